@@ -1,0 +1,1 @@
+"""Pure functions from the IR to facts about it."""

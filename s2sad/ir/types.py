@@ -1,0 +1,389 @@
+"""The types of values: what a signature says about arguments and what inference says about results.
+
+A type describes everything the compiler specialises on: kinds, dtypes, ranks and which dimensions are one. It never
+holds a size or a float value. `float` -> `Scalar("float64", weak=True)`; a 3x2 array -> `Array("float64", (n, m))`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A dimension that is not one (checked by the signature) plus a constant offset (then it may be one)."""
+
+    name: str
+    offset: int = 0
+
+    def __str__(self) -> str:
+        return self.name if self.offset == 0 else f"{self.name}{self.offset:+d}"
+
+
+Dim = int | Symbol | None
+"""A literal size, a symbolic size, or unknown."""
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A number: Python's (`weak`, as in NEP 50) or NumPy's."""
+
+    dtype: str
+    weak: bool = False
+
+    def __str__(self) -> str:
+        if self.weak:
+            return {"float64": "float", "int64": "int", "complex128": "complex", "bool": "bool"}[self.dtype]
+        return self.dtype
+
+
+@dataclass(frozen=True)
+class Array:
+    """A NumPy array of known dtype and rank."""
+
+    dtype: str
+    dims: tuple[Dim, ...]
+
+    @property
+    def ndim(self) -> int:
+        return len(self.dims)
+
+    def __str__(self) -> str:
+        return f"{self.dtype}[{', '.join('?' if d is None else str(d) for d in self.dims)}]"
+
+
+@dataclass(frozen=True)
+class Tuple:
+    """A tuple or named tuple (`cls`), one type per element."""
+
+    elements: tuple[Type, ...]
+    cls: type | None = None
+
+    def __str__(self) -> str:
+        inside = ", ".join(map(str, self.elements)) + ("," if len(self.elements) == 1 else "")
+        return f"{self.cls.__name__ if self.cls else ''}({inside})"
+
+
+@dataclass(frozen=True)
+class List:
+    """A list whose elements have one type; its length is known only at run time."""
+
+    element: Type
+
+    def __str__(self) -> str:
+        return f"list[{self.element}]"
+
+
+@dataclass(frozen=True)
+class FixedList:
+    """A list of known length with a type per element."""
+
+    elements: tuple[Type, ...]
+
+    def __str__(self) -> str:
+        return f"[{', '.join(map(str, self.elements))}]"
+
+
+@dataclass(frozen=True)
+class Record:
+    """A dict with known keys, one type per key."""
+
+    fields: tuple[tuple[Any, Type], ...]
+
+    def __str__(self) -> str:
+        return "{" + ", ".join(f"{k!r}: {t}" for k, t in self.fields) + "}"
+
+
+@dataclass(frozen=True)
+class Map:
+    """A dict whose keys are known only at run time."""
+
+    key: Type
+    value: Type
+
+    def __str__(self) -> str:
+        return f"dict[{self.key}, {self.value}]"
+
+
+@dataclass(frozen=True)
+class Object:
+    """An instance of a user's class: dataclass, named fields, or plain attributes."""
+
+    cls: type
+    fields: tuple[tuple[str, Type], ...]
+
+    def __str__(self) -> str:
+        return f"{self.cls.__name__}({', '.join(f'{k}: {t}' for k, t in self.fields)})"
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function value: the code it runs and the types of what it captured."""
+
+    code: Any
+    captured: tuple[Type, ...] = ()
+
+    def __str__(self) -> str:
+        return f"function {getattr(self.code, 'name', self.code)}"
+
+
+@dataclass(frozen=True)
+class Range:
+    """A `range` of integers."""
+
+    def __str__(self) -> str:
+        return "range"
+
+
+@dataclass(frozen=True)
+class Static:
+    """A value the compiler knows: None, a string, a module, a class, a function of NumPy, an axis."""
+
+    value: Any = field(compare=False)
+    identity: Any = None
+
+    @staticmethod
+    def of(value: Any) -> Static:
+        """Wrap `value`; equality is by value where it can be hashed, by identity otherwise."""
+        try:
+            hash(value)
+        except TypeError:
+            return Static(value, (type(value), id(value)))
+        return Static(value, (type(value), value))
+
+    def __str__(self) -> str:
+        return f"static {self.value!r}"
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Nothing is known; helpers that are right for anything are used."""
+
+    def __str__(self) -> str:
+        return "?"
+
+
+@dataclass(frozen=True)
+class Never:
+    """The type of a value that is not there: the variable of a branch that did not assign it."""
+
+    def __str__(self) -> str:
+        return "never"
+
+
+Type = (
+    Scalar | Array | Tuple | List | FixedList | Record | Map | Object | Function | Range | Static | Unknown | Never
+)
+
+FLOAT = Scalar("float64", weak=True)
+INT = Scalar("int64", weak=True)
+BOOL = Scalar("bool", weak=True)
+COMPLEX = Scalar("complex128", weak=True)
+NONE = Static.of(None)
+UNKNOWN = Unknown()
+
+_PYTHON_SCALARS: dict[type, Scalar] = {bool: BOOL, int: INT, float: FLOAT, complex: COMPLEX}
+_SAMPLES: dict[str, Any] = {"bool": True, "int64": 1, "float64": 1.0, "complex128": 1j}
+
+
+def is_numeric(t: Type) -> bool:
+    """Whether `t` is a number or an array."""
+    return isinstance(t, Scalar | Array)
+
+
+def is_inexact(t: Type) -> bool:
+    """Whether `t` is a real or complex floating-point number or array: something with a derivative."""
+    return isinstance(t, Scalar | Array) and np.dtype(t.dtype).kind in "fc"
+
+
+def is_complex(t: Type) -> bool:
+    """Whether `t` is a complex number or array."""
+    return isinstance(t, Scalar | Array) and np.dtype(t.dtype).kind == "c"
+
+
+def children(t: Type) -> tuple[Type, ...]:
+    """The types of the parts of a container; none for a leaf."""
+    match t:
+        case Tuple() | FixedList():
+            return t.elements
+        case List():
+            return (t.element,)
+        case Record() | Object():
+            return tuple(child for _, child in t.fields)
+        case Map():
+            return (t.value,)
+        case Function():
+            return t.captured
+        case _:
+            return ()
+
+
+def is_differentiable(t: Type) -> bool:
+    """Whether a value of this type can carry a derivative."""
+    return isinstance(t, Unknown) or is_inexact(t) or any(is_differentiable(c) for c in children(t))
+
+
+def scalar_of(value: Any) -> Scalar | None:
+    """The type of a Python or NumPy number, None for anything else.
+
+    >>> scalar_of(1.5), scalar_of(np.float32(1.5))
+    (Scalar(dtype='float64', weak=True), Scalar(dtype='float32', weak=False))
+    """
+    known = _PYTHON_SCALARS.get(type(value))
+    if known is not None:
+        return known
+    if isinstance(value, np.generic) and value.dtype.kind in "biufc":
+        return Scalar(value.dtype.name)
+    if isinstance(value, bool | int | float | complex):
+        return next(t for c, t in _PYTHON_SCALARS.items() if isinstance(value, c))
+    return None
+
+
+def result_dtype(operands: Iterable[Scalar | Array]) -> Scalar:
+    """The dtype (and weakness) of an arithmetic result, by NumPy's promotion rules (NEP 50).
+
+    >>> result_dtype([Scalar("float32"), FLOAT])
+    Scalar(dtype='float32', weak=False)
+    """
+    operands = list(operands)
+    samples = [_SAMPLES[t.dtype] if isinstance(t, Scalar) and t.weak else np.dtype(t.dtype) for t in operands]
+    weak = all(isinstance(t, Scalar) and t.weak for t in operands)
+    return Scalar(np.result_type(*samples).name, weak)
+
+
+def broadcast_dim(a: Dim, b: Dim) -> Dim:
+    """The dimension that two broadcast dimensions give."""
+    if a == b or b == 1:
+        return a
+    if a == 1:
+        return b
+    for known in (a, b):
+        if isinstance(known, int) or (isinstance(known, Symbol) and known.offset == 0):
+            return known
+    return None
+
+
+def broadcast_dims(shapes: Iterable[tuple[Dim, ...]]) -> tuple[Dim, ...]:
+    """The dims of the broadcast of several shapes, aligned at the right."""
+    result: tuple[Dim, ...] = ()
+    for shape in shapes:
+        longer, shorter = (result, shape) if len(result) >= len(shape) else (shape, result)
+        padded = (1,) * (len(longer) - len(shorter)) + shorter
+        result = tuple(broadcast_dim(a, b) for a, b in zip(longer, padded, strict=True))
+    return result
+
+
+def dims_of(t: Type) -> tuple[Dim, ...]:
+    """The dims of a number or array: a scalar has none."""
+    return t.dims if isinstance(t, Array) else ()
+
+
+def with_dims(dtype: Scalar | str, dims: tuple[Dim, ...]) -> Type:
+    """An array of these dims; without dims a scalar: what NumPy's ufuncs and reductions return."""
+    if isinstance(dtype, str):
+        dtype = Scalar(dtype)
+    return Array(dtype.dtype, dims) if dims else dtype
+
+
+def elementwise_type(*operands: Type) -> Type:
+    """The type of an elementwise arithmetic result (0-d arrays give NumPy scalars)."""
+    if not all(isinstance(t, Scalar | Array) for t in operands):
+        return UNKNOWN
+    numbers = [t for t in operands if isinstance(t, Scalar | Array)]
+    return with_dims(result_dtype(numbers), broadcast_dims(map(dims_of, numbers)))
+
+
+def _join_dims(a: tuple[Dim, ...], b: tuple[Dim, ...]) -> tuple[Dim, ...]:
+    return tuple(x if x == y else None for x, y in zip(a, b, strict=True))
+
+
+def join(a: Type, b: Type) -> Type:
+    """The least type that covers both: what a value has after two branches, or around a loop."""
+    if a == b:
+        return a
+    match a, b:
+        case Never(), _:
+            return b
+        case _, Never():
+            return a
+        case Scalar(), Scalar():
+            if a.dtype == b.dtype:
+                return Scalar(a.dtype, False)
+            if {a.dtype, b.dtype} <= {"float64", "int64", "bool"} and a.weak and b.weak:
+                return UNKNOWN if "bool" in (a.dtype, b.dtype) else FLOAT
+            return UNKNOWN
+        case Array(), Array() if a.dtype == b.dtype and a.ndim == b.ndim:
+            return Array(a.dtype, _join_dims(a.dims, b.dims))
+        case Tuple(), Tuple() if len(a.elements) == len(b.elements) and a.cls is b.cls:
+            return Tuple(tuple(map(join, a.elements, b.elements)), a.cls)
+        case FixedList(), FixedList() if len(a.elements) == len(b.elements):
+            return FixedList(tuple(map(join, a.elements, b.elements)))
+        case (FixedList() | List()), (FixedList() | List()):
+            return List(join(element_type(a), element_type(b)))
+        case Record(), Record() if [k for k, _ in a.fields] == [k for k, _ in b.fields]:
+            return Record(tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)))
+        case Object(), Object() if a.cls is b.cls and [k for k, _ in a.fields] == [k for k, _ in b.fields]:
+            return Object(a.cls, tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)))
+        case Function(), Function() if a.code is b.code and len(a.captured) == len(b.captured):
+            return Function(a.code, tuple(map(join, a.captured, b.captured)))
+        case _:
+            return UNKNOWN
+
+
+def element_type(t: Type) -> Type:
+    """The join of the types that iterating over `t` gives; Never for an empty list."""
+    match t:
+        case List():
+            return t.element
+        case Tuple() | FixedList():
+            result: Type = Never()
+            for element in t.elements:
+                result = join(result, element)
+            return result
+        case Range():
+            return INT
+        case Array() if t.ndim:
+            return Array(t.dtype, t.dims[1:]) if t.ndim > 1 else Scalar(t.dtype)
+        case Map():
+            return t.key
+        case _:
+            return UNKNOWN
+
+
+def map_leaves(function: Callable[[Type], Type], t: Type) -> Type:
+    """The type with `function` applied to every part that is not a container."""
+    match t:
+        case Tuple():
+            return Tuple(tuple(map_leaves(function, e) for e in t.elements), t.cls)
+        case FixedList():
+            return FixedList(tuple(map_leaves(function, e) for e in t.elements))
+        case List():
+            return List(map_leaves(function, t.element))
+        case Record():
+            return Record(tuple((k, map_leaves(function, e)) for k, e in t.fields))
+        case Object():
+            return Object(t.cls, tuple((k, map_leaves(function, e)) for k, e in t.fields))
+        case Map():
+            return Map(t.key, map_leaves(function, t.value))
+        case Function():
+            return Function(t.code, tuple(map_leaves(function, e) for e in t.captured))
+        case _:
+            return function(t)
+
+
+def type_of(value: Any) -> Type:
+    """The type of a constant that appears in a program: a number, or a `Static` of anything else.
+
+    >>> type_of(2.0), type_of((1, 2))
+    (Scalar(dtype='float64', weak=True), Tuple(elements=(Scalar(dtype='int64', weak=True), Scalar(dtype='int64', weak=True)), cls=None))
+    """
+    scalar = scalar_of(value)
+    if scalar is not None:
+        return scalar
+    if type(value) is tuple:
+        return Tuple(tuple(map(type_of, value)))
+    return Static.of(value)

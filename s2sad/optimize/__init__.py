@@ -1,0 +1,1 @@
+"""Passes that keep the meaning: one pass, one file, one function."""

@@ -1,0 +1,1 @@
+"""Differentiation: from the IR of a function to the IR of its derivative."""
