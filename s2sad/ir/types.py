@@ -301,6 +301,15 @@ def _join_dims(a: tuple[Dim, ...], b: tuple[Dim, ...]) -> tuple[Dim, ...]:
     return tuple(x if x == y else None for x, y in zip(a, b, strict=True))
 
 
+def _join_scalars(a: Scalar, b: Scalar) -> Type:
+    if a.dtype == b.dtype:
+        return Scalar(a.dtype, False)
+    joined = result_dtype([a, b])
+    if "bool" in (a.dtype, b.dtype) or (not joined.weak and joined.dtype not in (a.dtype, b.dtype)):
+        return UNKNOWN
+    return joined
+
+
 def join(a: Type, b: Type) -> Type:
     """The least type that covers both: what a value has after two branches, or around a loop."""
     if a == b:
@@ -311,11 +320,11 @@ def join(a: Type, b: Type) -> Type:
         case _, Never():
             return a
         case Scalar(), Scalar():
-            if a.dtype == b.dtype:
-                return Scalar(a.dtype, False)
-            if {a.dtype, b.dtype} <= {"float64", "int64", "bool"} and a.weak and b.weak:
-                return UNKNOWN if "bool" in (a.dtype, b.dtype) else FLOAT
-            return UNKNOWN
+            return _join_scalars(a, b)
+        case Static(), _ if scalar_of(a.value) is not None:
+            return join(type_of(a.value), b)
+        case _, Static() if scalar_of(b.value) is not None:
+            return join(a, type_of(b.value))
         case Array(), Array() if a.dtype == b.dtype and a.ndim == b.ndim:
             return Array(a.dtype, _join_dims(a.dims, b.dims))
         case Tuple(), Tuple() if len(a.elements) == len(b.elements) and a.cls is b.cls:
@@ -375,15 +384,32 @@ def map_leaves(function: Callable[[Type], Type], t: Type) -> Type:
             return function(t)
 
 
+def known_value(t: Type) -> Any:
+    """The Python value that a type pins down (slices and tuples of known and unknown parts too), else the type.
+
+    >>> known_value(Tuple((Static.of(2), INT)))
+    (2, Scalar(dtype='int64', weak=True))
+    """
+    match t:
+        case Static():
+            return t.value
+        case Tuple() if t.cls is slice:
+            return slice(*map(known_value, t.elements))
+        case Tuple() if t.cls is None:
+            return tuple(map(known_value, t.elements))
+        case _:
+            return t
+
+
 def type_of(value: Any) -> Type:
     """The type of a constant that appears in a program: a number, or a `Static` of anything else.
 
-    >>> type_of(2.0), type_of((1, 2))
-    (Scalar(dtype='float64', weak=True), Tuple(elements=(Scalar(dtype='int64', weak=True), Scalar(dtype='int64', weak=True)), cls=None))
+    >>> str(type_of(2.0)), str(type_of((1, None)))
+    ('float', '(static 1, static None)')
     """
     scalar = scalar_of(value)
     if scalar is not None:
         return scalar
     if type(value) is tuple:
-        return Tuple(tuple(map(type_of, value)))
+        return Tuple(tuple(map(Static.of, value)))
     return Static.of(value)

@@ -1,0 +1,194 @@
+"""The type and the effect of a call, from the types of its operands and the facts of the rule table.
+
+`infer(np.sin, (x: float,))` -> `(float64, "pure")`; what nothing is known of is `Unknown` with effect "unknown".
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from s2sad.ir.ops import Const, Operand, is_undefined
+from s2sad.ir.types import (
+    INT,
+    UNKNOWN,
+    Array,
+    FixedList,
+    Function,
+    List,
+    Map,
+    Object,
+    Range,
+    Record,
+    Static,
+    Tuple,
+    Type,
+    element_type,
+    elementwise_type,
+    is_numeric,
+    join,
+    known_value,
+    type_of,
+)
+from s2sad.rules.table import Rule, RuleTable
+from s2sad.runtime import containers
+
+Keywords = tuple[tuple[str, Operand], ...]
+
+
+def known(operand: Operand) -> Any:
+    """The operand's value where it is known when compiling, else its type."""
+    if isinstance(operand, Const) and not is_undefined(operand):
+        return operand.value
+    return known_value(operand.type)
+
+
+def part_type(operand: Operand) -> Type:
+    """The type of an operand as a part of a tuple: a known value stays known."""
+    if isinstance(operand, Const) and not is_undefined(operand):
+        return Static.of(operand.value)
+    return operand.type
+
+
+def container_item(container: Type, index: Any) -> Type | None:
+    """The type of `container[index]`; None if `container` is not a Python container."""
+    match container:
+        case Tuple() | FixedList():
+            if isinstance(index, int) and -len(container.elements) <= index < len(container.elements):
+                return container.elements[index]
+            if isinstance(index, slice) and all(p is None or isinstance(p, int) for p in _parts(index)):
+                part = container.elements[index]
+                return Tuple(part) if isinstance(container, Tuple) else FixedList(part)
+            return List(element_type(container)) if isinstance(index, slice) else element_type(container)
+        case List():
+            return container if isinstance(index, slice) else container.element
+        case Record():
+            fields = dict(container.fields)
+            return fields.get(index, UNKNOWN) if isinstance(index, str | int) else UNKNOWN
+        case Map():
+            return container.value
+        case Range():
+            return Range() if isinstance(index, slice) else INT
+        case _:
+            return None
+
+
+def _parts(index: slice) -> tuple[Any, Any, Any]:
+    return index.start, index.stop, index.step
+
+
+def _pack(args: tuple[Operand, ...]) -> Type:
+    return Tuple(tuple(map(part_type, args)))
+
+
+def _slice(args: tuple[Operand, ...]) -> Type:
+    return Tuple(tuple(map(part_type, args)), slice)
+
+
+def _list(args: tuple[Operand, ...]) -> Type:
+    types = [a.type for a in args]
+    if types and all(t == types[0] for t in types):
+        return FixedList(tuple(types))
+    return FixedList(tuple(types))
+
+
+def _dict(args: tuple[Operand, ...]) -> Type:
+    keys = known(args[0])
+    return Record(tuple(zip(keys, (a.type for a in args[1:]), strict=True)))
+
+
+def _object(args: tuple[Operand, ...]) -> Type:
+    cls, names = known(args[0]), known(args[1])
+    types = tuple(a.type for a in args[2:])
+    if issubclass(cls, tuple):
+        return Tuple(types, cls)
+    return Object(cls, tuple(zip(names, types, strict=True)))
+
+
+def _appended(args: tuple[Operand, ...]) -> Type:
+    xs, v = args
+    if isinstance(xs.type, List):
+        return List(join(xs.type.element, v.type))
+    if isinstance(xs.type, FixedList):
+        return List(join(element_type(xs.type), v.type))
+    return UNKNOWN
+
+
+def _attribute(args: tuple[Operand, ...]) -> Type:
+    owner, name = args[0].type, known(args[1])
+    if isinstance(owner, Object):
+        return dict(owner.fields).get(name, UNKNOWN)
+    if isinstance(owner, Tuple) and owner.cls is not None:
+        return owner.elements[owner.cls._fields.index(name)]  # type: ignore[attr-defined]
+    return UNKNOWN
+
+
+def _first(args: tuple[Operand, ...]) -> Type:
+    return args[0].type
+
+
+STRUCTURAL: dict[Any, Callable[[tuple[Operand, ...]], Type]] = {
+    containers.pack: _pack,
+    containers.build_list: _list,
+    containers.build_dict: _dict,
+    containers.build_object: _object,
+    containers.appended: _appended,
+    containers.without_last: _first,
+    containers.rejoined: _first,
+    containers.store: _first,
+    containers.read_attribute: _attribute,
+    slice: _slice,
+    range: lambda args: Range(),
+}
+"""Calls whose results have structure: container -> type function."""
+
+
+def bind(rule: Rule, args: tuple[Operand, ...], kwargs: Keywords) -> dict[str, Operand | tuple[Operand, ...]]:
+    """The operands by the names that the rule uses; defaults are constants. TypeError if they do not fit."""
+    bound = rule.signature.bind(*args, **dict(kwargs))
+    bound.apply_defaults()
+    return {
+        name: value if isinstance(value, Const | tuple) or hasattr(value, "type") else Const(value)
+        for name, value in bound.arguments.items()
+    }
+
+
+def _rule_type(rule: Rule, args: tuple[Operand, ...], kwargs: Keywords) -> Type:
+    result = rule.facts.result
+    if result is not None:
+        found = result(*map(known, args), **{k: known(v) for k, v in kwargs})
+        return found if found is not None else UNKNOWN
+    if rule.kind == "elementwise":
+        return elementwise_type(*(a.type for a in args))
+    return UNKNOWN
+
+
+def infer(rules: RuleTable, callee: Any, args: tuple[Operand, ...], kwargs: Keywords = ()) -> tuple[Type, str]:
+    """The type of the result and the effect of `callee(*args, **kwargs)`."""
+    structural = STRUCTURAL.get(callee) if _is_plain(callee) else None
+    if structural is not None:
+        return structural(args), "pure"
+    if callee is operator.getitem:
+        item = container_item(args[0].type, known(args[1]))
+        if item is not None:
+            return item, "may_raise"
+    rule = rules.get(callee)
+    if rule is None:
+        return UNKNOWN, "unknown"
+    return _rule_type(rule, args, kwargs), rule.facts.effect
+
+
+def _is_plain(callee: Any) -> bool:
+    return callable(callee) and type(callee).__hash__ is not None
+
+
+def alias_of(rules: RuleTable, callee: Any) -> str:
+    """Whether the result of a call is "fresh", a "view" of its first argument, or "maybe" one."""
+    if callee in (operator.getitem, containers.read_attribute):
+        return "view"
+    rule = rules.get(callee)
+    return rule.facts.alias if rule is not None else "maybe"
+
+
+__all__ = ["Array", "Function", "alias_of", "bind", "infer", "is_numeric", "known", "part_type", "type_of"]

@@ -1,0 +1,190 @@
+"""Joins what the two branches of an `if` leave behind.
+
+    if c: z = x        z.2 = if c: yield x
+    else: z = -x           else: t = neg x; yield t
+
+Names that mean the same storage on both sides keep it, in a joined version; two storages become a third that may be
+either, and writing to it is refused while one of them has another live name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from s2sad.frontend.loops import Loops
+from s2sad.frontend.state import (
+    Binding,
+    Entries,
+    FunctionValue,
+    Items,
+    Iteration,
+    Pack,
+    Poison,
+    Ref,
+    State,
+    Storage,
+)
+from s2sad.frontend.structure import RESULT
+from s2sad.ir.builder import Builder
+from s2sad.ir.ops import Const, If, Operand, Value, is_undefined, undefined
+from s2sad.ir.types import Static, Tuple, Type, join, scalar_of
+
+
+@dataclass
+class _Join:
+    """The phis of one `if`, being collected."""
+
+    states: tuple[State, State]
+    builders: tuple[Builder, Builder]
+    yields: tuple[list[Operand], list[Operand]] = field(default_factory=lambda: ([], []))
+    results: list[Value] = field(default_factory=list)
+    storages: dict[tuple[Storage | None, Storage | None], Storage] = field(default_factory=dict)
+
+
+class Branches(Loops):
+    """The part of lowering that handles `if`."""
+
+    def branch(self, condition: Operand, then: Any, orelse: Any, live: frozenset[str]) -> None:
+        """Lower `if condition: then() else: orelse()` and join what is `live` afterwards."""
+        if isinstance(condition, Const):
+            (then if condition.value else orelse)()
+            return
+        self.refuse_folding()
+        outer_state, outer = self.state, self.builder
+        span = self.span
+        states, builders = [], []
+        for part in (then, orelse):
+            self.state, self.builder = outer_state.copy(), outer.nested()
+            part()
+            states.append(self.state)
+            builders.append(self.builder)
+        joined = _Join((states[0], states[1]), (builders[0], builders[1]))
+        merged = outer_state.copy()
+        self._join_names(joined, merged, live)
+        self._join_storages(joined, merged, outer_state)
+        self._join_overlaps(joined, merged)
+        self.state, self.builder, self.span = merged, outer, span
+        then_region = builders[0].region(*joined.yields[0])
+        else_region = builders[1].region(*joined.yields[1])
+        if joined.results or then_region.ops or else_region.ops:
+            outer.add(If(tuple(joined.results), condition, then_region, else_region, span))
+
+    def _join_names(self, joined: _Join, merged: State, live: frozenset[str]) -> None:
+        for frame in dict.fromkeys([*joined.states[0].names, *joined.states[1].names]):
+            a, b = (s.names.get(frame, {}) for s in joined.states)
+            names: dict[str, Binding] = {}
+            current = frame is self.frames[-1]
+            for name in dict.fromkeys([*a, *b]):
+                if a.get(name) == b.get(name):
+                    names[name] = a[name]
+                elif not current or name in live or name == RESULT:
+                    found = self._join_bindings(joined, merged, name.strip() or "result", a.get(name), b.get(name))
+                    if found is not None:
+                        names[name] = found
+            merged.names[frame] = names
+
+    def _join_bindings(
+        self, joined: _Join, merged: State, name: str, a: Binding | None, b: Binding | None
+    ) -> Binding | None:
+        if isinstance(a, Pack) and isinstance(b, Pack) and len(a.elements) == len(b.elements) and a.cls is b.cls:
+            parts = [self._join_bindings(joined, merged, name, x, y) for x, y in zip(a.elements, b.elements, strict=True)]
+            return Pack(tuple(p for p in parts if p is not None), a.cls)
+        for one, other in ((a, b), (b, a)):
+            if isinstance(one, FunctionValue | Iteration | Poison):
+                reason = f"`{name}` is not the same function on every path"
+                return one if other is None else Poison(reason)
+        if isinstance(a, Const) and isinstance(b, Const) and type(a.value) is type(b.value) and a.value == b.value:
+            return a
+        storages = (_storage(a), _storage(b))
+        if storages != (None, None) and storages in joined.storages and _is_root(a) and _is_root(b):
+            return Ref(joined.storages[storages])
+        value = self._phi(joined, name, self._read_in(joined, 0, a, name), self._read_in(joined, 1, b, name))
+        binding = self.bind_joined(merged, value, name)
+        if isinstance(binding, Ref) and storages != (None, None):
+            if _is_root(a) and _is_root(b):
+                joined.storages[storages] = binding.storage
+            for state, storage in zip(joined.states, storages, strict=True):
+                if storage is not None:
+                    binding.storage.visible |= storage.visible
+                    joined.storages.setdefault((storage, None), binding.storage)
+                    merged.add_overlap(binding.storage, storage)
+                    for other in state.overlaps.get(storage, frozenset()):
+                        merged.add_overlap(binding.storage, other)
+        return binding
+
+    def bind_joined(self, merged: State, value: Operand, name: str) -> Binding:
+        """Bind a joined value in the state after the branches."""
+        outer, self.state = self.state, merged
+        try:
+            return self.bind_value(value, name)
+        finally:
+            self.state = outer
+
+    def _read_in(self, joined: _Join, side: int, binding: Binding | None, name: str) -> Operand:
+        if binding is None:
+            return undefined()
+        self.state, self.builder = joined.states[side], joined.builders[side]
+        return self.read(binding, name)
+
+    def _phi(self, joined: _Join, name: str, a: Operand, b: Operand) -> Operand:
+        if a is b:
+            return a
+        joined.yields[0].append(a)
+        joined.yields[1].append(b)
+        result = Value(name, _joined_type(a, b))
+        joined.results.append(result)
+        return result
+
+    def _join_storages(self, joined: _Join, merged: State, outer: State) -> None:
+        for storage, before in outer.current.items():
+            a, b = (s.current.get(storage, before) for s in joined.states)
+            if a is b:
+                merged.current[storage] = a
+                continue
+            operands = []
+            for side in (0, 1):
+                self.state, self.builder = joined.states[side], joined.builders[side]
+                self.settle_display(storage)
+                operands.append(self.read(Ref(storage)))
+            merged.current[storage] = self._phi(joined, storage.label, operands[0], operands[1])
+        for state in joined.states:
+            for storage, content in state.current.items():
+                merged.current.setdefault(storage, content)
+
+    def _join_overlaps(self, joined: _Join, merged: State) -> None:
+        for state in joined.states:
+            for storage, others in state.overlaps.items():
+                for other in others:
+                    merged.add_overlap(storage, other)
+        pairs = [(pair, s) for pair, s in joined.storages.items() if pair[1] is not None or True]
+        for (a1, a2), a in pairs:
+            for (b1, b2), b in pairs:
+                if a is not b and ((a1 is not None and a1 is b1) or (a2 is not None and a2 is b2)):
+                    merged.add_overlap(a, b)
+
+    def leave_if(self, condition: Operand, leaving: Any) -> None:
+        """What a loop does before it leaves by its exit: done only if `condition` holds."""
+        self.branch(condition, leaving, lambda: None, self.frames[-1].live_out)
+
+
+def _storage(binding: Binding | None) -> Storage | None:
+    return binding.storage if isinstance(binding, Ref) else None
+
+
+def _is_root(binding: Binding | None) -> bool:
+    return isinstance(binding, Ref) and not binding.path
+
+
+def _joined_type(a: Operand, b: Operand) -> Type:
+    if is_undefined(a) or is_undefined(b):
+        return b.type if is_undefined(a) else a.type
+    return join(_plain(a.type), _plain(b.type))
+
+
+def _plain(kind: Type) -> Type:
+    if isinstance(kind, Static):
+        return scalar_of(kind.value) or kind
+    return kind
+
+

@@ -1,0 +1,175 @@
+"""Builtins that the compiler understands: they are decided by types, or become loops and plain operations.
+
+    len((a, b))  ->  2          isinstance(x, np.ndarray)  ->  True          sum(xs)  ->  a loop that adds
+"""
+
+from __future__ import annotations
+
+import builtins
+import operator
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from s2sad.errors import UnsupportedCallError
+from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack
+from s2sad.ir.ops import Const, Operand
+from s2sad.ir.types import (
+    NONE,
+    UNKNOWN,
+    Array,
+    FixedList,
+    Function,
+    List,
+    Map,
+    Object,
+    Range,
+    Record,
+    Scalar,
+    Static,
+    Tuple,
+    Type,
+)
+
+if TYPE_CHECKING:
+    from s2sad.frontend.lower import Lowering
+
+Handler = Callable[["Lowering", list[Binding], dict[str, Binding], str], Binding | None]
+_WEAK = {"bool": bool, "int64": int, "float64": float, "complex128": complex}
+_CONTAINERS: dict[type, type] = {List: list, FixedList: list, Record: dict, Map: dict, Range: range}
+
+
+def class_of(kind: Type) -> type | None:
+    """The Python class of values of a type, None if it is not known."""
+    match kind:
+        case Scalar():
+            return _WEAK[kind.dtype] if kind.weak else np.dtype(kind.dtype).type
+        case Array():
+            return np.ndarray
+        case Tuple():
+            return kind.cls or tuple
+        case Object():
+            return kind.cls
+        case Static():
+            return type(kind.value)
+        case _:
+            return _CONTAINERS.get(type(kind))
+
+
+def _range(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    return low.builder.call(range, *map(low.read, args), name=name)
+
+
+def _len(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    return low.length(args[0])
+
+
+def _iteration(kind: str) -> Handler:
+    def handler(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        return Iteration(kind, (*args, *kwargs.values()))
+
+    return handler
+
+
+def _isinstance(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    value, classes = args
+    expected = low.read(classes)
+    if isinstance(value, FunctionValue):
+        return Const(False)
+    kind = low.read(value).type
+    cls = class_of(kind)
+    if cls is None or not isinstance(expected, Const):
+        return low.builder.call(isinstance, low.read(value), expected, type=Scalar("bool", weak=True), effect="pure")
+    return Const(issubclass(cls, expected.value))
+
+
+def _print(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    keywords = {k: low.read(v) for k, v in kwargs.items()}
+    low.builder.call(print, *map(low.read, args), name=name, type=NONE, effect="io", **keywords)
+    return Const(None)
+
+
+def _pure_text(function: Any) -> Handler:
+    def handler(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        return low.builder.call(function, *map(low.read, args), name=name, type=UNKNOWN, effect="pure")
+
+    return handler
+
+
+def _list(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    if not args:
+        return low.new_items(Items(()), name)
+    return low.listed(args[0], name)
+
+
+def _tuple(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    return Pack(tuple(low.known_elements(args[0]))) if args else Pack(())
+
+
+def _sum(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    start: Binding = args[1] if len(args) > 1 else Const(0)
+    if low.has_known_length(args[0]):
+        elements = low.known_elements(args[0])
+        total = start
+        if elements and isinstance(start, Const) and start.value == 0:
+            total, elements = elements[0], elements[1:]
+        for element in elements:
+            total = low.binary(operator.add, total, element, name)
+        return total
+    return low.accumulate(args[0], start, operator.add, name)
+
+
+def _extremum(function: Any) -> Handler:
+    def handler(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+        if kwargs:
+            raise UnsupportedCallError(f"`{function.__name__}` with keyword arguments is not supported", low.span)
+        elements = args if len(args) > 1 else None
+        if elements is None and low.has_known_length(args[0]):
+            elements = low.known_elements(args[0])
+        if elements is None:
+            return None
+        result: Operand = low.read(elements[0])
+        for element in elements[1:]:
+            result = low.builder.call(function, result, low.read(element), name=name)
+        return result
+
+    return handler
+
+
+def _ndim(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+    match low.read(args[0]).type:
+        case Array() as array:
+            return Const(array.ndim)
+        case Scalar():
+            return Const(0)
+        case _:
+            return None
+
+
+def _type(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    cls = class_of(low.read(args[0]).type)
+    if cls is None:
+        raise UnsupportedCallError("The type of this value is known only at run time", low.span)
+    return Const(cls)
+
+
+HANDLERS: dict[Any, Handler] = {
+    range: _range,
+    len: _len,
+    enumerate: _iteration("enumerate"),
+    zip: _iteration("zip"),
+    reversed: _iteration("reversed"),
+    isinstance: _isinstance,
+    print: _print,
+    str: _pure_text(str),
+    repr: _pure_text(repr),
+    list: _list,
+    tuple: _tuple,
+    builtins.sum: _sum,
+    builtins.max: _extremum(builtins.max),
+    builtins.min: _extremum(builtins.min),
+    np.ndim: _ndim,
+    type: _type,
+}
+"""Callee -> how it is lowered; a handler that gives None leaves the call to the rule table."""

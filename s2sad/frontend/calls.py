@@ -1,0 +1,414 @@
+"""Lowers calls: primitives become operations, the user's functions are lowered in place.
+
+    np.sin(x)        t.0 = np.sin x
+    helper(x, i)     the body of `helper`, its parameters bound to the very storages of the arguments
+    xs.append(v)     xs.2 = appended xs.1, v
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from s2sad.analysis.inference import bind, known
+from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.frontend.builtins import HANDLERS
+from s2sad.frontend.expressions import Expressions
+from s2sad.frontend.resolve import NotFoldableError, StaticDemand
+from s2sad.frontend.state import (
+    Binding,
+    BoundMethod,
+    Entries,
+    Frame,
+    FunctionValue,
+    Items,
+    Pack,
+    Ref,
+    Step,
+    is_python_function,
+)
+from s2sad.frontend.structure import RESULT
+from s2sad.ir.ops import Const, Operand, Value
+from s2sad.ir.types import UNKNOWN, Array, FixedList, List, Object, Record, Scalar, Unknown
+from s2sad.runtime import containers
+
+Keywords = dict[str, Binding]
+_VARIADIC_METHODS = {"reshape": 1, "transpose": 1}
+HELPERS = "s2sad.runtime."
+MAX_DEPTH = 200
+
+
+class Calls(Expressions):
+    """The part of lowering that handles calls."""
+
+    parameters: dict[Value, int]
+
+    def _Call(self, node: Any, name: str) -> Binding:
+        callee = self.expression(node.func)
+        args = self.elements(node.args)
+        kwargs: Keywords = {}
+        for keyword in node.keywords:
+            value = self.expression(keyword.value)
+            if keyword.arg is not None:
+                kwargs[keyword.arg] = value
+            else:
+                kwargs.update(self.known_entries(value))
+        return self.call(callee, args, kwargs, name)
+
+    def known_entries(self, binding: Binding) -> Keywords:
+        """The entries of a dict whose keys are known."""
+        content = self.state.current[binding.storage] if isinstance(binding, Ref) and not binding.path else None
+        if isinstance(content, Entries):
+            return dict(content.entries)
+        kind = self.read(binding).type
+        if isinstance(kind, Record):
+            return {k: self.step(binding, Step("item", Const(k))) for k, _ in kind.fields}
+        raise UnsupportedSyntaxError("The keys of this dict are known only at run time", self.span)
+
+    def call(self, callee: Binding, args: list[Binding], kwargs: Keywords, name: str = "t") -> Binding:
+        """Call a binding."""
+        match callee:
+            case FunctionValue():
+                return self.call_function(callee, args, kwargs, name)
+            case BoundMethod():
+                return self.call_method(callee, args, kwargs, name)
+            case Const():
+                return self.call_constant(callee, args, kwargs, name)
+            case Ref() if isinstance(self.read(callee).type, Object):
+                return self.call_method(BoundMethod(callee, "__call__"), args, kwargs, name)
+        raise UnsupportedCallError(
+            "Which function is called here is known only at run time",
+            self.span,
+            "Choose between results instead of between functions: `f(x) if c else g(x)`.",
+        )
+
+    def call_constant(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """Call an object known when compiling."""
+        function = callee.value
+        special = self.special_call(function, args, kwargs, name)
+        if special is not None:
+            return special
+        handler: Callable[..., Binding | None] | None = _lookup(HANDLERS, function)
+        if handler is not None:
+            handled = handler(self, args, kwargs, name)
+            if handled is not None:
+                return handled
+        if function in self.rules:
+            return self.primitive(function, args, kwargs, name)
+        if is_python_function(function):
+            return self.call_function(self.python_function(function, None), args, kwargs, name)
+        if isinstance(function, type) and not issubclass(function, BaseException):
+            return self.construct(function, args, kwargs, name)
+        return self.opaque(callee, args, kwargs, name)
+
+    def special_call(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
+        """Calls of derivatives inside the program: see `Lowering`."""
+        return None
+
+    # -- primitives ---------------------------------------------------------------------------------------------
+
+    def primitive(self, function: Any, args: list[Binding], kwargs: Keywords, name: str = "t") -> Binding:
+        """Call a primitive of the rule table."""
+        helper = self.specialised(function, args, kwargs, name)
+        if helper is not None:
+            return helper
+        operands = tuple(self.read(a) for a in args)
+        keywords = {k: self.read(v) for k, v in kwargs.items()}
+        rule = self.rules.get(function)
+        assert rule is not None
+        if rule.parameters:
+            self.check_arguments(function, rule, operands, keywords)
+        result = self.builder.call(function, *operands, name=name, **keywords)
+        alias = rule.facts.alias
+        if alias != "fresh" and args and isinstance(args[0], Ref) and isinstance(result.type, Array | Unknown):
+            return self.view(function, args[0], operands, keywords, result, alias)
+        return self.bind_value(result, name)
+
+    def view(
+        self, function: Any, owner: Ref, operands: tuple[Operand, ...], keywords: dict[str, Operand], result: Value, alias: str
+    ) -> Binding:
+        """A result that shares memory with the first argument: a path if that is certain."""
+        if alias == "view" and not keywords:
+            return self.settle(owner.step(Step("view", function, operands[1:])), result.name)
+        binding = self.bind_value(result, result.name)
+        if isinstance(binding, Ref):
+            self.state.add_overlap(binding.storage, owner.storage)
+        return binding
+
+    def check_arguments(
+        self, function: Any, rule: Any, operands: tuple[Operand, ...], keywords: dict[str, Operand]
+    ) -> None:
+        """Refuse arguments that the rule does not know, and ask for the values of static ones."""
+        label = getattr(function, "__name__", str(function))
+        try:
+            bound = bind(rule, operands, tuple(keywords.items()))
+        except TypeError as error:
+            raise UnsupportedCallError(
+                f"The derivative rule of `{label}` does not handle this call: {error}", self.span
+            ) from None
+        for static in rule.facts.static:
+            operand = bound.get(static)
+            if isinstance(operand, Value):
+                self.demand(operand, label, static)
+
+    def demand(self, operand: Value, label: str, static: str) -> None:
+        """The value of an operand is needed when compiling."""
+        value = known(operand)
+        if not isinstance(value, Scalar) and value is not operand.type:
+            return
+        if operand in self.parameters:
+            raise StaticDemand(self.parameters[operand])
+        raise UnsupportedCallError(
+            f"`{static}` of `{label}` must be known when the derivative is compiled",
+            self.span,
+            "Write it as a literal, or make it an argument of the differentiated function.",
+        )
+
+    def specialised(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
+        """A helper of the runtime whose branches are decided by types, lowered in place; None if it is not one."""
+        if not is_python_function(function) or not function.__module__.startswith(HELPERS):
+            return None
+        if function in self.rules and self.rules.get(function).kind != "custom" and _is_kept(function):  # type: ignore[union-attr]
+            return None
+        outer_state, outer = self.state, self.builder
+        self.state, self.builder = outer_state.copy(), outer.nested()
+        depth = len(self.frames)
+        try:
+            result = self.inline(self.python_function(function, None), args, kwargs, name, folding=True)
+        except (NotFoldableError, S2SADError):
+            del self.frames[depth:]
+            self.state, self.builder = outer_state, outer
+            return None
+        for op in self.builder.ops:
+            outer.add(op)
+        self.builder = outer
+        return result
+
+    def opaque(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """Call something of which nothing is known: kept in place, and no derivative passes through it."""
+        operands = tuple(self.read(a) for a in args)
+        keywords = {k: self.read(v) for k, v in kwargs.items()}
+        if callee.path:
+            return self.builder.call(
+                containers.call_outside, callee, *operands, name=name, type=UNKNOWN, effect="unknown", **keywords
+            )
+        return self.builder.call(callee.value, *operands, name=name, type=UNKNOWN, effect="unknown", **keywords)
+
+    # -- methods ------------------------------------------------------------------------------------------------
+
+    def call_method(self, method: BoundMethod, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """`owner.name(...)`."""
+        owner = method.owner
+        if isinstance(owner, Pack):
+            raise UnsupportedCallError(f"The method `{method.name}` of a tuple is not supported", self.span)
+        content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
+        kind = self.read(owner).type if not isinstance(content, Items | Entries) else None
+        if isinstance(kind, Array | Scalar | Unknown):
+            return self.array_method(owner, method.name, args, kwargs, name)
+        if isinstance(kind, Object):
+            function = getattr(kind.cls, method.name, None)
+            if is_python_function(function):
+                value = self.python_function(function, None)
+                return self.call_function(value, [owner, *args], kwargs, name)
+        handler = getattr(self, f"list_{method.name}", None) if _is_list(kind, content) else None
+        if handler is None and (isinstance(content, Entries) or isinstance(kind, Record)):
+            handler = getattr(self, f"dict_{method.name}", None)
+        if handler is not None and not kwargs:
+            result: Binding = handler(owner, args)
+            return result
+        raise UnsupportedCallError(f"The method `{method.name}` is not supported here", self.span)
+
+    def array_method(self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """A method of an array is the function of NumPy that means the same."""
+        function = getattr(np.ndarray, method)
+        if function not in self.rules:
+            free = getattr(np, method, None)
+            if free is None or free not in self.rules:
+                raise UnsupportedCallError(
+                    f"The array method `{method}` has no derivative rule",
+                    self.span,
+                    "Use a function of NumPy that s2sad knows.",
+                )
+            function = free
+        if method in _VARIADIC_METHODS and len(args) > 1:
+            args = [Pack(tuple(args))]
+        free = getattr(np, method, None)
+        preferred = free if free in self.rules else function
+        return self.primitive(preferred, [owner, *args], kwargs, name)
+
+    def list_append(self, owner: Binding, args: list[Binding]) -> Binding:
+        """`xs.append(v)`."""
+        assert isinstance(owner, Ref)
+        self.check_write(owner.storage)
+        content = self.state.current[owner.storage]
+        if isinstance(content, Items) and not owner.path:
+            self.state.current[owner.storage] = Items((*content.elements, args[0]))
+            return Const(None)
+        chain = [self.read(Ref(owner.storage, owner.path[:k])) for k in range(len(owner.path) + 1)]
+        effect = "memory" if self.is_visible(owner.storage) else "pure"
+        value = self.read(args[0])
+        new = self.builder.call(containers.appended, chain[-1], value, name=owner.storage.label, effect=effect)
+        self.replace_parts(owner, chain, new)
+        for storage in self.reachable(args[0]):
+            self.state.add_overlap(owner.storage, storage)
+        return Const(None)
+
+    def dict_items(self, owner: Binding, args: list[Binding]) -> Binding:
+        """`d.items()` of a dict with known keys."""
+        return Pack(tuple(Pack((Const(k), v)) for k, v in self.known_entries(owner).items()))
+
+    def dict_keys(self, owner: Binding, args: list[Binding]) -> Binding:
+        """`d.keys()` of a dict with known keys."""
+        return Pack(tuple(Const(k) for k in self.known_entries(owner)))
+
+    def dict_values(self, owner: Binding, args: list[Binding]) -> Binding:
+        """`d.values()` of a dict with known keys."""
+        return Pack(tuple(self.known_entries(owner).values()))
+
+    # -- functions ----------------------------------------------------------------------------------------------
+
+    def call_function(self, function: FunctionValue, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """Call a function of the user: lowered in place, or by reference if it is recursive."""
+        if self.is_recursive(function):
+            return self.call_recursive(function, args, kwargs, name)
+        if function.function is not None and function.function.__module__.startswith(HELPERS):
+            helper = self.specialised(function.function, args, kwargs, name)
+            if helper is not None:
+                return helper
+            if function.function in self.rules:
+                return self.primitive_helper(function.function, args, kwargs, name)
+        elif function.function is not None and function.function in self.rules:
+            return self.primitive(function.function, args, kwargs, name)
+        return self.inline(function, args, kwargs, name)
+
+    def primitive_helper(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """A helper that could not be specialised: a call of it."""
+        operands = tuple(self.read(a) for a in args)
+        keywords = {k: self.read(v) for k, v in kwargs.items()}
+        return self.bind_value(self.builder.call(function, *operands, name=name, **keywords), name)
+
+    def is_recursive(self, function: FunctionValue) -> bool:
+        """Whether the function is being lowered already."""
+        return False
+
+    def call_recursive(self, function: FunctionValue, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """Call by reference: see `Lowering`."""
+        raise NotImplementedError
+
+    def inline(
+        self, function: FunctionValue, args: list[Binding], kwargs: Keywords, name: str, folding: bool = False
+    ) -> Binding:
+        """Lower the body of a function with its parameters bound to the arguments."""
+        if len(self.frames) > MAX_DEPTH:
+            raise UnsupportedCallError("Calls are nested too deeply to be compiled", self.span)
+        frame = self.new_frame(function, folding or bool(self.frames and self.frames[-1].folding))
+        names = self.bind_arguments(function, args, kwargs)
+        self.state.names[frame] = names
+        outer_span = self.span
+        self.frames.append(frame)
+        self.block(function.source.tree.body)
+        frame.live_out = frozenset()
+        self.frames.pop()
+        self.span = self.builder.span = outer_span
+        return self.state.names[frame].get(RESULT, Const(None))
+
+    def new_frame(self, function: FunctionValue, folding: bool = False) -> Frame:
+        """The frame of a call."""
+        if function.frame is not None:
+            return Frame(
+                function.source, function.frame.globals, parent=function.frame, folding=folding,
+                trusted=function.frame.trusted,
+            )
+        raw = function.function
+        cells = dict(zip(raw.__code__.co_freevars, raw.__closure__ or (), strict=True))
+        trusted = raw.__module__.startswith("s2sad.r") if raw.__module__ else False
+        return Frame(
+            function.source, raw.__globals__, cells, None, raw, folding, access=function.access, trusted=trusted
+        )
+
+    def bind_arguments(self, function: FunctionValue, args: list[Binding], kwargs: Keywords) -> dict[str, Binding]:
+        """Bind arguments to parameters as Python does."""
+        spec = function.source.tree.args
+        positional = [a.id for a in (*spec.posonlyargs, *spec.args)]
+        names: dict[str, Binding] = dict(zip(positional, args, strict=False))
+        if len(args) > len(positional):
+            if spec.vararg is None:
+                self._wrong_call(function, f"takes {len(positional)} positional arguments but {len(args)} were given")
+        if spec.vararg is not None:
+            names[spec.vararg.id] = Pack(tuple(args[len(positional) :]))
+        keyword_only = [a.id for a in spec.kwonlyargs]
+        extra: Keywords = {}
+        for key, value in kwargs.items():
+            if key in names and key in positional:
+                self._wrong_call(function, f"got multiple values for argument '{key}'")
+            if key in positional or key in keyword_only:
+                names[key] = value
+            else:
+                extra[key] = value
+        if extra and spec.kwarg is None:
+            self._wrong_call(function, f"got an unexpected keyword argument '{next(iter(extra))}'")
+        if spec.kwarg is not None:
+            names[spec.kwarg.id] = self.new_items(Entries(tuple(extra.items())), spec.kwarg.id)
+        defaults = dict(zip(positional[len(positional) - len(function.defaults) :], function.defaults, strict=True))
+        for key, value in {**defaults, **dict(function.keyword_defaults)}.items():
+            names.setdefault(key, value)
+        missing = [p for p in (*positional, *keyword_only) if p not in names]
+        if missing:
+            self._wrong_call(function, f"missing argument '{missing[0]}'")
+        return names
+
+    def _wrong_call(self, function: FunctionValue, what: str) -> None:
+        raise SignatureError(f"{function.source.name}() {what}", self.span)
+
+    def construct(self, cls: type, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """An instance of a user's class: named tuples and dataclasses without code of their own."""
+        fields = getattr(cls, "_fields", None)
+        if issubclass(cls, tuple) and fields is not None:
+            values = dict(zip(fields, args, strict=False)) | kwargs
+            defaults = getattr(cls, "_field_defaults", {})
+            return Pack(tuple(values[f] if f in values else Const(defaults[f]) for f in fields), cls)
+        if dataclasses.is_dataclass(cls) and not hasattr(cls, "__post_init__"):
+            names = [f.name for f in dataclasses.fields(cls) if f.init]
+            given = dict(zip(names, args, strict=False)) | kwargs
+            parts = []
+            for item in dataclasses.fields(cls):
+                if item.name in given:
+                    parts.append(self.read(given[item.name]))
+                elif item.default is not dataclasses.MISSING:
+                    parts.append(Const(item.default))
+                else:
+                    raise SignatureError(f"{cls.__name__}() is missing the field '{item.name}'", self.span)
+            labels = Const(tuple(f.name for f in dataclasses.fields(cls)))
+            value = self.builder.call(containers.build_object, Const(cls), labels, *parts, name=name)
+            return self.bind_value(value, name)
+        raise UnsupportedCallError(f"Making a `{cls.__name__}` is not supported", self.span, "Make it outside.")
+
+    # -- given elsewhere ----------------------------------------------------------------------------------------
+
+    def block(self, statements: list[Any]) -> None:
+        """Lower statements: see `Statements`."""
+        raise NotImplementedError
+
+    def reachable(self, binding: Binding) -> list[Any]:
+        """The storages that a binding reaches."""
+        from_binding = getattr(binding, "storage", None)
+        return [from_binding] if from_binding is not None else []
+
+
+def _is_list(kind: Any, content: Any) -> bool:
+    return isinstance(content, Items) or isinstance(kind, List | FixedList)
+
+
+def _lookup(table: dict[Any, Any], key: Any) -> Any:
+    try:
+        return table.get(key)
+    except TypeError:
+        return None
+
+
+def _is_kept(function: Any) -> bool:
+    return getattr(function, "__name__", "") in ("updated", "add_at", "scatter_add")
+

@@ -1,0 +1,628 @@
+"""Lowers loops: what a run changes becomes carried values, found by lowering the body until nothing new appears.
+
+    for i in range(n):      z.2 = for i in range(n) carry z.0 = 0.0:
+        z = z + x[i]            t.0 = getitem x, i; z.1 = add z.0, t.0; yield z.1
+
+Names are carried if they are assigned in the body and read later; storages if they are written in the body. Inside
+the loop every carried array is a storage of its own; which of them may be the same memory is found by induction.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import gast
+
+from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.calls import Calls
+from s2sad.frontend.liveness import names_assigned
+from s2sad.frontend.state import (
+    Binding,
+    Entries,
+    FunctionValue,
+    Items,
+    Iteration,
+    Pack,
+    Poison,
+    Ref,
+    State,
+    Step,
+    Storage,
+)
+from s2sad.frontend.structure import Exit
+from s2sad.ir.builder import Builder
+from s2sad.ir.ops import Const, Loop, Operand, Region, Source, Value, is_undefined, undefined
+from s2sad.ir.types import (
+    INT,
+    UNKNOWN,
+    Array,
+    FixedList,
+    List,
+    Never,
+    Range,
+    Static,
+    Tuple,
+    Type,
+    element_type,
+    join,
+    scalar_of,
+)
+from s2sad.runtime.containers import counting
+
+MAX_ATTEMPTS = 40
+UNROLL = 8
+
+
+@dataclass(eq=False)
+class Leaf:
+    """One carried value: what it is at the head of the loop."""
+
+    label: str
+    init: Operand
+    type: Type
+    storage: Storage | None = None
+    origin: Storage | None = None
+    outer: Storage | None = None
+    param: Value | None = None
+
+
+@dataclass
+class Plan:
+    """What is known about a loop from earlier attempts at lowering its body.
+
+    Attributes:
+        types: type of a carried leaf at the head, by name and position.
+        references: leaves that are references though they have no value before the loop.
+        storages: outer storages that the body writes to.
+        values: names whose constant changes, so that it must be carried as a value.
+        overlaps: pairs of leaves, or of a leaf and an outer storage, that may share memory.
+        by_index: whether rows of iterated arrays are reached by index because somebody writes to them.
+    """
+
+    types: dict[Any, Type] = field(default_factory=dict)
+    references: set[Any] = field(default_factory=set)
+    storages: dict[Storage, None] = field(default_factory=dict)
+    values: set[Any] = field(default_factory=set)
+    overlaps: set[frozenset[Any]] = field(default_factory=set)
+    visible: set[Any] = field(default_factory=set)
+    by_index: bool = False
+    changed: bool = False
+
+    def learn(self, collection: set[Any], item: Any) -> None:
+        """Add to one of the sets; the loop must be lowered again if that is new."""
+        if item not in collection:
+            collection.add(item)
+            self.changed = True
+
+
+@dataclass
+class Body:
+    """A loop's body as functions to be lowered: up to the exit, the exit's own statements, and the rest."""
+
+    bind_targets: Callable[[list[Value]], None]
+    before: Callable[[], None]
+    condition: Callable[[], Operand] | None
+    leaving: Callable[[], None]
+    after: Callable[[], None]
+    names: list[str]
+    collect: Callable[[], Operand] | None = None
+
+
+class Loops(Calls):
+    """The part of lowering that handles loops."""
+
+    def _For(self, node: Any) -> None:
+        iterable = self.expression(node.iter)
+        if self.must_unroll(iterable):
+            self._unroll(node, self.unrolled_elements(iterable))
+            return
+        frame = self.frames[-1]
+        names = [n for n in names_assigned([node.target, *node.body]) if n in node.live_head]
+
+        def bind(targets: list[Value]) -> None:
+            self.assign(node.target, self.loop_element(iterable, targets))
+
+        self.run_loop(lambda by_index: self.sources(iterable, node.target, by_index), self._body(node, names, bind))
+        frame.live_out = node.live_out
+
+    def _While(self, node: Any) -> None:
+        names = [n for n in names_assigned(node.body) if n in node.live_head]
+        if not any(isinstance(s, Exit) for s in node.body):
+            raise UnsupportedSyntaxError("This loop never ends", self.span, "Give it a `break`.")
+        self.run_loop(lambda by_index: [], self._body(node, names, lambda targets: None))
+        self.frames[-1].live_out = node.live_out
+
+    def _body(self, node: Any, names: list[str], bind: Callable[[list[Value]], None]) -> Body:
+        at = next((k for k, s in enumerate(node.body) if isinstance(s, Exit)), None)
+        if at is None:
+            return Body(bind, lambda: None, None, lambda: None, lambda: self.block(node.body), names)
+        leave = node.body[at]
+
+        def condition() -> Operand:
+            self.frames[-1].live_out = leave.live_out
+            return self.condition(self.expression(leave.test))
+
+        return Body(
+            bind,
+            lambda: self.block(node.body[:at]),
+            condition,
+            lambda: self.block(leave.body),
+            lambda: self.block(node.body[at + 1 :]),
+            names,
+        )
+
+    # -- what a loop runs over ----------------------------------------------------------------------------------
+
+    def has_known_length(self, binding: Binding) -> bool:
+        """Whether the elements of a sequence can be listed when compiling."""
+        if isinstance(binding, Pack):
+            return True
+        if isinstance(binding, Const):
+            return isinstance(binding.value, tuple | list)
+        if isinstance(binding, Ref):
+            content = self.state.current[binding.storage]
+            if isinstance(content, Items | Entries):
+                return not binding.path and isinstance(content, Items)
+            return isinstance(self.read(binding).type, Tuple | FixedList)
+        return False
+
+    def must_unroll(self, iterable: Binding) -> bool:
+        """Whether a loop runs over few things that are not of one kind of value."""
+        if isinstance(iterable, Iteration):
+            return any(self.must_unroll(p) for p in iterable.parts) and self._all_known(iterable)
+        if not self.has_known_length(iterable):
+            return False
+        elements = self.known_elements(iterable)
+        if any(not isinstance(e, Value | Const) for e in elements) and len(elements) <= UNROLL:
+            return True
+        if any(isinstance(e, FunctionValue) or (isinstance(e, Const) and not scalar_of(e.value)) for e in elements):
+            return True
+        kinds = {self.read(e).type for e in elements}
+        return len(kinds) > 1
+
+    def _all_known(self, iterable: Binding) -> bool:
+        if isinstance(iterable, Iteration):
+            return all(self._all_known(p) for p in iterable.parts)
+        return self.has_known_length(iterable)
+
+    def unrolled_elements(self, iterable: Binding) -> list[Binding]:
+        """The elements of an iterable that is unrolled."""
+        if not isinstance(iterable, Iteration):
+            return self.known_elements(iterable)
+        parts = [self.unrolled_elements(p) for p in iterable.parts]
+        if iterable.kind == "enumerate":
+            return [Pack((Const(k), e)) for k, e in enumerate(parts[0])]
+        if iterable.kind == "reversed":
+            return parts[0][::-1]
+        return [Pack(row) for row in zip(*parts, strict=False)]
+
+    def _unroll(self, node: Any, elements: list[Binding]) -> None:
+        if any(isinstance(s, Exit) for s in node.body):
+            raise UnsupportedSyntaxError(
+                "`break` in a loop over a few different things is not supported", self.span, "Loop over an array."
+            )
+        for element in elements:
+            self.assign(node.target, element)
+            self.block(node.body)
+        self.frames[-1].live_out = node.live_out
+
+    def sources(self, iterable: Binding, target: Any, by_index: bool) -> list[Source]:
+        """What the loop takes elements from; `by_index`: arrays and lists are reached by index."""
+        label = target.id if isinstance(target, gast.Name) else "t"
+        labels = [e.id if isinstance(e, gast.Name) else "t" for e in getattr(target, "elts", [])]
+        return self._sources(iterable, label, labels, by_index)
+
+    def _sources(self, iterable: Binding, label: str, labels: list[str], by_index: bool) -> list[Source]:
+        if isinstance(iterable, Iteration) and iterable.kind == "zip":
+            padded = [*labels, *["t"] * len(iterable.parts)]
+            return [s for p, n in zip(iterable.parts, padded, strict=False) for s in self._sources(p, n, [], by_index)]
+        if isinstance(iterable, Iteration) and iterable.kind == "enumerate":
+            counter, inner = [*labels, "i", "t"][:2] if labels else ("i", "t")
+            sources = self._sources(iterable.parts[0], inner, [], by_index)
+            if by_index:
+                return [Source(Value(counter, INT), sources[0].iterable)]
+            start = self.read(iterable.parts[1]) if len(iterable.parts) > 1 else Const(0)
+            return [Source(Value(counter, INT), self.builder.call(counting, start, type=Range())), *sources]
+        if isinstance(iterable, Iteration):
+            inner_value = self.read(iterable.parts[0])
+            backwards = Const(slice(None, None, -1))
+            return [self._source(self.builder.call(operator.getitem, inner_value, backwards), label)]
+        operand = self.read(iterable)
+        if by_index and not isinstance(operand.type, Range):
+            length = self.length(iterable)
+            return [Source(Value("i", INT), self.builder.call(range, length))]
+        return [self._source(operand, label)]
+
+    def _source(self, operand: Operand, label: str) -> Source:
+        if isinstance(operand, Const) and isinstance(operand.value, range | tuple | list):
+            kinds = [scalar_of(v) or UNKNOWN for v in operand.value]
+            kind: Type = Never()
+            for k in kinds:
+                kind = join(kind, k)
+            return Source(Value(label, kind), operand)
+        if isinstance(operand.type, Array) and operand.type.ndim == 0:
+            raise UnsupportedSyntaxError("A 0-d array cannot be iterated", self.span)
+        return Source(Value(label, element_type(operand.type)), operand)
+
+    def loop_element(self, iterable: Binding, targets: list[Value]) -> Binding:
+        """The binding of the current element, from the values that the sources give."""
+        return self._element(iterable, list(targets))
+
+    def _element(self, iterable: Binding, targets: list[Value]) -> Binding:
+        if isinstance(iterable, Iteration) and iterable.kind == "zip":
+            return Pack(tuple(self._element(p, targets) for p in iterable.parts))
+        if isinstance(iterable, Iteration) and iterable.kind == "enumerate":
+            counter = targets[0] if self.by_index else targets.pop(0)
+            return Pack((counter, self._element(iterable.parts[0], targets)))
+        value = targets.pop(0)
+        if isinstance(iterable, Ref) and self.by_index and value.name == "i" and value.type == INT:
+            return self.step(iterable, Step("item", value))
+        binding = self.bind_value(value, value.name)
+        if isinstance(binding, Ref) and isinstance(iterable, Ref):
+            self.rows[binding.storage] = value
+            self.state.add_overlap(binding.storage, iterable.storage)
+        return binding
+
+    by_index = False
+    rows: dict[Storage, Value]
+
+    # -- the loop itself ----------------------------------------------------------------------------------------
+
+    def run_loop(self, make_sources: Callable[[bool], list[Source]], body: Body) -> Value | None:
+        """Lower a loop; the value of `body.collect`, if given, is collected into a list, which is returned."""
+        self.refuse_folding()
+        plan = Plan()
+        outer_state, outer_builder, frame = self.state, self.builder, self.frames[-1]
+        outer_rows, outer_by_index, live = getattr(self, "rows", {}), self.by_index, frame.live_out
+        for _ in range(MAX_ATTEMPTS):
+            plan.changed = False
+            self.state, self.builder = outer_state, outer_builder
+            for storage in plan.storages:
+                self.settle_display(storage)
+            self.state, self.builder = outer_state.copy(), self._trial(outer_builder)
+            self.rows, self.by_index = {}, plan.by_index
+            attempt = _Attempt(self, plan, body, make_sources(plan.by_index))
+            attempt.lower()
+            frame.live_out = live
+            if not plan.changed:
+                break
+        else:
+            raise UnsupportedSyntaxError("The types of this loop's variables do not settle", self.span)
+        for op in self.builder.ops:
+            outer_builder.add(op)
+        self.builder, self.state = outer_builder, outer_state
+        self.rows, self.by_index = outer_rows, outer_by_index
+        return attempt.finish()
+
+    def _trial(self, outer: Builder) -> Builder:
+        builder = outer.nested()
+        builder.span = self.span
+        return builder
+
+    # -- given elsewhere ----------------------------------------------------------------------------------------
+
+    def assign(self, target: Any, value: Binding) -> None:
+        """Assign to a target: see `Statements`."""
+        raise NotImplementedError
+
+
+class _Attempt:
+    """One lowering of a loop's body under the assumptions of the plan."""
+
+    def __init__(self, lowering: Loops, plan: Plan, body: Body, sources: list[Source]) -> None:
+        self.low = lowering
+        self.plan = plan
+        self.body = body
+        self.sources = sources
+        self.frame = lowering.frames[-1]
+        self.outer = lowering.state.copy()
+        self.outer_overlaps = dict(lowering.state.overlaps)
+        self.leaves: dict[Any, Leaf] = {}
+        self.head: dict[str, Binding] = {}
+
+    # head
+
+    def lower(self) -> None:
+        low = self.low
+        outer = low.builder
+        names = low.state.names[self.frame]
+        low.builder = outer.nested()
+        for name in self.body.names:
+            bound = self._head_binding(name, (name,), names.get(name))
+            if bound is not None:
+                names[name] = self.head[name] = bound
+            else:
+                names.pop(name, None)
+        self._head_storages()
+        self._head_overlaps()
+        low.state.paths = {}
+        self.head_state = low.state.copy()
+        inits_builder = low.builder
+        for op in inits_builder.ops:
+            outer.add(op)
+        self._regions(outer)
+        low.builder = outer
+
+    def _head_binding(self, name: str, key: Any, init: Binding | None) -> Binding | None:
+        match init:
+            case Pack():
+                parts = [self._head_binding(name, (*key, k), e) for k, e in enumerate(init.elements)]
+                return Pack(tuple(p for p in parts if p is not None), init.cls)
+            case FunctionValue() | Iteration() | Poison():
+                return init
+            case Const() if scalar_of(init.value) is None and key not in self.plan.values:
+                return init
+            case Ref():
+                return self._reference_leaf(name, key, init)
+            case None:
+                if key not in self.plan.types:
+                    return None
+                if key in self.plan.references:
+                    return self._new_leaf(name, key, undefined(), Storage(name), None)
+                return self._new_leaf(name, key, undefined(), None, None)
+            case _:
+                assert isinstance(init, Value | Const)
+                return self._new_leaf(name, key, init, None, None)
+
+    def _reference_leaf(self, name: str, key: Any, init: Ref) -> Binding:
+        content = self.low.state.current[init.storage]
+        if isinstance(content, Items | Entries):
+            self.low.settle_display(init.storage)
+            init = self._as_ref(self.low.state.names[self.frame].get(name)) or init
+        value = self.low.read(init, name)
+        storage = Storage(name, key in self.plan.visible or self.low.is_visible(init.storage))
+        return self._new_leaf(name, key, value, storage, init.storage)
+
+    def _as_ref(self, binding: Binding | None) -> Ref | None:
+        return binding if isinstance(binding, Ref) else None
+
+    def _new_leaf(
+        self, name: str, key: Any, init: Operand, storage: Storage | None, origin: Storage | None
+    ) -> Binding:
+        known = self.plan.types.get(key)
+        kind = known if known is not None else (Never() if is_undefined(init) else _carried_type(init.type))
+        leaf = Leaf(name.strip() or "result", init, kind, storage, origin)
+        leaf.param = Value(leaf.label, kind)
+        self.leaves[key] = leaf
+        if storage is not None:
+            self.low.state.current[storage] = leaf.param
+            return Ref(storage)
+        return leaf.param
+
+    def _head_storages(self) -> None:
+        for storage in self.plan.storages:
+            content = self.low.state.current[storage]
+            assert not isinstance(content, Items | Entries)
+            known = self.plan.types.get(storage)
+            leaf = Leaf(storage.label, content, known if known is not None else content.type, storage, None, storage)
+            leaf.param = Value(leaf.label, leaf.type)
+            self.leaves[storage] = leaf
+            self.low.state.current[storage] = leaf.param
+
+    def _head_overlaps(self) -> None:
+        state = self.low.state
+        for leaf in self.leaves.values():
+            if leaf.storage is not None and leaf.origin is not None:
+                state.add_overlap(leaf.storage, leaf.origin)
+                for other in state.overlaps.get(leaf.origin, frozenset()):
+                    state.add_overlap(leaf.storage, other)
+        carried = [leaf for leaf in self.leaves.values() if leaf.origin is not None and leaf.storage is not None]
+        for a in carried:
+            for b in carried:
+                same = a.origin is b.origin or b.origin in self.outer_overlaps.get(a.origin, ())  # type: ignore[arg-type]
+                if a is not b and same:
+                    state.add_overlap(a.storage, b.storage)  # type: ignore[arg-type]
+        for pair in self.plan.overlaps:
+            a_key, b_key = pair if len(pair) == 2 else (*pair, *pair)
+            state.add_overlap(self._storage_at(a_key), self._storage_at(b_key))
+
+    def _storage_at(self, key: Any) -> Storage:
+        if isinstance(key, Storage):
+            return key
+        storage = self.leaves[key].storage
+        assert storage is not None
+        return storage
+
+    # body
+
+    def _regions(self, outer: Builder) -> None:
+        low, body = self.low, self.body
+        low.builder = first = outer.nested()
+        body.bind_targets([s.target for s in self.sources])
+        self.before: Region | None = None
+        exits: list[Operand] = []
+        if body.condition is not None:
+            body.before()
+            condition = body.condition()
+            going_on = low.state.copy()
+            low.leave_if(condition, body.leaving)
+            self.exit_state = low.state
+            exits = self._yields(low.state)
+            self.before = first.region(condition, *exits)
+            low.state = going_on
+            low.builder = outer.nested()
+        body.after()
+        collected = (body.collect(),) if body.collect else ()
+        self._find_written(low.state)
+        yields = self._yields(low.state)
+        self._check_rows(low.state)
+        self.after = low.builder.region(*yields, *collected)
+        self.exits = exits
+        self.collected = collected
+
+    def _find_written(self, end: State) -> None:
+        states = [end] if self.before is None else [end, self.exit_state]
+        for state in states:
+            for storage, content in self.outer.current.items():
+                now = state.current.get(storage, content)
+                if storage not in self.plan.storages and now is not self.head_state.current.get(storage):
+                    self.plan.storages[storage] = None
+                    self.plan.changed = True
+
+    def _check_rows(self, end: State) -> None:
+        for storage, value in self.low.rows.items():
+            if end.current.get(storage) is not value and not self.plan.by_index:
+                self.plan.by_index = True
+                self.plan.changed = True
+
+    def _yields(self, state: State) -> list[Operand]:
+        names = state.names[self.frame]
+        found: dict[Any, Operand] = {}
+        ends: dict[Any, Storage] = {}
+        for name in self.body.names:
+            self._leaf_yields(name, (name,), self.head.get(name), names.get(name), found, ends)
+        for storage in self.plan.storages:
+            content = state.current[storage]
+            if isinstance(content, Items | Entries):
+                self.low.settle_display(storage)
+            found[storage] = self.low.read(Ref(storage))
+        self._end_overlaps(ends, state)
+        result = []
+        for key, leaf in self.leaves.items():
+            operand = found.get(key, undefined())
+            kind = leaf.type if is_undefined(operand) else join(leaf.type, _carried_type(operand.type))
+            if kind != leaf.type:
+                self.plan.types[key] = kind
+                self.plan.changed = True
+            result.append(operand)
+        return result
+
+    def _leaf_yields(
+        self,
+        name: str,
+        key: Any,
+        head: Binding | None,
+        end: Binding | None,
+        found: dict[Any, Operand],
+        ends: dict[Any, Storage],
+    ) -> None:
+        if isinstance(head, Pack) and isinstance(end, Pack) and len(head.elements) == len(end.elements):
+            for k, (a, b) in enumerate(zip(head.elements, end.elements, strict=True)):
+                self._leaf_yields(name, (*key, k), a, b, found, ends)
+            return
+        if end is None or end == head and not isinstance(end, Value | Ref):
+            return
+        if head is None:
+            self._first_assigned(key, end)
+            return
+        if isinstance(head, Const) and isinstance(end, Const) and head.value is end.value:
+            return
+        if isinstance(head, Const):
+            self.plan.learn(self.plan.values, key)
+            return
+        if isinstance(head, Pack | FunctionValue | Iteration | Poison) or isinstance(end, FunctionValue | Iteration):
+            raise UnsupportedSyntaxError(
+                f"`{name}` is a different kind of thing after each run of the loop",
+                self.low.span,
+                "Keep numbers and arrays in variables that change in a loop.",
+            )
+        if isinstance(end, Ref):
+            self.low.settle_display(end.storage)
+            ends[key] = end.storage
+        found[key] = self.low.read(end, name)
+
+    def _first_assigned(self, key: Any, end: Binding) -> None:
+        if isinstance(end, FunctionValue | Iteration | Poison):
+            return
+        operand = self.low.read(end)
+        self.plan.types[key] = _carried_type(operand.type)
+        if isinstance(end, Ref):
+            self.plan.references.add(key)
+        self.plan.changed = True
+
+    def _end_overlaps(self, ends: dict[Any, Storage], state: State) -> None:
+        """Which leaves may share memory at the head of the next run, given what they refer to at its end."""
+        for key, storage in ends.items():
+            leaf = self.leaves.get(key)
+            if leaf is None or leaf.storage is None:
+                continue
+            around = {storage, *state.overlaps.get(storage, frozenset())}
+            if any(s.visible for s in around) and not leaf.storage.visible:
+                self.plan.learn(self.plan.visible, key)
+            for outer in around & set(self.outer.current):
+                self._learn_overlap(key, outer)
+            for other_key, other in ends.items():
+                if other_key != key and other in around and not self._carried_apart(storage, other):
+                    self._learn_overlap(key, other_key)
+
+    def _carried_apart(self, a: Storage, b: Storage) -> bool:
+        return a is not b and b not in self.low.state.overlaps.get(a, frozenset())
+
+    def _learn_overlap(self, a: Any, b: Any) -> None:
+        if a is not b and a != b:
+            known = {self._storage_at(a), self._storage_at(b)}
+            first, second = self._storage_at(a), self._storage_at(b)
+            if len(known) == 2 and second not in self.low.state.overlaps.get(first, frozenset()):
+                self.plan.learn(self.plan.overlaps, frozenset((a, b)))
+
+    # after the loop
+
+    def finish(self) -> Value | None:
+        """Add the loop and bind the results; the collected list, if there is one."""
+        low = self.low
+        state = low.state
+        state.paths = {}
+        keys = list(self.leaves)
+        results = []
+        for k, key in enumerate(keys):
+            leaf = self.leaves[key]
+            kind = join(leaf.type, _carried_type(self.exits[k].type)) if self.exits else leaf.type
+            results.append(Value(leaf.label, kind))
+        lists = [Value("t", _list_of(c.type)) for c in self.collected]
+        loop = Loop(
+            (*results, *lists),
+            tuple(self.sources),
+            tuple(leaf.param for leaf in self.leaves.values() if leaf.param is not None),
+            tuple(leaf.init for leaf in self.leaves.values()),
+            self.before,
+            self.after,
+            low.span,
+        )
+        low.builder.add(loop)
+        self._bind_results(dict(zip(keys, results, strict=True)), state)
+        return lists[0] if lists else None
+
+    def _bind_results(self, results: dict[Any, Value], state: State) -> None:
+        names = state.names[self.frame]
+        new_storages: dict[Any, Storage] = {}
+        for key, leaf in self.leaves.items():
+            if leaf.outer is not None:
+                state.current[leaf.outer] = results[key]
+            elif leaf.storage is not None:
+                new = Storage(leaf.label, leaf.storage.visible)
+                state.current[new] = results[key]
+                new_storages[key] = new
+        back = {leaf.storage: new_storages[key] for key, leaf in self.leaves.items() if key in new_storages}
+        for old, new in back.items():
+            for other in self.head_state.overlaps.get(old, frozenset()):  # type: ignore[arg-type]
+                state.add_overlap(new, back.get(other, other))
+        for name in self.body.names:
+            head = self.head.get(name)
+            if head is not None:
+                names[name] = self._result_binding((name,), head, results, new_storages)
+            else:
+                names.pop(name, None)
+
+    def _result_binding(
+        self, key: Any, head: Binding, results: dict[Any, Value], storages: dict[Any, Storage]
+    ) -> Binding:
+        if isinstance(head, Pack):
+            parts = [self._result_binding((*key, k), e, results, storages) for k, e in enumerate(head.elements)]
+            return Pack(tuple(parts), head.cls)
+        if key in storages:
+            return Ref(storages[key])
+        return results.get(key, head)  # type: ignore[return-value]
+
+
+def _carried_type(kind: Type) -> Type:
+    if isinstance(kind, Static):
+        return scalar_of(kind.value) or kind
+    return kind
+
+
+def _list_of(kind: Type) -> Type:
+    return List(kind)
+

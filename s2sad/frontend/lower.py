@@ -1,0 +1,351 @@
+"""Lowers a Python function to the IR: source -> tree -> structured SSA.
+
+    def func(x):                    func func(x: float) -> float64:
+        return np.sin(x) * x          t.0 = np.sin x
+                                      t.1 = mul t.0, x
+                                      return t.1
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import gast
+
+from s2sad.analysis.inference import infer, known
+from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.branches import Branches
+from s2sad.frontend.expressions import BINARY
+from s2sad.frontend.loops import Body
+from s2sad.frontend.resolve import Guard, Outside, prepared_source
+from s2sad.frontend.state import Binding, Frame, FunctionValue, Items, Pack, Ref
+from s2sad.frontend.structure import RESULT
+from s2sad.ir.builder import Builder
+from s2sad.ir.ops import Const, Function, Operand, Region, Value
+from s2sad.ir.types import (
+    NONE,
+    Array,
+    Dim,
+    List,
+    Scalar,
+    Type,
+    Unknown,
+    dims_of,
+    elementwise_type,
+    type_of,
+)
+from s2sad.rules.table import RuleTable
+from s2sad.runtime import containers, statements
+
+
+class Statements(Branches):
+    """The part of lowering that handles statements."""
+
+    def block(self, nodes: list[Any]) -> None:
+        """Lower statements in order."""
+        frame = self.frames[-1]
+        for node in nodes:
+            outer, self.span = self.span, frame.source.span(node)
+            self.builder.span = self.span
+            frame.live_out = getattr(node, "live_out", frozenset())
+            getattr(self, f"_{type(node).__name__}")(node)
+            self.span = outer
+
+    def _Pass(self, node: Any) -> None:
+        pass
+
+    def _Expr(self, node: Any) -> None:
+        if not isinstance(node.value, gast.Constant):
+            self.expression(node.value)
+
+    def _Return(self, node: Any) -> None:
+        value = Const(None) if node.value is None else self.expression(node.value, self._result_name(node.value))
+        self.state.names[self.frames[-1]][RESULT] = value
+
+    def _result_name(self, node: Any) -> str:
+        return "t"
+
+    def _Assign(self, node: Any) -> None:
+        target = node.targets[0]
+        name = target.id.strip() if isinstance(target, gast.Name) else "t"
+        value = self.expression(node.value, name)
+        for each in node.targets:
+            self.assign(each, value)
+
+    def _AnnAssign(self, node: Any) -> None:
+        if node.value is not None:
+            name = node.target.id if isinstance(node.target, gast.Name) else "t"
+            self.assign(node.target, self.expression(node.value, name))
+
+    def assign(self, target: Any, value: Binding) -> None:
+        """Assign a value to a target."""
+        match target:
+            case gast.Name():
+                self.state.names[self.frames[-1]][target.id] = value
+                self._label(value, target.id)
+            case gast.Tuple() | gast.List():
+                elements = self._unpack(value, len(target.elts))
+                for each, element in zip(target.elts, elements, strict=True):
+                    self.assign(each, element)
+            case gast.Subscript():
+                self.store(self.expression(target.value), target.slice, value)
+            case _:
+                raise UnsupportedSyntaxError("This assignment is not supported", self.span)
+
+    def _label(self, value: Binding, name: str) -> None:
+        if isinstance(value, Ref) and not value.path and value.storage.label == "t":
+            value.storage.label = name
+
+    def _unpack(self, value: Binding, count: int) -> list[Binding]:
+        if not self.has_known_length(value):
+            operand = self.read(value)
+            if isinstance(operand.type, Array | List | Unknown):
+                return [self.subscript(value, Const(k)) for k in range(count)]
+        elements = self.known_elements(value)
+        if len(elements) != count:
+            raise UnsupportedSyntaxError(f"{len(elements)} values are unpacked into {count} names", self.span)
+        return elements
+
+    def store(self, owner: Binding, index_node: Any, value: Binding) -> None:
+        """`owner[index] = value`."""
+        index = self.index(index_node)
+        if isinstance(owner, Ref) and not owner.path:
+            content = self.state.current[owner.storage]
+            if isinstance(content, Items):
+                key = known(index)
+                if isinstance(key, int) and -len(content.elements) <= key < len(content.elements):
+                    elements = list(content.elements)
+                    elements[key] = value
+                    self.check_write(owner.storage)
+                    self.state.current[owner.storage] = Items(tuple(elements))
+                    return
+        if not isinstance(owner, Ref):
+            raise UnsupportedSyntaxError(
+                "This object cannot be written to in place here", self.span, "Write to an array or list."
+            )
+        self.write(owner, index, self.read(value))
+
+    def _AugAssign(self, node: Any) -> None:
+        callee = BINARY[type(node.op)]
+        target = node.target
+        if isinstance(target, gast.Name):
+            self._augment_name(target, callee, self.resolve_name(target.id), self.expression(node.value))
+        else:
+            owner = self.expression(target.value)
+            index = self.index(target.slice)
+            old = self.subscript(owner, index)
+            if isinstance(old, Ref) and isinstance(self.read(old).type, Array):
+                self._augment_array(old, callee, self.expression(node.value))
+                return
+            new = self.binary(callee, old, self.expression(node.value), "t")
+            if not isinstance(owner, Ref):
+                raise UnsupportedSyntaxError("This object cannot be written to in place here", self.span)
+            self.write(owner, index, self.read(new))
+
+    def _augment_name(self, target: Any, callee: Any, old: Binding, value: Binding) -> None:
+        name = target.id
+        if isinstance(old, Ref):
+            kind = self.read(old).type
+            if isinstance(kind, Array):
+                self._augment_array(old, callee, value, name)
+                return
+            if isinstance(kind, List) or not isinstance(kind, Array | Scalar):
+                self.check_write(old.storage)
+                if self._is_shared(old, name):
+                    raise UnsupportedSyntaxError(
+                        "`+=` on a list that has another name is not supported", self.span, "Use append in a loop."
+                    )
+        self.assign(target, self.binary(callee, old, value, name))
+
+    def _augment_array(self, old: Ref, callee: Any, value: Binding, name: str | None = None) -> None:
+        current, operand = self.read(old), self.read(value)
+        result_type = elementwise_type(current.type, operand.type)
+        same = isinstance(result_type, Array) and result_type == current.type
+        free = name is not None and not old.path and not self.is_visible(old.storage) and not self._is_shared(old, name)
+        if same and free:
+            new = self.builder.call(callee, current, operand, name=old.storage.label)
+            self.state.names[self.frames[-1]][name] = self.bind_value(new, old.storage.label)  # type: ignore[index]
+            return
+        new = self.builder.call(callee, current, operand)
+        self.write(old, Const(Ellipsis), new)
+
+    def _is_shared(self, ref: Ref, name: str) -> bool:
+        overlaps = self.state.overlaps.get(ref.storage, frozenset())
+        for names in self.state.names.values():
+            for other, binding in names.items():
+                if other != name and any(s is ref.storage or s in overlaps for s in _reached(binding)):
+                    return True
+        return False
+
+    def _If(self, node: Any) -> None:
+        condition = self.condition(self.expression(node.test))
+        self.branch(condition, lambda: self.block(node.body), lambda: self.block(node.orelse), node.live_out)
+
+    def _FunctionDef(self, node: Any) -> None:
+        if node.decorator_list:
+            raise UnsupportedSyntaxError("A decorator inside a differentiated function is not supported", self.span)
+        self.state.names[self.frames[-1]][node.name] = self.function_value(node)
+
+    def _Assert(self, node: Any) -> None:
+        condition = self.condition(self.expression(node.test))
+        message = [self.operand(node.msg)] if node.msg is not None else []
+        self.builder.call(statements.assert_, condition, *message, type=NONE, effect="io")
+
+    def _Raise(self, node: Any) -> None:
+        parts = [self.operand(p) for p in (node.exc, node.cause) if p is not None]
+        self.builder.call(statements.raise_, *parts, type=NONE, effect="io")
+
+    # -- loops written as expressions ----------------------------------------------------------------------------
+
+    def _ListComp(self, node: Any, name: str) -> Binding:
+        generator = node.generators[0]
+        iterable = self.expression(generator.iter)
+        if len(node.generators) > 1 or generator.ifs:
+            return self._appending(node, iterable, name)
+        if self.must_unroll(iterable):
+            return self.new_items(Items(tuple(self._each(node, iterable))), name)
+        names = self.state.names[self.frames[-1]]
+        kept = dict(names)
+
+        def bind(targets: list[Value]) -> None:
+            self.assign(generator.target, self.loop_element(iterable, targets))
+
+        body = Body(bind, lambda: None, None, lambda: None, lambda: None, [], lambda: self.operand(node.elt))
+        collected = self.run_loop(lambda by_index: self.sources(iterable, generator.target, by_index), body)
+        self._restore(kept)
+        assert collected is not None
+        return self.bind_value(collected, name)
+
+    def _each(self, node: Any, iterable: Binding) -> list[Binding]:
+        kept = dict(self.state.names[self.frames[-1]])
+        found = []
+        for element in self.unrolled_elements(iterable):
+            self.assign(node.generators[0].target, element)
+            found.append(self.expression(node.elt))
+        self._restore(kept)
+        return found
+
+    def _restore(self, kept: dict[str, Binding]) -> None:
+        self.state.names[self.frames[-1]] = kept
+
+    def _appending(self, node: Any, iterable: Binding, name: str) -> Binding:
+        raise UnsupportedSyntaxError(
+            "A comprehension with conditions or several loops is not supported", self.span, "Write it as a loop."
+        )
+
+    def listed(self, binding: Binding, name: str) -> Binding:
+        """`list(binding)`."""
+        if self.has_known_length(binding):
+            return self.new_items(Items(tuple(self.known_elements(binding))), name)
+        operand = self.read(binding)
+        if isinstance(operand.type, List):
+            return self.bind_value(self.builder.call(operator.getitem, operand, Const(slice(None))), name)
+        body = Body(lambda targets: None, lambda: None, None, lambda: None, lambda: None, [])
+        found: list[Value] = []
+
+        def bind(targets: list[Value]) -> None:
+            found[:] = [self.read(self.loop_element(binding, targets))]  # type: ignore[list-item]
+
+        body.bind_targets, body.collect = bind, lambda: found[0]
+        collected = self.run_loop(lambda by_index: self._sources(binding, "t", [], by_index), body)
+        assert collected is not None
+        return self.bind_value(collected, name)
+
+    def accumulate(self, iterable: Binding, start: Binding, callee: Any, name: str) -> Binding:
+        """Fold a sequence with a binary operation, as `sum` does."""
+        hidden = "total "
+        names = self.state.names[self.frames[-1]]
+        names[hidden] = start
+
+        def add(targets: list[Value]) -> None:
+            element = self.loop_element(iterable, targets)
+            current = self.state.names[self.frames[-1]]
+            current[hidden] = self.binary(callee, current[hidden], element, name)
+
+        body = Body(add, lambda: None, None, lambda: None, lambda: None, [hidden])
+        self.run_loop(lambda by_index: self._sources(iterable, "t", [], by_index), body)
+        return self.state.names[self.frames[-1]].pop(hidden)
+
+
+def _reached(binding: Binding) -> list[Any]:
+    if isinstance(binding, Ref):
+        return [binding.storage]
+    if isinstance(binding, Pack):
+        return [s for e in binding.elements for s in _reached(e)]
+    return []
+
+
+@dataclass(frozen=True)
+class Lowered:
+    """A function in the IR and what it rests on.
+
+    Attributes:
+        function: parameters are the function's own in order, then the captured ones.
+        captured: access paths of the hidden parameters.
+        guards: what must still hold when the compiled code is used.
+    """
+
+    function: Function
+    captured: tuple[tuple[str, ...], ...]
+    guards: tuple[Guard, ...]
+
+
+class Lowering(Statements):
+    """Lowers functions with the rules of one table."""
+
+    def __init__(self, rules: RuleTable, signature_type: Callable[[Any], Type], builder: Builder | None = None) -> None:
+        super().__init__(rules, builder)
+        self.outside = Outside(signature_type)
+        self.outer_bindings = {}
+        self.outer_values = {}
+        self.prologue = Builder(lambda *call: infer(rules, *call))
+        self.parameters: dict[Value, int] = {}
+        self.rows = {}
+
+    def function(self, function: Any, types: Sequence[Type], name: str | None = None) -> Lowered:
+        """Lower a Python function for arguments of these types, one per parameter in order."""
+        source = prepared_source(function)
+        spec = source.tree.args
+        labels = [a.id for a in (*spec.posonlyargs, *spec.args)]
+        keyword_only = [a.id for a in spec.kwonlyargs]
+        order = [*labels, *([spec.vararg.id] if spec.vararg else []), *keyword_only]
+        order += [spec.kwarg.id] if spec.kwarg else []
+        params = tuple(Value(label, kind) for label, kind in zip(order, types, strict=True))
+        self.parameters = {param: k for k, param in enumerate(params)}
+        value = FunctionValue(source, None, function, access=())
+        frame = self.new_frame(value)
+        self.span = source.span(source.tree)
+        self.state.names[frame] = {p.name: self.bind_value(p, p.name, visible=True) for p in params}
+        self.frames.append(frame)
+        self.block(source.tree.body)
+        result = self.read(self.state.names[frame].get(RESULT, Const(None)), "result")
+        region = Region((*self.prologue.ops, *self.builder.ops), (result,))
+        hidden = tuple(self.outside.captured.values())
+        ir_name = name or (source.name if source.name.isidentifier() else "lambda_")
+        ir_function = Function(ir_name, params + hidden, region, {}, source.span(source.tree))
+        return Lowered(ir_function, tuple(self.outside.captured), tuple(self.outside.guards.values()))
+
+
+def expand_rule(
+    rules: RuleTable, builder: Builder, function: Callable[..., Any], args: Sequence[Operand | tuple[Operand, ...]]
+) -> tuple[Operand, ...]:
+    """Lower a rule at these operands into `builder`; the results, one per element if it returns a tuple."""
+    lowering = Lowering(rules, type_of, builder)
+    value = lowering.python_function(function, None)
+    frame_source = value.source
+    lowering.frames.append(Frame(frame_source, {}, trusted=True))
+    lowering.state.names[lowering.frames[0]] = {}
+    bindings = [
+        Pack(tuple(lowering.bind_value(p) for p in a)) if isinstance(a, tuple) else lowering.bind_value(a) for a in args
+    ]
+    origin_span = builder.span
+    result = lowering.inline(value, bindings, {}, "t")
+    builder.span = origin_span
+    if isinstance(result, Pack):
+        return tuple(lowering.read(e) for e in result.elements)
+    return (lowering.read(result),)
+
+

@@ -1,0 +1,271 @@
+"""Finds which object a name means: a local, a cell, a global, a builtin; and notes what that decision rests on.
+
+Numbers and arrays of the outside are read at run time: a global by a `Global` operation, a closure cell as a hidden
+parameter. Functions, modules and classes are taken as constants and guarded.
+"""
+
+from __future__ import annotations
+
+import builtins
+import types as python_types
+import weakref
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import gast
+
+from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.liveness import mark_liveness
+from s2sad.frontend.source import FunctionSource, find_source
+from s2sad.frontend.state import Binding, Frame, FunctionValue, is_python_function
+from s2sad.frontend.storage import Storages
+from s2sad.frontend.structure import structure
+from s2sad.frontend.syntax import check_syntax
+from s2sad.ir.ops import Const, Value
+from s2sad.ir.types import Static, Type, Unknown
+from s2sad.runtime.names import Global
+
+_PREPARED: weakref.WeakKeyDictionary[Any, FunctionSource] = weakref.WeakKeyDictionary()
+
+
+class NotFoldableError(Exception):
+    """A helper that was to be specialised by types depends on values."""
+
+
+class StaticDemand(Exception):
+    """The value of a parameter is needed when compiling: the signature must hold it."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__(index)
+        self.index = index
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What compiled code rests on: an object of the outside that must still be the same.
+
+    Attributes:
+        access: where it is: `("global", namespace, name)` or cells of the function: `("cell", name, ...)`.
+        kind: "is" (the object), "code" (its code object and defaults) or "type" (its signature type).
+        expected: what was found when compiling.
+    """
+
+    access: tuple[Any, ...]
+    kind: str
+    expected: Any
+
+
+@dataclass
+class Outside:
+    """What lowering asks of the outside, and what it found there.
+
+    Attributes:
+        signature_type: gives the type of a run-time value.
+        captured: hidden parameters by their access path, in order.
+        guards: what the compiled code rests on.
+    """
+
+    signature_type: Any
+    captured: dict[tuple[str, ...], Value] = field(default_factory=dict)
+    guards: dict[tuple[Any, ...], Guard] = field(default_factory=dict)
+
+
+def prepared_source(function: Any) -> FunctionSource:
+    """The source of a function, checked, structured and with liveness marked; kept per code object."""
+    code = function.__code__
+    source = _PREPARED.get(code)
+    if source is None:
+        source = prepare(find_source(function))
+        _PREPARED[code] = source
+    return source
+
+
+def prepare(source: FunctionSource) -> FunctionSource:
+    """Check and structure a source that was just found."""
+    check_syntax(source)
+    tree = source.tree
+    if isinstance(tree, gast.Lambda):
+        source = replace(source, tree=lambda_definition(tree))
+    structure(source.tree)
+    mark_liveness(source.tree)
+    return source
+
+
+def lambda_definition(tree: Any) -> Any:
+    """A lambda as a function definition with one return."""
+    body = gast.copy_location(gast.Return(value=tree.body), tree.body)
+    definition = gast.FunctionDef(
+        name="<lambda>",
+        args=tree.args,
+        body=[body],
+        decorator_list=[],
+        returns=None,
+        type_comment=None,
+        type_params=[],
+    )
+    return gast.copy_location(definition, tree)
+
+
+class Resolver(Storages):
+    """The part of lowering that finds the meaning of names."""
+
+    outside: Outside
+
+    def refuse_folding(self) -> None:
+        """Called where control depends on a value: helpers being specialised give up."""
+        if self.frames[-1].folding:
+            raise NotFoldableError
+
+    def resolve_name(self, name: str) -> Binding:
+        """The binding of a name in the current frame."""
+        frame: Frame | None = self.frames[-1]
+        while frame is not None:
+            binding = self.state.names.get(frame, {}).get(name)
+            if binding is not None:
+                return binding
+            if name in frame.cells:
+                return self.cell(frame, name)
+            outermost = frame
+            frame = frame.parent
+        if name in outermost.globals:
+            return self.global_binding(outermost.globals, name, outermost.trusted)
+        if hasattr(builtins, name):
+            return Const(getattr(builtins, name))
+        raise UnsupportedSyntaxError(
+            f"`{name}` has no value here", self.span, "Assign it on every path before it is read."
+        )
+
+    def cell(self, frame: Frame, name: str) -> Binding:
+        """What a closure variable of a Python function object holds."""
+        value = frame.cells[name].cell_contents
+        access = None if frame.access is None else (*frame.access, name)
+        return self._outside_value(value, access, lambda: self._hidden_parameter(access, value, name))
+
+    def _outside_value(self, value: Any, access: Any, run_time: Any) -> Binding:
+        if is_python_function(value):
+            self._guard(access, "code", (value.__code__, value.__defaults__, value.__kwdefaults__))
+            return self.python_function(value, access)
+        found = self.outside.signature_type(value)
+        if isinstance(found, Static | Unknown):
+            self._guard(access, "is", value)
+            return Const(value, path=self._path(access))
+        self._guard(access, "type", found)
+        binding: Binding = run_time()
+        return binding
+
+    def _path(self, access: Any) -> Any:
+        return Global(*access[1:]) if access and access[0] == "global" else ""
+
+    def _guard(self, access: Any, kind: str, expected: Any) -> None:
+        if access is not None:
+            key = tuple(a if isinstance(a, str) else id(a) for a in access)
+            self.outside.guards.setdefault(key, Guard(access, kind, expected))
+
+    def _hidden_parameter(self, access: Any, value: Any, name: str) -> Binding:
+        if access is None:
+            raise UnsupportedSyntaxError(
+                f"`{name}` is a closure variable of a function that cannot be reached again when the derivative runs",
+                self.span,
+                "Pass it as an argument.",
+            )
+        known = self.outside.captured.get(access)
+        if known is None:
+            known = Value(name, self.outside.signature_type(value))
+            self.outside.captured[access] = known
+            self.outer_bindings[access] = self.bind_value(known, name, visible=True)
+        binding = self.outer_bindings[access]
+        for storage, content in self.outer_contents(binding, known):
+            self.state.current.setdefault(storage, content)
+        return binding
+
+    outer_bindings: dict[Any, Binding]
+
+    def outer_contents(self, binding: Binding, value: Value) -> list[Any]:
+        """The first version of the storage of something from outside."""
+        from_storage = getattr(binding, "storage", None)
+        return [(from_storage, value)] if from_storage is not None else []
+
+    def global_binding(self, namespace: dict[str, Any], name: str, trusted: bool = False) -> Binding:
+        """What a global name of a module holds."""
+        value = namespace[name]
+        if trusted and not is_python_function(value):
+            return Const(value)
+        access = None if trusted else ("global", namespace, name)
+        if isinstance(value, python_types.ModuleType):
+            self._guard(access, "is", value)
+            return Const(value)
+        return self._outside_value(value, access, lambda: self._global_value(namespace, name, value))
+
+    def _global_value(self, namespace: dict[str, Any], name: str, value: Any) -> Binding:
+        key = ("global", id(namespace), name)
+        if key not in self.outer_bindings:
+            operation = Global(namespace, name)
+            result = self.prologue.call(operation, name=name, type=self.outside.signature_type(value), effect="pure")
+            self.outer_bindings[key] = self.bind_value(result, name, visible=True)
+            self.outer_values[key] = result
+        binding = self.outer_bindings[key]
+        for storage, content in self.outer_contents(binding, self.outer_values[key]):
+            self.state.current.setdefault(storage, content)
+        return binding
+
+    outer_values: dict[Any, Value]
+    prologue: Any
+
+    def static_attribute(self, owner: Const, attr: str) -> Binding:
+        """`owner.attr` of a constant: of a module, a class, a dtype."""
+        value = owner.value
+        if isinstance(value, python_types.ModuleType) and hasattr(value, attr):
+            if value.__name__.split(".")[0] in ("numpy", "math", "scipy", "operator"):
+                return Const(getattr(value, attr))
+            return self.global_binding(value.__dict__, attr, self.frames[-1].trusted)
+        try:
+            found = getattr(value, attr)
+        except AttributeError as error:
+            raise UnsupportedSyntaxError(str(error), self.span) from None
+        if is_python_function(found):
+            return self.python_function(found, None)
+        path = Global(owner.path.namespace, f"{owner.path.name}.{attr}") if isinstance(owner.path, Global) else ""
+        return Const(found, path=path)
+
+    def class_attribute(self, owner: Binding, cls: type, attr: str) -> Binding:
+        """An attribute that the class of an object holds, not the object."""
+        if not hasattr(cls, attr):
+            raise UnsupportedSyntaxError(f"`{cls.__name__}` has no attribute `{attr}`", self.span)
+        return Const(getattr(cls, attr))
+
+    # -- functions ----------------------------------------------------------------------------------------------
+
+    def python_function(self, function: Any, access: Any) -> FunctionValue:
+        """A Python function object that the program names."""
+        defaults = tuple(map(Const, function.__defaults__ or ()))
+        keywords = tuple((k, Const(v)) for k, v in (function.__kwdefaults__ or {}).items())
+        return FunctionValue(prepared_source(function), None, function, defaults, keywords, access)
+
+    def function_value(self, node: Any) -> FunctionValue:
+        """A function that the program defines: a nested `def` or a lambda."""
+        frame = self.frames[-1]
+        if isinstance(node, gast.Lambda):
+            if not hasattr(node, "definition"):
+                node.definition = lambda_definition(node)
+                structure(node.definition)
+                mark_liveness(node.definition)
+            node = node.definition
+        elif not hasattr(node, "marked"):
+            mark_liveness(node)
+            node.marked = True
+        defaults = tuple(self.expression(d) for d in node.args.defaults)
+        keywords = tuple(
+            (a.id, self.expression(d))
+            for a, d in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            if d is not None
+        )
+        source = replace(frame.source, tree=node, name=node.name)
+        return FunctionValue(source, frame, None, defaults, keywords)
+
+    def expression(self, node: Any, name: str = "t") -> Binding:
+        """Lower an expression: see `Expressions`."""
+        raise NotImplementedError
+
+    def type_name(self, kind: Type) -> str:
+        """How messages call a type."""
+        return str(kind)

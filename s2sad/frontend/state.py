@@ -1,0 +1,185 @@
+"""What names mean while a function is lowered: bindings, storages and their current versions.
+
+z = 0.0          z -> Const                        a number
+A = np.eye(3)    A -> Ref(storage of A, ())        something that can change in place
+row = A[1]       row -> Ref(storage of A, (Item(1),))   read again whenever A has a new version
+p = (A, z)       p -> Pack(Ref, Const)             a tuple keeps the identity of its elements
+"""
+
+from __future__ import annotations
+
+import types as python_types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from s2sad.frontend.source import FunctionSource
+from s2sad.ir.ops import Const, Operand, Value
+
+
+@dataclass(eq=False)
+class Storage:
+    """A piece of memory that the program can write to.
+
+    Attributes:
+        label: how to call it in messages and generated code.
+        visible: whether somebody outside the function can see a write (argument, global, cell).
+        fixed: whether the elements are kept one by one (a list or dict display) instead of as one value.
+    """
+
+    label: str
+    visible: bool = False
+
+    def __repr__(self) -> str:
+        return f"<storage {self.label}>"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a path from a storage to a part of it: an index, an attribute, or a view function."""
+
+    kind: str  # "item" | "attribute" | "view"
+    key: Any  # Operand for items, str for attributes, callee for views
+    arguments: tuple[Operand, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A name for a storage or for a part of it."""
+
+    storage: Storage
+    path: tuple[Step, ...] = ()
+
+    def step(self, step: Step) -> Ref:
+        """The reference to a part of what this one refers to."""
+        return Ref(self.storage, (*self.path, step))
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A tuple or named tuple whose elements keep their identity."""
+
+    elements: tuple[Binding, ...]
+    cls: type | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Items:
+    """The current content of a list display: its elements keep their identity until the list becomes one value."""
+
+    elements: tuple[Binding, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Entries:
+    """The current content of a dict display with known keys."""
+
+    entries: tuple[tuple[Any, Binding], ...]
+
+
+@dataclass(eq=False)
+class Frame:
+    """One activation of a function being lowered: its source, globals and enclosing frame."""
+
+    source: FunctionSource
+    globals: dict[str, Any]
+    cells: Mapping[str, Any] = field(default_factory=dict)
+    parent: Frame | None = None
+    function: Any = None
+    folding: bool = False
+    live_out: frozenset[str] = frozenset()
+    access: tuple[str, ...] | None = None
+    trusted: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class FunctionValue:
+    """A function made by the program (`frame` is where) or a Python function object that it names."""
+
+    source: FunctionSource
+    frame: Frame | None
+    function: Any = None
+    defaults: tuple[Binding, ...] = ()
+    keyword_defaults: tuple[tuple[str, Binding], ...] = ()
+    access: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class BoundMethod:
+    """`owner.name`, about to be called."""
+
+    owner: Binding
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Iteration:
+    """An iterable that a loop runs over in lockstep: `zip`, `enumerate`, `reversed`, `items`."""
+
+    kind: str
+    parts: tuple[Binding, ...]
+
+
+@dataclass(frozen=True)
+class Poison:
+    """What a name means after branches that gave it things which cannot be joined; reading it is refused."""
+
+    reason: str
+
+
+Binding = Operand | Poison | Ref | Pack | FunctionValue | BoundMethod | Iteration
+
+
+@dataclass
+class State:
+    """Everything that assignments change; copied for each branch."""
+
+    names: dict[Frame, dict[str, Binding]] = field(default_factory=dict)
+    current: dict[Storage, Operand | Items | Entries] = field(default_factory=dict)
+    overlaps: dict[Storage, frozenset[Storage]] = field(default_factory=dict)
+    paths: dict[tuple[Storage, tuple[Step, ...]], tuple[Operand, Value]] = field(default_factory=dict)
+
+    def copy(self) -> State:
+        """An independent copy."""
+        names = {frame: dict(bindings) for frame, bindings in self.names.items()}
+        return State(names, dict(self.current), dict(self.overlaps), dict(self.paths))
+
+    def add_overlap(self, a: Storage, b: Storage) -> None:
+        """Note that two storages may share memory."""
+        if a is not b:
+            self.overlaps[a] = self.overlaps.get(a, frozenset()) | {b}
+            self.overlaps[b] = self.overlaps.get(b, frozenset()) | {a}
+
+
+def storages_of(binding: Binding, state: State) -> Iterator[Storage]:
+    """The storages that can be reached from a binding."""
+    match binding:
+        case Ref():
+            yield binding.storage
+            content = state.current.get(binding.storage)
+            if isinstance(content, Items):
+                for element in content.elements:
+                    yield from storages_of(element, state)
+            elif isinstance(content, Entries):
+                for _, element in content.entries:
+                    yield from storages_of(element, state)
+        case Pack():
+            for element in binding.elements:
+                yield from storages_of(element, state)
+        case Iteration():
+            for part in binding.parts:
+                yield from storages_of(part, state)
+        case BoundMethod():
+            yield from storages_of(binding.owner, state)
+        case _:
+            return
+
+
+def is_python_function(value: Any) -> bool:
+    """Whether `value` is a function written in Python."""
+    return isinstance(value, python_types.FunctionType)
+
+
+def is_static(binding: Binding) -> bool:
+    """Whether a binding is a constant."""
+    return isinstance(binding, Const)

@@ -1,0 +1,303 @@
+"""Reads and writes through references: in-place updates become new versions of a storage.
+
+A[i, j] = v              A.2 = store A.1, (i, j), v
+row = A[i]; row[j] = v   row.0 = getitem A.1, i; row.1 = store row.0, j, v; A.2 = rejoined A.1, i, row.1
+"""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import numpy as np
+
+from s2sad.analysis.inference import alias_of, infer, known
+from s2sad.errors import AliasingError, SourceSpan, UnsupportedSyntaxError
+from s2sad.frontend.state import (
+    Binding,
+    BoundMethod,
+    Entries,
+    Frame,
+    FunctionValue,
+    Items,
+    Iteration,
+    Pack,
+    Poison,
+    Ref,
+    State,
+    Step,
+    Storage,
+    storages_of,
+)
+from s2sad.ir.builder import Builder
+from s2sad.ir.ops import Const, Operand, Value
+from s2sad.ir.types import (
+    Array,
+    FixedList,
+    List,
+    Map,
+    Object,
+    Record,
+    Scalar,
+    Static,
+    Tuple,
+    Type,
+    is_inexact,
+    scalar_of,
+)
+from s2sad.rules.table import RuleTable
+from s2sad.runtime import containers
+
+_REFERENCES = (Array, List, FixedList, Record, Map, Object, Tuple)
+
+
+class Storages:
+    """The part of lowering that knows about memory. The builder and the state are those of the current block."""
+
+    def __init__(self, rules: RuleTable, builder: Builder | None = None) -> None:
+        self.rules = rules
+        self.builder = builder or Builder(lambda *call: infer(rules, *call))
+        self.state = State()
+        self.frames: list[Frame] = []
+        self.span: SourceSpan | None = None
+
+    # -- values and bindings ------------------------------------------------------------------------------------
+
+    def bind_value(self, value: Operand, label: str = "t", visible: bool = False) -> Binding:
+        """The binding of a value: a reference with a storage of its own if it can change in place."""
+        if isinstance(value, Const):
+            return value
+        if isinstance(value.type, Static):
+            return Const(value.type.value)
+        if isinstance(value.type, _REFERENCES):
+            storage = Storage(label, visible)
+            self.state.current[storage] = value
+            return Ref(storage)
+        return value
+
+    def new_items(self, content: Items | Entries, label: str) -> Ref:
+        """A reference to a new list or dict display."""
+        storage = Storage(label)
+        self.state.current[storage] = content
+        return Ref(storage)
+
+    def read(self, binding: Binding, name: str = "t") -> Operand:
+        """The operand that holds the current value of a binding."""
+        match binding:
+            case Value() | Const():
+                return binding
+            case Ref():
+                return self._read_ref(binding, name)
+            case Pack():
+                return self._read_pack(binding, name)
+            case _:
+                return self._no_value(binding)
+
+    def _read_pack(self, pack: Pack, name: str) -> Operand:
+        parts = [self.read(e) for e in pack.elements]
+        if pack.cls is not None and pack.cls is not slice:
+            names = Const(pack.cls._fields)  # type: ignore[attr-defined]
+            return self.builder.call(containers.build_object, Const(pack.cls), names, *parts, name=name)
+        if all(isinstance(p, Const) for p in parts):
+            values = [p.value for p in parts if isinstance(p, Const)]
+            return Const(slice(*values) if pack.cls is slice else tuple(values))
+        return self.builder.call(slice if pack.cls is slice else containers.pack, *parts, name=name)
+
+    def _no_value(self, binding: Binding) -> Operand:
+        if isinstance(binding, Poison):
+            raise UnsupportedSyntaxError(binding.reason, self.span, "Give it one kind of value on every path.")
+        what = {FunctionValue: "A function", BoundMethod: "A method", Iteration: "An iterator"}[type(binding)]
+        raise UnsupportedSyntaxError(
+            f"{what} is used as a value in a way that is known only at run time",
+            self.span,
+            "Call it where it is named, or pass it to a function that is differentiated with it.",
+        )
+
+    def _read_ref(self, ref: Ref, name: str) -> Operand:
+        content = self.state.current[ref.storage]
+        if isinstance(content, Items | Entries):
+            return self._read_display(content, ref, name)
+        if not ref.path:
+            return content
+        cached = self.state.paths.get((ref.storage, ref.path))
+        if cached is not None and cached[0] is content:
+            return cached[1]
+        parent = self._read_ref(Ref(ref.storage, ref.path[:-1]), name)
+        value = self.take_step(parent, ref.path[-1], name)
+        if isinstance(value, Value):
+            self.state.paths[ref.storage, ref.path] = (content, value)
+        return value
+
+    def take_step(self, parent: Operand, step: Step, name: str = "t") -> Operand:
+        """The value one step down a path."""
+        if step.kind == "item":
+            return self.builder.call(operator.getitem, parent, step.key, name=name)
+        if step.kind == "attribute":
+            return self.builder.call(containers.read_attribute, parent, Const(step.key), name=name)
+        return self.builder.call(step.key, parent, *step.arguments, name=name)
+
+    def _read_display(self, content: Items | Entries, ref: Ref, name: str) -> Operand:
+        if ref.path:
+            inner = self.display_item(content, known(ref.path[0].key))
+            if inner is None:
+                self.settle_display(ref.storage)
+                return self._read_ref(ref, name)
+            for step in ref.path[1:]:
+                inner = self.step(inner, step)
+            return self.read(inner, name)
+        if isinstance(content, Items):
+            return self.builder.call(containers.build_list, *map(self.read, content.elements), name=name)
+        keys = Const(tuple(k for k, _ in content.entries))
+        return self.builder.call(containers.build_dict, keys, *(self.read(v) for _, v in content.entries), name=name)
+
+    def display_item(self, content: Items | Entries, key: Any) -> Binding | None:
+        """The element of a display at a known key, None if the key is not known."""
+        if isinstance(content, Items):
+            if isinstance(key, int) and -len(content.elements) <= key < len(content.elements):
+                return content.elements[key]
+            return None
+        return next((v for k, v in content.entries if k == key), None)
+
+    def settle_display(self, storage: Storage) -> None:
+        """Turn a display into one value: its elements are from now on parts of it."""
+        content = self.state.current[storage]
+        if isinstance(content, Items | Entries):
+            value = self.read(Ref(storage), storage.label)
+            self.state.current[storage] = value
+            self._move_elements(storage, content)
+
+    def _move_elements(self, storage: Storage, content: Items | Entries) -> None:
+        """Names of arrays that were put into a container become paths into it."""
+        entries = list(enumerate(content.elements)) if isinstance(content, Items) else list(content.entries)
+        for key, element in entries:
+            if isinstance(element, Ref) and not element.path:
+                inner = Ref(storage, (Step("item", Const(key)),))
+                if sum(1 for _, other in entries if other == element) > 1:
+                    for other_storage in storages_of(element, self.state):
+                        self.state.add_overlap(storage, other_storage)
+                    continue
+                self._redirect(element.storage, inner)
+            else:
+                for other_storage in storages_of(element, self.state):
+                    self.state.add_overlap(storage, other_storage)
+
+    def _redirect(self, old: Storage, new: Ref) -> None:
+        def moved(binding: Binding) -> Binding:
+            match binding:
+                case Ref() if binding.storage is old:
+                    return Ref(new.storage, new.path + binding.path)
+                case Pack():
+                    return Pack(tuple(map(moved, binding.elements)), binding.cls)
+                case _:
+                    return binding
+
+        for names in self.state.names.values():
+            for name, binding in names.items():
+                names[name] = moved(binding)
+
+    def step(self, binding: Binding, step: Step) -> Binding:
+        """The binding of a part: a reference if it can change in place, else its value."""
+        if isinstance(binding, Pack) and step.kind == "item":
+            key = known(step.key)
+            if isinstance(key, int):
+                return binding.elements[key]
+        if isinstance(binding, Ref):
+            content = self.state.current[binding.storage]
+            if isinstance(content, Items | Entries) and not binding.path and step.kind == "item":
+                inner = self.display_item(content, known(step.key))
+                if inner is not None:
+                    return inner
+                self.settle_display(binding.storage)
+            return self.settle(binding.step(step))
+        return self.bind_value(self.take_step(self.read(binding), step))
+
+    def settle(self, ref: Ref, name: str = "t") -> Binding:
+        """The reference itself, or the value if what it refers to cannot change in place or is new memory."""
+        value = self.read(ref, name)
+        if isinstance(value, Const):
+            return value
+        if isinstance(value.type, Static):
+            return Const(value.type.value)
+        if not isinstance(value.type, _REFERENCES):
+            return value
+        if isinstance(value.type, Array) and not self._is_view(ref):
+            return self.bind_value(value, ref.storage.label)
+        return ref
+
+    def _is_view(self, ref: Ref) -> bool:
+        step = ref.path[-1]
+        if step.kind == "view":
+            return alias_of(self.rules, step.key) != "fresh"
+        return step.kind != "item" or is_basic_index(known(step.key))
+
+    # -- writes -------------------------------------------------------------------------------------------------
+
+    def write(self, ref: Ref, index: Operand, value: Operand) -> None:
+        """`ref[index] = value`."""
+        self.check_write(ref.storage)
+        self.settle_display(ref.storage)
+        chain = [self.read(Ref(ref.storage, ref.path[:k])) for k in range(len(ref.path) + 1)]
+        self._check_store(chain[-1], value)
+        effect = "memory" if self.is_visible(ref.storage) else "may_raise"
+        new: Operand = self.builder.call(
+            containers.store, chain[-1], index, value, name=ref.storage.label, effect=effect
+        )
+        self.replace_parts(ref, chain, new)
+
+    def replace_parts(self, ref: Ref, chain: list[Operand], new: Operand) -> None:
+        """Note that the part at the end of a path has a new version, and so has everything above it."""
+        for parent, step in zip(reversed(chain[:-1]), reversed(ref.path), strict=True):
+            if step.kind == "item":
+                keys: tuple[Operand, ...] = (step.key,)
+            elif step.kind == "attribute":
+                keys = (Const(step.key),)
+            else:
+                keys = (Const(step.key), *step.arguments)
+            new = self.builder.call(containers.rejoined, parent, *keys, new, name=ref.storage.label)
+        self.state.current[ref.storage] = new
+
+    def _check_store(self, target: Operand, value: Operand) -> None:
+        if isinstance(target.type, Array) and not is_inexact(target.type) and is_inexact(value.type):
+            raise UnsupportedSyntaxError(
+                f"A float is stored into an array of {target.type.dtype}, which would cut it off",
+                self.span,
+                "Make the array with dtype=float.",
+            )
+        if isinstance(target.type, Tuple):
+            raise UnsupportedSyntaxError("A tuple does not support item assignment", self.span)
+
+    def is_visible(self, storage: Storage) -> bool:
+        """Whether a write to the storage may be seen from outside."""
+        return storage.visible or any(other.visible for other in self.state.overlaps.get(storage, ()))
+
+    def check_write(self, storage: Storage) -> None:
+        """Refuse a write to memory that another live name may share in a way that is not known."""
+        for other in self.state.overlaps.get(storage, ()):
+            name = self._live_name(other)
+            if name is not None:
+                raise AliasingError(
+                    f"`{storage.label}` is written in place, and `{name}` may be the same memory",
+                    self.span,
+                    f"Make them different arrays, for example {storage.label} = {storage.label}.copy().",
+                )
+
+    def _live_name(self, storage: Storage) -> str | None:
+        for frame, names in self.state.names.items():
+            for name, binding in names.items():
+                if name in frame.live_out and storage in storages_of(binding, self.state):
+                    return name.strip()
+        return None
+
+
+def is_basic_index(index: Any) -> bool:
+    """Whether an index (with known parts as values, others as types) selects a view."""
+    if isinstance(index, tuple):
+        return all(map(is_basic_index, index))
+    if isinstance(index, Scalar):
+        return index.dtype != "bool"
+    if isinstance(index, bool):
+        return False
+    if isinstance(index, str):
+        return True
+    number = scalar_of(index)
+    return index is None or index is Ellipsis or isinstance(index, slice | np.integer) or number is not None

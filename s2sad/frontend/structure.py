@@ -1,0 +1,241 @@
+"""Turns `break`, `continue` and `return` into structure: one entry, one exit, for every block.
+
+    for ...:                    for ...:
+        A                           A
+        if c: continue              if c: pass
+        B                           else:
+                                        B
+    for ...:                    for ...:
+        A                           A
+        if c: S; break              Exit(c, [S])          leave the loop when c, after S
+        B                           B
+
+Afterwards `return` stands only at the ends of the `if` tree that ends a function, and a loop has one `Exit` at most,
+directly in its body. Jumps that do not fit this form set a flag. Flag names end in a space: no user's name clashes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import gast
+
+RESULT = "result "
+Statements = list[Any]
+_JUMPS = (gast.Return, gast.Break, gast.Continue)
+_LOOPS = (gast.For, gast.While)
+_OWN_SCOPE = (gast.FunctionDef, gast.Lambda, gast.ClassDef)
+
+
+class Exit(gast.stmt):  # type: ignore[misc]
+    """`if test: body; leave the loop`."""
+
+    _fields: ClassVar[tuple[str, ...]] = ("test", "body")
+
+    def __init__(self, test: Any, body: Statements, at: Any) -> None:
+        super().__init__()
+        self.test = test
+        self.body = body
+        gast.copy_location(self, at)
+
+
+def _at(node: Any, place: Any) -> Any:
+    gast.copy_location(node, place)
+    return gast.fix_missing_locations(node)
+
+
+def _assign(name: str, value: Any, place: Any) -> Any:
+    target = gast.Name(id=name, ctx=gast.Store(), annotation=None, type_comment=None)
+    return _at(gast.Assign(targets=[target], value=value, type_comment=None), place)
+
+
+def _constant(value: Any) -> Any:
+    return gast.Constant(value=value, kind=None)
+
+
+def _load(name: str) -> Any:
+    return gast.Name(id=name, ctx=gast.Load(), annotation=None, type_comment=None)
+
+
+def _negated(test: Any) -> Any:
+    if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
+        return test.operand
+    return _at(gast.UnaryOp(op=gast.Not(), operand=test), test)
+
+
+def _blocks(statement: Any) -> list[Statements]:
+    return [getattr(statement, f) for f in ("body", "orelse") if isinstance(getattr(statement, f, None), list)]
+
+
+def jumps(statements: Statements, kinds: tuple[type, ...] = _JUMPS) -> bool:
+    """Whether a jump of these kinds leaves the statements; `break` and `continue` of inner loops stay inside."""
+    for statement in statements:
+        if isinstance(statement, kinds):
+            return True
+        if isinstance(statement, _OWN_SCOPE):
+            continue
+        inner = tuple(k for k in kinds if k is gast.Return) if isinstance(statement, _LOOPS) else kinds
+        if inner and any(jumps(block, inner) for block in _blocks(statement)):
+            return True
+    return False
+
+
+def ends(statements: Statements) -> bool:
+    """Whether control never runs past the statements."""
+    if not statements:
+        return False
+    last = statements[-1]
+    if isinstance(last, (*_JUMPS, gast.Raise)):
+        return True
+    return isinstance(last, gast.If) and ends(last.body) and ends(last.orelse)
+
+
+class _Structurer:
+    def __init__(self) -> None:
+        self.flags = 0
+
+    def flag(self, name: str) -> str:
+        self.flags += 1
+        return name + " " * self.flags
+
+    def block(self, statements: Statements) -> Statements:
+        """Move what follows an `if` with jumps into its branches, so that jumps are last."""
+        done: Statements = []
+        for k, statement in enumerate(statements):
+            rest = statements[k + 1 :]
+            if isinstance(statement, (*_JUMPS, gast.Raise)):
+                return [*done, statement]
+            if isinstance(statement, gast.If):
+                statement.body, statement.orelse = self.block(statement.body), self.block(statement.orelse)
+                if jumps([statement]):
+                    return done + self.split(statement, rest)
+            elif isinstance(statement, _LOOPS):
+                loop = self.loop(statement)
+                if len(loop) > 1:
+                    return done + loop[:-1] + self.block([loop[-1], *rest])
+                statement = loop[0]
+            elif isinstance(statement, gast.FunctionDef):
+                structure(statement)
+            done.append(statement)
+        return done
+
+    def split(self, statement: Any, rest: Statements) -> Statements:
+        if ends(statement.body):
+            statement.orelse = self.block(statement.orelse + rest)
+            return [statement]
+        if ends(statement.orelse):
+            statement.body = self.block(statement.body + rest)
+            return [statement]
+        if not rest:
+            return [statement]
+        before: Statements = []
+        for kind, name in ((gast.Return, "returned"), (gast.Break, "stop"), (gast.Continue, "skip")):
+            if jumps([statement], (kind,)):
+                flag = self.flag(name)
+                again = gast.Return(value=_load(RESULT)) if kind is gast.Return else kind()
+                statement = _ReplaceJumps(kind, flag).visit(statement)
+                before.append(_assign(flag, _constant(False), statement))
+                rest = [_at(gast.If(test=_load(flag), body=[_at(again, statement)], orelse=rest), statement)]
+        return [*before, statement, *self.block(rest)]
+
+    def loop(self, loop: Any) -> Statements:
+        """The loop in normal form, preceded and followed by what its returns need."""
+        if getattr(loop, "structured", False):
+            return [loop]
+        if jumps(loop.body, (gast.Return,)):
+            flag = self.flag("returned")
+            loop.body = [_ReplaceJumps(gast.Return, flag, then=gast.Break).visit(s) for s in loop.body]
+            loop.body = [s for item in loop.body for s in (item if isinstance(item, list) else [item])]
+            after = _at(gast.If(test=_load(flag), body=[gast.Return(value=_load(RESULT))], orelse=[]), loop)
+            return [_assign(flag, _constant(False), loop), *self.loop(loop), after]
+        loop.structured = True
+        body = _without_continue(self.block(loop.body))
+        always = isinstance(loop, gast.For) or (isinstance(loop.test, gast.Constant) and bool(loop.test.value))
+        if always:
+            loop.body, before = self.exits(body, loop)
+            return [*before, loop]
+        if not jumps(body, (gast.Break,)):
+            loop.body = [Exit(_negated(loop.test), [], loop.test), *body]
+            return [loop]
+        flag = self.flag("stop")
+        body = _flatten(_ReplaceJumps(gast.Break, flag).visit(s) for s in body)
+        test = _at(gast.BoolOp(op=gast.Or(), values=[_load(flag), _negated(loop.test)]), loop.test)
+        loop.body = [Exit(test, [], loop.test), *body]
+        return [_assign(flag, _constant(False), loop), loop]
+
+    def exits(self, body: Statements, loop: Any) -> tuple[Statements, Statements]:
+        if not jumps(body, (gast.Break,)):
+            return body, []
+        direct = _direct_exit(body)
+        if direct is not None:
+            return direct, []
+        flag = self.flag("stop")
+        body = _flatten(_ReplaceJumps(gast.Break, flag).visit(s) for s in body)
+        return [_assign(flag, _constant(False), loop), *body, Exit(_load(flag), [], loop)], []
+
+
+def _flatten(items: Any) -> Statements:
+    return [s for item in items for s in (item if isinstance(item, list) else [item])]
+
+
+def _direct_exit(body: Statements) -> Statements | None:
+    """The body with its only break as `Exit`, if it is the end of an `if` directly in the body."""
+    last = body[-1]
+    if isinstance(last, gast.Break):
+        return [*body[:-1], Exit(_at(_constant(True), last), [], last)]
+    if not isinstance(last, gast.If) or jumps(body[:-1], (gast.Break,)):
+        return None
+    for test, leaving, staying in (
+        (last.test, last.body, last.orelse),
+        (_negated(last.test), last.orelse, last.body),
+    ):
+        breaks = leaving and isinstance(leaving[-1], gast.Break) and not jumps(leaving[:-1], (gast.Break,))
+        if breaks and not jumps(staying, (gast.Break,)):
+            return [*body[:-1], Exit(test, leaving[:-1], last), *staying]
+    return None
+
+
+def _without_continue(statements: Statements) -> Statements:
+    """The statements without the `continue`s at their ends, which do nothing there."""
+    if statements and isinstance(statements[-1], gast.Continue):
+        statements = statements[:-1]
+    if statements and isinstance(statements[-1], gast.If):
+        last = statements[-1]
+        last.body = _without_continue(last.body) or [_at(gast.Pass(), last)]
+        last.orelse = _without_continue(last.orelse)
+    return statements
+
+
+class _ReplaceJumps(gast.NodeTransformer):  # type: ignore[misc]
+    """Jumps of one kind set a flag; a `return` also keeps its value; `then` is the jump that takes its place."""
+
+    def __init__(self, kind: type, flag: str, then: type | None = None) -> None:
+        self.kind = kind
+        self.flag = flag
+        self.then = then
+
+    def generic_visit(self, node: Any) -> Any:
+        if isinstance(node, self.kind):
+            value = getattr(node, "value", None) or _constant(None)
+            kept = [_assign(RESULT, value, node)] if self.kind is gast.Return else []
+            then = [_at(self.then(), node)] if self.then else []
+            return [*kept, _assign(self.flag, _constant(True), node), *then]
+        if isinstance(node, _OWN_SCOPE) or (isinstance(node, _LOOPS) and self.kind is not gast.Return):
+            return node
+        return super().generic_visit(node)
+
+
+def structure(function: Any) -> None:
+    """Bring the body of a function definition, and of those inside it, into the normal form, in place."""
+    structurer = _Structurer()
+    body = structurer.block(function.body)
+    function.body = body if ends(body) or not jumps(body) else _with_final_return(body)
+
+
+def _with_final_return(body: Statements) -> Statements:
+    last = body[-1]
+    if isinstance(last, gast.If) and jumps([last]):
+        last.body = last.body if ends(last.body) else _with_final_return(last.body or [_at(gast.Pass(), last)])
+        last.orelse = last.orelse if ends(last.orelse) else _with_final_return(last.orelse or [_at(gast.Pass(), last)])
+        return body
+    return [*body, _at(gast.Return(value=_constant(None)), last)]

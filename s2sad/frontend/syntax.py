@@ -1,0 +1,236 @@
+"""Refuse, before anything is compiled, what the first version of the language leaves out.
+
+    def loss(x):
+        try:                       UnsupportedSyntaxError: `try` is not differentiated
+            return 1.0 / x    ->     File "model.py", line 4, in loss
+        except ...                   Move the `try` block out of the differentiated function.
+
+`ALLOWED`, `REFUSED` and `REFUSED_FORMS` are the whole language; a construct that is in none of them is refused.
+Decorators, defaults and annotations of the function itself are evaluated outside it and are not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import gast
+
+from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.source import FunctionSource
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a construct is refused, and what to write instead."""
+
+    reason: str
+    rewrite: str
+
+
+@dataclass(frozen=True)
+class RefusedForm:
+    """A form of an allowed construct that is refused: `test` gets the node and its parent."""
+
+    test: Callable[[gast.AST, gast.AST], bool]
+    refusal: Refusal
+
+
+def _classes(names: str) -> Iterator[type]:
+    """The classes of gast of these names; what the installed gast does not know cannot come up."""
+    return (getattr(gast, name) for name in names.split() if hasattr(gast, name))
+
+
+ALLOWED: frozenset[type] = frozenset(
+    _classes(
+        """FunctionDef Lambda arguments Return Assign AugAssign AnnAssign For While If Break Continue Pass Expr
+        Assert Raise BinOp UnaryOp Compare BoolOp IfExp Call keyword Attribute Subscript Slice Starred Tuple List Dict
+        Constant Name JoinedStr FormattedValue ListComp comprehension Load Store Param And Or
+        Add Sub Mult MatMult Div Mod Pow LShift RShift BitOr BitXor BitAnd FloorDiv Invert Not UAdd USub
+        Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn"""
+    )
+)
+
+_TRY = Refusal("`try` is not differentiated", "Move the `try` block out of the differentiated function.")
+_WITH = Refusal("`with` is not differentiated", "Enter the context where the differentiated function is called.")
+_IMPORT = Refusal("`import` inside a function is not differentiated", "Import at the top of the module.")
+_COROUTINE = Refusal("coroutines are not differentiated", "Write a plain `def`, and await where it is called.")
+_GENERATOR = Refusal("generators are not differentiated", "Return a list: append to it instead of `yield`.")
+_LOOP_INSTEAD = "Write a list comprehension or a `for` loop."
+
+_REASONS: dict[str, Refusal] = {
+    "Try": _TRY,
+    "TryStar": _TRY,
+    "With": _WITH,
+    "Match": Refusal("`match` is not differentiated", "Write `if` and `elif`."),
+    "ClassDef": Refusal("a class inside a function is not differentiated", "Define the class at module level."),
+    "Delete": Refusal("`del` is not differentiated", "Leave it out, or build the container without the element."),
+    "Import": _IMPORT,
+    "ImportFrom": _IMPORT,
+    "Global": Refusal(
+        "`global` is not differentiated", "Return the value, and assign it where the function is called."
+    ),
+    "Nonlocal": Refusal("`nonlocal` is not differentiated", "Pass the value as an argument and return its new value."),
+    "TypeAlias": Refusal("`type` inside a function is not differentiated", "Define the alias at module level."),
+    "AsyncFunctionDef": _COROUTINE,
+    "AsyncFor": _COROUTINE,
+    "AsyncWith": _COROUTINE,
+    "Await": _COROUTINE,
+    "Yield": _GENERATOR,
+    "YieldFrom": _GENERATOR,
+    "NamedExpr": Refusal("`:=` is not differentiated", "Assign the name in a statement of its own, before its use."),
+    "GeneratorExp": Refusal("a generator expression is not differentiated", "Write a list: `[...]` for `(...)`."),
+    "Set": Refusal("a set is not differentiated", "Write a tuple or a list."),
+    "SetComp": Refusal("a set comprehension is not differentiated", _LOOP_INSTEAD),
+    "DictComp": Refusal("a dict comprehension is not differentiated", "Fill the dict in a `for` loop."),
+    "TemplateStr": Refusal("a template string is not differentiated", "Write an f-string."),
+    "Interpolation": Refusal("a template string is not differentiated", "Write an f-string."),
+}
+
+REFUSED: dict[type, Refusal] = {kind: refusal for name, refusal in _REASONS.items() for kind in _classes(name)}
+
+
+def _has_else(loop: gast.AST, parent: gast.AST) -> bool:
+    return bool(loop.orelse)
+
+
+def _is_stored(target: gast.AST, parent: gast.AST) -> bool:
+    return isinstance(target.ctx, gast.Store)
+
+
+def _is_outside_call(starred: gast.AST, parent: gast.AST) -> bool:
+    return not isinstance(parent, gast.Call)
+
+
+def _has_unpacking(literal: gast.AST, parent: gast.AST) -> bool:
+    return None in literal.keys
+
+
+def _is_async(loop: gast.AST, parent: gast.AST) -> bool:
+    return bool(loop.is_async)
+
+
+def _collects_keywords(arguments: gast.AST, parent: gast.AST) -> bool:
+    return arguments.kwarg is not None
+
+
+def _is_decorated(function: gast.AST, parent: gast.AST) -> bool:
+    return bool(function.decorator_list)
+
+
+def _is_generic(function: gast.AST, parent: gast.AST) -> bool:
+    return bool(getattr(function, "type_params", None))
+
+
+REFUSED_FORMS: dict[type, tuple[RefusedForm, ...]] = {
+    gast.For: (
+        RefusedForm(
+            _has_else,
+            Refusal(
+                "`else` of a `for` loop is not differentiated", "Set a flag before `break`, test it after the loop."
+            ),
+        ),
+    ),
+    gast.While: (
+        RefusedForm(
+            _has_else,
+            Refusal(
+                "`else` of a `while` loop is not differentiated", "Set a flag before `break`, test it after the loop."
+            ),
+        ),
+    ),
+    gast.Attribute: (
+        RefusedForm(
+            _is_stored,
+            Refusal("assigning to an attribute is not differentiated", "Return the value instead of storing it."),
+        ),
+    ),
+    gast.Starred: (
+        RefusedForm(
+            _is_stored,
+            Refusal("assigning to a starred name is not differentiated", "Take the parts by index: `x[0]`, `x[1:]`."),
+        ),
+        RefusedForm(
+            _is_outside_call,
+            Refusal("`*` in a display is not differentiated", "Join the parts with `+`: `[a] + list(rest)`."),
+        ),
+    ),
+    gast.Dict: (
+        RefusedForm(
+            _has_unpacking,
+            Refusal("`**` in a dict is not differentiated", "Write out the keys, or assign them one by one."),
+        ),
+    ),
+    gast.comprehension: (RefusedForm(_is_async, _COROUTINE),),
+    gast.arguments: (
+        RefusedForm(
+            _collects_keywords,
+            Refusal("a `**` parameter is not differentiated", "Name the keyword parameters one by one."),
+        ),
+    ),
+    gast.FunctionDef: (
+        RefusedForm(
+            _is_decorated,
+            Refusal("a decorated inner function is not differentiated", "Call the decorator: `f = decorator(f)`."),
+        ),
+        RefusedForm(
+            _is_generic,
+            Refusal("type parameters of an inner function are not differentiated", "Leave the type parameters out."),
+        ),
+    ),
+}
+
+
+def check_syntax(source: FunctionSource) -> None:
+    """Refuse a function that uses what the language does not have.
+
+    Args:
+        source: the function, as `find_source` gives it. Bodies of inner functions are checked too.
+
+    Raises:
+        UnsupportedSyntaxError: at the first refused construct, in the order of the text.
+    """
+    found = list(_refused(source.tree))
+    if not found:
+        return
+    spans = [(source.span(node), refusal) for node, refusal in found]
+    span, refusal = min(spans, key=lambda each: (each[0].lineno, each[0].col_offset))
+    raise UnsupportedSyntaxError(refusal.reason, span, refusal.rewrite)
+
+
+def _refused(tree: gast.AST) -> Iterator[tuple[gast.AST, Refusal]]:
+    """The refused constructs, outer before inner; what is inside one of them is not looked at."""
+    todo: list[tuple[gast.AST, gast.AST | None]] = [(tree, None)]
+    while todo:
+        node, parent = todo.pop()
+        refusal = _refusal(node, parent)
+        if refusal:
+            yield node, refusal
+        else:
+            todo.extend((child, node) for child in _evaluated(node, tree))
+
+
+def _refusal(node: gast.AST, parent: gast.AST | None) -> Refusal | None:
+    kind = type(node)
+    if kind in REFUSED:
+        return REFUSED[kind]
+    if kind not in ALLOWED:
+        return Refusal(f"`{kind.__name__}` is not differentiated", "Write it with plain statements and expressions.")
+    if parent is None:
+        return None  # decorators and type parameters of the function itself do their work outside it
+    refusals = (form.refusal for form in REFUSED_FORMS.get(kind, ()) if form.test(node, parent))
+    return next(refusals, None)
+
+
+def _evaluated(node: gast.AST, tree: gast.AST) -> Iterator[gast.AST]:
+    """The children of a node that are evaluated when the function `tree` runs."""
+    outside = {"annotation", "returns", "type_params"}
+    if node is tree:
+        outside |= {"decorator_list"}
+    elif node is tree.args:
+        outside |= {"defaults", "kw_defaults"}
+    for name in node._fields:
+        value = None if name in outside else getattr(node, name, None)
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, gast.AST):
+                yield child

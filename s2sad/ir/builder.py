@@ -1,0 +1,70 @@
+"""Builds regions: a list of operations with the types of their results inferred as they are added.
+
+    builder = Builder(infer); t = builder.call(np.sin, x, name="t"); region = builder.region(t)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from s2sad.errors import SourceSpan
+from s2sad.ir.ops import Call, Comment, Const, Operand, Operation, Region, Value
+from s2sad.ir.types import Type
+
+Infer = Callable[[Any, tuple[Operand, ...], tuple[tuple[str, Operand], ...]], tuple[Type, str]]
+"""Callee and operands -> type of the result and effect of the call."""
+
+
+class Builder:
+    """Collects operations in order. `span` and `origin` are given to every operation added."""
+
+    def __init__(self, infer: Infer, span: SourceSpan | None = None, origin: SourceSpan | None = None) -> None:
+        self.infer = infer
+        self.ops: list[Operation] = []
+        self.span = span
+        self.origin = origin
+
+    def nested(self) -> Builder:
+        """An empty builder for a region inside this one."""
+        return Builder(self.infer, self.span, self.origin)
+
+    def add(self, op: Operation) -> None:
+        """Append an operation that is complete."""
+        self.ops.append(op)
+
+    def comment(self, text: str) -> None:
+        """Append a remark."""
+        self.ops.append(Comment(text))
+
+    def call(
+        self,
+        callee: Any,
+        *args: Operand,
+        name: str = "t",
+        type: Type | None = None,
+        effect: str | None = None,
+        **kwargs: Operand,
+    ) -> Value:
+        """Append a call of a primitive; type and effect are inferred unless given."""
+        keywords = tuple(kwargs.items())
+        if type is None or effect is None:
+            inferred, inferred_effect = self.infer(callee, args, keywords)
+            type = inferred if type is None else type
+            effect = inferred_effect if effect is None else effect
+        result = Value(name, type)
+        self.ops.append(Call((result,), callee, args, keywords, effect, self.span, self.origin))
+        return result
+
+    def region(self, *yields: Operand) -> Region:
+        """The region of what was added so far."""
+        return Region(tuple(self.ops), yields)
+
+
+def const(value: Any, type: Type | None = None) -> Const:
+    """A constant operand.
+
+    >>> const(2.0).type
+    Scalar(dtype='float64', weak=True)
+    """
+    return Const(value) if type is None else Const(value, type)

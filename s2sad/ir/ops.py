@@ -1,0 +1,258 @@
+"""The operations of the IR: structured SSA, a closed set.
+
+    Function  = name, parameters, Region                  the region yields what the function returns
+    Region    = Operation*, yields
+    Operation = Call     results = callee(args)            a primitive, or a Function by reference
+              | If       results = condition ? then : orelse
+              | Loop     results = iterate (see below)
+              | Comment  a remark that is printed
+    Operand   = Value | Const
+
+One run of a `Loop`: every source gives its target the next element (a source at its end ends the loop with the carried
+values as results); `before` runs and yields `(exit?, exit values ...)`; if exit is true the loop ends with the exit
+values; else `after` runs and yields the next carried values. Values after those are appended to lists, which are the
+last results: first the ones collected by `before` (once per run that reached it), then those of `after`.
+
+    for i in range(n):          sources = ((i, range(n)),), before = None, after = body
+    while c:                    sources = (),               before = c,    after = body
+    for i in range(n):          sources = ((i, range(n)),), before = A, c, after = B
+        A; if c: break; B
+
+Values and operations compare by identity: a name is only a hint for the printer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from s2sad.errors import SourceSpan
+from s2sad.ir.types import Never, Type, type_of
+
+
+@dataclass(frozen=True, eq=False)
+class Value:
+    """A result of an operation or a parameter; `name` is the user's variable or a hint."""
+
+    name: str
+    type: Type
+
+    def __repr__(self) -> str:
+        return f"<{self.name}: {self.type}>"
+
+
+@dataclass(frozen=True, eq=False)
+class Const:
+    """A constant operand: a number, or any Python object that the program names."""
+
+    value: Any
+    type: Type = field(default=Never())
+    path: str = ""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.type, Never) and self.value is not UNDEFINED:
+            object.__setattr__(self, "type", type_of(self.value))
+
+    def __repr__(self) -> str:
+        return f"<const {self.value!r}>"
+
+
+class Undefined:
+    """The value of a variable that was not assigned on this path; printing it prints no assignment."""
+
+    def __repr__(self) -> str:
+        return "undefined"
+
+
+UNDEFINED = Undefined()
+Operand = Value | Const
+
+
+def undefined() -> Const:
+    """A fresh undefined operand."""
+    return Const(UNDEFINED)
+
+
+def is_undefined(operand: Operand) -> bool:
+    """Whether `operand` is the value of a variable that was not assigned."""
+    return isinstance(operand, Const) and operand.value is UNDEFINED
+
+
+@dataclass(frozen=True)
+class FunctionRef:
+    """The name of another function of the program, as a callee."""
+
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Region:
+    """Operations in order, and what the region gives to its surroundings."""
+
+    ops: tuple[Operation, ...]
+    yields: tuple[Operand, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Call:
+    """`results = callee(*args, **kwargs)`. A primitive has one result.
+
+    Attributes:
+        effect: "pure", "may_raise", "memory" (writes that are seen outside), "random", "io" or "unknown".
+        origin: for derivative code, the primal statement that it differentiates.
+    """
+
+    results: tuple[Value, ...]
+    callee: Any
+    args: tuple[Operand, ...]
+    kwargs: tuple[tuple[str, Operand], ...] = ()
+    effect: str = "pure"
+    span: SourceSpan | None = None
+    origin: SourceSpan | None = None
+
+    @property
+    def result(self) -> Value:
+        """The only result."""
+        (result,) = self.results
+        return result
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        """Positional and keyword operands in order."""
+        return self.args + tuple(operand for _, operand in self.kwargs)
+
+
+@dataclass(frozen=True, eq=False)
+class If:
+    """Both regions yield one operand per result."""
+
+    results: tuple[Value, ...]
+    condition: Operand
+    then: Region
+    orelse: Region
+    span: SourceSpan | None = None
+    origin: SourceSpan | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """An iterable of a loop and the value that takes its elements."""
+
+    target: Value
+    iterable: Operand
+
+
+@dataclass(frozen=True, eq=False)
+class Loop:
+    """See the module's docstring. `results` are the carried values, then the collected lists."""
+
+    results: tuple[Value, ...]
+    sources: tuple[Source, ...]
+    params: tuple[Value, ...]
+    inits: tuple[Operand, ...]
+    before: Region | None
+    after: Region
+    span: SourceSpan | None = None
+    origin: SourceSpan | None = None
+
+    @property
+    def carried_results(self) -> tuple[Value, ...]:
+        """The results that are the final carried values."""
+        return self.results[: len(self.params)]
+
+    @property
+    def collected_results(self) -> tuple[Value, ...]:
+        """The results that are lists of collected values."""
+        return self.results[len(self.params) :]
+
+    @property
+    def exit_condition(self) -> Operand | None:
+        """The operand that ends the loop when true, None if only the sources end it."""
+        return self.before.yields[0] if self.before else None
+
+    @property
+    def exit_values(self) -> tuple[Operand, ...]:
+        """The carried results where the loop ends by its exit."""
+        return self.before.yields[1 : 1 + len(self.params)] if self.before else ()
+
+    @property
+    def next_values(self) -> tuple[Operand, ...]:
+        """The carried values of the next run."""
+        return self.after.yields[: len(self.params)]
+
+    @property
+    def collected(self) -> tuple[Operand, ...]:
+        """What is appended to the collected lists, in the order of `collected_results`."""
+        first = self.before.yields[1 + len(self.params) :] if self.before else ()
+        return first + self.after.yields[len(self.params) :]
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """The regions in the order in which they run."""
+        return (self.before, self.after) if self.before else (self.after,)
+
+
+@dataclass(frozen=True, eq=False)
+class Comment:
+    """A remark that codegen prints on a line of its own."""
+
+    text: str
+    span: SourceSpan | None = None
+    origin: SourceSpan | None = None
+
+    @property
+    def results(self) -> tuple[Value, ...]:
+        """None: a comment defines nothing."""
+        return ()
+
+
+Operation = Call | If | Loop | Comment
+
+
+@dataclass(frozen=True, eq=False)
+class Function:
+    """A function of the IR. `functions` are those that it calls by reference, by name."""
+
+    name: str
+    params: tuple[Value, ...]
+    body: Region
+    functions: dict[str, Function] = field(default_factory=dict)
+    span: SourceSpan | None = None
+
+    @property
+    def result(self) -> Operand:
+        """What the function returns."""
+        return self.body.yields[0]
+
+
+def regions_of(op: Operation) -> tuple[Region, ...]:
+    """The regions inside an operation."""
+    match op:
+        case If():
+            return (op.then, op.orelse)
+        case Loop():
+            return op.regions
+        case _:
+            return ()
+
+
+def operands_of(op: Operation) -> tuple[Operand, ...]:
+    """The operands that an operation itself reads (not those inside its regions)."""
+    match op:
+        case Call():
+            return op.operands
+        case If():
+            return (op.condition,)
+        case Loop():
+            return (*(s.iterable for s in op.sources), *op.inits)
+        case Comment():
+            return ()
+
+
+def walk(region: Region) -> Iterator[Operation]:
+    """All operations of a region and of the regions inside, in order."""
+    for op in region.ops:
+        yield op
+        for inner in regions_of(op):
+            yield from walk(inner)

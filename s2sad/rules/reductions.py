@@ -1,0 +1,216 @@
+"""The rules of reductions and cumulative sums and products, for functions and methods alike.
+
+`y = np.sum(x, axis=0)` -> `x_bar = spread(y_bar, x, 0, False)`, a view. Whatever divides by the number of equal maxima
+or by a standard deviation of zero is safe. Products never divide: they survive zeros.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from s2sad.ir import types
+from s2sad.rules import results
+from s2sad.rules.results import always
+from s2sad.rules.table import RuleTable
+from s2sad.runtime.reductions import (
+    axes_back,
+    axes_last,
+    count,
+    keep_axes,
+    product_except,
+    product_except_tangent,
+    products_before,
+    scan,
+    scan_back,
+    spread,
+)
+
+TABLE = RuleTable()
+_AXES = ("axis", "keepdims")
+
+
+# --- sums ------------------------------------------------------------------------------------------------------------
+
+
+@TABLE.linear(np.sum, np.ndarray.sum, wrt="a", result=results.sum_type, static=_AXES)
+def sum_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
+    return spread(y_bar, a, axis, keepdims)
+
+
+@TABLE.linear(np.mean, np.ndarray.mean, wrt="a", result=results.mean_type, static=_AXES)
+def mean_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
+    return spread(y_bar / count(a, axis), a, axis, keepdims)
+
+
+@TABLE.linear(np.cumsum, np.ndarray.cumsum, wrt="a", result=results.cumulative_type, static=("axis",))
+def cumsum_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None) -> Any:
+    return np.reshape(np.flip(np.cumsum(np.flip(y_bar, axis), axis), axis), np.shape(a))
+
+
+@TABLE.linear(spread, wrt="y_bar", result=results.spread_type, alias="view", static=_AXES)
+def spread_vjp(  # noqa: PLR0917 (the parameters of `spread`)
+    s_bar: Any, s: Any, y_bar: Any, x: Any, axis: Any = None, keepdims: Any = False
+) -> Any:
+    return np.sum(s_bar, axis=axis, keepdims=keepdims)
+
+
+@TABLE.linear(keep_axes, wrt="y", result=results.keep_axes_type, alias="maybe", static=_AXES)
+def keep_axes_vjp(k_bar: Any, k: Any, y: Any, axis: Any = None, keepdims: Any = False) -> Any:
+    return np.reshape(k_bar, np.shape(y))
+
+
+# --- variance --------------------------------------------------------------------------------------------------------
+
+
+@TABLE.custom(np.var, np.ndarray.var, wrt="a", result=results.variance_type, static=_AXES)
+def var_jvp(y: Any, a: Any, axis: Any = None, *, ddof: Any = 0, keepdims: Any = False, a_dot: Any) -> Any:
+    deviation = np.conj(a - np.mean(a, axis=axis, keepdims=True))
+    covariance = np.sum(np.real(deviation * a_dot), axis=axis, keepdims=keepdims)
+    return np.divide(2.0 * covariance, count(a, axis) - ddof)
+
+
+@TABLE.custom(np.var, np.ndarray.var, wrt="a")
+def var_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, ddof: Any = 0, keepdims: Any = False) -> Any:
+    deviation = np.conj(a - np.mean(a, axis=axis, keepdims=True))
+    return keep_axes(np.divide(2.0 * y_bar, count(a, axis) - ddof), axis, keepdims) * deviation
+
+
+@TABLE.custom(np.std, np.ndarray.std, wrt="a", result=results.variance_type, static=_AXES)
+def std_jvp(y: Any, a: Any, axis: Any = None, *, ddof: Any = 0, keepdims: Any = False, a_dot: Any) -> Any:
+    """y = sqrt(var): 0 where all deviations are 0, because y + 1 stands for y."""
+    deviation = np.conj(a - np.mean(a, axis=axis, keepdims=True))
+    covariance = np.sum(np.real(deviation * a_dot), axis=axis, keepdims=keepdims)
+    return np.divide(covariance, (count(a, axis) - ddof) * (y + (y == 0)))
+
+
+@TABLE.custom(np.std, np.ndarray.std, wrt="a")
+def std_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, ddof: Any = 0, keepdims: Any = False) -> Any:
+    deviation = np.conj(a - np.mean(a, axis=axis, keepdims=True))
+    return keep_axes(np.divide(y_bar, (count(a, axis) - ddof) * (y + (y == 0))), axis, keepdims) * deviation
+
+
+# --- extrema: ties share equally; nothing is less than NaN, so that the number of extrema is never zero ---------------
+
+
+@TABLE.custom(np.max, np.amax, np.ndarray.max, wrt="a", result=results.extremum_type, static=_AXES, effect="may_raise")
+def max_jvp(y: Any, a: Any, axis: Any = None, *, keepdims: Any = False, a_dot: Any) -> Any:
+    mask = np.logical_not(a < keep_axes(y, axis, keepdims))
+    total = np.sum(np.where(mask, a_dot, 0.0), axis=axis, keepdims=keepdims)
+    return total / np.count_nonzero(mask, axis=axis, keepdims=keepdims)
+
+
+@TABLE.custom(np.max, np.amax, np.ndarray.max, wrt="a")
+def max_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
+    mask = np.logical_not(a < keep_axes(y, axis, keepdims))
+    share = y_bar / np.count_nonzero(mask, axis=axis, keepdims=keepdims)
+    return np.where(mask, keep_axes(share, axis, keepdims), 0.0)
+
+
+@TABLE.custom(np.min, np.amin, np.ndarray.min, wrt="a", result=results.extremum_type, static=_AXES, effect="may_raise")
+def min_jvp(y: Any, a: Any, axis: Any = None, *, keepdims: Any = False, a_dot: Any) -> Any:
+    mask = np.logical_not(a > keep_axes(y, axis, keepdims))
+    total = np.sum(np.where(mask, a_dot, 0.0), axis=axis, keepdims=keepdims)
+    return total / np.count_nonzero(mask, axis=axis, keepdims=keepdims)
+
+
+@TABLE.custom(np.min, np.amin, np.ndarray.min, wrt="a")
+def min_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
+    mask = np.logical_not(a > keep_axes(y, axis, keepdims))
+    share = y_bar / np.count_nonzero(mask, axis=axis, keepdims=keepdims)
+    return np.where(mask, keep_axes(share, axis, keepdims), 0.0)
+
+
+# --- products --------------------------------------------------------------------------------------------------------
+
+
+@TABLE.custom(np.prod, np.ndarray.prod, wrt="a", result=results.sum_type, static=_AXES)
+def prod_jvp(y: Any, a: Any, axis: Any = None, *, keepdims: Any = False, a_dot: Any) -> Any:
+    return np.sum(a_dot * product_except(a, axis), axis=axis, keepdims=keepdims)
+
+
+@TABLE.custom(np.prod, np.ndarray.prod, wrt="a")
+def prod_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
+    return keep_axes(y_bar, axis, keepdims) * product_except(a, axis)
+
+
+@TABLE.custom(np.cumprod, np.ndarray.cumprod, wrt="a", result=results.cumulative_type, static=("axis",))
+def cumprod_jvp(y: Any, a: Any, axis: Any = None, *, a_dot: Any) -> Any:
+    """y[i] = a[i] * before[i], and `scan` is the tangent of `before`."""
+    rows = axes_last(a, axis)
+    rows_dot = axes_last(a_dot, axis)
+    before = products_before(rows)
+    y_dot = rows_dot * before + rows * scan(rows, rows_dot * before)
+    return axes_back(y_dot, y, axis)
+
+
+@TABLE.custom(np.cumprod, np.ndarray.cumprod, wrt="a")
+def cumprod_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None) -> Any:
+    rows = axes_last(a, axis)
+    rows_bar = axes_last(y_bar, axis)
+    later = scan_back(rows, rows_bar * rows)
+    return axes_back(products_before(rows) * (rows_bar + later), a, axis)
+
+
+@TABLE.custom(product_except, wrt="x", result=lambda x, axis=None: results.spread_type(x, x, axis), static=("axis",))
+def product_except_jvp(y: Any, x: Any, axis: Any = None, *, x_dot: Any) -> Any:
+    return product_except_tangent(x, x_dot, axis)
+
+
+@TABLE.custom(product_except, wrt="x")
+def product_except_vjp(y_bar: Any, y: Any, x: Any, axis: Any = None) -> Any:
+    """The jvp in the direction `y_bar`: the matrix of second derivatives of a product is symmetric."""
+    return product_except_tangent(x, y_bar, axis)
+
+
+@TABLE.custom(products_before, wrt="x", result=lambda x: results.spread_type(x, x))
+def products_before_jvp(y: Any, x: Any, x_dot: Any) -> Any:
+    """From y[i + 1] = x[i] * y[i]."""
+    return scan(x, x_dot * y)
+
+
+@TABLE.custom(products_before, wrt="x")
+def products_before_vjp(y_bar: Any, y: Any, x: Any) -> Any:
+    return y * scan_back(x, y_bar)
+
+
+@TABLE.custom(scan, result=results.scan_type)
+def scan_jvp(s: Any, a: Any, b: Any, a_dot: Any, b_dot: Any) -> Any:
+    return scan(a, a_dot * s + b_dot)
+
+
+@TABLE.custom(scan)
+def scan_vjp(s_bar: Any, s: Any, a: Any, b: Any) -> Any:
+    b_bar = scan_back(a, s_bar)
+    return b_bar * s, b_bar
+
+
+@TABLE.custom(scan_back, result=results.scan_type)
+def scan_back_jvp(s: Any, a: Any, b: Any, a_dot: Any, b_dot: Any) -> Any:
+    return scan_back(a, a_dot * s + b_dot)
+
+
+@TABLE.custom(scan_back)
+def scan_back_vjp(s_bar: Any, s: Any, a: Any, b: Any) -> Any:
+    b_bar = scan(a, s_bar)
+    return b_bar * s, b_bar
+
+
+@TABLE.linear(axes_last, wrt="x", result=results.axes_last_type, alias="maybe", static=("axis",))
+def axes_last_vjp(r_bar: Any, r: Any, x: Any, axis: Any = None) -> Any:
+    return axes_back(r_bar, x, axis)
+
+
+@TABLE.linear(axes_back, wrt="rows", result=results.axes_back_type, alias="maybe", static=("axis",))
+def axes_back_vjp(z_bar: Any, z: Any, rows: Any, x: Any, axis: Any = None) -> Any:
+    return axes_last(z_bar, axis)
+
+
+# --- derivative zero by nature ---------------------------------------------------------------------------------------
+
+TABLE.constant(count, result=always(types.INT), static=("axis",))
+TABLE.constant(np.count_nonzero, result=results.count_nonzero_type, static=_AXES)
+for _primitive in (np.argmax, np.argmin, np.ndarray.argmax, np.ndarray.argmin):
+    TABLE.constant(_primitive, result=results.index_type, static=_AXES, effect="may_raise")
+TABLE.constant(np.all, np.any, np.ndarray.all, np.ndarray.any, result=results.truth_type, static=_AXES)

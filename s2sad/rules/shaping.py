@@ -1,0 +1,211 @@
+"""Rules of functions that change the shape of arrays: all linear, each the transpose of another.
+
+`y = np.transpose(a)` -> `a_bar = np.transpose(y_bar)`; `y = np.broadcast_to(a, shape)` -> `a_bar = match(y_bar, a)`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from s2sad.rules import result_indexing, result_shapes
+from s2sad.rules.result_shapes import evaluated
+from s2sad.rules.table import RuleTable
+from s2sad.runtime.indexing import repeat_indices, take_bar
+from s2sad.runtime.shaping import (
+    diag_bar,
+    diagonal_bar,
+    inverse_axes,
+    match,
+    reshape_like,
+    split_like,
+    unhstack,
+    unroll,
+    unstack_like,
+    untile,
+    untranspose,
+    unvstack,
+)
+
+TABLE = RuleTable()
+
+
+@TABLE.linear(match, wrt="v", result=result_shapes.match_type, alias="maybe")
+def match_vjp(y_bar: Any, y: Any, v: Any, x: Any) -> Any:
+    return match(y_bar, v)
+
+
+# --- the same elements in another shape or order ----------------------------------------------------------------------
+
+
+@TABLE.linear(np.reshape, np.ndarray.reshape, wrt="a", result=result_shapes.reshape_type, alias="maybe")
+def reshape_vjp(y_bar: Any, y: Any, a: Any, shape: Any) -> Any:
+    return reshape_like(y_bar, a)
+
+
+@TABLE.linear(reshape_like, wrt="v", result=result_shapes.like_second, alias="maybe")
+def reshape_like_vjp(y_bar: Any, y: Any, v: Any, x: Any) -> Any:
+    return reshape_like(y_bar, v)
+
+
+@TABLE.linear(np.ndarray.flatten, wrt="a", result=result_shapes.ravel_type)
+@TABLE.linear(np.ravel, np.ndarray.ravel, wrt="a", result=result_shapes.ravel_type, alias="maybe")
+def ravel_vjp(y_bar: Any, y: Any, a: Any) -> Any:
+    return reshape_like(y_bar, a)
+
+
+@TABLE.linear(
+    np.squeeze, np.ndarray.squeeze, wrt="a", result=result_shapes.squeeze_type, alias="view", static=("axis",)
+)
+def squeeze_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None) -> Any:
+    return reshape_like(y_bar, a)
+
+
+@TABLE.linear(np.expand_dims, wrt="a", result=result_shapes.expand_dims_type, alias="view", static=("axis",))
+def expand_dims_vjp(y_bar: Any, y: Any, a: Any, axis: Any) -> Any:
+    return reshape_like(y_bar, a)
+
+
+@TABLE.linear(np.transpose, np.ndarray.transpose, wrt="a", result=result_shapes.transpose_type, alias="view")
+def transpose_vjp(y_bar: Any, y: Any, a: Any, axes: Any = None) -> Any:
+    return untranspose(y_bar, axes)
+
+
+@TABLE.linear(np.swapaxes, np.ndarray.swapaxes, wrt="a", result=result_shapes.swapaxes_type, alias="view")
+def swapaxes_vjp(y_bar: Any, y: Any, a: Any, axis1: Any, axis2: Any) -> Any:
+    return np.swapaxes(y_bar, axis1, axis2)
+
+
+@TABLE.linear(np.moveaxis, wrt="a", result=result_shapes.moved_type, alias="view")
+def moveaxis_vjp(y_bar: Any, y: Any, a: Any, source: Any, destination: Any) -> Any:
+    return np.moveaxis(y_bar, destination, source)
+
+
+@TABLE.linear(np.broadcast_to, wrt="array", result=result_shapes.broadcast_to_type, alias="view")
+def broadcast_to_vjp(y_bar: Any, y: Any, array: Any, shape: Any) -> Any:
+    return match(y_bar, array)
+
+
+@TABLE.linear(np.atleast_1d, wrt="x", result=result_shapes.atleast_type(1), alias="maybe")
+@TABLE.linear(np.atleast_2d, wrt="x", result=result_shapes.atleast_type(2), alias="maybe")
+def atleast_vjp(y_bar: Any, y: Any, x: Any) -> Any:
+    return match(y_bar, x)
+
+
+@TABLE.linear(np.flip, wrt="m", result=result_shapes.flip_type, alias="view")
+def flip_vjp(y_bar: Any, y: Any, m: Any, axis: Any = None) -> Any:
+    return np.flip(y_bar, axis)
+
+
+@TABLE.linear(np.roll, wrt="a", result=result_shapes.same)
+def roll_vjp(y_bar: Any, y: Any, a: Any, shift: Any, axis: Any = None) -> Any:
+    return unroll(y_bar, shift, axis)
+
+
+# --- copies of elements -----------------------------------------------------------------------------------------------
+
+
+@TABLE.linear(np.tile, wrt="A", result=result_shapes.tile_type)
+def tile_vjp(y_bar: Any, y: Any, A: Any, reps: Any) -> Any:
+    return untile(y_bar, A, reps)
+
+
+@TABLE.linear(untile, wrt="v", result=result_shapes.like_second)
+def untile_vjp(y_bar: Any, y: Any, v: Any, x: Any, reps: Any) -> Any:
+    return np.tile(y_bar, reps)
+
+
+@TABLE.linear(np.repeat, np.ndarray.repeat, wrt="a", result=result_shapes.repeat_type, static=("axis",))
+def repeat_vjp(y_bar: Any, y: Any, a: Any, repeats: Any, axis: Any = None) -> Any:
+    return take_bar(y_bar, a, repeat_indices(a, repeats, axis), axis)
+
+
+# --- several arrays in one --------------------------------------------------------------------------------------------
+
+
+@TABLE.linear(np.concatenate, wrt="arrays", result=result_shapes.concatenate_type, static=("axis",))
+def concatenate_vjp(y_bar: Any, y: Any, arrays: Any, axis: Any = 0) -> Any:
+    return split_like(y_bar, arrays, axis)
+
+
+@TABLE.linear(split_like, wrt="v", result=result_shapes.like_second, alias="view")
+def split_like_vjp(y_bar: Any, y: Any, v: Any, arrays: Any, axis: Any = 0) -> Any:
+    return match(np.concatenate(y_bar, axis), v)
+
+
+@TABLE.linear(np.stack, wrt="arrays", result=result_shapes.stack_type, static=("axis",))
+def stack_vjp(y_bar: Any, y: Any, arrays: Any, axis: Any = 0) -> Any:
+    return unstack_like(y_bar, arrays, axis)
+
+
+@TABLE.linear(unstack_like, wrt="v", result=result_shapes.like_second, alias="view")
+def unstack_like_vjp(y_bar: Any, y: Any, v: Any, arrays: Any, axis: Any = 0) -> Any:
+    return match(np.stack(y_bar, axis), v)
+
+
+@TABLE.linear(np.vstack, wrt="tup", result=result_shapes.vstack_type)
+def vstack_vjp(y_bar: Any, y: Any, tup: Any) -> Any:
+    return unvstack(y_bar, tup)
+
+
+@TABLE.linear(unvstack, wrt="v", result=result_shapes.like_second, alias="view")
+def unvstack_vjp(y_bar: Any, y: Any, v: Any, arrays: Any) -> Any:
+    return match(np.vstack(y_bar), v)
+
+
+@TABLE.linear(np.hstack, wrt="tup", result=result_shapes.hstack_type)
+def hstack_vjp(y_bar: Any, y: Any, tup: Any) -> Any:
+    return unhstack(y_bar, tup)
+
+
+@TABLE.linear(unhstack, wrt="v", result=result_shapes.like_second, alias="view")
+def unhstack_vjp(y_bar: Any, y: Any, v: Any, arrays: Any) -> Any:
+    return match(np.hstack(y_bar), v)
+
+
+@TABLE.linear(np.split, wrt="ary", result=result_shapes.split_type, alias="view", static=("axis",))
+def split_vjp(y_bar: Any, y: Any, ary: Any, indices_or_sections: Any, axis: Any = 0) -> Any:
+    return np.concatenate(y_bar, axis)
+
+
+# --- diagonals and triangles ------------------------------------------------------------------------------------------
+
+
+@TABLE.linear(np.diag, wrt="v", result=result_shapes.diag_type, alias="maybe")
+def diag_vjp(y_bar: Any, y: Any, v: Any, k: Any = 0) -> Any:
+    return diag_bar(y_bar, v, k)
+
+
+@TABLE.linear(np.diagonal, np.ndarray.diagonal, wrt="a", result=result_shapes.diagonal_type, alias="view")
+def diagonal_vjp(y_bar: Any, y: Any, a: Any, offset: Any = 0, axis1: Any = 0, axis2: Any = 1) -> Any:
+    return diagonal_bar(y_bar, a, offset, axis1, axis2)
+
+
+@TABLE.linear(diagonal_bar, wrt="v", result=result_shapes.like_second)
+def diagonal_bar_vjp(y_bar: Any, y: Any, v: Any, x: Any, offset: Any = 0, axis1: Any = 0, axis2: Any = 1) -> Any:
+    return match(np.diagonal(y_bar, offset, axis1, axis2), v)
+
+
+@TABLE.linear(np.trace, np.ndarray.trace, wrt="a", result=result_shapes.trace_type)
+def trace_vjp(y_bar: Any, y: Any, a: Any, offset: Any = 0, axis1: Any = 0, axis2: Any = 1) -> Any:
+    return diagonal_bar(np.expand_dims(y_bar, -1), a, offset, axis1, axis2)
+
+
+@TABLE.linear(np.tril, wrt="m", result=result_shapes.triangle_type)
+def tril_vjp(y_bar: Any, y: Any, m: Any, k: Any = 0) -> Any:
+    return match(np.tril(y_bar, k), m)
+
+
+@TABLE.linear(np.triu, wrt="m", result=result_shapes.triangle_type)
+def triu_vjp(y_bar: Any, y: Any, m: Any, k: Any = 0) -> Any:
+    return match(np.triu(y_bar, k), m)
+
+
+def _inverse_axes_type(axes: Any) -> Any:
+    known = evaluated(inverse_axes)(axes)
+    return known if result_shapes.is_known(axes) else result_shapes.axes_type(axes)
+
+
+TABLE.constant(inverse_axes, result=_inverse_axes_type)
+TABLE.constant(repeat_indices, result=result_indexing.repeat_indices_type)

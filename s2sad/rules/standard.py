@@ -1,0 +1,19 @@
+"""The rules that s2sad has itself, united file by file: `RULES`."""
+
+from __future__ import annotations
+
+from s2sad.rules import arithmetic, creation, elementwise, indexing, linalg, products, reductions, shaping
+from s2sad.rules.table import unite
+
+RULES = unite(
+    {
+        "arithmetic": arithmetic.TABLE,
+        "elementwise": elementwise.TABLE,
+        "reductions": reductions.TABLE,
+        "shaping": shaping.TABLE,
+        "indexing": indexing.TABLE,
+        "products": products.TABLE,
+        "linalg": linalg.TABLE,
+        "creation": creation.TABLE,
+    }
+)

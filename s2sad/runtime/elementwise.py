@@ -1,0 +1,55 @@
+"""What the rules of elementwise functions call where one formula of NumPy is not right for every value.
+
+`0.0 ** p` has the partial 0, 1 or inf in `x`: `power_partial(0.0, 2)` -> 0.0, `power_partial(0.0, 0.5)` -> inf.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+
+def as_mask(condition: Any) -> Any:
+    """`condition` as an array of booleans: itself if it is one."""
+    return np.asarray(condition, dtype=bool)
+
+
+def abs_partial(x: Any, y: Any) -> Any:
+    """The partial derivative of `y = abs(x)`: the sign, the conjugate phase of a complex number; 0 at 0."""
+    if np.iscomplexobj(x):
+        return np.conj(x) / (y + (y == 0))
+    if isinstance(x, float):
+        return math.copysign(x != 0.0, x)
+    return np.sign(x)
+
+
+def power_partial(x: Any, p: Any, n: int = 1, m: int = 0) -> Any:
+    """The derivative of `x ** p`, n times in `x` and m times in `p`; 0 where its coefficient is 0; never raises."""
+    if not _is_python_number(x) or not _is_python_number(p):
+        return _power_partial(x, p, n, m)
+    if (n, m) == (1, 0):
+        try:
+            return p * x ** (p - 1) + 0.0
+        except (ZeroDivisionError, OverflowError):
+            pass
+    return _power_partial(x, p, n, m).item()
+
+
+def _is_python_number(x: Any) -> bool:
+    return isinstance(x, int | float | complex) and not isinstance(x, np.generic)
+
+
+def _power_partial(x: Any, p: Any, n: int, m: int) -> Any:
+    """By x^(p-n) q(log x), where d/dx [x^r q(log x)] = x^(r-1) (r q + q')(log x) gives the coefficients of q."""
+    x = np.add(x, 0.0) if np.asarray(x).dtype.kind in "biu" else x
+    q = [0] * m + [1]
+    for k in range(n):
+        q = [(p - k) * c + (j + 1) * above for j, (c, above) in enumerate(zip(q, [*q[1:], 0], strict=True))]
+    with np.errstate(all="ignore"):
+        log_x = np.log(np.where(np.equal(x, 0), 1, x)) if m else 0
+        factor = sum(c * log_x**j for j, c in enumerate(q)) if m else q[0]
+        if np.ndim(factor) == 0 and factor != 0:
+            return factor * np.power(x, p - n)
+        return np.where(np.equal(factor, 0), 0, factor * np.power(x, p - n))[()]

@@ -1,0 +1,17 @@
+"""Statements as primitives: what `assert` and `raise` are in the IR; codegen prints the statement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def assert_(condition: Any, message: Any = None) -> None:
+    """`assert condition, message`."""
+    assert condition, message
+
+
+def raise_(exception: BaseException, cause: BaseException | None = None) -> None:
+    """`raise exception from cause`."""
+    if cause is None:
+        raise exception
+    raise exception from cause

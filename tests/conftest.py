@@ -1,0 +1,17 @@
+"""The disk cache is off in the tests, and the benchmarks run only where they are asked for by path."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ["S2SAD_CACHE_DIR"] = ""  # before the first import of s2sad
+
+BENCHMARKS = Path(__file__).parent / "benchmarks"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    if collection_path != BENCHMARKS:
+        return None
+    named = [config.invocation_params.dir / arg.split("::")[0] for arg in config.args]
+    return None if any(path.resolve().is_relative_to(BENCHMARKS) for path in named) else True

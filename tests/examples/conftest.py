@@ -1,0 +1,6 @@
+"""The examples are imported by their names: `import heat`."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "examples"))

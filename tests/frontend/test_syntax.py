@@ -1,0 +1,245 @@
+"""`check_syntax` accepts the language of the first version and refuses all else at its first place."""
+
+import ast
+import linecache
+import re
+import sys
+import textwrap
+from itertools import count
+
+import gast
+import pytest
+
+from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.source import find_source
+from s2sad.frontend.syntax import ALLOWED, REFUSED, REFUSED_FORMS, Refusal, check_syntax
+
+CELLS = count()
+
+
+def source_of(text, name="f"):
+    """The source of a function of this text; it is not run."""
+    text = textwrap.dedent(text).lstrip("\n")
+    filename = f"<ipython-input-syntax-{next(CELLS)}>"
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    namespace = {"wrap": lambda function: function, "make": lambda size: lambda function: function}
+    exec(compile(text, filename, "exec"), namespace)
+    return find_source(namespace[name])
+
+
+def body(*lines):
+    return "def f(x, y=1.0, *rest, scale=2.0):\n" + textwrap.indent("\n".join(map(textwrap.dedent, lines)), "    ")
+
+
+ACCEPTED = [
+    "return x",
+    "return",
+    "pass",
+    "'a docstring'",
+    "a = b = x; return a * b",
+    "a, (b, [c, d]) = x; return a",
+    "x[0], x[1:2, ..., None] = 1, 2",
+    "x[0][1] += 1; x -= 1; x @= y",
+    "a: float = 2.0; b: 'int'; return a",
+    "a: (yes := 3) = 2",  # annotations of locals are never evaluated
+    "for i in range(3):\n    if i: break\n    elif x: continue\n    else: pass",
+    "for i, (a, b) in enumerate(x): y += a * b",
+    "while x > 1 and not y or x is None:\n    x = x / 2",
+    "return x if y else -x",
+    "return 1 < x <= y != 3 in rest",
+    "return x + ~y - x * y / x // y % x ** y @ x << 1 >> 2 | 3 ^ 4 & 5",
+    "assert x > 0, f'{x!r:>{y}} is negative'",
+    "raise ValueError('no') from None",
+    "return g(x, *rest, y, scale=2, **{'a': x})",
+    "return x.T.shape[0], [x, y], {'a': x, 'b': (y,)}, ()",
+    "return [i * j for i in x if i > 0 for j in y], [a for a, b in x]",
+    "return (lambda t, s=x, *a, k=1: t * s)(y)",
+    "def g(t: float, s=x, *a, k=y) -> float:\n    def h(u): return u * t\n    return h(s)\nreturn g(x)",
+    "return 1, 1.0, 2j, True, None, ..., b'bytes', 'text'",
+]
+
+
+@pytest.mark.parametrize("text", ACCEPTED)
+def test_accepted(text):
+    assert check_syntax(source_of(body(text))) is None
+
+
+def test_accepted_lambda():
+    assert check_syntax(source_of("f = lambda x, y=2: x * y")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@wrap\n@make(size={1, 2})\ndef f(x): return x",
+        "def f(x=(i for i in range(3)), *, y={1: 2 for _ in ()}) -> {1}: return x",
+        "def f(x: (yield_ := 3)) -> {*()}: return x",
+        "f = lambda x, y={1, 2}: x",
+    ],
+)
+def test_what_is_evaluated_outside_the_function_is_not_looked_at(text):
+    assert check_syntax(source_of(text)) is None
+
+
+# text, message, the text under the carets
+REFUSED_TEXTS = [
+    ("try: x\nexcept ValueError as e: pass", "`try` is", "try: x"),
+    ("try: x\nfinally: pass", "`try` is", "try: x"),
+    ("with open(x) as g: pass", "`with` is", "with open(x) as g: pass"),
+    ("match x:\n    case [1, *_]: pass", "`match` is", "match x:"),
+    ("class A: pass", "a class inside", "class A: pass"),
+    ("del x", "`del` is", "del x"),
+    ("y = 2; del x[0]", "`del` is", "del x[0]"),
+    ("import math", "`import` inside", "import math"),
+    ("from math import sin", "`import` inside", "from math import sin"),
+    ("global z", "`global` is", "global z"),
+    ("def g():\n    nonlocal x\n    x = 1", "`nonlocal` is", "nonlocal x"),
+    ("y = yield x", "generators are", "yield x"),
+    ("yield from x", "generators are", "yield from x"),
+    ("return (y := x) + y", "`:=` is", "y := x"),
+    ("return sum(i for i in x)", "a generator expression is", "(i for i in x)"),
+    ("return {x, y}", "a set is", "{x, y}"),
+    ("return {i for i in x}", "a set comprehension is", "{i for i in x}"),
+    ("return {i: i for i in x}", "a dict comprehension is", "{i: i for i in x}"),
+    ("x.a = 1", "assigning to an attribute is", "x.a"),
+    ("x.a += 1", "assigning to an attribute is", "x.a"),
+    ("x.a: int = 1", "assigning to an attribute is", "x.a"),
+    ("y, (x.a, z) = x", "assigning to an attribute is", "x.a"),
+    ("for x.a in y: pass", "assigning to an attribute is", "x.a"),
+    ("return [0 for x.a in y]", "assigning to an attribute is", "x.a"),
+    ("a, *b = x", "assigning to a starred name", "*b"),
+    ("for a, *b in x: pass", "assigning to a starred name", "*b"),
+    ("return [*x, 1]", "`*` in a display", "*x"),
+    ("return *x, 1", "`*` in a display", "*x"),
+    ("return {**x, 'a': 1}", "`**` in a dict", "{**x, 'a': 1}"),
+    ("for i in x: pass\nelse: y = 1", "`else` of a `for`", "for i in x: pass"),
+    ("while x: pass\nelse: y = 1", "`else` of a `while`", "while x: pass"),
+    ("def g(**options): pass", "a `**` parameter", "options"),
+    ("return lambda **options: x", "a `**` parameter", "options"),
+    ("@wrap\ndef g(): pass", "a decorated inner function", "def g(): pass"),
+    ("async def g(): pass", "coroutines are", "async def g(): pass"),
+    ("def g(a={1}): pass", "a set is", "{1}"),
+    ("return (lambda a={1}: a)()", "a set is", "{1}"),
+    ("def g():\n    def h(): return {1}", "a set is", "{1}"),
+    ("return f'{x:{(y := 2)}}'", "`:=` is", None),
+    ("return x[(y := 1):]", "`:=` is", "y := 1"),
+    ("raise ValueError({1})", "a set is", "{1}"),
+    ("assert x, {1}", "a set is", "{1}"),
+    ("x[{1}] = 2", "a set is", "{1}"),
+    ("return g(*x, k={1})", "a set is", "{1}"),
+    ("return g(*[*x])", "`*` in a display", "*x"),
+]
+
+
+@pytest.mark.parametrize(("text", "message", "marked"), REFUSED_TEXTS)
+def test_refused(text, message, marked):
+    source = source_of(body("z_ = 1", text))
+    with pytest.raises(UnsupportedSyntaxError, match=re.escape(message)) as caught:
+        check_syntax(source)
+    error = caught.value
+    assert isinstance(error, SyntaxError)
+    assert error.hint.endswith(".")
+    assert error.lineno >= 3
+    assert error.span.function == "f"
+    if marked:
+        start, end = error.span.col_offset, error.span.end_col_offset
+        under = error.text[start:end].rstrip()
+        # a multi-line construct marks its whole first line
+        assert marked.startswith(under) or under.startswith(marked)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("async def f(x): return x", "coroutines"),
+        ("async def f(x):\n    async with x: await x", "coroutines"),
+        ("def f(x): yield x", "generators"),
+        ("f = lambda x: (yield x)", "generators"),
+        ("def f(x, **options): return x", "parameter"),
+        ("f = lambda **options: options", "parameter"),
+    ],
+)
+def test_the_function_itself_is_refused(text, message):
+    with pytest.raises(UnsupportedSyntaxError, match=message):
+        check_syntax(source_of(text))
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="`except*` came with Python 3.11")
+def test_except_star():
+    with pytest.raises(UnsupportedSyntaxError, match="`try` is"):
+        check_syntax(source_of(body("try: x\nexcept* ValueError: pass")))
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="starred indices came with Python 3.11")
+def test_starred_index():
+    with pytest.raises(UnsupportedSyntaxError, match="`\\*` in a display"):
+        check_syntax(source_of(body("return x[*y]")))
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="type parameters came with Python 3.12")
+def test_type_parameters():
+    assert check_syntax(source_of("def f[T](x: T) -> T: return x")) is None
+    with pytest.raises(UnsupportedSyntaxError, match="type parameters of an inner function"):
+        check_syntax(source_of(body("def g[T](x: T): return x")))
+    with pytest.raises(UnsupportedSyntaxError, match="`type` inside"):
+        check_syntax(source_of(body("type A = int")))
+
+
+@pytest.mark.skipif(sys.version_info < (3, 14), reason="template strings came with Python 3.14")
+def test_template_strings():
+    with pytest.raises(UnsupportedSyntaxError, match=r"template string|unknown to the installed gast"):
+        check_syntax(source_of(body("return t'{x}'")))
+
+
+def test_the_first_construct_in_the_text_is_named():
+    text = body("a = [{1}, (y := 2)]", "del a", "for i in x:\n    del i\nelse: pass")
+    with pytest.raises(UnsupportedSyntaxError, match="a set is") as caught:
+        check_syntax(source_of(text))
+    assert (caught.value.lineno, caught.value.span.col_offset) == (2, 9)
+    with pytest.raises(UnsupportedSyntaxError, match="a dict comprehension"):  # the outer one, where both start
+        check_syntax(source_of(body("return {(i := j): 1 for j in x}")))
+    with pytest.raises(UnsupportedSyntaxError, match="`else` of a `for`"):
+        check_syntax(source_of(body("for i in {1}:\n    del i\nelse: pass")))
+
+
+def test_the_message_shows_place_and_rewrite():
+    source = source_of(body("y = x  # é", "with x: pass"))
+    with pytest.raises(UnsupportedSyntaxError) as caught:
+        check_syntax(source)
+    assert str(caught.value) == (
+        "`with` is not differentiated\n"
+        f'  File "{source.filename}", line 3, in f\n'
+        "    with x: pass\n"
+        "    ^^^^^^^^^^^^\n"
+        "  Enter the context where the differentiated function is called."
+    )
+
+
+def test_unknown_constructs_are_refused_by_default():
+    source = source_of(body("return x"))
+
+    class Novelty(gast.expr):
+        _fields = ("value",)
+
+    novelty = Novelty()
+    novelty.value, novelty.lineno, novelty.col_offset = gast.Constant(1, None), 2, 4
+    source.tree.body[0].value = novelty
+    with pytest.raises(UnsupportedSyntaxError, match="`Novelty` is not differentiated"):
+        check_syntax(source)
+
+
+def test_the_tables_are_disjoint_and_cover_the_grammar_of_this_python():
+    assert not ALLOWED & set(REFUSED)
+    assert set(REFUSED_FORMS) <= ALLOWED
+    assert all(isinstance(each, Refusal) and each.reason and each.rewrite for each in REFUSED.values())
+    abstract = {"expr_context", "boolop", "operator", "unaryop", "cmpop"}
+    inside_refused = {"Del", "AugLoad", "AugStore"}
+    concrete = {
+        kind.__name__
+        for base in (ast.stmt, ast.expr, ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop)
+        for kind in base.__subclasses__()
+        if kind.__module__ in ("ast", "_ast")
+    }
+    deprecated = {"Num", "Str", "Bytes", "NameConstant", "Ellipsis", "Index", "ExtSlice"}
+    known = {kind.__name__ for kind in ALLOWED | set(REFUSED)}
+    assert concrete - known - abstract - inside_refused - deprecated == set()
