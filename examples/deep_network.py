@@ -11,8 +11,12 @@ Going forward a layer takes one matrix product, going back two more. So for L la
 grows like L m², and is a small multiple of that of the forward pass.
 """
 
+import os
+import subprocess
+import sys
 import time
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 
@@ -91,7 +95,7 @@ def seconds(runs, rounds=15):
     return np.array(shortest)
 
 
-def measure(shapes, samples=512):
+def measure(shapes, samples=256):
     """Seconds for forward passes and for gradients of the mean squared error, for networks of (layers, width)."""
     forward, backward = [], []
     gradient = grad(mean_squared_error)
@@ -108,11 +112,20 @@ def slope(sizes, costs):
     return float(np.polyfit(np.log(sizes), np.log(costs), 1)[0])
 
 
-def measure_growth(depths=(2, 4, 8, 16), widths=(320, 384, 512, 640)):
+def measure_growth(depths=(2, 4, 8, 16), widths=(384, 512, 640, 768)):
     """Exponents of the gradient's cost in depth and width, and the largest ratio to the forward pass."""
     forward, backward = measure([(depth, 128) for depth in depths] + [(2, width) for width in widths])
     by_depth, by_width = backward[: len(depths)], backward[len(depths) :]
     return slope(depths, by_depth), slope(widths, by_width), float(np.max(backward / forward))
+
+
+def measure_growth_on_one_thread():
+    """`measure_growth` in an interpreter whose matrix products use one thread, so that time is work."""
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    command = [sys.executable, "-c", "import deep_network; print(*deep_network.measure_growth())"]
+    folder = Path(__file__).parent
+    done = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    return tuple(float(figure) for figure in done.stdout.split())
 
 
 def main():
@@ -123,7 +136,7 @@ def main():
         expected = by_hand(loss, params, x, y)
         difference = max(np.max(np.abs(gradients[m][k] - expected[m][k])) for m in range(len(params)) for k in (0, 1))
         print(f"{loss.__name__:20} {value:.6f}   gradient differs from the textbook recursion by {difference:.1e}")
-    depth, width, ratio = measure_growth()
+    depth, width, ratio = measure_growth_on_one_thread()
     print(f"cost of the gradient ~ layers^{depth:.2f} · width^{width:.2f}, at most {ratio:.1f} times the forward pass")
 
 

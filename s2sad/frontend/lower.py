@@ -278,6 +278,9 @@ def _reached(binding: Binding) -> list[Any]:
     return []
 
 
+Nested = Operand | tuple[Any, ...]
+
+
 @dataclass(frozen=True)
 class Lowered:
     """A function in the IR and what it rests on.
@@ -330,22 +333,28 @@ class Lowering(Statements):
 
 
 def expand_rule(
-    rules: RuleTable, builder: Builder, function: Callable[..., Any], args: Sequence[Operand | tuple[Operand, ...]]
-) -> tuple[Operand, ...]:
-    """Lower a rule at these operands into `builder`; the results, one per element if it returns a tuple."""
+    rules: RuleTable,
+    builder: Builder,
+    function: Callable[..., Any],
+    args: Sequence[Nested],
+    kwargs: dict[str, Nested],
+) -> Nested:
+    """Lower a rule at these operands into `builder`; a rule that returns a tuple gives a tuple of results."""
     lowering = Lowering(rules, type_of, builder)
     value = lowering.python_function(function, None)
-    frame_source = value.source
-    lowering.frames.append(Frame(frame_source, {}, trusted=True))
+    lowering.frames.append(Frame(value.source, {}, trusted=True))
     lowering.state.names[lowering.frames[0]] = {}
-    bindings = [
-        Pack(tuple(lowering.bind_value(p) for p in a)) if isinstance(a, tuple) else lowering.bind_value(a) for a in args
-    ]
-    origin_span = builder.span
-    result = lowering.inline(value, bindings, {}, "t")
-    builder.span = origin_span
-    if isinstance(result, Pack):
-        return tuple(lowering.read(e) for e in result.elements)
-    return (lowering.read(result),)
 
+    def bound(argument: Nested) -> Binding:
+        return Pack(tuple(map(bound, argument))) if isinstance(argument, tuple) else lowering.bind_value(argument)
 
+    def unbound(binding: Binding) -> Nested:
+        if isinstance(binding, Pack) and binding.cls is None:
+            return tuple(map(unbound, binding.elements))
+        return lowering.read(binding)
+
+    span = builder.span
+    lowering.span = span
+    result = lowering.inline(value, list(map(bound, args)), {k: bound(v) for k, v in kwargs.items()}, "t")
+    builder.span = span
+    return unbound(result)

@@ -22,6 +22,7 @@ class Builder:
     def __init__(self, infer: Infer, span: SourceSpan | None = None, origin: SourceSpan | None = None) -> None:
         self.infer = infer
         self.ops: list[Operation] = []
+        self.definitions: dict[Operand, Call] = {}
         self.span = span
         self.origin = origin
 
@@ -53,7 +54,9 @@ class Builder:
             type = inferred if type is None else type
             effect = inferred_effect if effect is None else effect
         result = Value(name, type)
-        self.ops.append(Call((result,), callee, args, keywords, effect, self.span, self.origin))
+        call = Call((result,), callee, args, keywords, effect, self.span, self.origin)
+        self.ops.append(call)
+        self.definitions[result] = call
         return result
 
     def region(self, *yields: Operand) -> Region:

@@ -212,13 +212,19 @@ Operation = Call | If | Loop | Comment
 
 @dataclass(frozen=True, eq=False)
 class Function:
-    """A function of the IR. `functions` are those that it calls by reference, by name."""
+    """A function of the IR.
+
+    Attributes:
+        functions: those that it calls by reference, by name.
+        defaults: default values of parameters (the cotangent 1.0 of a gradient).
+    """
 
     name: str
     params: tuple[Value, ...]
     body: Region
     functions: dict[str, Function] = field(default_factory=dict)
     span: SourceSpan | None = None
+    defaults: dict[Value, Const] = field(default_factory=dict)
 
     @property
     def result(self) -> Operand:

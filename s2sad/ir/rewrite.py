@@ -188,3 +188,92 @@ def free_values(region: Region) -> list[Value]:
             note(inner.yields)
     note(region.yields)
     return list(order)
+
+
+REMOVABLE = ("pure", "may_raise")
+
+
+def drop_dead(region: Region, wanted: Iterable[Operand] = ()) -> Region:
+    """The region without operations whose results nobody reads; effects are kept."""
+    live: set[Operand] = set(region.yields) | set(wanted)
+    kept: list[Operation] = []
+    for op in reversed(region.ops):
+        slim = _slim(op, live)
+        if slim is not None:
+            kept.append(slim)
+            live |= reads_of(slim)
+    return Region(tuple(reversed(kept)), region.yields)
+
+
+def has_effect(op: Operation) -> bool:
+    """Whether an operation does more than give results."""
+    if isinstance(op, Call):
+        return op.effect not in REMOVABLE
+    return any(has_effect(inner) for region in regions_of(op) for inner in region.ops)
+
+
+def _slim(op: Operation, live: set[Operand]) -> Operation | None:
+    match op:
+        case Call():
+            return op if op.effect not in REMOVABLE or any(r in live for r in op.results) else None
+        case Comment():
+            return op
+        case If():
+            keep = [k for k, r in enumerate(op.results) if r in live]
+            branches = [drop_dead(Region(b.ops, tuple(b.yields[k] for k in keep))) for b in (op.then, op.orelse)]
+            slim = replace(op, results=tuple(op.results[k] for k in keep), then=branches[0], orelse=branches[1])
+            return slim if slim.results or has_effect(slim) else None
+        case Loop():
+            return _slim_loop(op, live)
+        case _:
+            assert_never(op)
+
+
+def _slim_loop(op: Loop, live: set[Operand]) -> Operation | None:
+    n = len(op.params)
+    if not has_effect(op) and not any(r in live for r in op.results):
+        return None
+    wanted = {k for k in range(n) if op.results[k] in live}
+    while True:
+        loop = _select(op, wanted, live)
+        read = set().union(*(read_in_ops(r) for r in loop.regions), *(set(loop.collected),))
+        if loop.before:
+            read.add(loop.before.yields[0])
+        kept_params = {op.params[k]: k for k in range(n)}
+        direct = set(loop.next_values) | set(loop.exit_values)
+        more = {k for p, k in kept_params.items() if p in read or p in direct} - wanted
+        if not more:
+            return loop
+        wanted |= more
+
+
+def read_in_ops(region: Region) -> set[Operand]:
+    """The operands that the operations of a region read, its yields excluded."""
+    found: set[Operand] = set()
+    for op in region.ops:
+        found |= reads_of(op)
+    return found
+
+
+def _select(op: Loop, wanted: set[int], live: set[Operand]) -> Loop:
+    """The loop with only some of its carried values, and the collected lists that are live."""
+    n = len(op.params)
+    keep = sorted(wanted)
+    before = op.before
+    first = len(before.yields) - 1 - n if before else 0
+    lists = [k for k, r in enumerate(op.collected_results) if r in live]
+    slim_before = None
+    after_yields = [op.after.yields[k] for k in keep] + [op.after.yields[n + k - first] for k in lists if k >= first]
+    after = drop_dead(Region(op.after.ops, tuple(after_yields)))
+    if before is not None:
+        yields = [before.yields[0], *(before.yields[1 + k] for k in keep)]
+        yields += [before.yields[1 + n + k] for k in lists if k < first]
+        slim_before = drop_dead(Region(before.ops, tuple(yields)), read_in(after))
+    return replace(
+        op,
+        params=tuple(op.params[k] for k in keep),
+        inits=tuple(op.inits[k] for k in keep),
+        results=tuple(op.results[k] for k in keep) + tuple(op.collected_results[k] for k in lists),
+        before=slim_before,
+        after=after,
+    )

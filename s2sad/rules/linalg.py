@@ -21,9 +21,12 @@ from s2sad.runtime.linalg import (
     cofactors,
     cofactors_derivative,
     divide_or_zero,
+    eigh_bar,
+    eigh_dot,
     matrix_transpose,
     norm_bar,
     norm_kind,
+    refuse_complex,
     refuse_norm,
     slogdet_bar,
     slogdet_dot,
@@ -114,6 +117,16 @@ def cholesky_jvp(y: Any, a: Any, a_dot: Any) -> Any:
     return cholesky_dot(y, a_dot)
 
 
+@TABLE.custom(np.linalg.eigh, result=result_products.eigh_type, effect="may_raise", static=("UPLO",))
+def eigh_vjp(y_bar: Any, y: Any, a: Any, UPLO: Any = "L") -> Any:
+    return eigh_bar(y_bar, y, a, UPLO)
+
+
+@TABLE.custom(np.linalg.eigh)
+def eigh_jvp(y: Any, a: Any, a_dot: Any, UPLO: Any = "L") -> Any:
+    return eigh_dot(y, a_dot, UPLO)
+
+
 TABLE.constant(norm_kind, result=evaluated(norm_kind))
-TABLE.constant(refuse_norm, effect="may_raise", result=always(UNKNOWN))
+TABLE.constant(refuse_norm, refuse_complex, effect="may_raise", result=always(UNKNOWN))
 TABLE.constant(takes_vectors, result=always(BOOL))

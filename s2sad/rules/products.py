@@ -29,7 +29,7 @@ from s2sad.runtime.products import (
     tensordot_bar_left,
     tensordot_bar_right,
 )
-from s2sad.runtime.shaping import match, reshape_like
+from s2sad.runtime.shaping import as_kind, match, reshape_like
 
 TABLE = RuleTable()
 
@@ -100,7 +100,8 @@ def outer_bar_right_vjp(y_bar: Any, y: Any, v: Any, a: Any, b: Any) -> Any:
 
 @TABLE.multilinear(np.vdot, result=result_products.vdot_type)
 def vdot_vjp(y_bar: Any, y: Any, a: Any, b: Any) -> Any:
-    return reshape_like(np.conj(y_bar * np.ravel(b)), a), reshape_like(y_bar * np.conj(np.ravel(a)), b)
+    a_bar = reshape_like(np.conj(y_bar * np.ravel(b)), a)
+    return as_kind(a_bar, a), as_kind(reshape_like(y_bar * np.conj(np.ravel(a)), b), b)
 
 
 @TABLE.multilinear(np.cross, result=result_products.cross_type)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir import types
-from s2sad.ir.types import INT, UNKNOWN, Array, Dim, FixedList, List, Scalar, Symbol, Tuple, Type
+from s2sad.ir.types import UNKNOWN, Array, Dim, FixedList, List, Scalar, Symbol, Tuple, Type
 from s2sad.rules.results import as_type, as_value, known_axes
 
 Dims = tuple[Dim, ...]
@@ -120,7 +120,7 @@ def sequence_of(value: Any) -> tuple[list[Array], bool] | None:
 def shape_dims(shape: Any) -> Dims | None:
     """The dims that a shape argument names: literal sizes, None for those known at run time.
 
-    >>> shape_dims((3, INT)), shape_dims(INT)
+    >>> shape_dims((3, types.INT)), shape_dims(types.INT)
     ((3, None), (None,))
     """
     shape = as_value(shape)
@@ -147,7 +147,7 @@ def dtype_name(dtype: Any, default: str) -> str | None:
     if isinstance(dtype, Type):
         return None
     try:
-        return np.dtype(dtype).name
+        return str(np.dtype(dtype).name)
     except TypeError:
         return None
 
@@ -181,6 +181,16 @@ def match_type(x_bar: Any, x: Any) -> Type:
     return types.with_dims(t.dtype if types.is_inexact(t) else given.dtype, types.dims_of(t))
 
 
+def kind_type(x_bar: Any, x: Any) -> Type:
+    """The result type of `as_kind(x_bar, x)`: the shape of `x_bar`, the dtype of `x`."""
+    t, given = as_type(x), as_type(x_bar)
+    if not isinstance(t, Scalar | Array) or not isinstance(given, Scalar | Array):
+        return UNKNOWN
+    if isinstance(given, Scalar) and given.dtype == t.dtype:
+        return given
+    return types.with_dims(t.dtype if types.is_inexact(t) else given.dtype, types.dims_of(given))
+
+
 # --- reshaping --------------------------------------------------------------------------------------------------------
 
 
@@ -189,7 +199,8 @@ def reshape_type(a: Any, shape: Any, **_: Any) -> Type:
     array, dims = as_array(a), shape_dims(shape)
     if array is None or dims is None:
         return UNKNOWN
-    asked = [as_value(n) for n in parts(shape) or (shape,)]
+    elements = parts(shape)
+    asked = list(map(as_value, (shape,) if elements is None else elements))
     dims = tuple(_rest_of(array.dims, dims) if n == -1 else d for n, d in zip(asked, dims, strict=True))
     return Array(array.dtype, dims)
 
@@ -223,13 +234,14 @@ def squeeze_type(a: Any, axis: Any = None) -> Type:
         return UNKNOWN
     if axis is not None:
         axes = known_axes(axis, array.ndim)
-        return UNKNOWN if axes is None else Array(array.dtype, _without(array.dims, axes))
+        return UNKNOWN if axes is None else Array(array.dtype, without(array.dims, axes))
     if any(d is None or (isinstance(d, Symbol) and d.offset) for d in array.dims):
         return UNKNOWN
     return Array(array.dtype, tuple(d for d in array.dims if d != 1))
 
 
-def _without(dims: Dims, axes: Sequence[int]) -> Dims:
+def without(dims: Dims, axes: Sequence[int]) -> Dims:
+    """The dims but those of `axes`."""
     return tuple(d for i, d in enumerate(dims) if i not in axes)
 
 
@@ -322,141 +334,8 @@ def repeat_type(a: Any, repeats: Any, axis: Any = None) -> Type:
         return UNKNOWN
     known = count if isinstance(count, int) else None
     if as_value(axis) is None:
-        return Array(array.dtype, tuple(_times(d, known) for d in same_dims(ravel_type(array))))
+        return Array(array.dtype, tuple(_times(d, known) for d in types.dims_of(ravel_type(array))))
     k = axis_of(axis, array.ndim)
     if k is None:
         return Array(array.dtype, (None,) * array.ndim)
     return Array(array.dtype, (*array.dims[:k], _times(array.dims[k], known), *array.dims[k + 1 :]))
-
-
-def same_dims(t: Type) -> Dims:
-    """The dims of an array type."""
-    return types.dims_of(t)
-
-
-# --- joining and splitting --------------------------------------------------------------------------------------------
-
-
-def _sum_dims(dims: Iterable[Dim]) -> Dim:
-    """The sum of dims: sizes, and at most one symbol."""
-    total, symbol = 0, None
-    for d in dims:
-        if isinstance(d, int):
-            total += d
-        elif d is None or symbol is not None:
-            return None
-        else:
-            symbol = d
-    return total if symbol is None else Symbol(symbol.name, symbol.offset + total)
-
-
-def _concatenated(arrays: list[Array], is_all: bool, axis: int) -> Type:
-    dims = agree_all(_without(a.dims, (axis,)) for a in arrays)
-    if dims is None:
-        return UNKNOWN
-    joined = _sum_dims(a.dims[axis] for a in arrays) if is_all else None
-    return Array(common_dtype(arrays), (*dims[:axis], joined, *dims[axis:]))
-
-
-def concatenate_type(arrays: Any, axis: Any = 0) -> Type:
-    """The result type of `np.concatenate`."""
-    found = sequence_of(arrays)
-    if found is None:
-        return UNKNOWN
-    if as_value(axis) is None:
-        flat = [a for a in map(ravel_type, found[0]) if isinstance(a, Array)]
-        return _concatenated(flat, found[1], 0)
-    k = axis_of(axis, found[0][0].ndim)
-    if k is None:
-        return Array(common_dtype(found[0]), (None,) * found[0][0].ndim)
-    return _concatenated(*found, k)
-
-
-def stack_type(arrays: Any, axis: Any = 0) -> Type:
-    """The result type of `np.stack`."""
-    found = sequence_of(arrays)
-    dims = agree_all(a.dims for a in found[0]) if found is not None else None
-    if found is None or dims is None:
-        return UNKNOWN
-    k = axis_of(axis, len(dims) + 1)
-    dtype, length = common_dtype(found[0]), len(found[0]) if found[1] else None
-    return Array(dtype, (None,) * (len(dims) + 1) if k is None else (*dims[:k], length, *dims[k:]))
-
-
-def vstack_type(tup: Any) -> Type:
-    """The result type of `np.vstack`."""
-    found = sequence_of(tup)
-    if found is None:
-        return UNKNOWN
-    arrays = [a for a in map(atleast_type(2), found[0]) if isinstance(a, Array)]
-    return _concatenated(arrays, found[1], 0)
-
-
-def hstack_type(tup: Any) -> Type:
-    """The result type of `np.hstack`."""
-    found = sequence_of(tup)
-    if found is None:
-        return UNKNOWN
-    arrays = [a for a in map(atleast_type(1), found[0]) if isinstance(a, Array)]
-    return _concatenated(arrays, found[1], 0 if arrays[0].ndim == 1 else 1)
-
-
-def split_type(ary: Any, indices_or_sections: Any, axis: Any = 0) -> Type:
-    """The result type of `np.split`: a list of arrays."""
-    a, sections = as_array(ary), as_value(indices_or_sections)
-    k = axis_of(axis, a.ndim) if a is not None else None
-    if a is None or k is None:
-        return UNKNOWN
-    whole, known = a.dims[k], isinstance(sections, int)
-    size = whole // sections if isinstance(whole, int) and known else None
-    piece = Array(a.dtype, (*a.dims[:k], size, *a.dims[k + 1 :]))
-    cuts = parts(sections)
-    count = sections if known else len(cuts) + 1 if cuts is not None else None
-    return List(piece) if count is None else FixedList((piece,) * count)
-
-
-def diag_type(v: Any, k: Any = 0) -> Type:
-    """The result type of `np.diag`."""
-    a, offset = as_array(v), as_value(k)
-    if a is None or a.ndim not in (1, 2):
-        return UNKNOWN
-    if a.ndim == 1:
-        size = _sum_dims((a.dims[0], abs(offset))) if isinstance(offset, int) else None
-        return Array(a.dtype, (size, size))
-    return diagonal_type(a, k)
-
-
-def diagonal_type(a: Any, offset: Any = 0, axis1: Any = 0, axis2: Any = 1) -> Type:
-    """The result type of `np.diagonal`."""
-    array = as_array(a)
-    axes = [axis_of(axis, array.ndim) for axis in (axis1, axis2)] if array is not None else [None]
-    if array is None or array.ndim < 2:
-        return UNKNOWN
-    if None in axes:
-        return Array(array.dtype, (None,) * (array.ndim - 1))
-    rows, columns = (array.dims[i] for i in axes if i is not None)
-    square = rows == columns and as_value(offset) == 0
-    return Array(array.dtype, (*_without(array.dims, [i for i in axes if i is not None]), rows if square else None))
-
-
-def trace_type(a: Any, offset: Any = 0, axis1: Any = 0, axis2: Any = 1) -> Type:
-    """The result type of `np.trace`, which sums as `np.sum` does."""
-    t = diagonal_type(a, offset, axis1, axis2)
-    if not isinstance(t, Array):
-        return UNKNOWN
-    return types.with_dims(np.empty(0, t.dtype).sum().dtype.name, t.dims[:-1])
-
-
-def triangle_type(m: Any, k: Any = 0) -> Type:
-    """The result type of `np.tril` and `np.triu`."""
-    a = as_array(m)
-    if a is None:
-        return UNKNOWN
-    return Array(a.dtype, a.dims * 2 if a.ndim == 1 else a.dims)
-
-
-def axes_type(axes: Any) -> Type:
-    """The result type of `inverse_axes`: as many integers as there are axes."""
-    axes = as_value(axes)
-    elements = parts(axes)
-    return UNKNOWN if elements is None else Tuple((INT,) * len(elements))

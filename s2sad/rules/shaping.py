@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.rules import result_indexing, result_shapes
+from s2sad.rules import result_indexing, result_joining, result_shapes
 from s2sad.rules.result_shapes import evaluated
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.indexing import repeat_indices, take_bar
 from s2sad.runtime.shaping import (
+    as_kind,
     diag_bar,
     diagonal_bar,
     inverse_axes,
@@ -34,6 +35,11 @@ TABLE = RuleTable()
 @TABLE.linear(match, wrt="v", result=result_shapes.match_type, alias="maybe")
 def match_vjp(y_bar: Any, y: Any, v: Any, x: Any) -> Any:
     return match(y_bar, v)
+
+
+@TABLE.linear(as_kind, wrt="v", result=result_shapes.kind_type, alias="maybe")
+def as_kind_vjp(y_bar: Any, y: Any, v: Any, x: Any) -> Any:
+    return as_kind(y_bar, v)
 
 
 # --- the same elements in another shape or order ----------------------------------------------------------------------
@@ -124,7 +130,7 @@ def repeat_vjp(y_bar: Any, y: Any, a: Any, repeats: Any, axis: Any = None) -> An
 # --- several arrays in one --------------------------------------------------------------------------------------------
 
 
-@TABLE.linear(np.concatenate, wrt="arrays", result=result_shapes.concatenate_type, static=("axis",))
+@TABLE.linear(np.concatenate, wrt="arrays", result=result_joining.concatenate_type, static=("axis",))
 def concatenate_vjp(y_bar: Any, y: Any, arrays: Any, axis: Any = 0) -> Any:
     return split_like(y_bar, arrays, axis)
 
@@ -134,7 +140,7 @@ def split_like_vjp(y_bar: Any, y: Any, v: Any, arrays: Any, axis: Any = 0) -> An
     return match(np.concatenate(y_bar, axis), v)
 
 
-@TABLE.linear(np.stack, wrt="arrays", result=result_shapes.stack_type, static=("axis",))
+@TABLE.linear(np.stack, wrt="arrays", result=result_joining.stack_type, static=("axis",))
 def stack_vjp(y_bar: Any, y: Any, arrays: Any, axis: Any = 0) -> Any:
     return unstack_like(y_bar, arrays, axis)
 
@@ -144,7 +150,7 @@ def unstack_like_vjp(y_bar: Any, y: Any, v: Any, arrays: Any, axis: Any = 0) -> 
     return match(np.stack(y_bar, axis), v)
 
 
-@TABLE.linear(np.vstack, wrt="tup", result=result_shapes.vstack_type)
+@TABLE.linear(np.vstack, wrt="tup", result=result_joining.vstack_type)
 def vstack_vjp(y_bar: Any, y: Any, tup: Any) -> Any:
     return unvstack(y_bar, tup)
 
@@ -154,7 +160,7 @@ def unvstack_vjp(y_bar: Any, y: Any, v: Any, arrays: Any) -> Any:
     return match(np.vstack(y_bar), v)
 
 
-@TABLE.linear(np.hstack, wrt="tup", result=result_shapes.hstack_type)
+@TABLE.linear(np.hstack, wrt="tup", result=result_joining.hstack_type)
 def hstack_vjp(y_bar: Any, y: Any, tup: Any) -> Any:
     return unhstack(y_bar, tup)
 
@@ -164,7 +170,7 @@ def unhstack_vjp(y_bar: Any, y: Any, v: Any, arrays: Any) -> Any:
     return match(np.hstack(y_bar), v)
 
 
-@TABLE.linear(np.split, wrt="ary", result=result_shapes.split_type, alias="view", static=("axis",))
+@TABLE.linear(np.split, wrt="ary", result=result_joining.split_type, alias="view", static=("axis",))
 def split_vjp(y_bar: Any, y: Any, ary: Any, indices_or_sections: Any, axis: Any = 0) -> Any:
     return np.concatenate(y_bar, axis)
 
@@ -172,12 +178,12 @@ def split_vjp(y_bar: Any, y: Any, ary: Any, indices_or_sections: Any, axis: Any 
 # --- diagonals and triangles ------------------------------------------------------------------------------------------
 
 
-@TABLE.linear(np.diag, wrt="v", result=result_shapes.diag_type, alias="maybe")
+@TABLE.linear(np.diag, wrt="v", result=result_joining.diag_type, alias="maybe")
 def diag_vjp(y_bar: Any, y: Any, v: Any, k: Any = 0) -> Any:
     return diag_bar(y_bar, v, k)
 
 
-@TABLE.linear(np.diagonal, np.ndarray.diagonal, wrt="a", result=result_shapes.diagonal_type, alias="view")
+@TABLE.linear(np.diagonal, np.ndarray.diagonal, wrt="a", result=result_joining.diagonal_type, alias="view")
 def diagonal_vjp(y_bar: Any, y: Any, a: Any, offset: Any = 0, axis1: Any = 0, axis2: Any = 1) -> Any:
     return diagonal_bar(y_bar, a, offset, axis1, axis2)
 
@@ -187,24 +193,24 @@ def diagonal_bar_vjp(y_bar: Any, y: Any, v: Any, x: Any, offset: Any = 0, axis1:
     return match(np.diagonal(y_bar, offset, axis1, axis2), v)
 
 
-@TABLE.linear(np.trace, np.ndarray.trace, wrt="a", result=result_shapes.trace_type)
+@TABLE.linear(np.trace, np.ndarray.trace, wrt="a", result=result_joining.trace_type)
 def trace_vjp(y_bar: Any, y: Any, a: Any, offset: Any = 0, axis1: Any = 0, axis2: Any = 1) -> Any:
     return diagonal_bar(np.expand_dims(y_bar, -1), a, offset, axis1, axis2)
 
 
-@TABLE.linear(np.tril, wrt="m", result=result_shapes.triangle_type)
+@TABLE.linear(np.tril, wrt="m", result=result_joining.triangle_type)
 def tril_vjp(y_bar: Any, y: Any, m: Any, k: Any = 0) -> Any:
     return match(np.tril(y_bar, k), m)
 
 
-@TABLE.linear(np.triu, wrt="m", result=result_shapes.triangle_type)
+@TABLE.linear(np.triu, wrt="m", result=result_joining.triangle_type)
 def triu_vjp(y_bar: Any, y: Any, m: Any, k: Any = 0) -> Any:
     return match(np.triu(y_bar, k), m)
 
 
 def _inverse_axes_type(axes: Any) -> Any:
     known = evaluated(inverse_axes)(axes)
-    return known if result_shapes.is_known(axes) else result_shapes.axes_type(axes)
+    return known if result_shapes.is_known(axes) else result_joining.axes_type(axes)
 
 
 TABLE.constant(inverse_axes, result=_inverse_axes_type)

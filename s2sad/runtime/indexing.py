@@ -84,3 +84,13 @@ def take_bar(y_bar: Any, a: Any, indices: Any, axis: int | None) -> Any:
 def repeat_indices(a: Any, repeats: Any, axis: int | None) -> Any:
     """The indices for which `np.repeat(a, repeats, axis)` is `np.take(a, indices, axis)`."""
     return np.repeat(np.arange(np.size(a) if axis is None else np.shape(a)[axis]), repeats)
+
+
+def may_repeat_type(index: Any) -> bool:
+    """`may_repeat` of an index of which known parts are values and others types: unless it is certain that not."""
+    parts = index if isinstance(index, tuple) else (index,)
+    return any(isinstance(p, np.ndarray | list) or getattr(p, "ndim", 0) or _is_list_type(p) for p in parts)
+
+
+def _is_list_type(part: Any) -> bool:
+    return type(part).__name__ in ("List", "FixedList", "Unknown")

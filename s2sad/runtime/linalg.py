@@ -12,7 +12,7 @@ import numpy as np
 from s2sad.errors import MissingRuleError
 from s2sad.runtime.elementwise import abs_partial
 from s2sad.runtime.reductions import keep_axes
-from s2sad.runtime.shaping import match
+from s2sad.runtime.shaping import as_kind, match
 
 _STACKS_VECTORS = np.lib.NumpyVersion(np.__version__) < "2.0.0"
 
@@ -85,7 +85,7 @@ def apply_like(a: Any, y: Any, b: Any) -> Any:
 def solve_bar_left(b_bar: Any, y: Any, a: Any, b: Any) -> Any:
     """The cotangent of `a` in `y = solve(a, b)`: `-b_bar @ y.T` (Giles 2008, 2.3.1), `b_bar` not yet summed."""
     if np.ndim(y) == 1:
-        return -np.outer(b_bar, y)
+        return as_kind(-np.outer(b_bar, y), a)
     if takes_vectors(np.ndim(a), np.ndim(b)):
         return match(-np.expand_dims(b_bar, -1) * np.expand_dims(y, -2), a)
     return match(-(b_bar @ matrix_transpose(y)), a)
@@ -168,3 +168,34 @@ def cholesky_bar(y_bar: Any, y: Any) -> Any:
     inside = np.linalg.solve(matrix_transpose(y), half_tril(matrix_transpose(y) @ y_bar))
     full = matrix_transpose(np.linalg.solve(np.conj(matrix_transpose(y)), matrix_transpose(inside)))
     return half_tril(full + np.conj(matrix_transpose(full)))
+
+
+def eigh_dot(y: Any, a_dot: Any, uplo: str) -> Any:
+    """The tangents of `w, v = eigh(a)` for a real `a`, of which one triangle is read (Giles 2008, 3.1)."""
+    if np.iscomplexobj(a_dot):
+        return refuse_complex("np.linalg.eigh")
+    w, v = y
+    half = half_tril(a_dot if uplo == "L" else matrix_transpose(a_dot))
+    inside = matrix_transpose(v) @ (half + matrix_transpose(half)) @ v
+    w_dot = np.diagonal(inside, axis1=-2, axis2=-1)
+    return w_dot, v @ divide_or_zero(inside, np.expand_dims(w, -2) - np.expand_dims(w, -1))
+
+
+def eigh_bar(y_bar: Any, y: Any, a: Any, uplo: str) -> Any:
+    """The cotangent of a real `a` in `w, v = eigh(a)`: a triangle. Equal eigenvalues add nothing through `v`."""
+    if np.iscomplexobj(a):
+        return refuse_complex("np.linalg.eigh")
+    w, v = y
+    w_bar, v_bar = y_bar
+    inside = divide_or_zero(matrix_transpose(v) @ v_bar, np.expand_dims(w, -2) - np.expand_dims(w, -1))
+    full = (v * np.expand_dims(w_bar, -2) + v @ inside) @ matrix_transpose(v)
+    lower = half_tril(full + matrix_transpose(full))
+    return lower if uplo == "L" else matrix_transpose(lower)
+
+
+def refuse_complex(name: str) -> Any:
+    """Raise: this function has no rule for complex arguments."""
+    raise MissingRuleError(
+        f"{name} has no derivative rule for complex matrices",
+        hint="The phases of complex eigenvectors are arbitrary; use a real symmetric matrix.",
+    )

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.runtime.shaping import match, reshape_like
+from s2sad.runtime.shaping import as_kind, match, reshape_like
 
 
 def axes_range(start: int, stop: int) -> tuple[int, ...]:
@@ -25,27 +25,31 @@ def axes_range(start: int, stop: int) -> tuple[int, ...]:
 def matmul_bar_left(y_bar: Any, a: Any, b: Any) -> Any:
     """The cotangent of `a` in `a @ b`."""
     if np.ndim(a) == 2 and np.ndim(b) == 2:
-        return y_bar @ b.T
+        return as_kind(y_bar @ b.T, a)
     if np.ndim(b) == 1:
-        return columns_by(y_bar, b) if np.ndim(a) > 1 else y_bar * b
+        return as_kind(columns_by(y_bar, b), a)
+    if np.ndim(a) == 1 and np.ndim(b) == 2:
+        return as_kind(b @ y_bar, a)
     if np.ndim(a) == 1:
-        return b @ y_bar if np.ndim(b) == 2 else np.tensordot(y_bar, np.swapaxes(b, -1, -2), axes=np.ndim(b) - 1)
+        return as_kind(np.tensordot(y_bar, np.swapaxes(b, -1, -2), axes=np.ndim(b) - 1), a)
     return match(y_bar @ np.swapaxes(b, -1, -2), a)
 
 
 def matmul_bar_right(y_bar: Any, a: Any, b: Any) -> Any:
     """The cotangent of `b` in `a @ b`."""
     if np.ndim(a) == 2 and np.ndim(b) <= 2:
-        return a.T @ y_bar
+        return as_kind(a.T @ y_bar, b)
     if np.ndim(a) == 1:
-        return rows_by(a, y_bar) if np.ndim(b) > 1 else y_bar * a
+        return as_kind(rows_by(a, y_bar), b)
     if np.ndim(b) == 1:
-        return np.tensordot(y_bar, a, axes=np.ndim(a) - 1)
+        return as_kind(np.tensordot(y_bar, a, axes=np.ndim(a) - 1), b)
     return match(np.swapaxes(a, -1, -2) @ y_bar, b)
 
 
 def columns_by(y_bar: Any, b: Any) -> Any:
     """`y_bar[..., i] * b[j]` at `[..., i, j]`: the outer product, for any number of leading axes."""
+    if np.ndim(y_bar) == 0:
+        return y_bar * b
     if np.ndim(y_bar) == 1:
         return np.outer(y_bar, b)
     return np.expand_dims(y_bar, -1) * b
@@ -53,6 +57,8 @@ def columns_by(y_bar: Any, b: Any) -> Any:
 
 def rows_by(a: Any, y_bar: Any) -> Any:
     """`a[i] * y_bar[..., j]` at `[..., i, j]`."""
+    if np.ndim(y_bar) == 0:
+        return a * y_bar
     if np.ndim(y_bar) == 1:
         return np.outer(a, y_bar)
     return np.expand_dims(a, -1) * np.expand_dims(y_bar, -2)
@@ -64,7 +70,7 @@ def dot_bar_left(y_bar: Any, a: Any, b: Any) -> Any:
         return match(y_bar * b, a)
     if np.ndim(b) == 1 or (np.ndim(a) <= 2 and np.ndim(b) == 2):
         return matmul_bar_left(y_bar, a, b)
-    return np.tensordot(y_bar, np.moveaxis(b, -2, -1), axes=np.ndim(b) - 1)
+    return as_kind(np.tensordot(y_bar, np.moveaxis(b, -2, -1), axes=np.ndim(b) - 1), a)
 
 
 def dot_bar_right(y_bar: Any, a: Any, b: Any) -> Any:
@@ -73,7 +79,7 @@ def dot_bar_right(y_bar: Any, a: Any, b: Any) -> Any:
         return match(y_bar * a, b)
     if np.ndim(b) == 1 or (np.ndim(a) <= 2 and np.ndim(b) == 2):
         return matmul_bar_right(y_bar, a, b)
-    return np.moveaxis(np.tensordot(np.moveaxis(a, -1, 0), y_bar, axes=np.ndim(a) - 1), 0, -2)
+    return as_kind(np.moveaxis(np.tensordot(np.moveaxis(a, -1, 0), y_bar, axes=np.ndim(a) - 1), 0, -2), b)
 
 
 def inner_bar_left(y_bar: Any, a: Any, b: Any) -> Any:
@@ -81,8 +87,8 @@ def inner_bar_left(y_bar: Any, a: Any, b: Any) -> Any:
     if np.ndim(a) == 0 or np.ndim(b) == 0:
         return match(y_bar * b, a)
     if np.ndim(a) == 1 and np.ndim(b) == 1:
-        return y_bar * b
-    return np.tensordot(y_bar, b, axes=np.ndim(b) - 1)
+        return as_kind(y_bar * b, a)
+    return as_kind(np.tensordot(y_bar, b, axes=np.ndim(b) - 1), a)
 
 
 def inner_bar_right(y_bar: Any, a: Any, b: Any) -> Any:
@@ -90,35 +96,35 @@ def inner_bar_right(y_bar: Any, a: Any, b: Any) -> Any:
     if np.ndim(a) == 0 or np.ndim(b) == 0:
         return match(y_bar * a, b)
     if np.ndim(a) == 1 and np.ndim(b) == 1:
-        return y_bar * a
+        return as_kind(y_bar * a, b)
     rows = axes_range(0, np.ndim(a) - 1)
-    return np.tensordot(y_bar, a, axes=(rows, rows))
+    return as_kind(np.tensordot(y_bar, a, axes=(rows, rows)), b)
 
 
 def outer_bar_left(y_bar: Any, a: Any, b: Any) -> Any:
     """The cotangent of `a` in `np.outer(a, b)`, which flattens both."""
     if np.ndim(a) == 1 and np.ndim(b) == 1:
-        return y_bar @ b
-    return reshape_like(y_bar @ np.ravel(b), a)
+        return as_kind(y_bar @ b, a)
+    return as_kind(reshape_like(y_bar @ np.ravel(b), a), a)
 
 
 def outer_bar_right(y_bar: Any, a: Any, b: Any) -> Any:
     """The cotangent of `b` in `np.outer(a, b)`."""
     if np.ndim(a) == 1 and np.ndim(b) == 1:
-        return a @ y_bar
-    return reshape_like(np.ravel(a) @ y_bar, b)
+        return as_kind(a @ y_bar, b)
+    return as_kind(reshape_like(np.ravel(a) @ y_bar, b), b)
 
 
 def tensordot_bar_left(y_bar: Any, a: Any, b: Any, axes: Any) -> Any:
     """The cotangent of `a` in `np.tensordot(a, b, axes)`."""
     free, order = tensordot_left(np.ndim(a), np.ndim(b), axes)
-    return np.transpose(np.tensordot(y_bar, b, axes=free), order)
+    return as_kind(np.transpose(np.tensordot(y_bar, b, axes=free), order), a)
 
 
 def tensordot_bar_right(y_bar: Any, a: Any, b: Any, axes: Any) -> Any:
     """The cotangent of `b` in `np.tensordot(a, b, axes)`."""
     free, order = tensordot_right(np.ndim(a), np.ndim(b), axes)
-    return np.transpose(np.tensordot(a, y_bar, axes=free), order)
+    return as_kind(np.transpose(np.tensordot(a, y_bar, axes=free), order), b)
 
 
 Axes = tuple[tuple[tuple[int, ...], tuple[int, ...]], tuple[int, ...]]

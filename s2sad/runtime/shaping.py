@@ -36,6 +36,11 @@ def match(x_bar: Any, x: Any) -> Any:
     """
     if np.shape(x_bar) != np.shape(x):
         x_bar = unbroadcast(x_bar, np.shape(x))
+    return as_kind(x_bar, x)
+
+
+def as_kind(x_bar: Any, x: Any) -> Any:
+    """`x_bar` with the dtype of `x`, the real part where `x` is real; a number rather than an array without axes."""
     if np.iscomplexobj(x_bar) and not np.iscomplexobj(x):
         x_bar = np.real(x_bar)
     dtype = np.result_type(x) if isinstance(x, np.ndarray | np.generic) else np.asarray(x).dtype

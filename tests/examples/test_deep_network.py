@@ -39,7 +39,7 @@ def test_mean_absolute_error_where_the_complex_step_is_wrong() -> None:
 
 
 def test_main(capsys, monkeypatch) -> None:
-    monkeypatch.setattr(example, "measure_growth", lambda: (1.0, 2.0, 3.0))
+    monkeypatch.setattr(example, "measure_growth_on_one_thread", lambda: (1.0, 2.0, 3.0))
     example.main()
     assert "layers^1.00 · width^2.00, at most 3.0 times" in capsys.readouterr().out
 
@@ -49,7 +49,7 @@ def test_cost_grows_with_layers_and_with_width_squared() -> None:
     """Measured up to three times, because the machine may be busy with something else."""
     found = []
     for _ in range(3):
-        depth, width, ratio = example.measure_growth()
+        depth, width, ratio = example.measure_growth_on_one_thread()
         if abs(depth - 1.0) <= 0.15 and abs(width - 2.0) <= 0.2 and ratio <= 4.0:
             return
         found.append((depth, width, ratio))

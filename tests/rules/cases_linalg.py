@@ -72,6 +72,8 @@ LINALG = [
     case(np.linalg.cholesky, definite(3, 3)),
     case(np.linalg.cholesky, definite(2, 3, 3)),
     case(np.linalg.cholesky, hermitian(3)),
+    case(np.linalg.eigh, definite(3, 3)),
+    case(np.linalg.eigh, definite(2, 3, 3), UPLO="U"),
     case(linalg.cofactors, arr(3, 3)),
     case(linalg.cofactors, singular(3, 2)),
     case(linalg.cofactors, singular(4, 2)),
@@ -80,4 +82,4 @@ LINALG = [
     case(linalg.divide_or_zero, arr(3), arr(3)),
     case(linalg.divide_or_zero, 2.5, 1.5),
 ]
-NOT_ANALYTIC = {np.linalg.norm, np.linalg.slogdet, np.linalg.cholesky, linalg.cofactors}
+NOT_ANALYTIC = {np.linalg.norm, np.linalg.slogdet, np.linalg.cholesky, np.linalg.eigh, linalg.cofactors}

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from s2sad.rules.products import TABLE
+from s2sad.rules.products import TABLE, matmul_vjp
 from tests.rules.cases_products import PRODUCTS
 from tests.rules.direct_vjp import case_name, check_all_covered, check_derivative, check_result_type
 
@@ -24,3 +24,10 @@ def test_result_type(case: Any) -> None:
 
 def test_every_entry_has_a_case() -> None:
     check_all_covered(TABLE, PRODUCTS)
+
+
+def test_matrix_products_are_exactly_what_one_would_write() -> None:
+    a, b, y_bar = np.ones((2, 3)), np.arange(12.0).reshape(3, 4), np.arange(8.0).reshape(2, 4)
+    a_bar, b_bar = matmul_vjp(y_bar, None, a, b)
+    np.testing.assert_array_equal(a_bar, y_bar @ b.T)
+    np.testing.assert_array_equal(b_bar, a.T @ y_bar)

@@ -1,0 +1,197 @@
+"""May-alias facts, precise enough for buffers that are swapped around a loop.
+
+Each value has tokens, one per buffer that it may share. A carried array gets a token of its own; two carried arrays
+are apart if they are apart at entry and every run leaves them apart (a swap permutes them, a new array is apart).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from s2sad.analysis.ownership import HOLDERS, is_memory, shared_operands
+from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value
+from s2sad.rules.table import RuleTable
+
+
+@dataclass(eq=False)
+class Token:
+    """One buffer, or one that stands for several.
+
+    Attributes:
+        owned: made by the function itself, so that it may be written to.
+        reach: tokens of the same memory at other times: what a carried array was before the loop.
+        apart: tokens that are certainly other memory in spite of `reach`.
+    """
+
+    owned: bool = True
+    reach: set[Token] = field(default_factory=set)
+    apart: set[Token] = field(default_factory=set)
+
+    def closure(self) -> set[Token]:
+        """The token and everything that it reaches."""
+        found: set[Token] = set()
+        stack = [self]
+        while stack:
+            token = stack.pop()
+            if token not in found:
+                found.add(token)
+                stack.extend(token.reach)
+        return found
+
+
+Tokens = frozenset[Token]
+_NONE: Tokens = frozenset()
+
+
+def tokens_overlap(a: Tokens, b: Tokens) -> bool:
+    """Whether memory behind two sets of tokens may be shared."""
+    for s in a:
+        for t in b:
+            if s is t:
+                return True
+            if t not in s.apart and s.closure() & t.closure():
+                return True
+    return False
+
+
+class Memory:
+    """Tokens of all values of a function."""
+
+    def __init__(self, rules: RuleTable, function: Function) -> None:
+        self.rules = rules
+        self.tokens: dict[Operand, Tokens] = {}
+        self.flows: dict[Token, set[Token]] = {}
+        for param in function.params:
+            if is_memory(param.type):
+                self.tokens[param] = frozenset({Token(owned=False)})
+        self._region(function.body)
+
+    def of(self, operand: Operand) -> Tokens:
+        """The tokens of an operand; numbers have none."""
+        return self.tokens.get(operand, _NONE)
+
+    def may_share(self, a: Operand, b: Operand) -> bool:
+        """Whether two operands may share memory."""
+        return tokens_overlap(self.of(a), self.of(b))
+
+    def _region(self, region: Region) -> None:
+        for op in region.ops:
+            self._operation(op)
+
+    def _operation(self, op: Operation) -> None:
+        match op:
+            case Call():
+                self._call(op)
+            case If():
+                self._region(op.then)
+                self._region(op.orelse)
+                for result, a, b in zip(op.results, op.then.yields, op.orelse.yields, strict=True):
+                    self._set(result, self.of(a) | self.of(b))
+            case Loop():
+                self._loop(op)
+            case Comment():
+                pass
+
+    def _set(self, value: Value, tokens: Tokens) -> None:
+        if is_memory(value.type):
+            self.tokens[value] = tokens
+
+    def _call(self, op: Call) -> None:
+        shared = shared_operands(self.rules, op)
+        tokens: set[Token] = set()
+        for operand in shared:
+            tokens |= self.of(operand)
+        fresh = self.tokens.get(op.results[0]) if op.results else None
+        for result in op.results:
+            if not is_memory(result.type):
+                continue
+            if not tokens or _holds(op):
+                known = fresh or frozenset({Token(owned=bool(shared) is False or _holds(op))})
+                own = next(iter(known - tokens), None) or Token()
+                self.tokens[result] = frozenset(tokens | {own})
+            else:
+                self.tokens[result] = frozenset(tokens)
+
+    def _loop(self, op: Loop) -> None:
+        params = [p for p in op.params if is_memory(p.type)]
+        tokens = {p: Token() for p in params}
+        inits = dict(zip(op.params, op.inits, strict=True))
+        nexts = dict(zip(op.params, op.next_values, strict=True))
+        exits = dict(zip(op.params, op.exit_values, strict=True)) if op.before else {}
+        for p in params:
+            self.tokens[p] = frozenset({tokens[p]})
+            for q in params:
+                if p is not q and not self.may_share(inits[p], inits[q]):
+                    tokens[p].apart.add(tokens[q])
+        for source in op.sources:
+            self._set(source.target, self.of(source.iterable))
+        while True:
+            for p in params:
+                tokens[p].reach |= set(self.of(inits[p]))
+                tokens[p].owned = all(t.owned for t in self.of(inits[p]))
+            for region in op.regions:
+                self._region(region)
+            if not self._settle(params, tokens, nexts):
+                break
+        self._results(op, params, tokens, nexts, exits)
+
+    def _settle(self, params: list[Value], tokens: dict[Value, Token], nexts: dict[Value, Operand]) -> bool:
+        """Weaken the assumptions about carried arrays until a run keeps them; True if something changed."""
+        changed = False
+        own = set(tokens.values())
+        for p in params:
+            for token in self.of(nexts[p]):
+                more = token.reach - tokens[p].reach if token in own else set()
+                if token in own and token is not tokens[p] and more:
+                    tokens[p].reach |= more
+                    changed = True
+            for q in params:
+                if p is q or tokens[q] not in tokens[p].apart:
+                    continue
+                if self.may_share(nexts[p], nexts[q]):
+                    tokens[p].apart.discard(tokens[q])
+                    tokens[q].apart.discard(tokens[p])
+                    tokens[p].reach.add(tokens[q])
+                    changed = True
+        return changed
+
+    def _results(
+        self,
+        op: Loop,
+        params: list[Value],
+        tokens: dict[Value, Token],
+        nexts: dict[Value, Operand],
+        exits: dict[Value, Operand],
+    ) -> None:
+        results = dict(zip(op.params, op.carried_results, strict=True))
+        made: dict[Value, Token] = {}
+        for p in params:
+            behind = {tokens[p]} | set(self.of(nexts[p])) | set(self.of(exits[p]) if exits else _NONE)
+            made[p] = Token(owned=all(t.owned for t in behind), reach=behind)
+            for token in self.of(nexts[p]):
+                if token is not tokens[p]:
+                    self.flows.setdefault(token, set()).add(tokens[p])
+        for p in params:
+            for q in params:
+                apart = tokens[q] in tokens[p].apart and not self.may_share(nexts[p], nexts[q])
+                if p is not q and apart and not (exits and self.may_share(exits[p], exits[q])):
+                    made[p].apart.add(made[q])
+            self._set(results[p], frozenset({made[p]}))
+        for result, collected in zip(op.collected_results, op.collected, strict=True):
+            inner = set(self.of(collected))
+            flowing = {made[p] for p in params if self.flows_into(collected, tokens[p])}
+            self.tokens[result] = frozenset({Token(reach=inner | flowing)} | inner)
+
+    def flows_into(self, value: Operand, param: Token) -> bool:
+        """Whether memory of `value` becomes that of a carried array in a later run."""
+        return any(param in self.flows.get(t, ()) or t is param for t in self.of(value))
+
+
+def _holds(op: Call) -> bool:
+    return op.callee in HOLDERS
+
+
+def memory_of(operands: Iterable[Operand]) -> list[Value]:
+    """The operands that are memory."""
+    return [v for v in operands if not isinstance(v, Const) and is_memory(v.type)]

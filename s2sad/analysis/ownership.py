@@ -1,0 +1,141 @@
+"""Which values may share memory, and which memory is written to.
+
+    t = getitem x, 1:-1     t and x are one class
+    v.2 = store v.1, i, t   v.1 and v.2 are one class, and it is written
+    s = add x, 1            s is new memory
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from s2sad.analysis.inference import alias_of
+from s2sad.ir.ops import Call, Comment, Const, Function, FunctionRef, If, Loop, Operand, Operation, Region
+from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Tuple, Type, Unknown
+from s2sad.rules.table import RuleTable
+from s2sad.runtime import containers, indexing, tree
+
+IN_PLACE = (containers.store, containers.rejoined, containers.appended, containers.without_last)
+FUNCTIONAL = (indexing.updated, indexing.add_at, tree.list_add_at, tree.list_updated)
+HOLDERS = (
+    containers.pack,
+    containers.build_list,
+    containers.build_dict,
+    containers.build_object,
+    containers.appended,
+)
+
+
+def is_memory(kind: Type) -> bool:
+    """Whether values of a type are, or hold, memory that can change."""
+    match kind:
+        case Array() | List() | FixedList() | Record() | Map() | Object() | Unknown():
+            return True
+        case Tuple():
+            return any(map(is_memory, kind.elements))
+        case _:
+            return False
+
+
+@dataclass
+class Classes:
+    """Values grouped by the memory they may share."""
+
+    parent: dict[Operand, Operand] = field(default_factory=dict)
+
+    def find(self, value: Operand) -> Operand:
+        """The representative of a value's class."""
+        root = value
+        while root in self.parent:
+            root = self.parent[root]
+        while value is not root:
+            self.parent[value], value = root, self.parent[value]
+        return root
+
+    def unite(self, a: Operand, b: Operand) -> None:
+        """Note that two values may share memory."""
+        if isinstance(a, Const) or isinstance(b, Const) or not is_memory(a.type) or not is_memory(b.type):
+            return
+        ra, rb = self.find(a), self.find(b)
+        if ra is not rb:
+            self.parent[ra] = rb
+
+    def region(self, rules: RuleTable, region: Region) -> None:
+        """Group the values of a region."""
+        for op in region.ops:
+            self.operation(rules, op)
+
+    def operation(self, rules: RuleTable, op: Operation) -> None:
+        """Group the values of an operation."""
+        match op:
+            case Call():
+                for operand in shared_operands(rules, op):
+                    for result in op.results:
+                        self.unite(result, operand)
+            case If():
+                for branch in (op.then, op.orelse):
+                    self.region(rules, branch)
+                    self._pairs(op.results, branch.yields)
+            case Loop():
+                for source in op.sources:
+                    self.unite(source.target, source.iterable)
+                self._pairs(op.params, op.inits)
+                for region in op.regions:
+                    self.region(rules, region)
+                self._pairs(op.params, op.next_values)
+                self._pairs(op.carried_results, op.params)
+                self._pairs(op.carried_results, op.exit_values)
+                self._pairs(op.collected_results, op.collected)
+            case Comment():
+                pass
+
+    def _pairs(self, a: Iterable[Operand], b: Iterable[Operand]) -> None:
+        for x, y in zip(a, b, strict=False):
+            self.unite(x, y)
+
+
+def shared_operands(rules: RuleTable, op: Call) -> tuple[Operand, ...]:
+    """The operands whose memory the result of a call may share, written in place or not."""
+    if op.callee in IN_PLACE[:2]:
+        return (op.args[0],)
+    if op.callee in HOLDERS or isinstance(op.callee, FunctionRef):
+        return op.operands
+    if op.callee in FUNCTIONAL or op.callee is containers.without_last:
+        return (op.args[0],)
+    if op.callee is operator.getitem:
+        return (op.args[0],)
+    if alias_of(rules, op.callee) == "fresh" or not op.args:
+        return ()
+    return op.operands if op.effect == "unknown" else (op.args[0],)
+
+
+def overwritten(rules: RuleTable, function: Function) -> frozenset[Operand]:
+    """The values whose memory a `store` of the function may write to."""
+    classes = Classes()
+    classes.region(rules, function.body)
+    written: set[Operand] = set()
+    values: set[Operand] = set(function.params)
+
+    def visit(region: Region) -> None:
+        for op in region.ops:
+            values.update(op.results)
+            match op:
+                case Call() if op.callee is containers.store:
+                    written.add(classes.find(op.args[0]))
+                case If():
+                    visit(op.then)
+                    visit(op.orelse)
+                case Loop():
+                    values.update(op.params)
+                    values.update(s.target for s in op.sources)
+                    for inner in op.regions:
+                        visit(inner)
+                case _:
+                    pass
+
+    visit(function.body)
+    return frozenset(v for v in values if is_memory(v.type) and classes.find(v) in written)
+
+

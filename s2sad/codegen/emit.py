@@ -1,0 +1,243 @@
+"""Prints a placed function as the text of a Python module.
+
+IR -> statements on values -> variables -> gast -> text. astor prints no comments, so they travel as marker statements
+that are replaced in the text; the text is parsed again and must be the tree that was printed.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from dataclasses import dataclass, field
+from typing import Any
+
+import gast
+
+with warnings.catch_warnings():
+    # astor still asks ast for the node classes that Python 3.12 deprecated
+    warnings.filterwarnings("ignore", message=r".*(ast\.|Attribute s is deprecated|Attribute n is deprecated).*")
+    import astor
+
+from s2sad.analysis.memory import Memory
+from s2sad.codegen.expressions import Expressions
+from s2sad.codegen.inlining import Inlining, choose_inlining
+from s2sad.codegen.naming import Names
+from s2sad.codegen.place import free_accumulations, is_accumulation
+from s2sad.codegen.references import References
+from s2sad.codegen.schedule import Branch, Iterate, schedule
+from s2sad.codegen.statements import ORIGIN, REMARK, StatementPrinter
+from s2sad.errors import ReproducibilityError
+from s2sad.ir.ops import Call, Function, If, Operand, Value, walk
+from s2sad.rules.table import RuleTable
+
+MAX_COLUMNS = 100
+MAX_SPLITS = 8
+_MARKER = re.compile(rf"^(\s*)(?:{REMARK}|{ORIGIN})(\d+)$")
+
+
+@dataclass
+class Module:
+    """The text of a generated module and what it needs to run.
+
+    Attributes:
+        text: the source.
+        name: the function that it defines.
+        objects: objects that the text names and that it cannot import.
+        modules: namespaces of the user's modules, by the alias that the text uses.
+    """
+
+    text: str
+    name: str
+    objects: dict[str, Any] = field(default_factory=dict)
+    modules: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def standalone(self) -> bool:
+        """Whether the text runs in a fresh interpreter."""
+        return not any(name for name in self.objects if f"import {name}" not in self.text)
+
+
+def _source_of(node: Any) -> str:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=DeprecationWarning)
+        text: str = astor.to_source(gast.gast_to_ast(node), pretty_source="".join)
+    return text
+
+
+def _with_comments(text: str, comments: list[str]) -> list[str]:
+    """The lines with markers replaced: section remarks alone, primal statements behind the line that follows."""
+    found: list[str] = []
+    pending: str | None = None
+    for line in text.splitlines():
+        marker = _MARKER.match(line)
+        if marker is None:
+            if pending is not None:
+                if len(line) + len(pending) + 4 <= MAX_COLUMNS:
+                    line = f"{line}  # {pending}"
+                else:
+                    found.append(f"{line[: len(line) - len(line.lstrip())]}# {pending}")
+                pending = None
+            found.append(line)
+            continue
+        comment = comments[int(marker.group(2))]
+        if ORIGIN in line:
+            pending = comment
+        else:
+            found.append(f"{marker.group(1)}# {comment}")
+    return found
+
+
+def _check(lines: list[str], node: Any) -> None:
+    """The text must mean what was printed."""
+    class _Strip(ast.NodeTransformer):
+        def visit_Expr(self, each: ast.Expr) -> Any:
+            marker = isinstance(each.value, ast.Name) and each.value.id.startswith((REMARK, ORIGIN))
+            return None if marker else each
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=DeprecationWarning)
+        expected = _Strip().visit(ast.parse(_source_of(node)))
+    if ast.dump(ast.parse("\n".join(lines))) != ast.dump(expected):
+        raise ReproducibilityError("generated text does not parse to the tree that was printed")
+
+
+def _definition(function: Function, names: Names, body: list[Any], expressions: Expressions) -> Any:
+    params = [
+        gast.Name(id=names.of(p), ctx=gast.Param(), annotation=None, type_comment=None) for p in function.params
+    ]
+    defaults = [expressions.const(function.defaults[p]) for p in function.params if p in function.defaults]
+    arguments = gast.arguments(
+        args=params, posonlyargs=[], vararg=None, kwonlyargs=[], kw_defaults=[], kwarg=None, defaults=defaults
+    )
+    return gast.FunctionDef(
+        name=function.name,
+        args=arguments,
+        body=body,
+        decorator_list=[],
+        returns=None,
+        type_comment=None,
+        type_params=[],
+    )
+
+
+class _FunctionPrinter:
+    """One function; statements that are too long are printed again with a subexpression named."""
+
+    def __init__(self, function: Function, rules: RuleTable, references: References, reserved: set[str]) -> None:
+        self.function = function
+        self.rules = rules
+        self.references = references
+        self.reserved = reserved
+
+    def lines(self) -> list[str]:
+        memory = Memory(self.rules, self.function)
+        inlining = choose_inlining(self.function, memory)
+        accumulations = _accumulations(self.function, self.rules)
+        for _ in range(MAX_SPLITS):
+            lines, too_long = self._attempt(inlining, accumulations)
+            if not _split(inlining, too_long):
+                break
+        return lines
+
+    def _attempt(self, inlining: Inlining, accumulations: set[Call]) -> tuple[list[str], list[Call | If]]:
+        scheduled = schedule(self.function, inlining, accumulations)
+        names = Names(self.function, scheduled, self.reserved | _used_names(self.references))
+        expressions = Expressions(names, inlining, self.references)
+        printer = StatementPrinter(names, expressions)
+        body = printer.block(scheduled.statements)
+        node = _definition(self.function, names, body, expressions)
+        gast.fix_missing_locations(node)
+        lines = _with_comments(_source_of(node), printer.comments)
+        _check(lines, node)
+        too_long = [op for line in lines if len(line) > MAX_COLUMNS for op in self._ops_in(line, printer)]
+        return lines, too_long
+
+    def _ops_in(self, line: str, printer: StatementPrinter) -> list[Call | If]:
+        """The operations whose statement was printed as `line`."""
+        if line.lstrip().startswith("#"):
+            return []
+        wanted = line.split("  # ")[0].strip()
+        found = []
+        for statement in printer.values.values():
+            op = getattr(statement, "op", None)
+            if isinstance(statement, Branch | Iterate) or not isinstance(op, Call | If):
+                continue
+            for node in printer.statement(statement):
+                if _source_of(gast.fix_missing_locations(node)).strip() == wanted:
+                    found.append(op)
+        return found
+
+
+def _split(inlining: Inlining, too_long: list[Call | If]) -> bool:
+    """Name the largest subexpression of each statement; True if there was one."""
+    changed = False
+    for op in too_long:
+        best: Value | None = None
+        size = 2
+        for operand in _inner(inlining, op):
+            count = len(inlining.leaves(operand))
+            if 2 < count and (best is None or abs(2 * count - len(_all_leaves(inlining, op))) < size):
+                best, size = operand, abs(2 * count - len(_all_leaves(inlining, op)))
+        if best is not None and best in inlining:
+            del inlining.definitions[best]
+            changed = True
+    return changed
+
+
+def _all_leaves(inlining: Inlining, op: Call | If) -> list[Value]:
+    return [leaf for each in inlining.operands(op) for leaf in inlining.leaves(each)]
+
+
+def _inner(inlining: Inlining, op: Call | If) -> list[Value]:
+    """All inlined values inside the expression of an operation."""
+    found: list[Value] = []
+    stack: list[Operand] = list(inlining.operands(op)) if isinstance(op, Call) else []
+    while stack:
+        operand = stack.pop()
+        inner = inlining.definitions.get(operand)
+        if inner is not None and isinstance(operand, Value):
+            found.append(operand)
+            stack.extend(inlining.operands(inner) if isinstance(inner, Call) else ())
+    return found
+
+
+def _accumulations(function: Function, rules: RuleTable) -> set[Call]:
+    """Sums of derivative code that may add in place: to an array that is the function's own and dead afterwards."""
+    candidates = [op for op in walk(function.body) if isinstance(op, Call) and is_accumulation(op)]
+    return free_accumulations(function, rules, candidates)
+
+
+def _used_names(references: References) -> set[str]:
+    names = set(references.objects) | set(references.modules) | {"np", "math"}
+    return names | {line.rsplit(" ", 1)[-1].split(".")[0] for line in references.imports}
+
+
+def emit(function: Function, rules: RuleTable, header: list[str]) -> Module:
+    """The module that defines a placed function and those that it calls.
+
+    Args:
+        function: the function, after `place`.
+        rules: the table, for the facts about aliasing.
+        header: comment lines for the top of the module.
+    """
+    references = References()
+    reserved = {function.name, *function.functions}
+    bodies: list[list[str]] = []
+    for each in (*function.functions.values(), function):
+        printer = _FunctionPrinter(each, rules, references, reserved)
+        lines = printer.lines()
+        if _clashes(each, references):
+            lines = printer.lines()
+        bodies.append(lines)
+    imports = sorted(references.imports, key=lambda line: (line.startswith("from"), line))
+    head = [f"# {line}" for line in header]
+    parts = ["\n".join(head), "\n".join(imports), *("\n".join(b) for b in bodies)]
+    text = "\n\n\n".join(p for p in ["\n".join(filter(None, parts[:2])), *parts[2:]] if p) + "\n"
+    return Module(text, function.name, references.objects, references.modules)
+
+
+def _clashes(function: Function, references: References) -> bool:
+    """Whether a name of the user is one that the text imports: then names are given again."""
+    user = {v.name for op in walk(function.body) for v in op.results} | {p.name for p in function.params}
+    return bool(user & _used_names(references))

@@ -1,0 +1,223 @@
+"""Decides which values become part of a larger expression instead of a statement of their own.
+
+    t.0 = mul x, z; t.1 = np.sin t.0; z.1 = add t.1, x      ->      z = np.sin(x * z) + x
+
+A temporary that is read once goes where it is read, unless memory that it reads is written in between. Cheap things
+(a comparison, `i + 1`, `x.shape`) may be written more than once.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from s2sad.analysis.memory import Memory, Tokens, tokens_overlap
+from s2sad.analysis.ownership import is_memory
+from s2sad.codegen.place import is_write
+from s2sad.ir.ops import Call, Comment, Function, If, Loop, Operand, Operation, Region, Value, operands_of
+from s2sad.ir.rewrite import has_effect
+from s2sad.ir.types import INT, Scalar
+from s2sad.runtime import containers
+
+TEMPORARIES = ("t", "t_bar", "t_dot", "zero")
+_COMPARISONS = {operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne, operator.not_}
+_INDEX = {operator.add, operator.sub}
+_DESCRIPTIONS = {np.shape, len, slice, np.transpose}
+MAX_DEPTH = 12
+
+
+@dataclass(eq=False)
+class _Place:
+    """Where a value is defined or read: the region, and the position in the whole text."""
+
+    region: Region
+    position: int
+
+
+@dataclass
+class Inlining:
+    """The values that are written as part of other expressions, with the operations that define them."""
+
+    definitions: dict[Operand, Call | If] = field(default_factory=dict)
+
+    def __contains__(self, value: object) -> bool:
+        return value in self.definitions
+
+    def leaves(self, operand: Operand) -> list[Value]:
+        """The variables that an expression reads."""
+        if not isinstance(operand, Value):
+            return []
+        op = self.definitions.get(operand)
+        if op is None:
+            return [operand]
+        return [leaf for each in self.operands(op) for leaf in self.leaves(each)]
+
+    def operands(self, op: Call | If) -> tuple[Operand, ...]:
+        """What the expression of an operation consists of."""
+        if isinstance(op, Call):
+            return op.operands
+        return (op.condition, op.then.yields[0], op.orelse.yields[0])
+
+
+class _Chooser:
+    def __init__(self, function: Function, memory: Memory) -> None:
+        self.memory = memory
+        self.inlining = Inlining()
+        self.uses: dict[Operand, list[_Place]] = defaultdict(list)
+        self.defined: dict[Operand, _Place] = {}
+        self.ops: dict[Operand, Call | If] = {}
+        self.writes: list[tuple[int, Tokens]] = []
+        self.order: list[Value] = []
+        self.counter = 0
+        self.effective: dict[Operand, int] = {}
+        self.depth: dict[Operand, int] = defaultdict(int)
+        self.inside_if: dict[int, If] = {}
+        self._region(function.body)
+
+    def _region(self, region: Region) -> None:
+        for op in region.ops:
+            self.counter += 1
+            at = _Place(region, self.counter)
+            for operand in operands_of(op):
+                self.uses[operand].append(at)
+            self._note_write(op)
+            match op:
+                case If():
+                    self._region(op.then)
+                    self._region(op.orelse)
+                case Loop():
+                    for inner in op.regions:
+                        self._region(inner)
+                        self._collects(op, inner)
+                case Call() | Comment():
+                    pass
+            self.counter += 1
+            after = _Place(region, self.counter)
+            for result in op.results:
+                self.defined[result] = after
+                if isinstance(op, Call | If):
+                    self.ops[result] = op
+                    self.order.append(result)
+        self.counter += 1
+        for operand in region.yields:
+            self.uses[operand].append(_Place(region, self.counter))
+
+    def _collects(self, loop: Loop, region: Region) -> None:
+        """A collected value is appended where it is defined."""
+        for operand in loop.collected:
+            place = self.defined.get(operand)
+            if place is not None and place.region is region:
+                self.uses[operand] = [
+                    _Place(region, place.position) if u.region is region and u.position == self.counter else u
+                    for u in self.uses[operand]
+                ]
+
+    def _note_write(self, op: Operation) -> None:
+        if isinstance(op, Call):
+            if is_write(op):
+                self.writes.append((self.counter, self.memory.of(op.args[0])))
+            elif op.effect == "unknown":
+                touched = frozenset(t for a in op.operands for t in self.memory.of(a))
+                self.writes.append((self.counter, touched))
+
+    def choose(self) -> Inlining:
+        """Go backwards, so that the place where an expression ends up is known before its parts."""
+        for value in reversed(self.order):
+            if self._may_inline(value):
+                self.inlining.definitions[value] = self.ops[value]
+        return self.inlining
+
+    def _may_inline(self, value: Value) -> bool:
+        op, uses = self.ops[value], self.uses[value]
+        if not uses or not self._is_expression(op):
+            return False
+        if isinstance(op, Call) and self._is_repeatable(op) and len(uses) <= 4:
+            where = max(self._where(u, value) for u in uses)
+            if not self._is_disturbed(op, value, where):
+                self.effective[value] = where
+                return True
+            return False
+        if len(uses) != 1 or value.name not in TEMPORARIES:
+            return False
+        (use,) = uses
+        home = self.defined[value]
+        if use.region is not home.region:
+            return False
+        where = self._where(use, value)
+        if self._is_disturbed(op, value, where) or self._reader_depth(value) > MAX_DEPTH:
+            return False
+        self.effective[value] = where
+        return True
+
+    def _reader_depth(self, value: Value) -> int:
+        op = self.ops[value]
+        depth = 1 + self.depth[value]
+        for operand in self.inlining.operands(op):
+            self.depth[operand] = max(self.depth[operand], depth)
+        return depth
+
+    def _where(self, use: _Place, value: Operand) -> int:
+        """The position of the statement in which a use is evaluated."""
+        for reader, op in self._readers(value):
+            if reader in self.inlining:
+                return max(use.position, self.effective.get(reader, use.position))
+            del op
+        return use.position
+
+    def _readers(self, value: Operand) -> Iterable[tuple[Value, Call | If]]:
+        return self.readers.get(value, ())
+
+    @property
+    def readers(self) -> dict[Operand, list[tuple[Value, Call | If]]]:
+        """For each operand the operations that read it directly."""
+        if not hasattr(self, "_reader_table"):
+            table: dict[Operand, list[tuple[Value, Call | If]]] = defaultdict(list)
+            for value, op in self.ops.items():
+                assert isinstance(value, Value)
+                for operand in self.inlining.operands(op) if len(op.results) == 1 else ():
+                    table[operand].append((value, op))
+            self._reader_table = table
+        return self._reader_table
+
+    def _is_disturbed(self, op: Call | If, value: Value, where: int) -> bool:
+        if not isinstance(op, Call):
+            return False
+        start = self.defined[value].position
+        tokens: Tokens = frozenset(t for a in (*op.operands, value) if is_memory(a.type) for t in self.memory.of(a))
+        if not tokens:
+            return False
+        return any(start < p < where and tokens_overlap(tokens, written) for p, written in self.writes)
+
+    def _is_expression(self, op: Call | If) -> bool:
+        if len(op.results) != 1:
+            return False
+        if isinstance(op, Call):
+            return op.effect in ("pure", "may_raise") and not is_write(op) and op.callee is not containers.rejoined
+        if has_effect(op):
+            return False
+        return all(
+            isinstance(inner, Call) and inner.result in self.inlining
+            for branch in (op.then, op.orelse)
+            for inner in branch.ops
+        )
+
+    def _is_repeatable(self, op: Call) -> bool:
+        if op.result.name not in TEMPORARIES:
+            return False
+        if op.callee in _COMPARISONS:
+            return all(isinstance(v.type, Scalar) for v in op.operands)
+        if op.callee in _INDEX:
+            return op.result.type == INT
+        if op.callee is operator.getitem and isinstance(op.args[0], Value):
+            shape = self.ops.get(op.args[0])
+            return isinstance(shape, Call) and shape.callee is np.shape
+        return op.callee in _DESCRIPTIONS
+
+
+def choose_inlining(function: Function, memory: Memory) -> Inlining:
+    """The values of a placed function that are written inside other expressions."""
+    return _Chooser(function, memory).choose()

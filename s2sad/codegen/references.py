@@ -1,0 +1,99 @@
+"""How generated code names objects: `np.sin`, `math.erf`, a class of the user's module; and the imports this needs.
+
+    np.linalg.inv  ->  "np.linalg.inv", import numpy as np
+"""
+
+from __future__ import annotations
+
+import builtins
+import math
+import types
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from s2sad.runtime.names import Global
+
+_HOMES: tuple[tuple[str, Any], ...] = (("np", np), ("np.linalg", np.linalg), ("np.fft", np.fft), ("math", math))
+
+
+def _table() -> dict[int, str]:
+    found: dict[int, str] = {}
+    for prefix, module in _HOMES:
+        for name in dir(module):
+            value = getattr(module, name)
+            if not name.startswith("_") and (callable(value) or isinstance(value, types.ModuleType)):
+                found.setdefault(id(value), f"{prefix}.{name}")
+    for name in ("float64", "float32", "int64", "complex128", "complex64", "bool_", "ndarray"):
+        found[id(getattr(np, name))] = f"np.{name}"
+    for preferred in ("absolute", "conjugate", "max", "min", "concatenate", "divide", "arcsin", "arccos", "arctan"):
+        found[id(getattr(np, preferred))] = f"np.{preferred}"
+    for name in ("arctan2", "arcsinh", "arccosh", "arctanh", "power", "abs"):
+        found[id(getattr(np, name))] = f"np.{name}"
+    return found
+
+
+_NAMES = _table()
+
+
+@dataclass
+class References:
+    """The imports of one generated module, and the objects that are handed to it because they cannot be imported."""
+
+    imports: dict[str, None] = field(default_factory=dict)
+    objects: dict[str, Any] = field(default_factory=dict)
+    modules: dict[str, dict[str, Any]] = field(default_factory=dict)
+    functions: set[str] = field(default_factory=set)
+
+    def of(self, value: Any, path: Any = "") -> str:
+        """The expression that names an object."""
+        if isinstance(path, Global):
+            return f"{self.module(path)}.{path.name}"
+        if isinstance(value, Global):
+            return f"{self.module(value)}.{value.name}"
+        if isinstance(value, types.ModuleType):
+            return self._module_object(value)
+        known = _NAMES.get(id(value))
+        if known is not None:
+            self.imports["import math" if known.startswith("math") else "import numpy as np"] = None
+            return known
+        name = getattr(value, "__name__", type(value).__name__)
+        if getattr(builtins, name, None) is value:
+            return str(name)
+        return self._imported(value, name)
+
+    def _imported(self, value: Any, name: str) -> str:
+        module = getattr(value, "__module__", None)
+        qualified = getattr(value, "__qualname__", name)
+        if module and module.startswith("s2sad."):
+            self.imports[f"from {module} import {name}"] = None
+            return name
+        if module and "<locals>" not in qualified and "." not in qualified and module not in ("__main__", "builtins"):
+            self.imports[f"from {module} import {name}"] = None
+            self.objects[name] = value
+            return str(name)
+        label = name if name.isidentifier() else "constant"
+        while self.objects.get(label, value) is not value:
+            label += "_"
+        self.objects[label] = value
+        return label
+
+    def _module_object(self, module: types.ModuleType) -> str:
+        if module is np:
+            self.imports["import numpy as np"] = None
+            return "np"
+        self.imports[f"import {module.__name__}"] = None
+        return module.__name__
+
+    def module(self, name: Global) -> str:
+        """The alias of the user's module whose global is read."""
+        alias = name.module.rsplit(".", 1)[-1]
+        while alias in self.modules and self.modules[alias] is not name.namespace:
+            alias += "_"
+        if alias not in self.modules:
+            self.modules[alias] = name.namespace
+            parent, _, last = name.module.rpartition(".")
+            line = f"from {parent} import {last}" if parent else f"import {last}"
+            self.imports[line if alias == last else f"{line} as {alias}"] = None
+        return alias

@@ -1,0 +1,244 @@
+"""Orders a placed function into statements, still on values: what is assigned, moved, appended and returned.
+
+    z.2 = for _ in range(20) carry z.0 = 0.0 collect z.0      move z.0 <- 0.0; new list z_tape
+      z.1 = ...; yield z.1, z.0                               for _ in range(20): append z.0; assign z.1; move z.0 <- z.1
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from s2sad.codegen.inlining import Inlining
+from s2sad.codegen.place import is_write
+from s2sad.errors import SourceSpan
+from s2sad.ir.ops import Call, Comment, Function, If, Loop, Operand, Operation, Region, Value, is_undefined
+from s2sad.ir.rewrite import read_in
+from s2sad.runtime import containers
+
+
+@dataclass(eq=False)
+class Assign:
+    """`value = expression`; a call whose result nobody reads is a statement of its own."""
+
+    op: Call | If
+    value: Value | None
+    in_place: bool = False
+
+
+@dataclass(eq=False)
+class Write:
+    """`x[i] = v`, `xs.append(v)`: the result is the same object as the first argument."""
+
+    op: Call
+    value: Value
+    target: Operand
+
+
+@dataclass(eq=False)
+class Move:
+    """`target = source`, several at once."""
+
+    pairs: list[tuple[Value, Operand]]
+
+
+@dataclass(eq=False)
+class NewList:
+    """`value = []`."""
+
+    value: Value
+
+
+@dataclass(eq=False)
+class Append:
+    """`target.append(source)`."""
+
+    target: Value
+    source: Operand
+
+
+@dataclass(eq=False)
+class Branch:
+    """`if condition: then else: orelse`."""
+
+    op: If
+    then: list[Statement]
+    orelse: list[Statement]
+
+
+@dataclass(eq=False)
+class Iterate:
+    """A loop: `before`, leave by `leaving` if `condition`, `after`."""
+
+    op: Loop
+    before: list[Statement]
+    leaving: list[Statement]
+    after: list[Statement]
+
+
+@dataclass(eq=False)
+class Return:
+    """`return operand`."""
+
+    operand: Operand
+
+
+@dataclass(eq=False)
+class Remark:
+    """A comment line."""
+
+    text: str
+
+
+Statement = Assign | Write | Move | NewList | Append | Branch | Iterate | Return | Remark
+
+
+@dataclass
+class Schedule:
+    """The statements of a function; `same` are values that share one variable in any case."""
+
+    statements: list[Statement]
+    inlining: Inlining
+    same: list[tuple[Value, Value]] = field(default_factory=list)
+    origins: dict[int, SourceSpan | None] = field(default_factory=dict)
+
+
+class _Scheduler:
+    def __init__(self, inlining: Inlining, accumulations: set[Call], needs_none: set[Value]) -> None:
+        self.inlining = inlining
+        self.accumulations = accumulations
+        self.needs_none = needs_none
+        self.same: list[tuple[Value, Value]] = []
+
+    def region(self, region: Region, collected: list[tuple[Value, Operand]] = []) -> list[Statement]:  # noqa: B006 - never changed
+        """The statements of a region; collected values are appended where they are defined."""
+        found: list[Statement] = []
+        pending = list(collected)
+        defined = {r for op in region.ops for r in op.results}
+        for pair in [p for p in pending if p[1] not in defined]:
+            found.append(Append(*pair))
+            pending.remove(pair)
+        for op in region.ops:
+            found.extend(self.operation(op))
+            for pair in [p for p in pending if p[1] in op.results]:
+                found.append(Append(*pair))
+                pending.remove(pair)
+        return found
+
+    def operation(self, op: Operation) -> list[Statement]:
+        match op:
+            case Call():
+                return self._call(op)
+            case If():
+                if len(op.results) == 1 and op.results[0] in self.inlining:
+                    return []
+                return self._branch(op)
+            case Loop():
+                return self._loop(op)
+            case Comment():
+                return [Remark(op.text)]
+            case _:
+                assert_never(op)
+
+    def _call(self, op: Call) -> list[Statement]:
+        if op.results and op.results[0] in self.inlining:
+            return []
+        if is_write(op):
+            return [Write(op, op.result, op.args[0])]
+        if op.callee is containers.rejoined:
+            parent = op.args[0]
+            assert isinstance(parent, Value)
+            self.same.append((op.result, parent))
+            return []
+        value = op.results[0] if op.results else None
+        if op.effect not in ("pure", "may_raise") and value is not None and value not in self.read:
+            return [Assign(op, None)]
+        return [Assign(op, value, in_place=op in self.accumulations)]
+
+    read: set[Operand]
+
+    def _branch(self, op: If) -> list[Statement]:
+        if len(op.results) == 1 and self._is_expression(op):
+            return [Assign(op, op.results[0])]
+        then = self.region(op.then) + self._moves(op.results, op.then.yields)
+        orelse = self.region(op.orelse) + self._moves(op.results, op.orelse.yields)
+        return [Branch(op, then, orelse)]
+
+    def _is_expression(self, op: If) -> bool:
+        inlined = all(
+            isinstance(inner, Call) and inner.result in self.inlining
+            for branch in (op.then, op.orelse)
+            for inner in branch.ops
+        )
+        return inlined and not any(is_undefined(y) for y in (op.then.yields[0], op.orelse.yields[0]))
+
+    def _moves(self, targets: tuple[Value, ...], sources: tuple[Operand, ...]) -> list[Statement]:
+        pairs = []
+        for target, source in zip(targets, sources, strict=True):
+            if not is_undefined(source) or target in self.needs_none:
+                pairs.append((target, source))
+        return [Move(pairs)] if pairs else []
+
+    def _loop(self, op: Loop) -> list[Statement]:
+        for param, result in zip(op.params, op.carried_results, strict=True):
+            self.same.append((result, param))
+        found: list[Statement] = [NewList(v) for v in op.collected_results]
+        found += self._moves(op.params, op.inits)
+        first = len(op.before.yields) - 1 - len(op.params) if op.before else 0
+        lists = list(zip(op.collected_results, op.collected, strict=True))
+        before: list[Statement] = []
+        leaving: list[Statement] = []
+        if op.before is not None:
+            before = self.region(op.before, lists[:first])
+            leaving = self._moves(op.params, op.exit_values)
+        after = self.region(op.after, lists[first:]) + self._moves(op.params, op.next_values)
+        return [*found, Iterate(op, before, leaving, after)]
+
+
+def schedule(function: Function, inlining: Inlining, accumulations: set[Call]) -> Schedule:
+    """The statements of a placed function."""
+    scheduler = _Scheduler(inlining, accumulations, _stored_somewhere(function.body))
+    scheduler.read = _all_reads(function.body)
+    statements = scheduler.region(function.body)
+    statements.append(Return(function.result))
+    return Schedule(statements, inlining, scheduler.same)
+
+
+def _all_reads(region: Region) -> set[Operand]:
+    return read_in(region)
+
+
+def _stored_somewhere(region: Region) -> set[Value]:
+    """Values that leave the place where they were computed: on a tape, around a loop, as an argument."""
+    found: set[Value] = set()
+    for op in region.ops:
+        match op:
+            case Call():
+                found.update(v for v in op.operands if isinstance(v, Value))
+            case If():
+                for branch in (op.then, op.orelse):
+                    found |= {v for v in branch.yields if isinstance(v, Value)}
+                found |= _stored_somewhere(Region((*op.then.ops, *op.orelse.ops), ())) & _inner_yields(op)
+            case Loop():
+                found.update(v for v in op.inits if isinstance(v, Value))
+                for inner in op.regions:
+                    found |= _stored_somewhere(inner) | {v for v in inner.yields if isinstance(v, Value)}
+            case Comment():
+                pass
+    found |= {v for v in region.yields if isinstance(v, Value)}
+    return found
+
+
+def _inner_yields(op: If) -> set[Value]:
+    found: set[Value] = set()
+    for branch in (op.then, op.orelse):
+        for inner in branch.ops:
+            if isinstance(inner, Loop):
+                found.update(v for v in inner.inits if isinstance(v, Value))
+                for region in inner.regions:
+                    found.update(v for v in region.yields if isinstance(v, Value))
+            elif isinstance(inner, If):
+                found |= _inner_yields(inner)
+                for each in (inner.then, inner.orelse):
+                    found.update(v for v in each.yields if isinstance(v, Value))
+    return found

@@ -1,0 +1,190 @@
+"""Folding of shapes: broadcasts that arithmetic does anyway, reshapes and transposes that undo each other.
+
+    b = np.broadcast_to y, (np.shape x)
+    t = mul b, x                            mul y, x
+"""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from s2sad.ir.ops import Call, Const, Operand
+from s2sad.ir.types import Array, dims_of, elementwise_type, is_complex, is_numeric
+from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, is_full, literal, same_shape
+from s2sad.runtime import indexing
+
+_REVERSED = slice(None, None, -1)
+
+
+def _spread(operand: Operand, known: Known) -> Operand | None:
+    """What was broadcast to give `operand`."""
+    call = known.definition(operand, np.broadcast_to)
+    return call.args[0] if call is not None and not call.kwargs and is_numeric(call.args[0].type) else None
+
+
+def without_broadcast(op: Call, known: Known) -> Folded:
+    """`np.broadcast_to(a, np.shape(x)) * x` -> `a * x`."""
+    for k, operand in enumerate(op.args):
+        inner = _spread(operand, known)
+        if inner is None:
+            continue
+        args = (*op.args[:k], inner, *op.args[k + 1 :])
+        full = any(same_shape(x, op.result) for i, x in enumerate(op.args) if i != k)
+        numbers = (1, 2) if op.callee is np.where else (0, 1)
+        old, new = (elementwise_type(*(xs[i].type for i in numbers)) for xs in (op.args, args))
+        if full and getattr(old, "dtype", old) == getattr(new, "dtype", None):
+            return replace(op, args=args)
+    return None
+
+
+def broadcast_later(op: Call, known: Known) -> Folded:
+    """`2.0 * np.broadcast_to(a, shape)` -> `np.broadcast_to(2.0 * a, shape)` of a number `a`."""
+    spread = [_spread(x, known) for x in op.args]
+    at = next((k for k, inner in enumerate(spread) if inner is not None and same_shape(op.args[k], op.result)), None)
+    if at is None or not isinstance(op.result.type, Array):
+        return None
+    args = [x if inner is None else inner for x, inner in zip(op.args, spread, strict=True)]
+    kind = arithmetic_type(*args)
+    if any(dims_of(x.type) for x in args) or getattr(kind, "dtype", None) != op.result.type.dtype:
+        return None
+    number = known.emit(op, op.callee, *args, type=kind, effect=op.effect)
+    return replace(op, callee=np.broadcast_to, args=(number, known.calls[op.args[at]].args[1]), effect="pure")
+
+
+def broadcast_value(op: Call, known: Known) -> Folded:
+    """`x[i] += np.broadcast_to(a, shape)` -> `x[i] += a`: writing broadcasts."""
+    at = 0 if op.callee is indexing.scatter_add else 2
+    inner = _spread(op.args[at], known)
+    if inner is None or len(dims_of(inner.type)) > len(dims_of(op.args[at].type)):
+        return None
+    return replace(op, args=(*op.args[:at], inner, *op.args[at + 1 :]))
+
+
+def broadcast(op: Call, known: Known) -> Folded:
+    """`np.broadcast_to(a, np.shape(a))` -> `a`; of a broadcast or of new leading axes -> one broadcast."""
+    a = op.args[0]
+    if isinstance(a.type, Array) and same_shape(a, op.result):
+        return a
+    inner = _spread(a, known)
+    if inner is None:
+        inner = _without_leading_axes(a, known)
+    return None if inner is None else replace(op, args=(inner, *op.args[1:]))
+
+
+def _without_leading_axes(operand: Operand, known: Known) -> Operand | None:
+    """`a` where `operand` is `np.expand_dims(a, 0)` or has only axes of one in front of those of `a`."""
+    call = known.definition(operand, np.expand_dims)
+    if call is None or call.kwargs or not isinstance(call.args[1], Const) or not is_numeric(call.args[0].type):
+        return None
+    axes = call.args[1].value if isinstance(call.args[1].value, tuple) else (call.args[1].value,)
+    ndim = len(axes) + len(dims_of(call.args[0].type))
+    return call.args[0] if sorted(axis % ndim for axis in axes) == list(range(len(axes))) else None
+
+
+def leading_axes(op: Call, known: Known) -> Folded:
+    """`np.expand_dims(a, 0) * x` -> `a * x`, where `x` has all axes."""
+    for k, operand in enumerate(op.args):
+        inner = _without_leading_axes(operand, known)
+        full = any(same_shape(x, op.result) for i, x in enumerate(op.args) if i != k)
+        if inner is not None and full and isinstance(inner.type, Array):
+            return replace(op, args=(*op.args[:k], inner, *op.args[k + 1 :]))
+    return None
+
+
+def transposed_twice(op: Call, known: Known) -> Folded:
+    """`np.transpose(np.transpose(x))` -> `x`."""
+    inner = known.operand_of(op.args[0], np.transpose) if len(op.operands) == 1 else None
+    return inner if inner is not None and isinstance(inner.type, Array) else None
+
+
+def reshaped(op: Call, known: Known) -> Folded:
+    """`np.reshape(x, np.shape(y))` -> `x` of the same shape; a reshape of a reshape -> one reshape."""
+    x, shape = op.args[:2] if len(op.args) == 2 else (op.args[0], None)
+    if shape is None or op.kwargs:
+        return None
+    like = known.operand_of(shape, np.shape)
+    if like is not None and same_shape(x, like) and isinstance(x.type, Array):
+        return x
+    inner = known.definition(x, np.reshape)
+    if inner is not None and len(inner.operands) == 2 and isinstance(inner.args[0].type, Array):
+        return replace(op, args=(inner.args[0], shape))
+    return None
+
+
+def as_array(op: Call, known: Known) -> Folded:
+    """`np.asarray(x, dtype=bool)` -> `x` of an array of booleans."""
+    x, *rest = op.operands
+    if not isinstance(x.type, Array) or len(rest) > 1:
+        return None
+    wanted = rest[0].value if rest and isinstance(rest[0], Const) else None
+    if rest and wanted is None:
+        return None
+    return x if wanted is None or np.dtype(wanted) == x.type.dtype else None
+
+
+def rank(op: Call, known: Known) -> Folded:
+    """`np.ndim(x)` -> the rank."""
+    kind = op.args[0].type
+    return Const(len(dims_of(kind))) if is_numeric(kind) else None
+
+
+def is_complex_object(op: Call, known: Known) -> Folded:
+    """`np.iscomplexobj(x)` -> whether it is."""
+    kind = op.args[0].type
+    return Const(is_complex(kind)) if is_numeric(kind) else None
+
+
+def size_of_one(op: Call, known: Known) -> Folded:
+    """`np.shape(x)[k]` -> 1 where the signature says so."""
+    container, index = op.args
+    x, k = known.operand_of(container, np.shape), literal(index)
+    if x is None or not isinstance(k, int) or not is_numeric(x.type):
+        return None
+    dims = dims_of(x.type)
+    return Const(1) if -len(dims) <= k < len(dims) and dims[k] == 1 else None
+
+
+def reversed_twice(op: Call, known: Known) -> Folded:
+    """`xs[::-1][::-1]` -> `xs`."""
+    xs, index = op.args
+    inner = known.definition(xs, operator.getitem)
+    if inner is None or not _is_reversal(index) or not _is_reversal(inner.args[1]):
+        return None
+    return inner.args[0] if op.origin is not None else None
+
+
+def _is_reversal(index: Operand) -> bool:
+    return isinstance(index, Const) and isinstance(index.value, slice) and index.value == _REVERSED
+
+
+def is_known_shape(operand: Operand) -> bool:
+    """Whether the shape of an operand is known."""
+    return is_numeric(operand.type) and is_full(dims_of(operand.type))
+
+
+_ELEMENTWISE = (operator.add, operator.sub, operator.mul, operator.truediv, operator.pow)
+_UFUNCS = (np.add, np.subtract, np.multiply, np.divide, np.power, np.maximum, np.minimum)
+
+ANYWHERE: dict[Any, tuple[Rule, ...]] = {
+    np.ndim: (rank,),
+    np.iscomplexobj: (is_complex_object,),
+    operator.getitem: (size_of_one,),
+}
+
+IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {
+    **{f: (without_broadcast, broadcast_later, leading_axes) for f in (*_ELEMENTWISE, *_UFUNCS)},
+    operator.neg: (broadcast_later,),
+    np.where: (without_broadcast,),
+    indexing.add_at: (broadcast_value,),
+    indexing.updated: (broadcast_value,),
+    indexing.scatter_add: (broadcast_value,),
+    np.broadcast_to: (broadcast,),
+    np.transpose: (transposed_twice,),
+    np.reshape: (reshaped,),
+    np.asarray: (as_array,),
+    operator.getitem: (reversed_twice,),
+}

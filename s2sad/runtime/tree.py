@@ -1,0 +1,91 @@
+"""Cotangents of containers whose structure is known only at run time: zeros and sums, leaf by leaf.
+
+`zeros_like([1.0, np.ones(2)])` -> `[0.0, array([0., 0.])]`
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+
+
+def rebuilt(value: Any, parts: Any) -> Any:
+    """A container like `value` with other parts, made without calling `__init__`."""
+    if isinstance(value, tuple):
+        return type(value)._make(parts) if hasattr(value, "_make") else tuple(parts)
+    if isinstance(value, list):
+        return list(parts)
+    if isinstance(value, dict):
+        return dict(zip(value, parts, strict=True))
+    copy = object.__new__(type(value))
+    for name, part in zip(attributes(value), parts, strict=True):
+        object.__setattr__(copy, name, part)
+    return copy
+
+
+def attributes(value: Any) -> tuple[str, ...]:
+    """The names of an object's attributes; none for a leaf."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return tuple(f.name for f in dataclasses.fields(value))
+    return ()
+
+
+def parts_of(value: Any) -> list[Any] | None:
+    """The parts of a container in order, None for a leaf."""
+    if isinstance(value, tuple | list):
+        return list(value)
+    if isinstance(value, dict):
+        return list(value.values())
+    names = attributes(value)
+    return [getattr(value, name) for name in names] if names else None
+
+
+def zeros_like(value: Any) -> Any:
+    """The zero of the cotangent space of `value`: 0 and False for ints and bools, other objects as they are."""
+    parts = parts_of(value)
+    if parts is not None:
+        return rebuilt(value, map(zeros_like, parts))
+    if isinstance(value, np.ndarray):
+        return np.zeros_like(value)
+    if isinstance(value, bool | int | float | complex | np.generic):
+        return type(value)(0)
+    return value
+
+
+def add(a: Any, b: Any) -> Any:
+    """The sum of two cotangents of one value, leaf by leaf."""
+    parts = parts_of(a)
+    if parts is not None:
+        return rebuilt(a, map(add, parts, parts_of(b) or ()))
+    if isinstance(a, bool | str) or a is None or callable(a):
+        return a
+    return a + b
+
+
+def list_add_at(xs: list[Any], index: Any, v: Any) -> list[Any]:
+    """A copy of `xs` with `v` added to the element at `index`."""
+    copy = list(xs)
+    copy[index] = add(copy[index], v)
+    return copy
+
+
+def list_updated(xs: list[Any], index: Any, v: Any) -> list[Any]:
+    """A copy of `xs` with `v` at `index`."""
+    copy = list(xs)
+    copy[index] = v
+    return copy
+
+
+def padded(xs_bar: list[Any], xs: Any) -> list[Any]:
+    """`xs_bar` with zeros at its end for the elements of `xs` that a loop did not reach."""
+    return [*xs_bar, *map(zeros_like, xs[len(xs_bar) :])]
+
+
+def copy(value: Any) -> Any:
+    """`value` with all its arrays copied."""
+    parts = parts_of(value)
+    if parts is not None:
+        return rebuilt(value, map(copy, parts))
+    return np.array(value) if isinstance(value, np.ndarray) else value

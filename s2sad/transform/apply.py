@@ -1,0 +1,175 @@
+"""Applies derivative rules: binds a call to its rule and lowers the rule's body beside it.
+
+A `Context` carries what both transforms need: the rules, and how to lower a rule (the pipeline supplies it).
+"""
+
+from __future__ import annotations
+
+import inspect
+import operator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from s2sad.analysis.inference import bind, infer
+from s2sad.errors import MissingRuleError, SourceSpan
+from s2sad.ir.builder import Builder
+from s2sad.ir.ops import Call, Const, Operand
+from s2sad.ir.printer import callee_name
+from s2sad.ir.types import Array, Scalar, Type, dims_of, is_complex, is_numeric
+from s2sad.rules.table import Rule, RuleTable
+from s2sad.runtime import shaping, tree
+
+Nested = Operand | tuple[Any, ...]
+Expand = Callable[[RuleTable, Builder, Callable[..., Any], Sequence[Nested], dict[str, Nested]], Nested]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a transform needs beside the function: the rules, and how a rule's body becomes operations."""
+
+    rules: RuleTable
+    expand: Expand
+
+    def builder(self, span: SourceSpan | None = None, origin: SourceSpan | None = None) -> Builder:
+        """An empty builder that infers with these rules."""
+        return Builder(lambda *call: infer(self.rules, *call), span, origin)
+
+
+def find_rule(context: Context, op: Call) -> Rule:
+    """The rule of a call; MissingRuleError if there is none or it does not handle the call's keywords."""
+    rule = context.rules.get(op.callee)
+    name = callee_name(op.callee)
+    if rule is None:
+        raise MissingRuleError(
+            f"`{name}` has no derivative rule, and a value that is differentiated reaches it",
+            op.span,
+            f"Register one: TABLE = RuleTable(); @TABLE.custom({name}) def {name.split('.')[-1]}_jvp(...); "
+            "grad(f, rules=TABLE). Or wrap the argument in stop_gradient(...).",
+        )
+    return rule
+
+
+def bound_arguments(rule: Rule, op: Call) -> dict[str, Any]:
+    """Operands by the rule's parameter names, defaults included; `*args` is a tuple."""
+    return bind(rule, op.args, op.kwargs)
+
+
+def rule_arguments(rule: Rule, bound: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+    """The positional and keyword arguments with which a rule is called."""
+    positional: list[Any] = []
+    keywords: dict[str, Any] = {}
+    for parameter in rule.parameters:
+        value = bound[parameter.name]
+        if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
+            keywords[parameter.name] = value
+        elif parameter.kind is inspect.Parameter.VAR_POSITIONAL:
+            positional.extend(value)
+        else:
+            positional.append(value)
+    return positional, keywords
+
+
+def zero(builder: Builder, value: Operand) -> Operand:
+    """The zero of the cotangent or tangent space of a value."""
+    kind = value.type
+    match kind:
+        case Scalar():
+            return Const(0.0 if not is_complex(kind) else 0j)
+        case Array():
+            return builder.call(np.zeros_like, value, name="zero")
+        case _:
+            return builder.call(tree.zeros_like, value, type=kind, effect="pure", name="zero")
+
+
+def broadcast_full(builder: Builder, operand: Operand, like: Operand) -> Operand:
+    """`operand`, which may lack axes, with the shape of `like`."""
+    kind = like.type
+    if not isinstance(kind, Array) or not is_numeric(operand.type) or dims_of(operand.type) == kind.dims:
+        return operand
+    shape = builder.call(np.shape, like)
+    dtype = operand.type.dtype if isinstance(operand.type, Array | Scalar) else kind.dtype
+    return builder.call(np.broadcast_to, operand, shape, type=Array(dtype, kind.dims), effect="pure", name="t")
+
+
+def matched(builder: Builder, operand: Operand, like: Operand) -> Operand:
+    """`operand` with the shape, dtype and kind of `like`: known types delete the parts that do nothing."""
+    kind, have = like.type, operand.type
+    if not is_numeric(kind) or not is_numeric(have):
+        if is_numeric(kind) or is_numeric(have):
+            return builder.call(shaping.match, operand, like, type=kind, effect="pure")
+        return operand
+    operand = _unbroadcast(builder, operand, like)
+    if is_complex(operand.type) and not is_complex(kind):
+        operand = builder.call(np.real, operand)
+    return cast(builder, operand, kind)
+
+
+def cast(builder: Builder, operand: Operand, kind: Type) -> Operand:
+    """`operand` with the dtype of `kind`, where the two differ."""
+    have = operand.type
+    if not isinstance(kind, Array | Scalar) or not isinstance(have, Array | Scalar):
+        return operand
+    if have.dtype == kind.dtype or np.dtype(kind.dtype).kind not in "fc":
+        return operand
+    if isinstance(kind, Scalar) and kind.weak and not isinstance(have, Array):
+        return operand
+    if isinstance(have, Scalar) and have.weak and np.dtype(have.dtype).kind in "fiu":
+        return operand
+    if isinstance(have, Array):
+        result = Array(kind.dtype, have.dims)
+        return builder.call(np.ndarray.astype, operand, Const(np.dtype(kind.dtype).type), type=result, effect="pure")
+    return builder.call(np.dtype(kind.dtype).type, operand, type=Scalar(kind.dtype), effect="pure")
+
+
+def _unbroadcast(builder: Builder, operand: Operand, like: Operand) -> Operand:
+    have, want = dims_of(operand.type), dims_of(like.type)
+    if have == want or not have:
+        return operand
+    extra = len(have) - len(want)
+    if extra < 0:
+        return operand
+    uncertain = any(w is None and h is not None and h != 1 for h, w in zip(have[extra:], want, strict=True))
+    uncertain |= any(
+        w != h and w != 1 and not _is_certain(w) for h, w in zip(have[extra:], want, strict=True)
+    )
+    if uncertain:
+        return builder.call(shaping.match, operand, like, type=like.type, effect="pure")
+    if not want:
+        return builder.call(np.sum, operand, type=Scalar(operand.type.dtype), effect="pure")  # type: ignore[union-attr]
+    if extra:
+        axes: Any = tuple(range(extra)) if extra > 1 else 0
+        operand = builder.call(np.sum, operand, axis=Const(axes))
+    ones = tuple(k for k, (h, w) in enumerate(zip(have[extra:], want, strict=True)) if w == 1 and h != 1)
+    if ones:
+        axes = ones if len(ones) > 1 else ones[0]
+        operand = builder.call(np.sum, operand, axis=Const(axes), keepdims=Const(True))
+    return operand
+
+
+def _is_certain(dim: Any) -> bool:
+    """Whether a dimension is known not to be one, so that nothing was broadcast along it."""
+    return (isinstance(dim, int) and dim != 1) or (dim is not None and not isinstance(dim, int) and dim.offset == 0)
+
+
+def broadcasts(result: Operand, operand: Operand) -> bool:
+    """Whether an elementwise result may have another shape than one of its operands."""
+    if not is_numeric(result.type) or not is_numeric(operand.type):
+        return True
+    want, have = dims_of(result.type), dims_of(operand.type)
+    return want != have or any(d is None for d in have)
+
+
+def add(builder: Builder, a: Operand, b: Operand, name: str) -> Operand:
+    """The sum of two cotangents or tangents of one value."""
+    if is_numeric(a.type) and is_numeric(b.type):
+        return builder.call(operator.add, a, b, name=name)
+    return builder.call(tree.add, a, b, type=a.type, effect="pure", name=name)
+
+
+def same_shape(a: Operand, b: Operand) -> bool:
+    """Whether two numeric operands are known to have the same shape."""
+    da, db = dims_of(a.type), dims_of(b.type)
+    return da == db and all(d is not None for d in da)

@@ -1,0 +1,257 @@
+"""Adjoints while they are being summed: the contributions of a value's uses, in the order of the reverse sweep.
+
+    t = x * z; y = t + x        x: y_bar, then y_bar * z           printed  x_bar = y_bar + z * t_bar
+    a = x[i]; b = x[j]          x: a_bar at i, b_bar at j          printed  x_bar[i] += a_bar; x_bar[j] += b_bar
+
+A contribution may lack axes (a scalar for an array of equal entries) and may carry a mask: lanes where it is zero
+whatever its number is. Both are resolved when the sum is needed as a value.
+"""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from s2sad.ir.builder import Builder
+from s2sad.ir.ops import Call, Const, If, Operand, Region, Value
+from s2sad.ir.types import Array, FixedList, Object, Record, Scalar, Tuple, dims_of, is_numeric
+from s2sad.runtime import containers, indexing, tree
+from s2sad.transform.apply import add, broadcast_full, zero
+
+
+@dataclass(eq=False)
+class Bar:
+    """The adjoint of one value so far.
+
+    Attributes:
+        base: what earlier code holds (a carried adjoint), to which scattered contributions are added at once.
+        dense: the sum of the other contributions.
+        mask: lanes outside of it are strong zeros of `dense`.
+        parts: adjoints of the parts of a container, by key.
+    """
+
+    base: Operand | None = None
+    dense: Operand | None = None
+    mask: Operand | None = None
+    parts: dict[Any, Bar] = field(default_factory=dict)
+    touched: bool = False
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether nothing has contributed and nothing was there before."""
+        return self.base is None and self.dense is None and not any(not p.is_zero for p in self.parts.values())
+
+
+class Bars:
+    """The adjoints of the values of a region; `bases` are carried in from outside."""
+
+    def __init__(self, builder: Builder, bases: dict[Operand, Operand] | None = None) -> None:
+        self.builder = builder
+        self.bars: dict[Operand, Bar] = {v: Bar(base=b) for v, b in (bases or {}).items()}
+
+    def of(self, value: Operand) -> Bar:
+        """The adjoint of a value, made if it is new."""
+        return self.bars.setdefault(value, Bar())
+
+    def touched(self) -> list[Operand]:
+        """The values that got contributions, in order."""
+        return [v for v, bar in self.bars.items() if bar.touched]
+
+    def contribute(self, value: Operand, operand: Operand, mask: Operand | None = None) -> None:
+        """Add a contribution to the adjoint of a value."""
+        if isinstance(value, Const) or is_zero(operand):
+            return
+        bar = self.of(value)
+        bar.touched = True
+        if isinstance(value.type, Array) and mask is None:
+            operand = _unspread(self.builder, operand)
+        scatter = _scatter_of(self.builder, operand)
+        if scatter is not None and mask is None:
+            self._scatter(value, bar, *scatter)
+        else:
+            self._add_dense(value, bar, operand, mask)
+
+    def _add_dense(self, value: Operand, bar: Bar, operand: Operand, mask: Operand | None) -> None:
+        if bar.dense is None:
+            bar.dense, bar.mask = operand, mask
+            return
+        if bar.mask is not mask:
+            self._apply_mask(value, bar)
+            operand = masked(self.builder, operand, mask, name_of(value))
+            mask = None
+        bar.dense = add(self.builder, bar.dense, operand, name_of(value))
+        bar.mask = mask
+
+    def _apply_mask(self, value: Operand, bar: Bar) -> None:
+        if bar.dense is not None and bar.mask is not None:
+            bar.dense = masked(self.builder, bar.dense, bar.mask, name_of(value))
+            bar.mask = None
+
+    def _scatter(self, value: Operand, bar: Bar, index: Operand, operand: Operand) -> None:
+        name = name_of(value)
+        if bar.base is None:
+            self._apply_mask(value, bar)
+            if bar.dense is not None and dims_of(bar.dense.type) == dims_of(value.type):
+                bar.base, bar.dense = bar.dense, None
+            else:
+                bar.base = _renamed_zero(self.builder, value, name)
+        callee = indexing.add_at if is_numeric(value.type) else tree.list_add_at
+        bar.base = self.builder.call(
+            callee, bar.base, index, operand, name=name, type=value.type, effect="may_raise"
+        )
+
+    def part(self, value: Operand, key: Any, element: Operand) -> Bars:
+        """The adjoints of the parts of a container: contribute to `element` in what is returned."""
+        bar = self.of(value)
+        bar.touched = True
+        inner = Bars(self.builder)
+        inner.bars = {element: bar.parts.setdefault(key, Bar())}
+        return inner
+
+    def take(self, value: Operand, full: bool = True) -> Operand | None:
+        """The adjoint of a value as an operand, None if it is zero; `full`: with all its axes."""
+        bar = self.bars.get(value)
+        if bar is None or bar.is_zero:
+            return None
+        self._apply_mask(value, bar)
+        return self._total(value, bar, full)
+
+    def _total(self, value: Operand, bar: Bar, full: bool) -> Operand | None:
+        name = name_of(value)
+        total = bar.base
+        if bar.dense is not None:
+            dense = bar.dense
+            if total is not None:
+                total = add(self.builder, total, dense, name)
+            else:
+                total = broadcast_full(self.builder, dense, value) if full else dense
+        if any(not p.is_zero for p in bar.parts.values()):
+            whole = self._gather(value, bar)
+            total = whole if total is None else add(self.builder, total, whole, name)
+        return total
+
+    def _gather(self, value: Operand, bar: Bar) -> Operand:
+        from_parts: list[Operand] = []
+        keys = container_keys(value)
+        for key in keys:
+            element = read_part(self.builder, value, key)
+            part = bar.parts.get(key)
+            inner = Bars(self.builder)
+            inner.bars = {element: part} if part is not None else {}
+            taken = inner.take(element)
+            from_parts.append(taken if taken is not None else zero(self.builder, element))
+        return rebuild(self.builder, value, keys, from_parts)
+
+    def take_masked(self, value: Operand) -> tuple[Operand | None, Operand | None]:
+        """The adjoint without its missing axes, and its mask: for elementwise rules, which pass both on."""
+        bar = self.bars.get(value)
+        if bar is None or bar.is_zero:
+            return None, None
+        if bar.base is not None or bar.parts or not isinstance(bar.mask, Value):
+            return self.take(value, full=False), None
+        return bar.dense, bar.mask
+
+    def part_bar(self, value: Operand, key: Any, element: Operand) -> Operand | None:
+        """The adjoint of one part of a container."""
+        bar = self.bars.get(value)
+        if bar is None or bar.is_zero:
+            return None
+        if bar.base is None and bar.dense is None:
+            part = bar.parts.get(key)
+            if part is None:
+                return None
+            inner = Bars(self.builder)
+            inner.bars = {element: part}
+            return inner.take(element)
+        whole = self.take(value)
+        assert whole is not None
+        return read_part(self.builder, whole, key)
+
+
+def name_of(value: Operand) -> str:
+    """The name of a value's adjoint."""
+    return f"{value.name}_bar" if isinstance(value, Value) else "t_bar"
+
+
+def is_zero(operand: Operand) -> bool:
+    """Whether an operand is the number zero, which contributes nothing."""
+    return isinstance(operand, Const) and isinstance(operand.value, int | float) and operand.value == 0
+
+
+def _unspread(builder: Builder, operand: Operand) -> Operand:
+    """What was broadcast to give `operand`, if it was a number."""
+    op = builder.definitions.get(operand)
+    if op is not None and op.callee is np.broadcast_to and not dims_of(op.args[0].type):
+        return op.args[0]
+    return operand
+
+
+def _scatter_of(builder: Builder, operand: Operand) -> tuple[Operand, Operand] | None:
+    """Index and value of an operand that is zero but at an index."""
+    op = builder.definitions.get(operand)
+    if op is not None and op.callee is indexing.scatter_add:
+        return op.args[1], op.args[0]
+    return None
+
+
+def _renamed_zero(builder: Builder, value: Operand, name: str) -> Operand:
+    made = zero(builder, value)
+    if isinstance(made, Const):
+        return made
+    last = builder.ops.pop()
+    assert isinstance(last, Call)
+    return builder.call(last.callee, *last.args, name=name, type=made.type, effect="pure")
+
+
+def masked(builder: Builder, operand: Operand, mask: Operand | None, name: str) -> Operand:
+    """`operand` in the lanes of the mask, zero elsewhere."""
+    if mask is None:
+        return operand
+    if isinstance(mask.type, Scalar) and not isinstance(operand.type, Array):
+        result = Value(name, operand.type)
+        builder.add(
+            If((result,), mask, Region((), (operand,)), Region((), (Const(0.0),)), builder.span, builder.origin)
+        )
+        return result
+    return builder.call(np.where, mask, operand, Const(0.0), name=name)
+
+
+def container_keys(value: Operand) -> list[Any]:
+    """The keys of a container of known structure."""
+    match value.type:
+        case Tuple() | FixedList():
+            return list(range(len(value.type.elements)))
+        case Record() | Object():
+            return [k for k, _ in value.type.fields]
+        case _:
+            raise AssertionError(f"{value.type} has no parts")
+
+
+def read_part(builder: Builder, value: Operand, key: Any) -> Operand:
+    """One part of a container of known structure."""
+    if isinstance(value.type, Object):
+        return builder.call(containers.read_attribute, value, Const(key))
+    return builder.call(operator.getitem, value, Const(key))
+
+
+def rebuild(builder: Builder, value: Operand, keys: list[Any], parts: list[Operand]) -> Operand:
+    """A container like `value` with other parts."""
+    name = name_of(value)
+    match value.type:
+        case Tuple() if value.type.cls is not None:
+            fields = Const(value.type.cls._fields)  # type: ignore[attr-defined]
+            return builder.call(containers.build_object, Const(value.type.cls), fields, *parts, name=name)
+        case Tuple():
+            return builder.call(containers.pack, *parts, name=name)
+        case FixedList():
+            return builder.call(containers.build_list, *parts, name=name)
+        case Record():
+            return builder.call(containers.build_dict, Const(tuple(keys)), *parts, name=name)
+        case Object():
+            return builder.call(containers.build_object, Const(value.type.cls), Const(tuple(keys)), *parts, name=name)
+        case _:
+            raise AssertionError(f"{value.type} cannot be rebuilt")
+

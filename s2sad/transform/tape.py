@@ -1,0 +1,166 @@
+"""Chooses what a loop tapes: the cheapest set of values from which the reverse body can compute what it needs.
+
+    needed: x * z and z     ->  tape z, recompute x * z
+    needed: tanh(t)         ->  tape tanh(t): computing it again costs more than keeping it
+
+A minimum vertex cut between what cannot be recomputed and what is needed; cheap operations may be repeated.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import numpy as np
+
+from s2sad.ir.ops import Call, Operand, Operation, Value
+from s2sad.ir.types import Array, Scalar
+
+COPY_PRICE = 50.0
+_ARITHMETIC = {
+    operator.add,
+    operator.sub,
+    operator.mul,
+    operator.truediv,
+    operator.neg,
+    operator.lt,
+    operator.le,
+    operator.gt,
+    operator.ge,
+    operator.eq,
+    operator.ne,
+    operator.not_,
+    operator.floordiv,
+    operator.mod,
+}
+_VIEWS = {operator.getitem, np.transpose, np.reshape, np.expand_dims, np.shape, np.size, len, slice}
+
+
+def is_cheap(op: Call, overwritten: Collection[Operand]) -> bool:
+    """Whether repeating a call costs no more than a list access: arithmetic of numbers, reads and views."""
+    if op.effect not in ("pure", "may_raise"):
+        return False
+    if op.callee in _ARITHMETIC:
+        return all(isinstance(v.type, Scalar) for v in (op.result, *op.operands))
+    if op.callee in _VIEWS:
+        return not any(v in overwritten for v in op.operands)
+    return False
+
+
+def price(value: Operand, overwritten: Collection[Operand]) -> float:
+    """What keeping a value in each run costs: a reference, or a copy if its memory is overwritten later."""
+    if value in overwritten:
+        return COPY_PRICE
+    return 1.5 if isinstance(value.type, Array) else 1.0
+
+
+def choose_tape(
+    ops: Iterable[Operation], needed: Iterable[Value], inside: set[Value], free: set[Value], overwritten: Collection[Operand]
+) -> tuple[list[Value], list[Call]]:
+    """What to tape, and which operations to repeat in the reverse body.
+
+    Args:
+        ops: the operations of the forward body, in order.
+        needed: the values of the body that the reverse body reads.
+        inside: all values that belong to the body; others are available anyway.
+        free: values of the body that the reverse body has without a tape (the loop's own variable).
+        overwritten: values whose memory is written to later.
+    """
+    definitions = {op.result: op for op in ops if isinstance(op, Call) and len(op.results) == 1}
+    network = _Network()
+    order: dict[Value, None] = {}
+
+    def visit(value: Value) -> None:
+        if value in order or value in free:
+            return
+        order[value] = None
+        network.capacity(("in", value), ("out", value), price(value, overwritten))
+        op = definitions.get(value)
+        if op is None or not is_cheap(op, overwritten):
+            network.capacity("source", ("in", value), math.inf)
+            return
+        for operand in op.operands:
+            if isinstance(operand, Value) and operand in inside and operand not in free:
+                visit(operand)
+                network.capacity(("out", operand), ("in", value), math.inf)
+
+    wanted = [v for v in needed if v not in free]
+    for value in wanted:
+        visit(value)
+        network.capacity(("out", value), "sink", math.inf)
+    taped = set(network.cut())
+    return [v for v in _in_order(ops, order) if v in taped], _repeated(ops, wanted, taped | free, inside)
+
+
+def _in_order(ops: Iterable[Operation], values: dict[Value, None]) -> list[Value]:
+    position = {r: k for k, op in enumerate(ops) for r in op.results}
+    return sorted(values, key=lambda v: position.get(v, -1))
+
+
+def _repeated(ops: Iterable[Operation], needed: list[Value], available: set[Value], inside: set[Value]) -> list[Call]:
+    missing = {v for v in needed if v not in available}
+    found: list[Call] = []
+    for op in reversed(list(ops)):
+        if isinstance(op, Call) and any(r in missing for r in op.results):
+            found.append(op)
+            missing |= {v for v in op.operands if isinstance(v, Value) and v in inside and v not in available}
+    return found[::-1]
+
+
+class _Network:
+    """Maximum flow by shortest augmenting paths (Edmonds & Karp 1972)."""
+
+    def __init__(self) -> None:
+        self.residual: dict[Any, dict[Any, float]] = defaultdict(lambda: defaultdict(float))
+
+    def capacity(self, a: Any, b: Any, amount: float) -> None:
+        self.residual[a][b] = max(self.residual[a][b], amount)
+        self.residual[b][a] += 0.0
+
+    def _path(self) -> list[Any] | None:
+        previous: dict[Any, Any] = {"source": None}
+        queue = deque(["source"])
+        while queue:
+            node = queue.popleft()
+            for neighbour, amount in self.residual[node].items():
+                if amount > 0 and neighbour not in previous:
+                    previous[neighbour] = node
+                    queue.append(neighbour)
+        if "sink" not in previous:
+            return None
+        path, node = [], "sink"
+        while node is not None:
+            path.append(node)
+            node = previous[node]
+        return path[::-1]
+
+    def cut(self) -> list[Value]:
+        """The values of the minimum cut that is nearest to the sink."""
+        while (path := self._path()) is not None:
+            edges = list(zip(path, path[1:], strict=False))
+            amount = min(self.residual[a][b] for a, b in edges)
+            for a, b in edges:
+                self.residual[a][b] -= amount
+                self.residual[b][a] += amount
+        reaching = self._reaching_sink()
+        outs = [n for n in reaching if isinstance(n, tuple) and n[0] == "out"]
+        return [value for _, value in outs if ("in", value) not in reaching]
+
+    def _reaching_sink(self) -> set[Any]:
+        incoming: dict[Any, list[Any]] = defaultdict(list)
+        for a, neighbours in self.residual.items():
+            for b, amount in neighbours.items():
+                if amount > 0:
+                    incoming[b].append(a)
+        found, queue = {"sink"}, deque(["sink"])
+        while queue:
+            for a in incoming[queue.popleft()]:
+                if a not in found:
+                    found.add(a)
+                    queue.append(a)
+        return found
+
+
