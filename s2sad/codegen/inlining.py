@@ -71,6 +71,7 @@ class _Chooser:
         self.defined: dict[Operand, _Place] = {}
         self.ops: dict[Operand, Call | If] = {}
         self.writes: list[tuple[int, Tokens]] = []
+        self.written: set[Operand] = set()
         self.order: list[Value] = []
         self.counter = 0
         self.effective: dict[Operand, int] = {}
@@ -119,6 +120,7 @@ class _Chooser:
     def _note_write(self, op: Operation) -> None:
         if isinstance(op, Call):
             if is_write(op):
+                self.written.add(op.args[0])
                 self.writes.append((self.counter, self.memory.of(op.args[0])))
             elif op.effect == "unknown":
                 touched = frozenset(t for a in op.operands for t in self.memory.of(a))
@@ -133,7 +135,7 @@ class _Chooser:
 
     def _may_inline(self, value: Value) -> bool:
         op, uses = self.ops[value], self.uses[value]
-        if not uses or not self._is_expression(op):
+        if not uses or not self._is_expression(op) or (value in self.written and not _is_part(op)):
             return False
         if isinstance(op, Call) and self._is_repeatable(op) and len(uses) <= 4:
             where = max(self._where(u, value) for u in uses)
@@ -216,6 +218,11 @@ class _Chooser:
             shape = self.ops.get(op.args[0])
             return isinstance(shape, Call) and shape.callee is np.shape
         return op.callee in _DESCRIPTIONS
+
+
+def _is_part(op: Call | If) -> bool:
+    """Whether an expression names a part of something, which can be written to."""
+    return isinstance(op, Call) and op.callee in (operator.getitem, containers.read_attribute, np.transpose)
 
 
 def choose_inlining(function: Function, memory: Memory) -> Inlining:

@@ -59,6 +59,7 @@ class _Interference:
         self.groups = groups
         self.edges: dict[Value, set[Value]] = defaultdict(set)
         self.moves: list[tuple[Value, Value]] = []
+        self.writes: list[tuple[Value, Value]] = []
         self.values: dict[Value, None] = {}
 
     def reads(self, operands: Iterable[Operand]) -> set[Value]:
@@ -93,7 +94,7 @@ class _Interference:
                 target = statement.target
                 self.define(statement.value, live, self._variable(target) if isinstance(target, Value) else None)
                 if isinstance(target, Value):
-                    self.moves.append((statement.value, target))
+                    self.writes.append((statement.value, target))
                 return live | self.reads(statement.op.operands)
             case Move():
                 return self._move(statement, live)
@@ -122,7 +123,7 @@ class _Interference:
             but = self._variable(first) if isinstance(first, Value) else None
             self.define(statement.value, live, but)
             if isinstance(first, Value):
-                self.moves.append((statement.value, first))
+                self.writes.append((statement.value, first))
         return live | self.reads(self.schedule.inlining.operands(op))
 
     def _move(self, statement: Move, live: set[Value]) -> set[Value]:
@@ -189,6 +190,8 @@ class Names:
 
     def _coalesce(self, interference: _Interference, function: Function) -> None:
         parameters = set(function.params)
+        for a, b in interference.writes:
+            self._try(interference, b, a, parameters, True)
         for strict in (True, False):
             for a, b in interference.moves:
                 if not strict or a.name == b.name:

@@ -182,8 +182,8 @@ class _Scheduler:
     def _loop(self, op: Loop) -> list[Statement]:
         for param, result in zip(op.params, op.carried_results, strict=True):
             self.same.append((result, param))
-        found: list[Statement] = [NewList(v) for v in op.collected_results]
-        found += self._moves(op.params, op.inits)
+        found = self._moves(op.params, op.inits)
+        found += [NewList(v) for v in op.collected_results]
         first = len(op.before.yields) - 1 - len(op.params) if op.before else 0
         lists = list(zip(op.collected_results, op.collected, strict=True))
         before: list[Statement] = []

@@ -67,7 +67,7 @@ class StatementPrinter:
     def _origin_marker(self, statement: Statement) -> list[Any]:
         op = getattr(statement, "op", None)
         origin = getattr(op, "origin", None)
-        if op is None or (origin is not None and origin == self.origin):
+        if op is None or (origin is not None and _same_line(origin, self.origin)):
             return []
         self.origin = origin
         if origin is None or not origin.text.strip() or isinstance(statement, Branch | Iterate):
@@ -295,6 +295,10 @@ def _assign(identifier: str, value: Any) -> Any:
 def _stored(node: Any) -> Any:
     node.ctx = gast.Store()
     return node
+
+
+def _same_line(a: SourceSpan, b: SourceSpan | None) -> bool:
+    return b is not None and (a.filename, a.lineno) == (b.filename, b.lineno)
 
 
 def _same_const(a: Operand, b: Const) -> bool:

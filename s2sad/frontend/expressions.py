@@ -93,8 +93,9 @@ class Expressions(Resolver):
     def expression(self, node: Any, name: str = "t") -> Binding:
         """Lower an expression; `name` is how to call its value."""
         method = getattr(self, f"_{type(node).__name__}")
-        outer, self.span = self.span, self.frames[-1].source.span(node)
-        self.builder.span = self.span
+        outer = self.span
+        if not self.frames[-1].trusted:
+            self.span = self.builder.span = self.frames[-1].source.span(node)
         try:
             result: Binding = method(node, name)
         finally:

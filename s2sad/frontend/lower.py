@@ -48,8 +48,9 @@ class Statements(Branches):
         """Lower statements in order."""
         frame = self.frames[-1]
         for node in nodes:
-            outer, self.span = self.span, frame.source.span(node)
-            self.builder.span = self.span
+            outer = self.span
+            if not frame.trusted:
+                self.span = self.builder.span = frame.source.span(node)
             frame.live_out = getattr(node, "live_out", frozenset())
             getattr(self, f"_{type(node).__name__}")(node)
             self.span = outer

@@ -52,7 +52,7 @@ def times_one(op: Call, known: Known) -> Folded:
     """`x * 1` -> `x`, `x * np.ones_like(x)` -> `x`."""
     x, y = op.args
     for factor, other in ((x, y), (y, x)):
-        if other.type == op.result.type and is_literal(factor, 1):
+        if other.type == op.result.type and is_literal(factor, 1) and not op.kwargs:
             return other
         if known.operand_of(factor, np.ones_like) is not None and same_type(other, op.result):
             return other

@@ -14,7 +14,7 @@ import numpy as np
 
 from s2sad.ir.ops import Call, Const, Operand
 from s2sad.ir.types import Array, dims_of, elementwise_type, is_complex, is_numeric
-from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, is_full, literal, same_shape
+from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, literal, same_shape
 from s2sad.runtime import indexing
 
 _REVERSED = slice(None, None, -1)
@@ -30,7 +30,7 @@ def without_broadcast(op: Call, known: Known) -> Folded:
     """`np.broadcast_to(a, np.shape(x)) * x` -> `a * x`."""
     for k, operand in enumerate(op.args):
         inner = _spread(operand, known)
-        if inner is None:
+        if inner is None or op.kwargs:
             continue
         args = (*op.args[:k], inner, *op.args[k + 1 :])
         full = any(same_shape(x, op.result) for i, x in enumerate(op.args) if i != k)
@@ -45,7 +45,7 @@ def broadcast_later(op: Call, known: Known) -> Folded:
     """`2.0 * np.broadcast_to(a, shape)` -> `np.broadcast_to(2.0 * a, shape)` of a number `a`."""
     spread = [_spread(x, known) for x in op.args]
     at = next((k for k, inner in enumerate(spread) if inner is not None and same_shape(op.args[k], op.result)), None)
-    if at is None or not isinstance(op.result.type, Array):
+    if at is None or op.kwargs or not isinstance(op.result.type, Array):
         return None
     args = [x if inner is None else inner for x, inner in zip(op.args, spread, strict=True)]
     kind = arithmetic_type(*args)
@@ -90,7 +90,7 @@ def leading_axes(op: Call, known: Known) -> Folded:
     for k, operand in enumerate(op.args):
         inner = _without_leading_axes(operand, known)
         full = any(same_shape(x, op.result) for i, x in enumerate(op.args) if i != k)
-        if inner is not None and full and isinstance(inner.type, Array):
+        if inner is not None and full and not op.kwargs:
             return replace(op, args=(*op.args[:k], inner, *op.args[k + 1 :]))
     return None
 
@@ -159,11 +159,6 @@ def reversed_twice(op: Call, known: Known) -> Folded:
 
 def _is_reversal(index: Operand) -> bool:
     return isinstance(index, Const) and isinstance(index.value, slice) and index.value == _REVERSED
-
-
-def is_known_shape(operand: Operand) -> bool:
-    """Whether the shape of an operand is known."""
-    return is_numeric(operand.type) and is_full(dims_of(operand.type))
 
 
 _ELEMENTWISE = (operator.add, operator.sub, operator.mul, operator.truediv, operator.pow)

@@ -114,7 +114,8 @@ def sweeps(
     adjoint = Adjoint(context, varied, overwritten, definitions)
     result = function.result
     if y_bar is None:
-        y_bar = Value(name_of(result) if isinstance(result, Value) else "y_bar", result.type)
+        named = isinstance(result, Value) and result.name != "t"
+        y_bar = Value(name_of(result) if named else "y_bar", result.type)
     bars = Bars(context.builder())
     if result in varied:
         bars.contribute(result, y_bar)

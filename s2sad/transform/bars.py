@@ -82,7 +82,8 @@ class Bars:
             self._apply_mask(value, bar)
             operand = masked(self.builder, operand, mask, name_of(value))
             mask = None
-        bar.dense = add(self.builder, bar.dense, operand, name_of(value))
+        name = name_of(value) if bar.base is None else "t_bar"
+        bar.dense = add(self.builder, bar.dense, operand, name)
         bar.mask = mask
 
     def _apply_mask(self, value: Operand, bar: Bar) -> None:
@@ -110,6 +111,11 @@ class Bars:
         inner = Bars(self.builder)
         inner.bars = {element: bar.parts.setdefault(key, Bar())}
         return inner
+
+    def current(self, value: Operand) -> Operand | None:
+        """The adjoint of a value, with what outer regions hold of it."""
+        self.of(value)
+        return self.take(value)
 
     def take(self, value: Operand, full: bool = True) -> Operand | None:
         """The adjoint of a value as an operand, None if it is zero; `full`: with all its axes."""

@@ -74,7 +74,7 @@ def if_adjoint(adjoint: Adjoint, op: If, bars: Bars) -> If:
         return op
     inner, forwards = [], []
     for branch in (op.then, op.orelse):
-        local = InnerBars(adjoint.new_builder(bars.builder), defined_in(branch), lambda v: bars.take(v))
+        local = InnerBars(adjoint.new_builder(bars.builder), defined_in(branch), bars.current)
         for k, bar in given.items():
             if branch.yields[k] in adjoint.varied and bar is not None:
                 local.contribute(branch.yields[k], bar)
@@ -84,7 +84,7 @@ def if_adjoint(adjoint: Adjoint, op: If, bars: Bars) -> If:
     yields: list[list[Operand]] = [[], []]
     for value in outer:
         for k, local in enumerate(inner):
-            taken = local.take(value) if value in local.bars and local.bars[value].touched else bars.take(value)
+            taken = local.take(value) if value in local.bars and local.bars[value].touched else bars.current(value)
             yields[k].append(taken if taken is not None else zero(local.builder, value))
     regions = [drop_dead(local.builder.region(*y)) for local, y in zip(inner, yields, strict=True)]
     forward, renaming = _exported(op, forwards, regions)
@@ -222,8 +222,9 @@ class _LoopAdjoint:
     def _kept_of_last_run(self, region: Region) -> dict[Operand, Operand]:
         """Results of the loop that hold the values of the last run which `region` reads."""
         renaming: dict[Operand, Operand] = {}
+        inside = self.inside | defined_in(Region(self.before_ops, ()))
         for value in free_values(region):
-            if value in self.inside:
+            if value in inside:
                 result = Value(value.name, value.type)
                 self.extra_params.append((result, undefined(), value, undefined()))
                 renaming[value] = result
@@ -234,7 +235,7 @@ class _LoopAdjoint:
         builder, bars = self.bars.builder, self.bars
         self.flag = Value("left", BOOL)
         self.extra_params.append((self.flag, Const(False), Const(True), Const(False)))
-        local = InnerBars(builder.nested(), self.inside, lambda v: bars.take(v))
+        local = InnerBars(builder.nested(), self.inside, bars.current)
         self._reverse_before(local, results)
         ends = {k: local.take(p) for k, p in enumerate(self.op.params) if p in self.adjoint.varied}
         keys = [k for k, bar in ends.items() if bar is not None or k in results]
@@ -247,7 +248,7 @@ class _LoopAdjoint:
             yes.append(end if end is not None else zero(local.builder, param))
             no.append(results[k] if k in results else zero(other, param))
         for value in outer:
-            taken, before = local.take(value), bars.take(value)
+            taken, before = local.take(value), bars.current(value)
             yes.append(taken if taken is not None else zero(local.builder, value))
             no.append(before if before is not None else zero(other, value))
         then = drop_dead(local.builder.region(*yes))
@@ -302,9 +303,9 @@ class _LoopAdjoint:
         params = tuple(self.carried[k] for k in useful) + tuple(self.outer[v] for v in outer)
         inits: list[Operand] = []
         for k in useful:
-            inits.append(initial[k] if k in initial else zero(builder, op.params[k]))
+            inits.append(initial[k] if k in initial else zero(builder, op.carried_results[k]))
         for value in outer:
-            before = self.bars.take(value)
+            before = self.bars.current(value)
             inits.append(before if before is not None else zero(builder, value))
         results = [Value(p.name, p.type) for p in params]
         lists = [Value(f"{s.target.name}_bars", List(s.target.type)) for s, _ in targets]
@@ -354,10 +355,11 @@ class _LoopAdjoint:
     def _tape(self, region: Region, list_bars: dict[int, Operand]) -> tuple[Loop, list[Source], Region]:
         """The forward loop with its tape, what the reverse loop runs over, and its body reading the tape."""
         op = self.op
+        ops = (*self.before_ops, *self.after_ops)
+        self.inside |= defined_in(Region(ops, ()))
         needed = [v for v in free_values(region) if v in self.inside]
         free_source = self._reversible_source(needed)
         free = {free_source.target} if free_source is not None else set()
-        ops = (*self.before_ops, *self.after_ops)
         taped, repeated = choose_tape(ops, needed, self.inside, free, self.adjoint.overwritten)
         forward, lists = self._forward(taped, not taped and free_source is None and not list_bars)
         builder = self.bars.builder

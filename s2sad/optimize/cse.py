@@ -1,0 +1,113 @@
+"""Eliminates common subexpressions: what an enclosing or earlier operation computed is not computed again.
+
+    a = np.sin x        a = np.sin x
+    b = np.sin x        c = mul a, a
+    c = mul a, b
+
+A branch or a loop body sees what its surroundings computed; what it computes itself ends with it.
+"""
+
+from __future__ import annotations
+
+import types
+from typing import Any
+
+import numpy as np
+
+from s2sad.analysis.ownership import overwritten
+from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Region
+from s2sad.ir.rewrite import REMOVABLE
+from s2sad.optimize.fresh import is_buffer
+from s2sad.optimize.identity import Identity, each_function
+from s2sad.rules.table import RuleTable
+
+_BY_VALUE = (int, bool, str, bytes, type(None))
+
+
+def constant_key(value: Any) -> Any:
+    """What tells constants apart: 1, 1.0, True, 0.0 and -0.0 are five; NaN is itself only.
+
+    >>> constant_key(0.0) == constant_key(-0.0), constant_key((1, 2)) == constant_key((1, 2))
+    (False, True)
+    """
+    kind = type(value)
+    if kind in _BY_VALUE:
+        return kind, value
+    if kind is float and value == value:
+        return kind, value.hex()
+    if kind is tuple:
+        return kind, tuple(map(constant_key, value))
+    if kind is slice:
+        return kind, constant_key((value.start, value.stop, value.step))
+    if isinstance(value, np.generic):
+        return kind, value.tobytes()
+    return kind, id(value)
+
+
+def operand_key(operand: Operand) -> Any:
+    """What tells operands apart: values by identity, constants by type and value."""
+    return constant_key(operand.value) if isinstance(operand, Const) else operand
+
+
+def callee_key(callee: Any) -> Any:
+    """What tells callees apart: s2sad's own records by value, all else by identity."""
+    kind = type(callee)
+    own = kind is not types.FunctionType and kind.__module__.startswith("s2sad.")
+    return callee if own else id(callee)
+
+
+def call_key(op: Call) -> Any:
+    """What tells calls apart that have one result."""
+    keywords = tuple((name, operand_key(operand)) for name, operand in op.kwargs)
+    return callee_key(op.callee), tuple(map(operand_key, op.args)), keywords
+
+
+class _Merging(Identity):
+    def __init__(self, written: frozenset[Operand]) -> None:
+        super().__init__()
+        self.written = written
+        self.known: dict[Any, Call] = {}
+        self.added: list[Any] = []
+
+    def call(self, op: Call, ops: list[Operation]) -> None:
+        if op.effect not in REMOVABLE or len(op.results) != 1 or is_buffer(op) or op.result in self.written:
+            ops.append(op)
+            return
+        key = call_key(op)
+        earlier = self.known.get(key)
+        if earlier is not None and earlier.result.type == op.result.type:
+            self.replaced[op.result] = earlier.result
+            return
+        if earlier is None:
+            self.known[key] = op
+            self.added.append(key)
+        ops.append(op)
+
+    def inside_branch(self, op: If) -> If:
+        then = self._scoped(op.then)
+        orelse = self._scoped(op.orelse)
+        return op if then is op.then and orelse is op.orelse else If(
+            op.results, op.condition, then, orelse, op.span, op.origin
+        )
+
+    def inside_loop(self, op: Loop) -> Loop:
+        start = len(self.added)
+        loop = super().inside_loop(op)
+        self._forget(start)
+        return loop
+
+    def _scoped(self, region: Region) -> Region:
+        start = len(self.added)
+        after = self.region(region)
+        self._forget(start)
+        return after
+
+    def _forget(self, start: int) -> None:
+        for key in self.added[start:]:
+            del self.known[key]
+        del self.added[start:]
+
+
+def eliminate_common_subexpressions(function: Function, rules: RuleTable) -> Function:
+    """Compute equal calls once, where the first dominates the others."""
+    return each_function(function, lambda each: _Merging(overwritten(rules, each)).region(each.body))

@@ -1,0 +1,243 @@
+"""Folding of runtime helpers: where types settle the question, the helper becomes plain NumPy or nothing.
+
+    t = match y_bar, x            y_bar, where both have one shape and dtype
+    t = power_partial x, 3        mul 3, (pow x, 2)
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from s2sad.ir.ops import Call, Const, Operand
+from s2sad.ir.types import (
+    BOOL,
+    FLOAT,
+    INT,
+    Array,
+    Dim,
+    Scalar,
+    Tuple,
+    Type,
+    dims_of,
+    is_complex,
+    is_inexact,
+    is_numeric,
+    known_value,
+    with_dims,
+)
+from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, literal, same_shape
+from s2sad.runtime import elementwise, linalg, products, shaping, tree
+
+# --- shapes and dtypes ------------------------------------------------------------------------------------------------
+
+
+def match(op: Call, known: Known) -> Folded:
+    """`match(x_bar, x)` -> the sums over broadcast axes and the cast that it stands for."""
+    x_bar, x = op.args
+    if not is_numeric(x_bar.type) or not is_numeric(x.type):
+        return None
+    have, want = dims_of(x_bar.type), dims_of(x.type)
+    sums = _axes_to_sum(have, want)
+    if sums is None or (not have and isinstance(x_bar.type, Array)):
+        return None
+    leading, ones = sums
+    dtype = x_bar.type.dtype  # type: ignore[union-attr]
+    if have and not want:
+        x_bar = known.emit(op, np.sum, x_bar, type=Scalar(dtype))
+    elif leading or ones:
+        x_bar = _summed(op, known, x_bar, leading, ones, want)
+    return _as_kind(op, known, x_bar, x.type)
+
+
+def _axes_to_sum(have: tuple[Dim, ...], want: tuple[Dim, ...]) -> tuple[int, tuple[int, ...]] | None:
+    """How many leading axes are surplus, and which of the others are to become one; None if that is not known."""
+    extra = len(have) - len(want)
+    if not want:
+        return extra, ()
+    if extra < 0:
+        return None
+    pairs = list(zip(have[extra:], want, strict=True))
+    if any(w != 1 and (h != w or w is None) for h, w in pairs):
+        return None
+    return extra, tuple(k for k, (h, w) in enumerate(pairs) if w == 1 and h != 1)
+
+
+def _summed(
+    op: Call, known: Known, x_bar: Operand, leading: int, ones: tuple[int, ...], want: tuple[Dim, ...]
+) -> Operand:
+    dtype = x_bar.type.dtype  # type: ignore[union-attr]
+    if leading:
+        axes = Const(tuple(range(leading)) if leading > 1 else 0)
+        rest = dims_of(x_bar.type)[leading:]
+        x_bar = known.emit(op, np.sum, x_bar, axes, type=with_dims(dtype, rest))
+    if ones:
+        kept = known.emit(op, np.sum, x_bar, Const(ones if len(ones) > 1 else ones[0]), type=Array(dtype, want))
+        call = replace(known.calls[kept], kwargs=(("keepdims", Const(True)),))
+        known.added[-1] = call
+        known.define(call)
+        x_bar = kept
+    return x_bar
+
+
+def as_kind(op: Call, known: Known) -> Folded:
+    """`as_kind(x_bar, x)` -> the real part and the cast that it stands for."""
+    x_bar, x = op.args
+    if not is_numeric(x_bar.type) or not is_numeric(x.type) or (x_bar.type == Array(_dtype(x_bar), ())):
+        return None
+    return _as_kind(op, known, x_bar, x.type)
+
+
+def _dtype(operand: Operand) -> str:
+    return str(operand.type.dtype)  # type: ignore[union-attr]
+
+
+def _as_kind(op: Call, known: Known, x_bar: Operand, kind: Type) -> Operand | Call:
+    if is_complex(x_bar.type) and not is_complex(kind):
+        real = np.empty(0, _dtype(x_bar)).real.dtype.name
+        x_bar = known.emit(op, np.real, x_bar, type=_with_dtype(x_bar.type, real))
+    dtype = kind.dtype  # type: ignore[union-attr]
+    if not is_inexact(kind) or _dtype(x_bar) == dtype:
+        return x_bar
+    return replace(op, callee=shaping.as_kind, args=(x_bar, op.args[1]))
+
+
+def _with_dtype(kind: Type, dtype: str) -> Type:
+    return Array(dtype, kind.dims) if isinstance(kind, Array) else Scalar(dtype, kind.weak)  # type: ignore[union-attr]
+
+
+def cast(op: Call, known: Known) -> Folded:
+    """`as_kind(x_bar, x)` of an array -> `x_bar.astype(np.float32)`."""
+    x_bar, x = op.args
+    if not isinstance(x_bar.type, Array) or not x_bar.type.dims or not is_inexact(x.type):
+        return None
+    if is_complex(x_bar.type) and not is_complex(x.type):
+        return None
+    return replace(op, callee=np.ndarray.astype, args=(x_bar, Const(np.dtype(_dtype(x)).type)))
+
+
+def reshape_like(op: Call, known: Known) -> Folded:
+    """`reshape_like(x_bar, x)` -> `x_bar`, `np.sum(x_bar)` for a number `x`, or a reshape."""
+    x_bar, x = op.args
+    if not is_numeric(x_bar.type) or not is_numeric(x.type):
+        return None
+    if not dims_of(x.type):
+        scalar = isinstance(x_bar.type, Scalar)
+        return x_bar if scalar and x_bar.type == op.result.type else replace(op, callee=np.sum, args=(x_bar,))
+    if same_shape(x_bar, x):
+        return x_bar
+    shape = known.emit(op, np.shape, x, type=Tuple((INT,) * len(dims_of(x.type))))
+    return replace(op, callee=np.reshape, args=(x_bar, shape))
+
+
+def as_mask(op: Call, known: Known) -> Folded:
+    """`as_mask(c)` -> `c` of an array of booleans."""
+    kind = op.args[0].type
+    return op.args[0] if isinstance(kind, Array) and kind.dtype == "bool" else None
+
+
+# --- partial derivatives ----------------------------------------------------------------------------------------------
+
+
+def power_partial(op: Call, known: Known) -> Folded:
+    """`power_partial(x, 3)` -> `3 * x ** 2`; the helper stays where a Python number could raise."""
+    x, p = op.args[:2]
+    power, weak = literal(p), isinstance(x.type, Scalar) and not known.is_numpy(x)
+    first = [literal(k) for k in op.args[2:]] in ([], [1, 0], [1])
+    if power is None or not first or op.kwargs or not is_inexact(x.type):
+        return None
+    if power == 1:
+        return _ones(op, x)
+    if arithmetic_type(x, p) != op.result.type:
+        return None
+    if power == 2:
+        return replace(op, callee=operator.mul, args=(p, x), effect="pure")
+    if power < 1 and (weak or power != 0.5):
+        return None
+    exponent = Const(power - 1)
+    # Where `np.power` of a Python number overflows, `**` would raise.
+    callee = np.power if weak and known.raw_powers else operator.pow
+    root = known.emit(op, callee, x, exponent, type=arithmetic_type(x, exponent), effect="may_raise")
+    return replace(op, callee=operator.mul, args=(p, root))
+
+
+def _ones(op: Call, x: Operand) -> Folded:
+    if isinstance(x.type, Scalar):
+        return Const(1.0) if op.result.type == FLOAT else None
+    same = x.type == op.result.type
+    return replace(op, callee=np.ones_like, args=(x,), effect="pure") if same else None
+
+
+def abs_partial(op: Call, known: Known) -> Folded:
+    """`abs_partial(x, y)` of a real `x` -> `np.sign(x)`, `math.copysign(x != 0.0, x)` of a float."""
+    x = op.args[0]
+    if not is_inexact(x.type) or is_complex(x.type):
+        return None
+    if isinstance(x.type, Array):
+        return replace(op, callee=np.sign, args=(x,), kwargs=())
+    if x.type.dtype != "float64":  # type: ignore[union-attr]
+        return None
+    nonzero = known.emit(op, operator.ne, x, Const(0.0), type=BOOL)
+    return replace(op, callee=math.copysign, args=(nonzero, x), kwargs=())
+
+
+# --- trees of cotangents ----------------------------------------------------------------------------------------------
+
+
+def tree_add(op: Call, known: Known) -> Folded:
+    """`add(a, b)` of numbers or arrays -> `a + b`."""
+    if all(is_inexact(x.type) for x in op.args) and arithmetic_type(*op.args) == op.result.type:
+        return replace(op, callee=operator.add)
+    return None
+
+
+def tree_zeros(op: Call, known: Known) -> Folded:
+    """`zeros_like(x)` of an array -> `np.zeros_like(x)`; 0.0 of a float."""
+    kind = op.args[0].type
+    if isinstance(kind, Array):
+        return replace(op, callee=np.zeros_like)
+    return Const(0.0) if kind == FLOAT else None
+
+
+# --- values that are known when compiling -----------------------------------------------------------------------------
+
+
+def evaluated(op: Call, known: Known) -> Folded:
+    """`inverse_axes((1, 2, 0))` -> `(2, 0, 1)`: the type of the result is its value."""
+    value = known_value(op.result.type)
+    return Const(value) if _is_plain(value) else None
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return all(map(_is_plain, value))
+    return value is None or isinstance(value, int | str)
+
+
+_STATIC: tuple[Callable[..., Any], ...] = (
+    shaping.inverse_axes,
+    products.axes_range,
+    products.contracted,
+    products.rest,
+    products.tensordot_left,
+    products.tensordot_right,
+    linalg.norm_kind,
+    linalg.takes_vectors,
+)
+
+ANYWHERE: dict[Any, tuple[Rule, ...]] = {
+    shaping.match: (match,),
+    shaping.as_kind: (as_kind, cast),
+    shaping.reshape_like: (reshape_like,),
+    elementwise.as_mask: (as_mask,),
+    elementwise.power_partial: (power_partial,),
+    elementwise.abs_partial: (abs_partial,),
+    tree.add: (tree_add,),
+    tree.zeros_like: (tree_zeros,),
+    **dict.fromkeys(_STATIC, (evaluated,)),
+}

@@ -1,0 +1,67 @@
+"""Simplifies branches: inside the branch of a test, the same test is settled.
+
+    if c:                   if c:
+      t = if c: yield a       t is a
+          else: yield b
+"""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import replace
+
+from s2sad.ir.ops import Call, Function, If, Operand, Operation, Region
+from s2sad.optimize.identity import Identity, each_function
+
+
+class _Settled(Identity):
+    def __init__(self) -> None:
+        super().__init__()
+        self.truth: dict[Operand, bool] = {}
+        self.negations: dict[Operand, Operand] = {}
+
+    def call(self, op: Call, ops: list[Operation]) -> None:
+        if op.callee is operator.not_ and len(op.args) == 1:
+            self.negations[op.result] = op.args[0]
+        ops.append(op)
+
+    def _known(self, condition: Operand) -> bool | None:
+        if condition in self.truth:
+            return self.truth[condition]
+        inner = self.negations.get(condition)
+        found = None if inner is None else self._known(inner)
+        return None if found is None else not found
+
+    def branch(self, op: If, ops: list[Operation]) -> None:
+        known = self._known(op.condition)
+        if known is None:
+            then, orelse = self._under(op, op.then, True), self._under(op, op.orelse, False)
+            same = then is op.then and orelse is op.orelse
+            ops.append(op if same else replace(op, then=then, orelse=orelse))
+            return
+        taken = op.then if known else op.orelse
+        for each in taken.ops:
+            self.operation(each, ops)
+        for result, operand in zip(op.results, taken.yields, strict=True):
+            self.replaced[result] = self.resolve(operand)
+
+    def _under(self, op: If, region: Region, truth: bool) -> Region:
+        outer = self.truth
+        self.truth = {**outer, **self._consequences(op.condition, truth)}
+        after = self.region(region)
+        self.truth = outer
+        return after
+
+    def _consequences(self, condition: Operand, truth: bool) -> dict[Operand, bool]:
+        found = {condition: truth}
+        inner = self.negations.get(condition)
+        while inner is not None:
+            truth = not truth
+            found[inner] = truth
+            inner = self.negations.get(inner)
+        return found
+
+
+def simplify_branches(function: Function) -> Function:
+    """Replace an `if` by its branch where an enclosing `if` has tested the same value."""
+    return each_function(function, lambda each: _Settled().region(each.body))
