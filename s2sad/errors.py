@@ -50,13 +50,14 @@ class S2SADError(Exception):
     """
 
     def __init__(self, message: str, span: SourceSpan | None = None, hint: str = "") -> None:
+        super().__init__(message)
+        self.args = (message, span, hint)
         self.message = message
         self.span = span
         self.hint = hint
         self.filename = span.filename if span else None
         self.lineno = span.lineno if span else None
         self.excerpt = span.excerpt() if span else ""
-        super().__init__(message, span, hint)
 
     def __str__(self) -> str:
         parts = [self.message]

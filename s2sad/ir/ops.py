@@ -217,6 +217,7 @@ class Function:
     Attributes:
         functions: those that it calls by reference, by name.
         defaults: default values of parameters (the cotangent 1.0 of a gradient).
+        fresh: paths into the returned tuple of what must share memory with nothing else: gradients.
     """
 
     name: str
@@ -225,6 +226,7 @@ class Function:
     functions: dict[str, Function] = field(default_factory=dict)
     span: SourceSpan | None = None
     defaults: dict[Value, Const] = field(default_factory=dict)
+    fresh: tuple[tuple[int, ...], ...] = ()
 
     @property
     def result(self) -> Operand:

@@ -3,54 +3,104 @@
     b = add a, c        s = add c, e        printed  x_bar += c + e
     d = add b, e        d = add a, s
 
-Contributions to one adjoint may be summed in any grouping, so only derivative code is regrouped.
+Contributions to one adjoint may be summed in any grouping, so only derivative code is regrouped. The accumulator is
+a carried value that the loop passes on, the result of an inner branch or loop, or what the other branch leaves as is.
 """
 
 from __future__ import annotations
 
 import operator
 from dataclasses import replace
+from typing import Any
 
-from s2sad.ir.ops import Call, Function, If, Loop, Operand, Operation, Region, Value
+from s2sad.ir.ops import Call, Function, If, Loop, Operand, Operation, Region, walk
 from s2sad.ir.types import Array, Scalar, Type
-from s2sad.optimize.fold_match import Known, arithmetic_type, count_reads, is_full
+from s2sad.optimize.fold_match import Known, arithmetic_type, count_reads, is_derivative, is_full
 from s2sad.optimize.identity import Identity, each_function
 
 
 def _agree(a: Type, b: Type) -> bool:
-    """Whether sums of the two have the shape and dtype of either."""
+    """Whether the sum of two has the shape and dtype of either."""
     if isinstance(a, Scalar) and isinstance(b, Scalar):
         return a.dtype == b.dtype
     return isinstance(a, Array) and a == b and is_full(a.dims)
 
 
+class _Plan:
+    """Which chains of sums become one: by the last sum, the accumulator and the sums in order."""
+
+    def __init__(self, body: Region) -> None:
+        self.known = Known()
+        count_reads(body, self.known)
+        self.joins: set[Operand] = set()
+        self.chains: dict[Call, tuple[Operand, list[Call]]] = {}
+        self.gone: set[Call] = set()
+        for op in walk(body):
+            if isinstance(op, Call):
+                self.known.define(op)
+            else:
+                self.joins.update(op.results)
+        for op in walk(body):
+            if isinstance(op, Loop):
+                for end, param in zip(op.next_values, op.params, strict=True):
+                    self._plan(end, {param, *self.joins})
+            elif isinstance(op, If):
+                for a, b in zip(op.then.yields, op.orelse.yields, strict=True):
+                    self._plan(a, set(self._links(b)))
+                    self._plan(b, set(self._links(a)))
+
+    def _sum(self, operand: Operand) -> Call | None:
+        """The regroupable sum or difference that gives `operand`."""
+        op = self.known.definition(operand, operator.add, operator.sub)
+        if op is None or not is_derivative(op):
+            return None
+        return op if all(_agree(x.type, operand.type) for x in op.args) else None
+
+    def _links(self, end: Operand) -> list[Operand]:
+        """`end`, and the accumulated values in front of it that only the chain reads; the last may have other uses."""
+        links = [end]
+        while (op := self._sum(links[-1])) is not None and (links[-1] is end or self.known.uses[links[-1]] == 1):
+            links.append(op.args[0])
+        return links
+
+    def _plan(self, end: Operand, bases: set[Operand]) -> None:
+        links = self._links(end)
+        at = next((k for k, link in enumerate(links) if link in bases), 0)
+        if at >= 2:
+            sums = [self.known.calls[link] for link in links[:at]]
+            self.chains[sums[0]] = links[at], sums[::-1]
+            self.gone.update(sums[1:])
+
+
 class _Sums(Identity):
-    def __init__(self, known: Known) -> None:
+    def __init__(self, plan: _Plan) -> None:
         super().__init__()
-        self.known = known
-        self.bases: dict[Operand, Operand] = {}
-        """The last sum of a chain -> the accumulator to which the chain adds."""
+        self.plan = plan
 
-    def inside_loop(self, op: Loop) -> Loop:
-        self._note(op.after, zip(op.next_values, op.params, strict=True))
-        return super().inside_loop(op)
+    def call(self, op: Call, ops: list[Operation]) -> None:
+        if op in self.plan.gone:
+            return
+        base, sums = self.plan.chains.get(op, (None, []))
+        if base is None:
+            ops.append(op)
+            return
+        known = Known()
+        sign, total = _total(op, sums, known)
+        ops.extend(known.added)
+        ops.append(replace(op, callee=sign, args=(base, total)))
 
-    def inside_branch(self, op: If) -> If:
-        for own, other in ((op.then, op.orelse), (op.orelse, op.then)):
-            chains = {k: self._chain(y, own) for k, y in enumerate(own.yields)}
-            rivals = {k: {id(x) for x in self._chain(y, other)} for k, y in enumerate(other.yields)}
-            for k, chain in chains.items():
-                base = next((x for x in chain if id(x) in rivals[k]), None)
-                if base is not None:
-                    self.bases[own.yields[k]] = base
-        return super().inside_branch(op)
 
-    def _note(self, region: Region, pairs: object) -> None:
-        for end, base in pairs:  # type: ignore[attr-defined]
-            self.bases[end] = base
+def _total(like: Call, sums: list[Call], known: Known) -> tuple[Any, Operand]:
+    """What the sums add to or subtract from the accumulator: the positive contributions first."""
+    plus = [op.args[1] for op in sums if op.callee is operator.add]
+    minus = [op.args[1] for op in sums if op.callee is operator.sub]
+    first, *rest = plus or minus
+    steps = [(operator.add, x) for x in rest] + [(operator.sub, x) for x in minus if plus]
+    for callee, operand in steps:
+        first = known.emit(like, callee, first, operand, type=arithmetic_type(first, operand))
+    return (operator.add if plus else operator.sub), first
 
-    def _chain(self, end: Operand, region: Region) -> list[Operand]:
-        chain = [end]
-        while (call := self._sum(chain[-1])) is not None:
-            chain.append(call.args[0])
-        return chain
+
+def regroup_sums(function: Function) -> Function:
+    """Add up the contributions to an accumulator before they are added to it."""
+    return each_function(function, lambda each: _Sums(_Plan(each.body)).region(each.body))

@@ -1,10 +1,10 @@
 """Propagates copies: what is always another value becomes that value, tests that are settled go away.
 
-    r = for _ in s carry p = x:         r is x: the carried value never changes
-      yield p
-    t = if c: yield a                   t is a
-        else: yield a
-    t = if True: A; yield a             A; t is a
+r = for _ in s carry p = x:         r is x: the carried value never changes
+  yield p
+t = if c: yield a                   t is a
+    else: yield a
+t = if True: A; yield a             A; t is a
 """
 
 from __future__ import annotations
@@ -163,9 +163,7 @@ def propagate_copies(function: Function) -> Function:
     """Replace copies by what they copy, until nothing changes."""
 
     def sweep(body: Region) -> Region:
-        definitions: dict[Operand, Call] = {
-            r: op for op in walk(body) if isinstance(op, Call) for r in op.results
-        }
+        definitions: dict[Operand, Call] = {r: op for op in walk(body) if isinstance(op, Call) for r in op.results}
         copies = _Copies(definitions)
         after = copies.region(body)
         return _substituted(after, copies.replaced) if after is not body else body

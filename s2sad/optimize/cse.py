@@ -9,6 +9,7 @@ A branch or a loop body sees what its surroundings computed; what it computes it
 
 from __future__ import annotations
 
+import math
 import types
 from typing import Any
 
@@ -33,7 +34,7 @@ def constant_key(value: Any) -> Any:
     kind = type(value)
     if kind in _BY_VALUE:
         return kind, value
-    if kind is float and value == value:
+    if kind is float and not math.isnan(value):
         return kind, value.hex()
     if kind is tuple:
         return kind, tuple(map(constant_key, value))
@@ -86,8 +87,10 @@ class _Merging(Identity):
     def inside_branch(self, op: If) -> If:
         then = self._scoped(op.then)
         orelse = self._scoped(op.orelse)
-        return op if then is op.then and orelse is op.orelse else If(
-            op.results, op.condition, then, orelse, op.span, op.origin
+        return (
+            op
+            if then is op.then and orelse is op.orelse
+            else If(op.results, op.condition, then, orelse, op.span, op.origin)
         )
 
     def inside_loop(self, op: Loop) -> Loop:

@@ -1,9 +1,9 @@
 """Eliminates dead code: operations whose results nobody reads, effects excepted.
 
-    # forward sweep         t_bar = ...
-    t = np.sin x            # nothing reads t, and no sweep is left to announce
-    # reverse sweep
-    t_bar = mul 2.0, x
+# forward sweep         t_bar = ...
+t = np.sin x            # nothing reads t, and no sweep is left to announce
+# reverse sweep
+t_bar = mul 2.0, x
 """
 
 from __future__ import annotations
@@ -29,9 +29,7 @@ def _live(region: Region) -> Region:
 
 
 def _called(region: Region) -> set[str]:
-    return {
-        op.callee.name for op in walk(region) if isinstance(op, Call) and isinstance(op.callee, FunctionRef)
-    }
+    return {op.callee.name for op in walk(region) if isinstance(op, Call) and isinstance(op.callee, FunctionRef)}
 
 
 def eliminate_dead_code(function: Function) -> Function:

@@ -18,7 +18,7 @@ from s2sad.analysis.ownership import is_memory, overwritten
 from s2sad.ir.ops import Call, Function, Operation, Region, Value, walk
 from s2sad.ir.types import Scalar
 from s2sad.optimize import fold_containers, fold_helpers, fold_numbers, fold_shapes
-from s2sad.optimize.fold_match import Folded, Known, Rule, count_reads
+from s2sad.optimize.fold_match import Folded, Known, Rule, count_reads, is_derivative
 from s2sad.optimize.identity import Identity, each_function, to_fixpoint
 from s2sad.rules.table import RuleTable
 
@@ -70,11 +70,11 @@ class _Folder(Identity):
         if isinstance(found, Call) or not is_memory(op.result.type):
             return True
         written = self.known.written
-        return op.result not in written and (op.origin is not None or found not in written)
+        return op.result not in written and (is_derivative(op) or found not in written)
 
 
 def _rules_for(op: Call) -> tuple[Rule, ...]:
-    table = _PRIMAL if op.origin is None else _DERIVATIVE
+    table = _DERIVATIVE if is_derivative(op) else _PRIMAL
     try:
         return table.get(op.callee, ())
     except TypeError:  # a callee that cannot be hashed has no rule

@@ -1,8 +1,8 @@
 """Folding of containers: an element that was just put in, a tuple of literals.
 
-    p = pack a, b
-    t = getitem p, 1        b
-    s = pack 0, 2           the constant (0, 2)
+p = pack a, b
+t = getitem p, 1        b
+s = pack 0, 2           the constant (0, 2)
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Folding of runtime helpers: where types settle the question, the helper becomes plain NumPy or nothing.
 
-    t = match y_bar, x            y_bar, where both have one shape and dtype
-    t = power_partial x, 3        mul 3, (pow x, 2)
+t = match y_bar, x            y_bar, where both have one shape and dtype
+t = power_partial x, 3        mul 3, (pow x, 2)
 """
 
 from __future__ import annotations
@@ -50,8 +50,12 @@ def match(op: Call, known: Known) -> Folded:
     dtype = x_bar.type.dtype  # type: ignore[union-attr]
     if have and not want:
         x_bar = known.emit(op, np.sum, x_bar, type=Scalar(dtype))
-    elif leading or ones:
-        x_bar = _summed(op, known, x_bar, leading, ones, want)
+    elif leading:
+        axes = Const(tuple(range(leading)) if leading > 1 else 0)
+        x_bar = known.emit(op, np.sum, x_bar, type=with_dims(dtype, have[leading:]), axis=axes)
+    if want and ones:
+        axes = Const(ones if len(ones) > 1 else ones[0])
+        x_bar = known.emit(op, np.sum, x_bar, type=Array(dtype, want), axis=axes, keepdims=Const(True))
     return _as_kind(op, known, x_bar, x.type)
 
 
@@ -68,23 +72,6 @@ def _axes_to_sum(have: tuple[Dim, ...], want: tuple[Dim, ...]) -> tuple[int, tup
     return extra, tuple(k for k, (h, w) in enumerate(pairs) if w == 1 and h != 1)
 
 
-def _summed(
-    op: Call, known: Known, x_bar: Operand, leading: int, ones: tuple[int, ...], want: tuple[Dim, ...]
-) -> Operand:
-    dtype = x_bar.type.dtype  # type: ignore[union-attr]
-    if leading:
-        axes = Const(tuple(range(leading)) if leading > 1 else 0)
-        rest = dims_of(x_bar.type)[leading:]
-        x_bar = known.emit(op, np.sum, x_bar, axes, type=with_dims(dtype, rest))
-    if ones:
-        kept = known.emit(op, np.sum, x_bar, Const(ones if len(ones) > 1 else ones[0]), type=Array(dtype, want))
-        call = replace(known.calls[kept], kwargs=(("keepdims", Const(True)),))
-        known.added[-1] = call
-        known.define(call)
-        x_bar = kept
-    return x_bar
-
-
 def as_kind(op: Call, known: Known) -> Folded:
     """`as_kind(x_bar, x)` -> the real part and the cast that it stands for."""
     x_bar, x = op.args
@@ -97,28 +84,22 @@ def _dtype(operand: Operand) -> str:
     return str(operand.type.dtype)  # type: ignore[union-attr]
 
 
-def _as_kind(op: Call, known: Known, x_bar: Operand, kind: Type) -> Operand | Call:
+def _as_kind(op: Call, known: Known, x_bar: Operand, kind: Type) -> Folded:
     if is_complex(x_bar.type) and not is_complex(kind):
         real = np.empty(0, _dtype(x_bar)).real.dtype.name
         x_bar = known.emit(op, np.real, x_bar, type=_with_dtype(x_bar.type, real))
     dtype = kind.dtype  # type: ignore[union-attr]
     if not is_inexact(kind) or _dtype(x_bar) == dtype:
         return x_bar
+    if isinstance(x_bar.type, Array):
+        return replace(op, callee=np.ndarray.astype, args=(x_bar, Const(np.dtype(dtype).type)))
+    if op.callee is shaping.as_kind and x_bar is op.args[0]:
+        return None
     return replace(op, callee=shaping.as_kind, args=(x_bar, op.args[1]))
 
 
 def _with_dtype(kind: Type, dtype: str) -> Type:
     return Array(dtype, kind.dims) if isinstance(kind, Array) else Scalar(dtype, kind.weak)  # type: ignore[union-attr]
-
-
-def cast(op: Call, known: Known) -> Folded:
-    """`as_kind(x_bar, x)` of an array -> `x_bar.astype(np.float32)`."""
-    x_bar, x = op.args
-    if not isinstance(x_bar.type, Array) or not x_bar.type.dims or not is_inexact(x.type):
-        return None
-    if is_complex(x_bar.type) and not is_complex(x.type):
-        return None
-    return replace(op, callee=np.ndarray.astype, args=(x_bar, Const(np.dtype(_dtype(x)).type)))
 
 
 def reshape_like(op: Call, known: Known) -> Folded:
@@ -232,7 +213,7 @@ _STATIC: tuple[Callable[..., Any], ...] = (
 
 ANYWHERE: dict[Any, tuple[Rule, ...]] = {
     shaping.match: (match,),
-    shaping.as_kind: (as_kind, cast),
+    shaping.as_kind: (as_kind,),
     shaping.reshape_like: (reshape_like,),
     elementwise.as_mask: (as_mask,),
     elementwise.power_partial: (power_partial,),

@@ -1,7 +1,7 @@
 """What folding rules ask: definitions, literals, known shapes, and who reads a value.
 
-    t = neg b           `known.operand_of(t, operator.neg)` -> b
-    c = add a, t        `known.uses[t]` -> 1
+t = neg b           `known.operand_of(t, operator.neg)` -> b
+c = add a, t        `known.uses[t]` -> 1
 """
 
 from __future__ import annotations
@@ -44,17 +44,24 @@ class Known:
     def definition(self, operand: Operand, *callees: Any) -> Call | None:
         """The call of one of `callees` that gives `operand`."""
         call = self.calls.get(operand)
-        return call if call is not None and any(call.callee is c for c in callees) else None
+        if call is None:
+            return None
+        for callee in callees:
+            if call.callee is callee:
+                return call
+        return None
 
     def operand_of(self, operand: Operand, *callees: Any) -> Operand | None:
         """`x` where `operand` is `callee(x)`."""
         call = self.definition(operand, *callees)
         return call.args[0] if call is not None and len(call.args) == 1 and not call.kwargs else None
 
-    def emit(self, like: Call, callee: Any, *args: Operand, type: Type, effect: str = "pure") -> Value:
+    def emit(
+        self, like: Call, callee: Any, *args: Operand, type: Type, effect: str = "pure", **kwargs: Operand
+    ) -> Value:
         """Add a call in front of the one that is folded."""
         result = Value("t", type)
-        call = Call((result,), callee, args, (), effect, like.span, like.origin)
+        call = Call((result,), callee, args, tuple(kwargs.items()), effect, like.span, like.origin)
         self.added.append(call)
         self.define(call)
         return result
@@ -91,6 +98,11 @@ def count_reads(region: Region, known: Known) -> None:
             known.uses.update(inner.yields)
 
 
+def is_derivative(op: Call) -> bool:
+    """Whether a call belongs to derivative code, where sums may be regrouped: the user's own calls have only a span."""
+    return op.origin is not None or op.span is None
+
+
 def literal(operand: Operand) -> int | float | None:
     """The number that is written in the program, None for anything else."""
     if isinstance(operand, Const) and not operand.path and type(operand.value) in (int, float):
@@ -110,12 +122,7 @@ def is_full(dims: Iterable[Any]) -> bool:
 
 def same_shape(a: Operand, b: Operand) -> bool:
     """Whether two operands are known to have one shape."""
-    return (
-        is_numeric(a.type)
-        and is_numeric(b.type)
-        and dims_of(a.type) == dims_of(b.type)
-        and is_full(dims_of(a.type))
-    )
+    return is_numeric(a.type) and is_numeric(b.type) and dims_of(a.type) == dims_of(b.type) and is_full(dims_of(a.type))
 
 
 def same_type(a: Operand, b: Operand) -> bool:

@@ -1,8 +1,8 @@
 """Folding of arithmetic: neutral elements anywhere, signs and quotients in derivative code.
 
-    t = mul x, 1.0      x                   anywhere, where the type stays
-    t = add a, (neg b)  sub a, b            in derivative code: contributions may be grouped in any way
-    t = mul a, (1 / y)  truediv a, y
+t = mul x, 1.0      x                   anywhere, where the type stays
+t = add a, (neg b)  sub a, b            in derivative code: contributions may be grouped in any way
+t = mul a, (1 / y)  truediv a, y
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir.ops import Call, Const, Operand
-from s2sad.ir.types import dims_of, is_inexact
+from s2sad.ir.types import INT, dims_of, is_inexact
 from s2sad.optimize.fold_match import (
     Folded,
     Known,
     Rule,
     arithmetic_type,
+    is_derivative,
     is_literal,
     literal,
     same_shape,
@@ -27,7 +28,6 @@ from s2sad.optimize.fold_match import (
 )
 
 _NEGATIONS = (operator.neg, np.negative)
-_SIGNED = (operator.add, operator.sub, operator.neg, operator.mul, operator.truediv)
 _INTEGERS: dict[Any, Any] = {
     f: f
     for f in (
@@ -96,6 +96,14 @@ def plus_zero(op: Call, known: Known) -> Folded:
     return None
 
 
+def doubled(op: Call, known: Known) -> Folded:
+    """`x + x` -> `2 * x`."""
+    a, b = op.args
+    two = Const(2)
+    fits = a is b and arithmetic_type(two, a) == op.result.type
+    return replace(op, callee=operator.mul, args=(two, a)) if fits else None
+
+
 def minus_zero(op: Call, known: Known) -> Folded:
     """`x - 0.0` -> `x`."""
     x, y = op.args
@@ -137,18 +145,29 @@ def negated_literal(op: Call, known: Known) -> Folded:
 
 
 def times_negated(op: Call, known: Known) -> Folded:
-    """`(-a) * b` -> `-(a * b)` where a sum or another product takes the sign."""
-    reader = known.readers.get(op.result)
-    if known.uses[op.result] != 1 or reader is None or reader.callee not in _SIGNED or reader.origin is None:
-        return None
+    """`(-a) * b` -> `-(a * b)` where a sum takes the sign, `2 * (-a)` -> `-2 * a` elsewhere."""
     for k, operand in enumerate(op.args):
         x = _negated(operand, known)
-        if x is None or known.uses[operand] != 1 or dims_of(x.type) != dims_of(op.result.type):
+        if x is None or dims_of(x.type) != dims_of(op.result.type):
             continue
-        args = (*op.args[:k], x, *op.args[k + 1 :])
-        product = known.emit(op, op.callee, *args, type=op.result.type, effect=op.effect)
-        return replace(op, callee=operator.neg, args=(product,), effect="pure")
+        if known.uses[operand] == 1 and _sign_is_taken(op.result, known):
+            args = (*op.args[:k], x, *op.args[k + 1 :])
+            product = known.emit(op, op.callee, *args, type=op.result.type, effect=op.effect)
+            return replace(op, callee=operator.neg, args=(product,), effect="pure")
+        factor = literal(op.args[1 - k])
+        if factor is not None and op.callee is operator.mul:
+            return replace(op, args=(Const(-factor), x))
     return None
+
+
+def _sign_is_taken(value: Operand, known: Known, depth: int = 8) -> bool:
+    """Whether a minus sign on `value` ends in a sum, as that of a difference."""
+    reader = known.readers.get(value)
+    if known.uses[value] != 1 or reader is None or not is_derivative(reader) or depth == 0:
+        return False
+    if reader.callee in (operator.mul, operator.truediv):
+        return _sign_is_taken(reader.result, known, depth - 1)
+    return reader.callee in (operator.add, operator.sub, operator.neg)
 
 
 def times_minus_one(op: Call, known: Known) -> Folded:
@@ -173,6 +192,41 @@ def times_reciprocal(op: Call, known: Known) -> Folded:
         if arithmetic_type(other, divisor) == op.result.type:
             return replace(op, callee=quotient.callee, args=(other, divisor), effect=quotient.effect)
     return None
+
+
+def scaled(op: Call, known: Known) -> Folded:
+    """`c * (2 * x)` -> `2 * c * x` of a number `c` and an array `x`: one pass over the array less."""
+    c, product = op.args
+    inner = known.definition(product, operator.mul)
+    if inner is None or not is_derivative(inner) or known.uses[product] != 1 or dims_of(c.type):
+        return None
+    factor, x = inner.args
+    if literal(factor) is None or literal(c) is not None or not dims_of(x.type) or not is_inexact(c.type):
+        return None
+    number = known.emit(op, operator.mul, factor, c, type=arithmetic_type(factor, c))
+    fits = arithmetic_type(number, x) == op.result.type
+    return replace(op, args=(number, x)) if fits else None
+
+
+def shifted(op: Call, known: Known) -> Folded:
+    """`n - 1 - 1` -> `n - 2` of integers."""
+    x, shift = op.args
+    inner = known.definition(x, operator.add, operator.sub)
+    offset = literal(shift)
+    if inner is None or type(offset) is not int or op.result.type != INT or inner.args[0].type != INT:
+        return None
+    first = literal(inner.args[1])
+    if type(first) is not int:
+        return None
+    total = _signed(op, offset) + _signed(inner, first)
+    if total == 0:
+        return inner.args[0]
+    callee = operator.add if total > 0 else operator.sub
+    return replace(op, callee=callee, args=(inner.args[0], Const(abs(total))))
+
+
+def _signed(op: Call, offset: int) -> int:
+    return offset if op.callee is operator.add else -offset
 
 
 def divided(op: Call, known: Known) -> Folded:
@@ -206,10 +260,10 @@ ANYWHERE: dict[Any, tuple[Rule, ...]] = {
 }
 
 IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {
-    operator.add: (plus_zero, plus_negated),
-    operator.sub: (minus_zero, minus_negated),
+    operator.add: (plus_zero, plus_negated, doubled, shifted),
+    operator.sub: (minus_zero, minus_negated, shifted),
     operator.neg: (negated_twice, negated_literal),
-    operator.mul: (times_minus_one, times_reciprocal, times_negated),
+    operator.mul: (times_minus_one, times_reciprocal, times_negated, scaled),
     operator.truediv: (times_negated,),
     np.divide: (divided,),
     np.real: (real_part,),

@@ -1,7 +1,7 @@
 """Folding of shapes: broadcasts that arithmetic does anyway, reshapes and transposes that undo each other.
 
-    b = np.broadcast_to y, (np.shape x)
-    t = mul b, x                            mul y, x
+b = np.broadcast_to y, (np.shape x)
+t = mul b, x                            mul y, x
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.ir.ops import Call, Const, Operand
+from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.types import Array, dims_of, elementwise_type, is_complex, is_numeric
 from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, literal, same_shape
 from s2sad.runtime import indexing
 
 _REVERSED = slice(None, None, -1)
+_SEARCHED = 16
 
 
 def _spread(operand: Operand, known: Known) -> Operand | None:
@@ -89,8 +90,9 @@ def leading_axes(op: Call, known: Known) -> Folded:
     """`np.expand_dims(a, 0) * x` -> `a * x`, where `x` has all axes."""
     for k, operand in enumerate(op.args):
         inner = _without_leading_axes(operand, known)
-        full = any(same_shape(x, op.result) for i, x in enumerate(op.args) if i != k)
-        if inner is not None and full and not op.kwargs:
+        if inner is None or op.kwargs:
+            continue
+        if any(same_shape(x, op.result) for i, x in enumerate(op.args) if i != k):
             return replace(op, args=(*op.args[:k], inner, *op.args[k + 1 :]))
     return None
 
@@ -148,13 +150,43 @@ def size_of_one(op: Call, known: Known) -> Folded:
     return Const(1) if -len(dims) <= k < len(dims) and dims[k] == 1 else None
 
 
+def of_source(op: Call, known: Known) -> Folded:
+    """`np.shape(np.sin(x))` -> `np.shape(x)`: the shape of a result is asked of what is there anyway."""
+    at = 2 if op.callee is indexing.scatter_add else 0
+    operand, dtype_matters = op.args[at], op.callee not in (np.shape, np.size)
+    source = _source(operand, known, dtype_matters)
+    return None if source is operand else replace(op, args=(*op.args[:at], source, *op.args[at + 1 :]))
+
+
+def _source(operand: Operand, known: Known, dtype_matters: bool) -> Operand:
+    """A parameter of the same shape from which `operand` is computed, or what else is read, or `operand`."""
+    other: Operand = operand
+    seen, queue = {operand}, [operand]
+    while queue and len(seen) < _SEARCHED:
+        each = queue.pop(0)
+        call = known.calls.get(each)
+        if call is None:
+            return each
+        if other is operand and known.uses[operand] == 1 and known.uses[each] > 1:
+            other = each
+        for x in call.args:
+            if isinstance(x, Value) and x not in seen and _is_like(x, operand, dtype_matters):
+                seen.add(x)
+                queue.append(x)
+    return other
+
+
+def _is_like(x: Operand, y: Operand, dtype_matters: bool) -> bool:
+    return isinstance(x.type, Array) and (x.type == y.type or not dtype_matters) and same_shape(x, y)
+
+
 def reversed_twice(op: Call, known: Known) -> Folded:
     """`xs[::-1][::-1]` -> `xs`."""
     xs, index = op.args
     inner = known.definition(xs, operator.getitem)
     if inner is None or not _is_reversal(index) or not _is_reversal(inner.args[1]):
         return None
-    return inner.args[0] if op.origin is not None else None
+    return inner.args[0]
 
 
 def _is_reversal(index: Operand) -> bool:
@@ -174,9 +206,13 @@ IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {
     **{f: (without_broadcast, broadcast_later, leading_axes) for f in (*_ELEMENTWISE, *_UFUNCS)},
     operator.neg: (broadcast_later,),
     np.where: (without_broadcast,),
+    np.shape: (of_source,),
+    np.size: (of_source,),
+    np.zeros_like: (of_source,),
+    np.ones_like: (of_source,),
     indexing.add_at: (broadcast_value,),
     indexing.updated: (broadcast_value,),
-    indexing.scatter_add: (broadcast_value,),
+    indexing.scatter_add: (broadcast_value, of_source),
     np.broadcast_to: (broadcast,),
     np.transpose: (transposed_twice,),
     np.reshape: (reshaped,),

@@ -1,7 +1,7 @@
 """Calls whose result is a new object that later code may write to: they are neither merged nor moved.
 
-    a = np.zeros n      a and b start equal and become different arrays
-    b = np.zeros n
+a = np.zeros n      a and b start equal and become different arrays
+b = np.zeros n
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ class _Hoisting(Identity):
 
     def loop(self, op: Loop, ops: list[Operation]) -> None:
         op = self.inside_loop(op)
-        inside: set[Operand] = set(op.params) | {s.target for s in op.sources}
+        inside: set[Operand] = {*op.params, *(s.target for s in op.sources)}
         for region in op.regions:
             inside |= defined_in(region)
         moved = self._moved(op, inside)

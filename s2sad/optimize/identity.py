@@ -1,7 +1,7 @@
 """The pass that changes nothing: a pass writes only its difference from it.
 
-    t = mul x, 1        a subclass overrides `call`, notes `replaced[t] = x` and appends nothing:
-    y = np.sin t        y = np.sin x
+t = mul x, 1        a subclass overrides `call`, notes `replaced[t] = x` and appends nothing:
+y = np.sin t        y = np.sin x
 """
 
 from __future__ import annotations

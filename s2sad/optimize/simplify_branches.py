@@ -1,8 +1,8 @@
 """Simplifies branches: inside the branch of a test, the same test is settled.
 
-    if c:                   if c:
-      t = if c: yield a       t is a
-          else: yield b
+if c:                   if c:
+  t = if c: yield a       t is a
+      else: yield b
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ Griewank & Walther, Evaluating Derivatives, ch. 3 and 4; Hascoët & Pascual 2013
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -33,7 +34,7 @@ from s2sad.ir.ops import (
     Value,
     walk,
 )
-from s2sad.ir.rewrite import free_values, substitute
+from s2sad.ir.rewrite import drop_dead, free_values, substitute
 from s2sad.runtime import containers
 from s2sad.transform.apply import Context, zero
 from s2sad.transform.bars import Bars, name_of
@@ -127,6 +128,17 @@ def sweeps(
     return Reverse(forward, result, y_bar, tuple(bars.builder.ops), tuple(gradients))
 
 
+def _without_aux(context: Context, function: Function, has_aux: bool) -> tuple[Function, Operand | None]:
+    """The function that returns only the value to be differentiated, and the auxiliary result."""
+    if not has_aux:
+        return function, None
+    tail = context.builder()
+    value = tail.call(operator.getitem, function.result, Const(0), name="y")
+    aux = tail.call(operator.getitem, function.result, Const(1), name="aux")
+    ops = (*function.body.ops, *tail.ops)
+    return replace(function, body=Region(ops, (value,))), aux
+
+
 def gradient(
     context: Context,
     function: Function,
@@ -134,48 +146,60 @@ def gradient(
     overwritten: frozenset[Operand],
     with_value: bool,
     as_tuple: bool,
+    has_aux: bool = False,
 ) -> Function:
     """The function that returns the gradient, or the value and the gradient: forward and reverse sweep in one."""
+    function, aux = _without_aux(context, function, has_aux)
     swept = sweeps(context, function, wrt, overwritten)
-    tail = Builder(context.builder().infer)
-    bars = _packed(tail, swept.inputs, as_tuple)
+    tail = context.builder()
+    result = _packed(tail, swept.inputs, as_tuple)
     if with_value:
-        bars = tail.call(containers.pack, swept.result, bars)
+        value = swept.result if aux is None else tail.call(containers.pack, swept.result, aux)
+        result = tail.call(containers.pack, value, result)
+    elif aux is not None:
+        result = tail.call(containers.pack, result, aux)
     ops = (Comment("forward sweep"), *swept.forward, Comment("reverse sweep"), *swept.reverse, *tail.ops)
     name = f"{function.name}_{'value_and_grad' if with_value else 'grad'}"
     params = (*function.params, swept.y_bar)
     defaults = {swept.y_bar: Const(1.0)}
-    return replace(function, name=name, params=params, body=Region(ops, (bars,)), defaults=defaults)
+    fresh: tuple[tuple[int, ...], ...] = ((1,),) if with_value else ((0,),) if aux is not None else ((),)
+    return replace(
+        function, name=name, params=params, body=Region(ops, (result,)), defaults=defaults, fresh=fresh
+    )
 
 
 def split(
-    context: Context, function: Function, wrt: Sequence[Value], overwritten: frozenset[Operand]
+    context: Context,
+    function: Function,
+    wrt: Sequence[Value],
+    overwritten: frozenset[Operand],
+    has_aux: bool = False,
 ) -> tuple[Function, Function]:
-    """The sweeps as two functions: `forward(args) -> (result, kept values)` and `reverse(*kept, y_bar) -> cotangents`."""
+    """The sweeps as two functions: `forward(args) -> (result, kept values)`, `reverse(*kept, y_bar) -> cotangents`."""
+    function, aux = _without_aux(context, function, has_aux)
     swept = sweeps(context, function, wrt, overwritten)
-    reverse_region = Region(swept.reverse, swept.inputs)
+    reverse_region = drop_dead(Region(swept.reverse, swept.inputs))
     kept = tuple(v for v in free_values(reverse_region) if v is not swept.y_bar)
-    tail = Builder(context.builder().infer)
+    tail = context.builder()
     packed = tail.call(containers.pack, *kept, name="tape")
-    both = tail.call(containers.pack, swept.result, packed)
+    parts = (swept.result, packed) if aux is None else (swept.result, packed, aux)
+    both = tail.call(containers.pack, *parts)
+    forward_ops = (*swept.forward, *tail.ops)
     forward = replace(
-        function, name=f"{function.name}_forward", body=Region((*swept.forward, *tail.ops), (both,))
+        function, name=f"{function.name}_forward", body=Region(forward_ops, (both,)), fresh=((1,),)
     )
-    tail = Builder(context.builder().infer)
-    bars = _packed(tail, swept.inputs, True)
+    tail = context.builder()
+    result = _packed(tail, swept.inputs, True)
     params, renaming = _parameters(kept)
-    body = _renamed(Region((*swept.reverse, *tail.ops), (bars,)), renaming)
-    reverse = Function(f"{function.name}_reverse", (*params, swept.y_bar), body, function.functions, function.span)
-    return forward, reverse
+    body = substitute(Region((*reverse_region.ops, *tail.ops), (result,)), renaming)
+    reverse_params = (*params, swept.y_bar)
+    name = f"{function.name}_reverse"
+    return forward, Function(name, reverse_params, body, function.functions, function.span, fresh=((),))
 
 
 def _parameters(kept: tuple[Value, ...]) -> tuple[tuple[Value, ...], dict[Operand, Operand]]:
     params = tuple(Value(v.name, v.type) for v in kept)
     return params, dict(zip(kept, params, strict=True))
-
-
-def _renamed(region: Region, renaming: dict[Operand, Operand]) -> Region:
-    return substitute(region, renaming)
 
 
 def _packed(tail: Builder, inputs: tuple[Operand, ...], as_tuple: bool) -> Operand:

@@ -16,9 +16,9 @@ import numpy as np
 from s2sad.analysis.inference import bind, infer
 from s2sad.errors import MissingRuleError, SourceSpan
 from s2sad.ir.builder import Builder
-from s2sad.ir.ops import Call, Const, Operand
+from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import Array, Scalar, Type, dims_of, is_complex, is_numeric
+from s2sad.ir.types import Array, Scalar, Static, Type, dims_of, is_complex, is_numeric
 from s2sad.rules.table import Rule, RuleTable
 from s2sad.runtime import shaping, tree
 
@@ -72,12 +72,19 @@ def rule_arguments(rule: Rule, bound: dict[str, Any]) -> tuple[list[Any], dict[s
     return positional, keywords
 
 
+def dot_name(value: Operand) -> str:
+    """The name of a value's tangent."""
+    return f"{value.name}_dot" if isinstance(value, Value) else "t_dot"
+
+
 def zero(builder: Builder, value: Operand) -> Operand:
-    """The zero of the cotangent or tangent space of a value."""
+    """The zero of the cotangent or tangent space of a value: 0 and False for ints and bools, statics as they are."""
     kind = value.type
     match kind:
         case Scalar():
-            return Const(0.0 if not is_complex(kind) else 0j)
+            return Const({"b": False, "i": 0, "u": 0, "f": 0.0, "c": 0j}[np.dtype(kind.dtype).kind])
+        case Static():
+            return Const(kind.value)
         case Array():
             return builder.call(np.zeros_like, value, name="zero")
         case _:

@@ -1,0 +1,185 @@
+"""Source -> IR -> derivative -> optimised -> placed -> source -> function: the page to read first.
+
+    primal = lower(function, signature)         # source -> IR
+    derivative = adjoint(primal, wrt, rules)    # IR -> IR, changes the meaning
+    optimized = run(PASSES, derivative)         # IR -> IR, keeps the meaning
+    placed = place(optimized)                   # values -> storage: what happens in place
+    return load(emit(placed), like=function)    # IR -> source -> function
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from s2sad.analysis.ownership import overwritten
+from s2sad.codegen.emit import Module, emit
+from s2sad.codegen.place import place
+from s2sad.errors import DifferentiationTypeError, SourceSpan
+from s2sad.frontend.lower import Lowered, Lowering, expand_rule
+from s2sad.frontend.resolve import StaticDemand
+from s2sad.ir.ops import Function
+from s2sad.ir.rewrite import drop_dead
+from s2sad.ir.types import Array, Scalar, Static, Tuple, Type, Unknown, is_complex, is_differentiable, is_inexact
+from s2sad.rules.standard import RULES
+from s2sad.rules.table import RuleTable
+from s2sad.signature import signature_type
+from s2sad.transform.adjoint import gradient, split
+from s2sad.transform.apply import Context
+from s2sad.transform.tangent import jvp
+
+Pass = Callable[[Function], Function]
+Kind = Literal["primal", "grad", "value_and_grad", "jvp", "vjp"]
+
+
+def eliminate_dead_code(function: Function) -> Function:
+    """Drop operations whose results nobody reads."""
+    return replace(function, body=drop_dead(function.body))
+
+
+PREPARATION: list[Pass] = [eliminate_dead_code]
+PASSES: list[Pass] = [eliminate_dead_code]
+HOOKS: list[Callable[[Function], None]] = []
+"""Called with the function after every step; the tests put the verifier here."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be compiled.
+
+    Attributes:
+        kind: which derivative.
+        argnums: positions of the parameters to differentiate with respect to.
+        as_tuple: whether the gradient is a tuple though there is one argument only.
+        has_aux: whether the function returns `(value, auxiliary)`.
+        rules: the user's rules beside s2sad's own.
+        optimize: whether the passes run.
+    """
+
+    kind: Kind
+    argnums: tuple[int, ...] = (0,)
+    as_tuple: bool = False
+    has_aux: bool = False
+    rules: RuleTable | None = None
+    optimize: bool = True
+
+    @property
+    def table(self) -> RuleTable:
+        """All rules that count."""
+        return RULES if self.rules is None else RULES | self.rules
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """Generated modules (two for a vjp: forward and reverse) and what they rest on."""
+
+    modules: tuple[Module, ...]
+    types: tuple[Type, ...]
+    lowered: Lowered
+    functions: tuple[Function, ...]
+
+
+def checked(function: Function) -> Function:
+    """The function, after all hooks have looked at it."""
+    for hook in HOOKS:
+        hook(function)
+    return function
+
+
+def run(passes: Sequence[Pass], function: Function) -> Function:
+    """Apply passes in order."""
+    for each in passes:
+        function = checked(each(function))
+    return function
+
+
+def lower(function: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
+    """Lower a Python function; a derivative object gives the IR of the derivative."""
+    inner = getattr(function, "lower_with", None)
+    if inner is not None:
+        found: Lowered = inner(types, rules)
+        return found
+    lowered = Lowering(rules, signature_type).function(function, types)
+    return replace(lowered, function=run(PREPARATION, checked(lowered.function)))
+
+
+def context_of(rules: RuleTable) -> Context:
+    """What the transforms need."""
+    return Context(rules, expand_rule)
+
+
+def transformed(lowered: Lowered, request: Request) -> tuple[Function, ...]:
+    """The derivative in the IR; two functions for a vjp."""
+    function, rules = lowered.function, request.table
+    context = context_of(rules)
+    wrt = [function.params[k] for k in request.argnums]
+    for value in wrt:
+        _check_argument(value.name, value.type)
+    match request.kind:
+        case "primal":
+            return (function,)
+        case "jvp":
+            return (checked(jvp(context, function, wrt)),)
+        case "vjp":
+            return tuple(map(checked, split(context, function, wrt, overwritten(rules, function), request.has_aux)))
+        case _:
+            _check_scalar(function, request.has_aux)
+            with_value = request.kind == "value_and_grad"
+            made = gradient(
+                context, function, wrt, overwritten(rules, function), with_value, request.as_tuple, request.has_aux
+            )
+            return (checked(made),)
+
+
+def _check_argument(name: str, kind: Type) -> None:
+    if is_inexact(kind) or isinstance(kind, Unknown) or (is_differentiable(kind) and not isinstance(kind, Static)):
+        return
+    raise DifferentiationTypeError(
+        f"cannot differentiate with respect to `{name}` of type {kind}: it must be a float or an array of floats",
+        hint="Pass a float (1.0 instead of 1), or choose other arguments with argnums.",
+    )
+
+
+def _check_scalar(function: Function, has_aux: bool) -> None:
+    kind = function.result.type
+    if has_aux:
+        if not isinstance(kind, Tuple) or len(kind.elements) != 2:
+            raise DifferentiationTypeError(
+                "with has_aux=True the function must return a pair (value, auxiliary)", function.span
+            )
+        kind = kind.elements[0]
+    if isinstance(kind, Scalar) and is_inexact(kind) and not is_complex(kind):
+        return
+    if isinstance(kind, Unknown) or (isinstance(kind, Array) and kind.ndim == 0 and not is_complex(kind)):
+        return
+    what = "a complex number: take its real part or its absolute value" if is_complex(kind) else f"{kind}"
+    raise DifferentiationTypeError(
+        f"grad needs a function that returns a real scalar; `{function.name}` returns {what}",
+        _whole(function.span),
+        "Use jacrev or jacfwd for outputs that are not scalar, or reduce the output, for example with np.sum.",
+    )
+
+
+def _whole(span: SourceSpan | None) -> SourceSpan | None:
+    return span
+
+
+def finished(function: Function, request: Request) -> Function:
+    """Optimised and placed."""
+    if request.optimize:
+        function = run(PASSES, function)
+    else:
+        function = run(PREPARATION, function)
+    return checked(place(function, request.table))
+
+
+def compile_derivative(function: Any, types: Sequence[Type], request: Request, header: list[str]) -> Compiled:
+    """Everything from the source to the text of the derivative; static positions are asked of `demand`."""
+    lowered = lower(function, types, request.table)
+    functions = tuple(finished(f, request) for f in transformed(lowered, request))
+    modules = tuple(emit(f, request.table, header) for f in functions)
+    return Compiled(modules, tuple(types), lowered, functions)
+
+
+__all__ = ["Compiled", "Request", "StaticDemand", "compile_derivative", "lower", "run", "transformed"]

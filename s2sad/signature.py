@@ -1,0 +1,159 @@
+"""What a compiled derivative is specialised on: the types of the arguments, and the test that arguments have them.
+
+    f(0.7, np.ones((3, 2)))   ->   x: float, W: float64[W.0, W.1]
+    guard: type(x) is float and type(W) is ndarray and W.dtype is float64 and W.ndim == 2 and 1 not in W.shape
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from s2sad.ir.types import (
+    UNKNOWN,
+    Array,
+    FixedList,
+    List,
+    Map,
+    Never,
+    Object,
+    Range,
+    Record,
+    Scalar,
+    Static,
+    Symbol,
+    Tuple,
+    Type,
+    Unknown,
+    children,
+    join,
+    scalar_of,
+)
+
+_PYTHON = {"float64": "float", "int64": "int", "bool": "bool", "complex128": "complex"}
+
+
+def signature_type(value: Any, label: str = "x") -> Type:
+    """The type of a run-time value.
+
+    >>> str(signature_type(np.ones((3, 1)), "W"))
+    'float64[W.0, 1]'
+    """
+    scalar = scalar_of(value)
+    if scalar is not None:
+        return scalar
+    kind = type(value)
+    if kind is np.ndarray:
+        if value.dtype.kind not in "biufc":
+            return UNKNOWN
+        return Array(value.dtype.name, tuple(1 if n == 1 else Symbol(f"{label}.{k}") for k, n in enumerate(value.shape)))
+    if isinstance(value, tuple):
+        cls = kind if hasattr(kind, "_fields") else None
+        return Tuple(tuple(signature_type(v, f"{label}.{k}") for k, v in enumerate(value)), cls)
+    if kind is list:
+        return _list_type(value, label)
+    if kind is dict:
+        return Record(tuple((k, signature_type(v, f"{label}.{k}")) for k, v in value.items()))
+    if kind is range:
+        return Range()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = [f.name for f in dataclasses.fields(value)]
+        return Object(kind, tuple((n, signature_type(getattr(value, n), f"{label}.{n}")) for n in names))
+    return Static.of(value)
+
+
+def _list_type(value: list[Any], label: str) -> Type:
+    parts = tuple(signature_type(v, label) for v in value)
+    joined: Type = Never()
+    for part in parts:
+        joined = join(joined, part)
+    return FixedList(parts) if not parts or _is_vague(joined) else List(joined)
+
+
+def _is_vague(kind: Type) -> bool:
+    return isinstance(kind, Unknown) or any(map(_is_vague, children(kind)))
+
+
+@dataclass
+class GuardWriter:
+    """Writes the test that values have given types; `constants` are the objects that it names."""
+
+    constants: dict[str, Any] = field(default_factory=lambda: {"ndarray": np.ndarray})
+    depth: int = 0
+
+    def constant(self, value: Any) -> str:
+        """A name for an object."""
+        for name, known in self.constants.items():
+            if known is value:
+                return name
+        name = f"c{len(self.constants)}"
+        self.constants[name] = value
+        return name
+
+    def conditions(self, kind: Type, expression: str) -> list[str]:
+        """Conditions that hold when the value of `expression` has the type."""
+        match kind:
+            case Scalar():
+                cls = _PYTHON[kind.dtype] if kind.weak else self.constant(np.dtype(kind.dtype).type)
+                return [f"type({expression}) is {cls}"]
+            case Array():
+                return self._array(kind, expression)
+            case Tuple():
+                cls = "tuple" if kind.cls is None else self.constant(kind.cls)
+                return [f"type({expression}) is {cls}", *self._elements(kind.elements, expression)]
+            case FixedList():
+                return [f"type({expression}) is list", *self._elements(kind.elements, expression)]
+            case List():
+                return [f"type({expression}) is list", *self._each(kind.element, expression)]
+            case Record():
+                keys = [k for k, _ in kind.fields]
+                inner = [c for k, t in kind.fields for c in self.conditions(t, f"{expression}[{k!r}]")]
+                return [f"type({expression}) is dict", f"list({expression}) == {self.constant(keys)}", *inner]
+            case Object():
+                inner = [c for k, t in kind.fields for c in self.conditions(t, f"{expression}.{k}")]
+                return [f"type({expression}) is {self.constant(kind.cls)}", *inner]
+            case Range():
+                return [f"type({expression}) is range"]
+            case Static():
+                return self._static(kind.value, expression)
+            case _:
+                return []
+
+    def _array(self, kind: Array, expression: str) -> list[str]:
+        found = [
+            f"type({expression}) is ndarray",
+            f"{expression}.dtype is {self.constant(np.dtype(kind.dtype))}",
+            f"{expression}.ndim == {kind.ndim}",
+        ]
+        if all(isinstance(d, Symbol) for d in kind.dims):
+            return [*found, f"1 not in {expression}.shape"] if kind.dims else found
+        for k, dim in enumerate(kind.dims):
+            if dim is not None:
+                found.append(f"{expression}.shape[{k}] {'==' if dim == 1 else '!='} 1")
+        return found
+
+    def _elements(self, kinds: tuple[Type, ...], expression: str) -> list[str]:
+        inner = [c for k, t in enumerate(kinds) for c in self.conditions(t, f"{expression}[{k}]")]
+        return [f"len({expression}) == {len(kinds)}", *inner]
+
+    def _each(self, kind: Type, expression: str) -> list[str]:
+        self.depth += 1
+        name = f"e{self.depth}"
+        inner = self.conditions(kind, name)
+        self.depth -= 1
+        return [f"all({' and '.join(inner)} for {name} in {expression})"] if inner else []
+
+    def _static(self, value: Any, expression: str) -> list[str]:
+        if value is None or isinstance(value, bool):
+            return [f"{expression} is {value}"]
+        if isinstance(value, int | str):
+            return [f"type({expression}) is {type(value).__name__}", f"{expression} == {value!r}"]
+        if hasattr(type(value), "__eq__") and type(value).__eq__ is not object.__eq__:
+            return [f"{expression} == {self.constant(value)}"]
+        return [f"{expression} is {self.constant(value)}"]
+
+
+
