@@ -18,6 +18,8 @@ from s2sad.codegen.load import load
 from s2sad.errors import S2SADError, SignatureError
 from s2sad.frontend.resolve import Guard, StaticDemand
 from s2sad.frontend.source import find_source
+from s2sad import assumptions
+from s2sad.ir.printer import to_text
 from s2sad.ir.types import Static, Type
 from s2sad.pipeline import Compiled, Request, compile_derivative
 from s2sad.signature import GuardWriter, signature_type
@@ -65,17 +67,32 @@ def bind(signature: inspect.Signature, name: str, args: tuple[Any, ...], kwargs:
     return tuple(bound.arguments[p] for p in signature.parameters)
 
 
+def root_of(function: Any) -> Any:
+    """The user's function under derivative objects and bound methods."""
+    while hasattr(function, "lower_with"):
+        function = function.fun
+    return getattr(function, "__func__", function)
+
+
 def code_of(function: Any) -> Any:
     """What the programs of a function are kept under: its code object, or the object itself."""
-    raw = getattr(function, "__func__", function)
-    return getattr(raw, "__code__", function)
+    raw = root_of(function)
+    return getattr(raw, "__code__", raw)
+
+
+def _layers(function: Any) -> tuple[Any, ...]:
+    """The derivatives that stand above the user's function."""
+    found = []
+    while hasattr(function, "lower_with"):
+        found.append(function.key())
+        function = function.fun
+    return tuple(found)
 
 
 def family(function: Any, request: Request) -> Family:
     """The programs of a function for one request."""
     by_request = _FAMILIES.setdefault(code_of(function), {})
-    rules = None if request.rules is None else id(request.rules)
-    key = (request.kind, request.argnums, request.as_tuple, request.has_aux, rules, request.optimize)
+    key = (request, _layers(function))
     found = by_request.get(key)
     if found is None:
         found = by_request[key] = Family()
@@ -91,21 +108,27 @@ def types_of(function: Any, values: tuple[Any, ...], static: set[int]) -> list[T
     ]
 
 
-def find(function: Any, request: Request, values: tuple[Any, ...]) -> tuple[Program, Any]:
-    """The program that fits these arguments, compiled if there is none, and the result of running it."""
+def find(
+    function: Any, request: Request, values: tuple[Any, ...], extra: tuple[Any, ...] = ()
+) -> tuple[Program, Any]:
+    """The program that fits these arguments, compiled if there is none, and the result of running it.
+
+    `extra` are arguments that come after the hidden ones: the tangents of a jvp.
+    """
     with _LOCK:
         kin = family(function, request)
         known = list(kin.programs)
     for program in known:
-        result = program.attempt(function, *values)
+        result = program.attempt(function, *values, *extra)
         if result is not MISS:
             return program, result
     with _LOCK:
         program = build(function, request, values, kin.static)
         kin.programs.append(program)
-    result = program.attempt(function, *values)
+    result = program.attempt(function, *values, *extra)
     if result is MISS:
-        result = program.functions[0](*values, *captured_values(function, program.compiled.lowered.captured))
+        hidden = captured_values(function, program.compiled.lowered.captured)
+        result = program.functions[0](*values, *hidden, *extra)
     return program, result
 
 
@@ -124,10 +147,12 @@ def build(function: Any, request: Request, values: tuple[Any, ...], static: set[
     functions = tuple(
         load(module, f"<s2sad {module.name} {number}.{k}>") for k, module in enumerate(compiled.modules)
     )
-    return Program(attempt_of(function, compiled, types, functions[0]), compiled, functions)
+    return Program(attempt_of(request, compiled, types, functions[0]), compiled, functions)
 
 
-def attempt_of(function: Any, compiled: Compiled, types: list[Type], target: Callable[..., Any]) -> Callable[..., Any]:
+def attempt_of(
+    request: Request, compiled: Compiled, types: list[Type], target: Callable[..., Any]
+) -> Callable[..., Any]:
     """The generated function that tests a signature and calls the code."""
     writer = GuardWriter()
     params = [f"a{k}" for k in range(len(types))]
@@ -136,9 +161,10 @@ def attempt_of(function: Any, compiled: Compiled, types: list[Type], target: Cal
         conditions += _guard_conditions(guard, writer)
     hidden = [access_expression(path) for path in compiled.lowered.captured]
     test = " and ".join(conditions) or "True"
-    arguments = ", ".join([*params, *hidden])
+    extra = [f"d{k}" for k in range(len(request.argnums))] if request.kind == "jvp" else []
+    arguments = ", ".join([*params, *hidden, *extra])
     text = (
-        f"def attempt(function, {', '.join(params)}):\n"
+        f"def attempt(function, {', '.join([*params, *extra])}):\n"
         f"    if {test}:\n"
         f"        return target({arguments})\n"
         f"    return MISS\n"
@@ -176,7 +202,7 @@ def access_expression(path: tuple[Any, ...]) -> str:
 
 def cell(function: Any, name: str) -> Any:
     """The content of a closure variable."""
-    raw = getattr(function, "__func__", function)
+    raw = root_of(function)
     return raw.__closure__[raw.__code__.co_freevars.index(name)].cell_contents
 
 
@@ -208,7 +234,7 @@ def header(function: Any, request: Request, types: list[Type], assumed: set[str]
         for n, t in zip(names, types, strict=False)
     )
     try:
-        source = find_source(getattr(function, "__func__", function))
+        source = find_source(root_of(function))
         place = f"{source.filename.rsplit('/', 1)[-1]}:{source.tree.lineno} {source.qualname}"
     except S2SADError:
         place = getattr(function, "__name__", str(function))
@@ -221,3 +247,45 @@ def _shown(kind: Type) -> str:
     return str(kind)
 
 
+
+
+def text_of(function: Any, request: Request, values: tuple[Any, ...]) -> str:
+    """The generated text for example values."""
+    program = build(function, request, values, set())
+    return "\n\n".join(module.text for module in program.compiled.modules)
+
+
+def show(
+    function: Any, request: Request, args: Any, kwargs: dict[str, Any] | None, ssa: bool
+) -> str:
+    """The generated text, or the IR, for example values or assumed types."""
+    signature = parameters_of(function)
+    if args is None and not kwargs:
+        types, assumed = assumptions.assumed_types(root_of(function))
+    else:
+        values = bind(signature, getattr(function, "__name__", "function"), tuple(args or ()), kwargs or {})
+        types, assumed = types_of(function, values, set()), set()
+    compiled = compile_for(function, request, types, assumed)
+    if ssa:
+        return to_text(compiled.functions[0])
+    return "\n\n".join(module.text for module in compiled.modules)
+
+
+def compile_for(function: Any, request: Request, types: list[Type], assumed: set[str]) -> Compiled:
+    """Compile for types instead of values."""
+    return compile_derivative(function, types, request, header(function, request, types, assumed))
+
+
+def spreads(function: Any, given: int) -> int | None:
+    """The position of `*args` of a function, None if it has none."""
+    for k, parameter in enumerate(parameters_of(function).parameters.values()):
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            return k
+    return None
+
+
+def with_cotangent(signature: inspect.Signature) -> inspect.Signature:
+    """The signature of a pullback as a function: one more parameter."""
+    kind = inspect.Parameter.POSITIONAL_ONLY
+    plain = [p.replace(kind=kind, default=p.empty) for p in signature.parameters.values()]
+    return inspect.Signature([*plain, inspect.Parameter("y_bar", kind)])

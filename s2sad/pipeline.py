@@ -25,12 +25,12 @@ from s2sad.ir.types import Array, Scalar, Static, Tuple, Type, Unknown, is_compl
 from s2sad.rules.standard import RULES
 from s2sad.rules.table import RuleTable
 from s2sad.signature import signature_type
-from s2sad.transform.adjoint import gradient, split
+from s2sad.transform.adjoint import Reverse, gradient, pull, split, sweeps
 from s2sad.transform.apply import Context
 from s2sad.transform.tangent import jvp
 
 Pass = Callable[[Function], Function]
-Kind = Literal["primal", "grad", "value_and_grad", "jvp", "vjp"]
+Kind = Literal["primal", "grad", "value_and_grad", "jvp", "vjp", "pull"]
 
 
 def eliminate_dead_code(function: Function) -> Function:
@@ -111,7 +111,22 @@ def context_of(rules: RuleTable) -> Context:
 
 def transformed(lowered: Lowered, request: Request) -> tuple[Function, ...]:
     """The derivative in the IR; two functions for a vjp."""
-    function, rules = lowered.function, request.table
+    return tuple(map(checked, _transformed(lowered.function, request, request.table)))
+
+
+def transformed_function(function: Function, request: Request, rules: RuleTable) -> Function:
+    """The derivative of a function in the IR with given rules: one function."""
+    (made,) = _transformed(function, request, rules)
+    return made
+
+
+def split_of(function: Function, argnums: tuple[int, ...], rules: RuleTable) -> Reverse:
+    """The two sweeps of a function in the IR."""
+    wrt = [function.params[k] for k in argnums]
+    return sweeps(context_of(rules), function, wrt, overwritten(rules, function))
+
+
+def _transformed(function: Function, request: Request, rules: RuleTable) -> tuple[Function, ...]:
     context = context_of(rules)
     wrt = [function.params[k] for k in request.argnums]
     for value in wrt:
@@ -120,16 +135,18 @@ def transformed(lowered: Lowered, request: Request) -> tuple[Function, ...]:
         case "primal":
             return (function,)
         case "jvp":
-            return (checked(jvp(context, function, wrt)),)
+            return (jvp(context, function, wrt),)
+        case "pull":
+            return (pull(context, function, wrt, overwritten(rules, function)),)
         case "vjp":
-            return tuple(map(checked, split(context, function, wrt, overwritten(rules, function), request.has_aux)))
+            return split(context, function, wrt, overwritten(rules, function), request.has_aux)
         case _:
             _check_scalar(function, request.has_aux)
             with_value = request.kind == "value_and_grad"
             made = gradient(
                 context, function, wrt, overwritten(rules, function), with_value, request.as_tuple, request.has_aux
             )
-            return (checked(made),)
+            return (made,)
 
 
 def _check_argument(name: str, kind: Type) -> None:

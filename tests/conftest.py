@@ -15,3 +15,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
         return None
     named = [config.invocation_params.dir / arg.split("::")[0] for arg in config.args]
     return None if any(path.resolve().is_relative_to(BENCHMARKS) for path in named) else True
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Verify the IR after every pass of every compilation in the tests."""
+    from s2sad import pipeline  # noqa: PLC0415 - after the environment variable
+    from s2sad.ir.verify import verify  # noqa: PLC0415
+
+    if verify not in pipeline.HOOKS:
+        pipeline.HOOKS.append(verify)

@@ -27,6 +27,7 @@ from s2sad.frontend.state import (
     Items,
     Pack,
     Ref,
+    Special,
     Step,
     is_python_function,
 )
@@ -75,6 +76,9 @@ class Calls(Expressions):
                 return self.call_function(callee, args, kwargs, name)
             case BoundMethod():
                 return self.call_method(callee, args, kwargs, name)
+            case Special():
+                special: Binding = callee.lower(self, args, kwargs, name)
+                return special
             case Const():
                 return self.call_constant(callee, args, kwargs, name)
             case Ref() if isinstance(self.read(callee).type, Object):
@@ -85,11 +89,16 @@ class Calls(Expressions):
             "Choose between results instead of between functions: `f(x) if c else g(x)`.",
         )
 
+    def callable_binding(self, function: Any) -> Binding:
+        """The binding of a callable Python object."""
+        return self.python_function(function, None) if is_python_function(function) else Const(function)
+
     def call_constant(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call an object known when compiling."""
         function = callee.value
-        special = self.special_call(function, args, kwargs, name)
-        if special is not None:
+        lower = getattr(function, "lower_call", None)
+        if lower is not None:
+            special: Binding = lower(self, args, kwargs, name)
             return special
         handler: Callable[..., Binding | None] | None = _lookup(HANDLERS, function)
         if handler is not None:
@@ -103,10 +112,6 @@ class Calls(Expressions):
         if isinstance(function, type) and not issubclass(function, BaseException):
             return self.construct(function, args, kwargs, name)
         return self.opaque(callee, args, kwargs, name)
-
-    def special_call(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
-        """Calls of derivatives inside the program: see `Lowering`."""
-        return None
 
     # -- primitives ---------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from s2sad.frontend.branches import Branches
 from s2sad.frontend.expressions import BINARY
 from s2sad.frontend.loops import Body
 from s2sad.frontend.resolve import Guard, Outside, prepared_source
-from s2sad.frontend.state import Binding, Frame, FunctionValue, Items, Pack, Ref
+from s2sad.frontend.state import Binding, Frame, FunctionValue, Items, Pack, Ref, Special
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Const, Function, Operand, Region, Value
@@ -35,6 +35,7 @@ from s2sad.ir.types import (
     Unknown,
     dims_of,
     elementwise_type,
+    scalar_of,
     type_of,
 )
 from s2sad.rules.table import RuleTable
@@ -309,6 +310,30 @@ class Lowering(Statements):
         self.parameters: dict[Value, int] = {}
         self.rows = {}
 
+    def outline(self, function: Binding, args: list[Binding], name: str) -> tuple[Function, tuple[Operand, ...]]:
+        """A call as a function of its own: parameters for the arguments, outer values read as they are.
+
+        Returns:
+            the function, and the operands of the arguments.
+        """
+        operands = tuple(self.read(a) for a in args)
+        params = tuple(Value(getattr(a, "name", "x"), _plain_type(a)) for a in operands)
+        outer_state, outer = self.state, self.builder
+        self.state, self.builder = outer_state.copy(), outer.nested()
+        bindings = [
+            a if isinstance(a, FunctionValue | Special) or is_static_operand(o) else self.bind_value(p, p.name, True)
+            for a, o, p in zip(args, operands, params, strict=True)
+        ]
+        result = self.read(self.call(function, bindings, {}, name), name)
+        region = self.builder.region(result)
+        for storage, content in outer_state.current.items():
+            if self.state.current.get(storage, content) is not content:
+                raise UnsupportedSyntaxError(
+                    f"`{storage.label}` of the surrounding function is changed inside of a derivative", self.span
+                )
+        self.state, self.builder = outer_state, outer
+        return Function(name, params, region, {}, self.span), operands
+
     def function(self, function: Any, types: Sequence[Type], name: str | None = None) -> Lowered:
         """Lower a Python function for arguments of these types, one per parameter in order."""
         source = prepared_source(function)
@@ -331,6 +356,15 @@ class Lowering(Statements):
         ir_name = name or (source.name if source.name.isidentifier() else "lambda_")
         ir_function = Function(ir_name, params + hidden, region, {}, source.span(source.tree))
         return Lowered(ir_function, tuple(self.outside.captured), tuple(self.outside.guards.values()))
+
+
+def is_static_operand(operand: Operand) -> bool:
+    """Whether an operand is a constant that is not a number: it is known inside of an outlined function too."""
+    return isinstance(operand, Const) and scalar_of(operand.value) is None
+
+
+def _plain_type(operand: Operand) -> Type:
+    return operand.type
 
 
 def expand_rule(

@@ -142,7 +142,7 @@ class Resolver(Storages):
         return self._outside_value(value, access, lambda: self._hidden_parameter(access, value, name))
 
     def _outside_value(self, value: Any, access: Any, run_time: Any) -> Binding:
-        if is_python_function(value):
+        if self.is_inlined(value):
             self._guard(access, "code", (value.__code__, value.__defaults__, value.__kwdefaults__))
             return self.python_function(value, access)
         found = self.outside.signature_type(value)
@@ -152,6 +152,10 @@ class Resolver(Storages):
         self._guard(access, "type", found)
         binding: Binding = run_time()
         return binding
+
+    def is_inlined(self, value: Any) -> bool:
+        """Whether calls of a Python function are lowered: it is no primitive, and has no lowering of its own."""
+        return is_python_function(value) and not hasattr(value, "lower_call") and value not in self.rules
 
     def _path(self, access: Any) -> Any:
         return Global(*access[1:]) if access and access[0] == "global" else ""
@@ -188,7 +192,7 @@ class Resolver(Storages):
     def global_binding(self, namespace: dict[str, Any], name: str, trusted: bool = False) -> Binding:
         """What a global name of a module holds."""
         value = namespace[name]
-        if trusted and not is_python_function(value):
+        if trusted and not self.is_inlined(value):
             return Const(value)
         access = None if trusted else ("global", namespace, name)
         if isinstance(value, python_types.ModuleType):

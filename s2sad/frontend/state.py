@@ -120,6 +120,19 @@ class Iteration:
     parts: tuple[Binding, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Special:
+    """Something callable that exists only while compiling: `grad(f)`, the pullback of `vjp`.
+
+    Attributes:
+        lower: `(lowering, args, kwargs, name) -> binding`.
+        parameters: the names of its parameters, where it has the signature of a function.
+    """
+
+    lower: Any
+    parameters: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Poison:
     """What a name means after branches that gave it things which cannot be joined; reading it is refused."""
@@ -127,7 +140,7 @@ class Poison:
     reason: str
 
 
-Binding = Operand | Poison | Ref | Pack | FunctionValue | BoundMethod | Iteration
+Binding = Operand | Poison | Special | Ref | Pack | FunctionValue | BoundMethod | Iteration
 
 
 @dataclass

@@ -20,10 +20,10 @@ from s2sad.frontend.state import (
     Frame,
     FunctionValue,
     Items,
-    Iteration,
     Pack,
     Poison,
     Ref,
+    Special,
     State,
     Step,
     Storage,
@@ -106,7 +106,8 @@ class Storages:
     def _no_value(self, binding: Binding) -> Operand:
         if isinstance(binding, Poison):
             raise UnsupportedSyntaxError(binding.reason, self.span, "Give it one kind of value on every path.")
-        what = {FunctionValue: "A function", BoundMethod: "A method", Iteration: "An iterator"}[type(binding)]
+        names: dict[type, str] = {FunctionValue: "A function", BoundMethod: "A method", Special: "A derivative"}
+        what = names.get(type(binding), "An iterator")
         raise UnsupportedSyntaxError(
             f"{what} is used as a value in a way that is known only at run time",
             self.span,

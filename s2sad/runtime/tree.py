@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.errors import ArgumentError
+
 
 def rebuilt(value: Any, parts: Any) -> Any:
     """A container like `value` with other parts, made without calling `__init__`."""
@@ -89,3 +91,40 @@ def copy(value: Any) -> Any:
     if parts is not None:
         return rebuilt(value, map(copy, parts))
     return np.array(value) if isinstance(value, np.ndarray) else value
+
+
+def template(value: Any) -> Any:
+    """The structure and the shapes of `value`, without its memory."""
+    parts = parts_of(value)
+    if parts is not None:
+        return rebuilt(value, map(template, parts))
+    return np.broadcast_to(np.zeros((), value.dtype), value.shape) if isinstance(value, np.ndarray) else value
+
+
+def fitted(direction: Any, value: Any, name: str, what: str) -> Any:
+    """A tangent or cotangent in the structure, shapes and dtypes of what it belongs to.
+
+    Raises:
+        ArgumentError: it does not fit.
+    """
+    parts = parts_of(value)
+    if parts is not None:
+        given = parts_of(direction)
+        if given is None or len(given) != len(parts):
+            raise ArgumentError(f"the {what} of `{name}` has another structure than the value")
+        return rebuilt(value, [fitted(d, v, name, what) for d, v in zip(given, parts, strict=True)])
+    if not isinstance(value, np.ndarray | np.generic | float | complex) or isinstance(value, np.bool_ | np.integer):
+        return zeros_like(value)
+    if np.shape(direction) != np.shape(value):
+        raise ArgumentError(
+            f"the {what} of `{name}` has shape {np.shape(direction)}, the value has shape {np.shape(value)}"
+        )
+    return _cast(direction, value, name, what)
+
+
+def _cast(direction: Any, value: Any, name: str, what: str) -> Any:
+    if np.iscomplexobj(direction) and not np.iscomplexobj(value):
+        raise ArgumentError(f"the {what} of `{name}` is complex, the value is real")
+    if isinstance(value, np.ndarray):
+        return np.asarray(direction, dtype=value.dtype)
+    return type(value)(direction)

@@ -168,6 +168,16 @@ def gradient(
     )
 
 
+def pull(context: Context, function: Function, wrt: Sequence[Value], overwritten: frozenset[Operand]) -> Function:
+    """The function of the arguments and the cotangent of the result that returns the cotangents of the arguments."""
+    swept = sweeps(context, function, wrt, overwritten)
+    tail = context.builder()
+    result = _packed(tail, swept.inputs, True)
+    ops = (*swept.forward, *swept.reverse, *tail.ops)
+    params = (*function.params, swept.y_bar)
+    return replace(function, name=f"{function.name}_pull", params=params, body=Region(ops, (result,)), fresh=((),))
+
+
 def split(
     context: Context,
     function: Function,

@@ -1,0 +1,84 @@
+"""Types for a function of which no example call is known: what `s2sad show` assumes, from the text of the function.
+
+A parameter that is indexed, iterated, `@`-multiplied or asked for `.shape`, `.T` or `.sum` is an array of float64 (of
+the highest rank that its indices show), any other a float. Annotations and defaults come first.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import gast
+
+from s2sad.frontend.source import find_source
+from s2sad.ir.types import BOOL, COMPLEX, FLOAT, INT, Array, Static, Symbol, Type, scalar_of
+from s2sad.signature import signature_type
+
+_ANNOTATIONS: dict[Any, Type] = {
+    float: FLOAT,
+    int: INT,
+    bool: BOOL,
+    complex: COMPLEX,
+    "float": FLOAT,
+    "int": INT,
+    "bool": BOOL,
+    "complex": COMPLEX,
+}
+_ARRAY_ATTRIBUTES = frozenset(("shape", "T", "sum", "mean", "dot", "size", "ndim", "copy", "reshape", "max", "min"))
+
+
+def assumed_types(function: Any) -> tuple[list[Type], set[str]]:
+    """A type per parameter, and the names of the parameters whose type is only assumed."""
+    tree = find_source(function).tree
+    types: list[Type] = []
+    assumed: set[str] = set()
+    for name, parameter in inspect.signature(function).parameters.items():
+        known = _declared(parameter)
+        if known is None:
+            assumed.add(name)
+            known = _guessed(name, tree)
+        types.append(known)
+    return types, assumed
+
+
+def _declared(parameter: inspect.Parameter) -> Type | None:
+    annotation = parameter.annotation
+    known = _ANNOTATIONS.get(annotation) if isinstance(annotation, type | str) else None
+    if known is not None:
+        return known
+    if parameter.default is parameter.empty:
+        return None
+    default = parameter.default
+    return signature_type(default, parameter.name) if scalar_of(default) else Static.of(default)
+
+
+def _guessed(name: str, tree: Any) -> Type:
+    rank = 0
+    counts = False
+    for node in gast.walk(tree):
+        if isinstance(node, gast.Subscript) and _is(node.value, name):
+            rank = max(rank, _index_rank(node.slice))
+        elif isinstance(node, gast.For) and _is(node.iter, name):
+            rank = max(rank, 1)
+        elif isinstance(node, gast.BinOp) and isinstance(node.op, gast.MatMult):
+            rank = max(rank, 2 if _is(node.left, name) else 1 if _is(node.right, name) else 0)
+        elif isinstance(node, gast.Attribute) and _is(node.value, name) and node.attr in _ARRAY_ATTRIBUTES:
+            rank = max(rank, 1)
+        elif isinstance(node, gast.Call) and _is(node.func, "range") and any(_is(a, name) for a in node.args):
+            counts = True
+        elif isinstance(node, gast.Call) and _is(node.func, "len") and any(_is(a, name) for a in node.args):
+            rank = max(rank, 1)
+    if rank:
+        return Array("float64", tuple(Symbol(f"{name}.{k}") for k in range(rank)))
+    return INT if counts else FLOAT
+
+
+def _is(node: Any, name: str) -> bool:
+    return isinstance(node, gast.Name) and node.id == name
+
+
+def _index_rank(index: Any) -> int:
+    if not isinstance(index, gast.Tuple):
+        return 1
+    return sum(1 for e in index.elts if not (isinstance(e, gast.Constant) and e.value in (None, Ellipsis)))

@@ -1,0 +1,142 @@
+"""Derivatives inside differentiated functions: the derivative of the inner function becomes part of the outer one.
+
+    def outer(w):                       u_bar = ...        the adjoint of `u`, operation by operation,
+        return norm(grad(u)(w))         return norm(u_bar) ready to be differentiated again
+"""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import replace
+from typing import Any
+
+from s2sad.errors import SignatureError, UnsupportedCallError
+from s2sad.frontend.lower import Lowering
+from s2sad.frontend.state import Binding, FunctionValue, Pack, Special
+from s2sad.ir.ops import Call, Comment, Const, Function, Operand, Region
+from s2sad.ir.rewrite import clone, substitute
+from s2sad.ir.types import is_differentiable
+from s2sad.pipeline import Kind, Request, split_of, transformed_function
+
+
+def parameter_names(function: Binding) -> list[str]:
+    """The names of the parameters of a function known when compiling."""
+    if isinstance(function, Special):
+        return list(function.parameters)
+    if isinstance(function, FunctionValue) and function.function is not None:
+        return list(inspect.signature(function.function).parameters)
+    if isinstance(function, FunctionValue):
+        spec = function.source.tree.args
+        return [a.id for a in (*spec.posonlyargs, *spec.args)]
+    if isinstance(function, Const):
+        return list(inspect.signature(function.value).parameters)
+    raise UnsupportedCallError("A derivative is taken of something that is not known when compiling")
+
+
+def splice(lowering: Lowering, region: Region, renaming: dict[Operand, Operand]) -> tuple[Operand, ...]:
+    """Add the operations of a region to what is being lowered; its results."""
+    placed = substitute(region, renaming)
+    for op in placed.ops:
+        if isinstance(op, Comment):
+            continue
+        lowering.builder.add(op)
+        if isinstance(op, Call):
+            for result in op.results:
+                lowering.builder.definitions[result] = op
+    return placed.yields
+
+
+def arguments_in_order(function: Binding, args: list[Binding], kwargs: dict[str, Binding]) -> list[Binding]:
+    """One binding per parameter that is given, in order; later parameters keep their defaults."""
+    names = parameter_names(function)
+    ordered = list(args)
+    for name in names[len(args) :]:
+        if name in kwargs:
+            ordered.append(kwargs.pop(name))
+        else:
+            break
+    if kwargs:
+        raise SignatureError(f"unexpected keyword argument `{next(iter(kwargs))}`")
+    return ordered
+
+
+def lower_gradient(
+    lowering: Lowering, function: Binding, request: Request, args: list[Binding], kwargs: dict[str, Binding], name: str
+) -> Binding:
+    """A call of `grad(function)` or `value_and_grad(function)` inside a differentiated function."""
+    ordered = arguments_in_order(function, args, dict(kwargs))
+    outlined, operands = lowering.outline(function, ordered, "inner")
+    made = transformed_function(outlined, replace(request, rules=None), lowering.rules)
+    renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
+    renaming.update(made.defaults)
+    (result,) = splice(lowering, made.body, renaming)
+    return lowering.bind_value(result, name)
+
+
+def derivative_of(function: Binding, kind: Kind, argnums: Any, has_aux: bool) -> Special:
+    """`grad(function)` as a binding."""
+    names = parameter_names(function)
+    listed = [argnums] if isinstance(argnums, int | str) else list(argnums)
+    positions = tuple(names.index(a) if isinstance(a, str) else a % len(names) for a in listed)
+    request = Request(kind, positions, not isinstance(argnums, int | str), has_aux)
+
+    def lower(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        return lower_gradient(lowering, function, request, args, kwargs, name)
+
+    return Special(lower, tuple(names))
+
+
+def lower_grad_factory(kind: Kind) -> Any:
+    """How a call `grad(f, argnums=...)` inside a differentiated function is lowered."""
+
+    def lower(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        function = args[0]
+        names = ("argnums", "has_aux")
+        given = {**dict(zip(names, args[1:], strict=False)), **kwargs}
+        values = {k: lowering.read(v) for k, v in given.items()}
+        argnums = values.get("argnums", Const(0))
+        has_aux = values.get("has_aux", Const(False))
+        if not isinstance(argnums, Const) or not isinstance(has_aux, Const):
+            raise UnsupportedCallError("argnums must be known when compiling", lowering.span)
+        return derivative_of(function, kind, argnums.value, has_aux.value)
+
+    return lower
+
+
+def lower_jvp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    """`jvp(f, primals, tangents)` inside a differentiated function."""
+    function, primals, tangents = args
+    points = lowering.known_elements(primals)
+    outlined, operands = lowering.outline(function, points, "inner")
+    dots = [lowering.read(t) for t in lowering.known_elements(tangents)]
+    positions = tuple(k for k, o in enumerate(operands) if is_differentiable(o.type))
+    made = transformed_function(outlined, Request("jvp", positions, True), lowering.rules)
+    renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
+    for param, k in zip(made.params[len(outlined.params) :], positions, strict=True):
+        renaming[param] = dots[k]
+    (result,) = splice(lowering, made.body, renaming)
+    return lowering.bind_value(result, name)
+
+
+def lower_vjp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    """`vjp(f, *primals)` inside a differentiated function: the value, and a pullback that is known when compiling."""
+    function, *primals = args
+    outlined, operands = lowering.outline(function, primals, "inner")
+    positions = tuple(k for k, o in enumerate(operands) if is_differentiable(o.type))
+    swept = split_of(outlined, positions, lowering.rules)
+    renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
+    (result,) = splice(lowering, Region(swept.forward, (swept.result,)), renaming)
+
+    def pullback(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        fresh: dict[Operand, Operand] = {**renaming, swept.y_bar: low.read(args[0])}
+        region = clone(Region(swept.reverse, swept.inputs), fresh)
+        return Pack(tuple(low.bind_value(b) for b in splice(low, region, {})))
+
+    return Pack((lowering.bind_value(result, name), Special(pullback)))
+
+
+def closed(function: Function) -> Function:
+    """The function with its default arguments filled in."""
+    renaming: dict[Operand, Operand] = dict(function.defaults)
+    params = tuple(p for p in function.params if p not in function.defaults)
+    return replace(function, params=params, body=substitute(function.body, renaming), defaults={})
