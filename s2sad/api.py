@@ -89,7 +89,7 @@ class Derivative:
         table = rules if self.rules is None else rules | self.rules
         lowered = lower(self.fun, types, table)
         (made,) = transformed(lowered, replace(self.request, rules=table))
-        return replace(lowered, function=run(PREPARATION, nested.closed(made)))
+        return replace(lowered, function=run(PREPARATION, nested.closed(made), table))
 
     def lower_call(
         self, lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str
@@ -391,7 +391,7 @@ class Pulled:
         (made,) = transformed(lowered, Request("pull", (self.argnum,), rules=rules))
         hidden = made.params[count:-1]
         params = (*made.params[:count], made.params[-1], *hidden)
-        return replace(lowered, function=run(PREPARATION, replace(made, params=params, fresh=())))
+        return replace(lowered, function=run(PREPARATION, replace(made, params=params, fresh=()), rules))
 
 
 def hvp(fun: Callable[..., Any], primals: Sequence[Any], vectors: Sequence[Any]) -> Any:

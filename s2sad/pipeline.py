@@ -20,8 +20,15 @@ from s2sad.errors import DifferentiationTypeError, SourceSpan
 from s2sad.frontend.lower import Lowered, Lowering, expand_rule
 from s2sad.frontend.resolve import StaticDemand
 from s2sad.ir.ops import Function
-from s2sad.ir.rewrite import drop_dead
 from s2sad.ir.types import Array, Scalar, Static, Tuple, Type, Unknown, is_complex, is_differentiable, is_inexact
+from s2sad.optimize.accumulate import regroup_sums
+from s2sad.optimize.copies import propagate_copies
+from s2sad.optimize.cse import eliminate_common_subexpressions
+from s2sad.optimize.dce import eliminate_dead_code
+from s2sad.optimize.fold import fold
+from s2sad.optimize.hoist import hoist_invariants
+from s2sad.optimize.hoist_reads import hoist_container_reads
+from s2sad.optimize.simplify_branches import simplify_branches
 from s2sad.rules.standard import RULES
 from s2sad.rules.table import RuleTable
 from s2sad.signature import signature_type
@@ -29,17 +36,31 @@ from s2sad.transform.adjoint import Reverse, gradient, pull, split, sweeps
 from s2sad.transform.apply import Context
 from s2sad.transform.tangent import jvp
 
-Pass = Callable[[Function], Function]
+Pass = Callable[[Function, RuleTable], Function]
 Kind = Literal["primal", "grad", "value_and_grad", "jvp", "vjp", "pull"]
 
 
-def eliminate_dead_code(function: Function) -> Function:
-    """Drop operations whose results nobody reads."""
-    return replace(function, body=drop_dead(function.body))
+def without_rules(each: Callable[[Function], Function]) -> Pass:
+    """A pass that does not ask for the facts of the rule table, in the form of those that do."""
+    return lambda function, rules: each(function)
 
 
-PREPARATION: list[Pass] = [eliminate_dead_code]
-PASSES: list[Pass] = [eliminate_dead_code]
+PREPARATION: tuple[Pass, ...] = (without_rules(eliminate_dead_code), without_rules(hoist_container_reads))
+PASSES: tuple[Pass, ...] = (
+    without_rules(eliminate_dead_code),
+    without_rules(propagate_copies),
+    without_rules(simplify_branches),
+    fold,
+    eliminate_common_subexpressions,
+    without_rules(propagate_copies),
+    without_rules(hoist_container_reads),
+    hoist_invariants,
+    eliminate_common_subexpressions,
+    fold,
+    without_rules(eliminate_dead_code),
+    without_rules(regroup_sums),
+)
+"""What runs before differentiation, and after it: the order is the whole schedule."""
 HOOKS: list[Callable[[Function], None]] = []
 """Called with the function after every step; the tests put the verifier here."""
 
@@ -87,10 +108,10 @@ def checked(function: Function) -> Function:
     return function
 
 
-def run(passes: Sequence[Pass], function: Function) -> Function:
+def run(passes: Sequence[Pass], function: Function, rules: RuleTable) -> Function:
     """Apply passes in order."""
     for each in passes:
-        function = checked(each(function))
+        function = checked(each(function, rules))
     return function
 
 
@@ -101,7 +122,7 @@ def lower(function: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
         found: Lowered = inner(types, rules)
         return found
     lowered = Lowering(rules, signature_type).function(function, types)
-    return replace(lowered, function=run(PREPARATION, checked(lowered.function)))
+    return replace(lowered, function=run(PREPARATION, checked(lowered.function), rules))
 
 
 def context_of(rules: RuleTable) -> Context:
@@ -185,10 +206,10 @@ def _whole(span: SourceSpan | None) -> SourceSpan | None:
 def finished(function: Function, request: Request) -> Function:
     """Optimised and placed."""
     if request.optimize:
-        function = run(PASSES, function)
+        function = run(PASSES, function, request.table)
     else:
-        function = run(PREPARATION, function)
-    return checked(place(function, request.table))
+        function = run(PREPARATION[:1], function, request.table)
+    return checked(eliminate_dead_code(place(function, request.table)))
 
 
 def compile_derivative(function: Any, types: Sequence[Type], request: Request, header: list[str]) -> Compiled:

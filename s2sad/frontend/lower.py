@@ -21,7 +21,7 @@ from s2sad.frontend.branches import Branches
 from s2sad.frontend.expressions import BINARY
 from s2sad.frontend.loops import Body
 from s2sad.frontend.resolve import Guard, Outside, prepared_source
-from s2sad.frontend.state import Binding, Frame, FunctionValue, Items, Pack, Ref, Special
+from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Items, Pack, Ref, Special
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Const, Function, Operand, Region, Value
@@ -98,8 +98,16 @@ class Statements(Branches):
                 raise UnsupportedSyntaxError("This assignment is not supported", self.span)
 
     def _label(self, value: Binding, name: str) -> None:
+        """Call what has no name yet by the variable that it is assigned to."""
         if isinstance(value, Ref) and not value.path and value.storage.label == "t":
-            value.storage.label = name
+            value.storage.label = name.strip()
+        if isinstance(value, Ref):
+            content = self.state.current[value.storage]
+            if isinstance(content, Items | Entries):
+                return
+            value = self.read(value)
+        if isinstance(value, Value) and value.name == "t":
+            value.rename(name.strip())
 
     def _unpack(self, value: Binding, count: int) -> list[Binding]:
         if not self.has_known_length(value):

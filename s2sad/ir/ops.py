@@ -38,6 +38,10 @@ class Value:
     name: str
     type: Type
 
+    def rename(self, name: str) -> None:
+        """Change the hint: a temporary becomes the variable that it is assigned to."""
+        object.__setattr__(self, "name", name)
+
     def __repr__(self) -> str:
         return f"<{self.name}: {self.type}>"
 

@@ -18,7 +18,7 @@ from s2sad.errors import MissingRuleError, SourceSpan
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import Array, Scalar, Static, Type, dims_of, is_complex, is_numeric
+from s2sad.ir.types import Array, Dim, Scalar, Static, Type, dims_of, is_complex, is_numeric
 from s2sad.rules.table import Rule, RuleTable
 from s2sad.runtime import shaping, tree
 
@@ -94,11 +94,16 @@ def zero(builder: Builder, value: Operand) -> Operand:
 def broadcast_full(builder: Builder, operand: Operand, like: Operand) -> Operand:
     """`operand`, which may lack axes, with the shape of `like`."""
     kind = like.type
-    if not isinstance(kind, Array) or not is_numeric(operand.type) or dims_of(operand.type) == kind.dims:
+    if not isinstance(kind, Array) or not is_numeric(operand.type) or _covers(dims_of(operand.type), kind.dims):
         return operand
     shape = builder.call(np.shape, like)
     dtype = operand.type.dtype if isinstance(operand.type, Array | Scalar) else kind.dtype
     return builder.call(np.broadcast_to, operand, shape, type=Array(dtype, kind.dims), effect="pure", name="t")
+
+
+def _covers(have: tuple[Dim, ...], want: tuple[Dim, ...]) -> bool:
+    """Whether a shape that can be broadcast to another one has all its entries already."""
+    return len(have) == len(want) and all(h == w or _is_certain(h) for h, w in zip(have, want, strict=True))
 
 
 def matched(builder: Builder, operand: Operand, like: Operand) -> Operand:

@@ -1,7 +1,6 @@
 """IR from Python source for the tests of passes: lowered, differentiated, checked, printed and run."""
 
 import functools
-import operator
 import re
 
 import numpy as np
@@ -145,6 +144,8 @@ def same(a, b):
     """Whether two results agree to rounding."""
     if isinstance(a, tuple | list):
         return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
     return np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=1e-12, atol=1e-12, equal_nan=True)
 
 
@@ -159,7 +160,6 @@ __all__ = [
     "built",
     "gradient_of",
     "lowered",
-    "operator",
     "run",
     "same",
 ]
