@@ -69,6 +69,7 @@ def lower_gradient(
     made = transformed_function(outlined, replace(request, rules=None), lowering.rules)
     renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
     renaming.update(made.defaults)
+    lowering.inner_functions.update(made.functions)
     (result,) = splice(lowering, made.body, renaming)
     return lowering.bind_value(result, name)
 
@@ -114,6 +115,7 @@ def lower_jvp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding
     renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
     for param, k in zip(made.params[len(outlined.params) :], positions, strict=True):
         renaming[param] = dots[k]
+    lowering.inner_functions.update(made.functions)
     (result,) = splice(lowering, made.body, renaming)
     return lowering.bind_value(result, name)
 
@@ -125,6 +127,7 @@ def lower_vjp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding
     positions = tuple(k for k, o in enumerate(operands) if is_differentiable(o.type))
     swept = split_of(outlined, positions, lowering.rules)
     renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
+    lowering.inner_functions.update(swept.functions)
     (result,) = splice(lowering, Region(swept.forward, (swept.result,)), renaming)
 
     def pullback(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:

@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
-import dataclasses
+import copy
+import types
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from s2sad.errors import SignatureError
 from s2sad.ir.types import (
     UNKNOWN,
     Array,
@@ -32,12 +34,14 @@ from s2sad.ir.types import (
     join,
     scalar_of,
 )
+from s2sad.runtime.tree import attributes
 
+MAX_DEPTH = 12
 _PYTHON = {"float64": "float", "int64": "int", "bool": "bool", "complex128": "complex"}
 
 
-def signature_type(value: Any, label: str = "x") -> Type:
-    """The type of a run-time value.
+def signature_type(value: Any, label: str = "x", above: tuple[int, ...] = ()) -> Type:
+    """The type of a run-time value; `above` are the ids of the containers that it is in.
 
     >>> str(signature_type(np.ones((3, 1)), "W"))
     'float64[W.0, 1]'
@@ -50,23 +54,56 @@ def signature_type(value: Any, label: str = "x") -> Type:
         if value.dtype.kind not in "biufc":
             return UNKNOWN
         return Array(value.dtype.name, tuple(1 if n == 1 else Symbol(f"{label}.{k}") for k, n in enumerate(value.shape)))
-    if isinstance(value, tuple):
-        cls = kind if hasattr(kind, "_fields") else None
-        return Tuple(tuple(signature_type(v, f"{label}.{k}") for k, v in enumerate(value)), cls)
-    if kind is list:
-        return _list_type(value, label)
-    if kind is dict:
-        return Record(tuple((k, signature_type(v, f"{label}.{k}")) for k, v in value.items()))
+    if isinstance(value, np.ndarray):
+        raise SignatureError(f"`{label}` is a {kind.__name__}: of NumPy's arrays only plain ones are supported")
+    if isinstance(value, tuple) or kind in (list, dict):
+        if id(value) in above:
+            raise SignatureError(f"`{label}` contains itself")
+        return _container_type(value, label, (*above, id(value)))
     if kind is range:
         return Range()
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        names = [f.name for f in dataclasses.fields(value)]
-        return Object(kind, tuple((n, signature_type(getattr(value, n), f"{label}.{n}")) for n in names))
+    names = attributes(value)
+    if names and id(value) not in above and len(above) < MAX_DEPTH:
+        inner = (*above, id(value))
+        return Object(kind, tuple((n, signature_type(getattr(value, n), f"{label}.{n}", inner)) for n in names))
+    return static_type(value)
+
+
+def _container_type(value: Any, label: str, above: tuple[int, ...]) -> Type:
+    if isinstance(value, dict):
+        return Record(tuple((k, signature_type(v, f"{label}.{k}", above)) for k, v in value.items()))
+    if isinstance(value, list):
+        return _list_type(value, label, above)
+    cls = type(value) if hasattr(type(value), "_fields") else None
+    return Tuple(tuple(signature_type(v, f"{label}.{k}", above) for k, v in enumerate(value)), cls)
+
+
+def static_type(value: Any) -> Static:
+    """The type of a value that the code is specialised on: functions without an environment count by their code."""
+    if isinstance(value, types.FunctionType) and not (value.__closure__ or value.__defaults__ or value.__kwdefaults__):
+        return Static(value, ("code", value.__code__, id(value.__globals__)))
+    try:
+        hash(value)
+    except TypeError:
+        return Static.of(_copied(value))
     return Static.of(value)
 
 
-def _list_type(value: list[Any], label: str) -> Type:
-    parts = tuple(signature_type(v, label) for v in value)
+def _copied(value: Any) -> Any:
+    """A copy of something that may change; the thing itself if it cannot be copied."""
+    try:
+        return copy.copy(value)
+    except Exception:  # a class may raise anything
+        return value
+
+
+def python_scalar_like(value: Any) -> bool:
+    """Whether a value is an immutable number, string or None."""
+    return value is None or type(value) in (bool, int, float, complex, str, bytes)
+
+
+def _list_type(value: list[Any], label: str, above: tuple[int, ...] = ()) -> Type:
+    parts = tuple(signature_type(v, label, above) for v in value)
     joined: Type = Never()
     for part in parts:
         joined = join(joined, part)
@@ -110,7 +147,7 @@ class GuardWriter:
                 return [f"type({expression}) is list", *self._each(kind.element, expression)]
             case Record():
                 keys = [k for k, _ in kind.fields]
-                inner = [c for k, t in kind.fields for c in self.conditions(t, f"{expression}[{k!r}]")]
+                inner = [c for k, t in kind.fields for c in self.conditions(t, f"{expression}[{self._key(k)}]")]
                 return [f"type({expression}) is dict", f"list({expression}) == {self.constant(keys)}", *inner]
             case Object():
                 inner = [c for k, t in kind.fields for c in self.conditions(t, f"{expression}.{k}")]
@@ -118,7 +155,7 @@ class GuardWriter:
             case Range():
                 return [f"type({expression}) is range"]
             case Static():
-                return self._static(kind.value, expression)
+                return self._static(kind, expression)
             case _:
                 return []
 
@@ -146,14 +183,26 @@ class GuardWriter:
         self.depth -= 1
         return [f"all({' and '.join(inner)} for {name} in {expression})"] if inner else []
 
-    def _static(self, value: Any, expression: str) -> list[str]:
+    def _key(self, key: Any) -> str:
+        return repr(key) if type(key) in (str, int, bool) else self.constant(key)
+
+    def _static(self, kind: Static, expression: str) -> list[str]:
+        value = kind.value
         if value is None or isinstance(value, bool):
             return [f"{expression} is {value}"]
-        if isinstance(value, int | str):
+        if type(value) in (int, str):
             return [f"type({expression}) is {type(value).__name__}", f"{expression} == {value!r}"]
-        if hasattr(type(value), "__eq__") and type(value).__eq__ is not object.__eq__:
-            return [f"{expression} == {self.constant(value)}"]
+        if isinstance(kind.identity, tuple) and kind.identity[0] == "code":
+            code, namespace = self.constant(value.__code__), self.constant(value.__globals__)
+            return [
+                f"type({expression}) is {self.constant(types.FunctionType)}",
+                f"{expression}.__code__ is {code}",
+                f"{expression}.__globals__ is {namespace}",
+                f"not {expression}.__defaults__",
+                f"not {expression}.__kwdefaults__",
+            ]
+        if isinstance(kind.identity, tuple) and kind.identity[0] == "callable":
+            return []  # its guards come with the functions that were lowered
+        if type(value).__eq__ is not object.__eq__:
+            return [f"type({expression}) is {self.constant(type(value))}", f"{expression} == {self.constant(value)}"]
         return [f"{expression} is {self.constant(value)}"]
-
-
-

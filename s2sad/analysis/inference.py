@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from s2sad.ir.ops import Const, Operand, is_undefined
+from s2sad.ir.ops import Const, Operand, Value, is_undefined
 from s2sad.ir.types import (
     INT,
     UNKNOWN,
@@ -18,6 +18,7 @@ from s2sad.ir.types import (
     Function,
     List,
     Map,
+    Never,
     Object,
     Range,
     Record,
@@ -166,6 +167,8 @@ def _rule_type(rule: Rule, args: tuple[Operand, ...], kwargs: Keywords) -> Type:
 
 def infer(rules: RuleTable, callee: Any, args: tuple[Operand, ...], kwargs: Keywords = ()) -> tuple[Type, str]:
     """The type of the result and the effect of `callee(*args, **kwargs)`."""
+    if any(isinstance(a, Value) and isinstance(a.type, Never) for a in args):
+        return Never(), "may_raise"  # the result of a recursive call of which nothing is known yet
     structural = STRUCTURAL.get(callee) if _is_plain(callee) else None
     if structural is not None:
         return structural(args), "pure"

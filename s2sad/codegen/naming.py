@@ -157,6 +157,9 @@ class _Interference:
                 after = self.block(statement.before, after | out | self.reads([op.before.yields[0]]), live)
             for source in op.sources:
                 self.define(source.target, after)
+                for other in op.sources:
+                    if other is not source:
+                        self._clash(source.target, other.target)
             if after <= head:
                 break
             head |= after
@@ -206,6 +209,8 @@ class Names:
     def _try(self, interference: _Interference, a: Value, b: Value, parameters: set[Value], strict: bool) -> None:
         ra, rb = self.groups.find(a), self.groups.find(b)
         if ra is rb or rb in interference.edges[ra]:
+            return
+        if a.name in TEMPORARIES and a.name == b.name and self._label(ra) != self._label(rb):
             return
         if not strict and not ({self._label(ra), self._label(rb)} & set(TEMPORARIES)) and not _related(a.name, b.name):
             return

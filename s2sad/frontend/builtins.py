@@ -107,6 +107,11 @@ def _tuple(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name:
     return Pack(tuple(low.known_elements(args[0]))) if args else Pack(())
 
 
+def _slice(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    start, stop, step = (Const(None), *args, Const(None)) if len(args) == 1 else (*args, Const(None))[:3]
+    return Pack((start, stop, step), slice)
+
+
 def _sum(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     start: Binding = args[1] if len(args) > 1 else Const(0)
     if low.has_known_length(args[0]):
@@ -166,6 +171,7 @@ HANDLERS: dict[Any, Handler] = {
     repr: _pure_text(repr),
     list: _list,
     tuple: _tuple,
+    slice: _slice,
     builtins.sum: _sum,
     builtins.max: _extremum(builtins.max),
     builtins.min: _extremum(builtins.min),

@@ -194,6 +194,7 @@ class Calls(Expressions):
 
     def opaque(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call something of which nothing is known: kept in place, and no derivative passes through it."""
+        self.refuse_folding()
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
         if callee.path:
@@ -240,8 +241,9 @@ class Calls(Expressions):
             function = free
         if method in _VARIADIC_METHODS and len(args) > 1:
             args = [Pack(tuple(args))]
-        free = getattr(np, method, None)
-        preferred = free if free in self.rules else function
+        free = self.rules.get(getattr(np, method, None))
+        known_words = free is not None and kwargs.keys() <= {p.name for p in free.parameters}
+        preferred = getattr(np, method) if known_words or function not in self.rules else function
         return self.primitive(preferred, [owner, *args], kwargs, name)
 
     def list_append(self, owner: Binding, args: list[Binding]) -> Binding:

@@ -147,7 +147,7 @@ class Expressions(Resolver):
             case "T":
                 if isinstance(owner, Ref):
                     return self.settle(owner.step(Step("view", np.transpose)), name)
-                return owner
+                return owner if isinstance(kind, Scalar) else self.builder.call(np.transpose, self.read(owner), name=name)
             case "shape":
                 return self.builder.call(np.shape, self.read(owner), name=name)
             case "ndim" if is_numeric(kind):
@@ -397,6 +397,8 @@ class Expressions(Resolver):
         if display is not None and isinstance(key, slice):
             return self.new_items(Items(display.elements[key]), name)
         if not isinstance(owner, Ref):
+            if isinstance(self.read(owner).type, Scalar) and key == ():
+                return owner
             return self.bind_value(self.builder.call(operator.getitem, self.read(owner), index, name=name), name)
         owner_type = self.read(owner).type if display is None else None
         if isinstance(owner_type, List | FixedList) and isinstance(key, slice):

@@ -125,17 +125,17 @@ class Loops(Calls):
         def bind(targets: list[Value]) -> None:
             self.assign(node.target, self.loop_element(iterable, targets))
 
-        self.run_loop(lambda by_index: self.sources(iterable, node.target, by_index), self._body(node, names, bind))
+        self.run_loop(lambda by_index: self.sources(iterable, node.target, by_index), self._loop_body(node, names, bind))
         frame.live_out = node.live_out
 
     def _While(self, node: Any) -> None:
         names = [n for n in names_assigned(node.body) if n in node.live_head]
         if not any(isinstance(s, Exit) for s in node.body):
             raise UnsupportedSyntaxError("This loop never ends", self.span, "Give it a `break`.")
-        self.run_loop(lambda by_index: [], self._body(node, names, lambda targets: None))
+        self.run_loop(lambda by_index: [], self._loop_body(node, names, lambda targets: None))
         self.frames[-1].live_out = node.live_out
 
-    def _body(self, node: Any, names: list[str], bind: Callable[[list[Value]], None]) -> Body:
+    def _loop_body(self, node: Any, names: list[str], bind: Callable[[list[Value]], None]) -> Body:
         at = next((k for k, s in enumerate(node.body) if isinstance(s, Exit)), None)
         if at is None:
             return Body(bind, lambda: None, None, lambda: None, lambda: self.block(node.body), names)

@@ -17,9 +17,9 @@ import gast
 
 from s2sad.analysis.inference import infer, known
 from s2sad.errors import UnsupportedSyntaxError
-from s2sad.frontend.branches import Branches
 from s2sad.frontend.expressions import BINARY
 from s2sad.frontend.loops import Body
+from s2sad.frontend.recursion import Recursion, RecursionFound
 from s2sad.frontend.resolve import Guard, Outside, prepared_source
 from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Items, Pack, Ref, Special
 from s2sad.frontend.structure import RESULT
@@ -42,7 +42,7 @@ from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, statements
 
 
-class Statements(Branches):
+class Statements(Recursion):
     """The part of lowering that handles statements."""
 
     def block(self, nodes: list[Any]) -> None:
@@ -317,6 +317,9 @@ class Lowering(Statements):
         self.prologue = Builder(lambda *call: infer(rules, *call))
         self.parameters: dict[Value, int] = {}
         self.rows = {}
+        self.recursive = set()
+        self.specialisations = {}
+        self.inner_functions = {}
 
     def outline(self, function: Binding, args: list[Binding], name: str) -> tuple[Function, tuple[Operand, ...]]:
         """A call as a function of its own: parameters for the arguments, outer values read as they are.
@@ -340,10 +343,19 @@ class Lowering(Statements):
                     f"`{storage.label}` of the surrounding function is changed inside of a derivative", self.span
                 )
         self.state, self.builder = outer_state, outer
-        return Function(name, params, region, {}, self.span), operands
+        region, functions = self.detached_functions(region)
+        return Function(name, params, region, functions, self.span), operands
 
     def function(self, function: Any, types: Sequence[Type], name: str | None = None) -> Lowered:
         """Lower a Python function for arguments of these types, one per parameter in order."""
+        try:
+            return self._function(function, types, name)
+        except RecursionFound as found:
+            again = Lowering(self.rules, self.outside.signature_type)
+            again.recursive = self.recursive | {found.tree}
+            return again.function(function, types, name)
+
+    def _function(self, function: Any, types: Sequence[Type], name: str | None) -> Lowered:
         source = prepared_source(function)
         spec = source.tree.args
         labels = [a.id for a in (*spec.posonlyargs, *spec.args)]
@@ -359,10 +371,11 @@ class Lowering(Statements):
         self.frames.append(frame)
         self.block(source.tree.body)
         result = self.read(self.state.names[frame].get(RESULT, Const(None)), "result")
-        region = Region((*self.prologue.ops, *self.builder.ops), (result,))
+        region, functions = self.finished_functions(Region((*self.prologue.ops, *self.builder.ops), (result,)))
+        functions.update(self.inner_functions)
         hidden = tuple(self.outside.captured.values())
         ir_name = name or (source.name if source.name.isidentifier() else "lambda_")
-        ir_function = Function(ir_name, params + hidden, region, {}, source.span(source.tree))
+        ir_function = Function(ir_name, params + hidden, region, functions, source.span(source.tree))
         return Lowered(ir_function, tuple(self.outside.captured), tuple(self.outside.guards.values()))
 
 

@@ -33,6 +33,8 @@ class Builder:
     def add(self, op: Operation) -> None:
         """Append an operation that is complete."""
         self.ops.append(op)
+        if isinstance(op, Call):
+            self.definitions.update(dict.fromkeys(op.results, op))
 
     def comment(self, text: str) -> None:
         """Append a remark."""

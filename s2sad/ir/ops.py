@@ -149,7 +149,10 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class Loop:
-    """See the module's docstring. `results` are the carried values, then the collected lists."""
+    """See the module's docstring. `results` are the carried values, then the collected lists.
+
+    `lockstep`: all sources are of one length, as the tapes of one loop are; then a source that is not read can go.
+    """
 
     results: tuple[Value, ...]
     sources: tuple[Source, ...]
@@ -159,6 +162,7 @@ class Loop:
     after: Region
     span: SourceSpan | None = None
     origin: SourceSpan | None = None
+    lockstep: bool = False
 
     @property
     def carried_results(self) -> tuple[Value, ...]:

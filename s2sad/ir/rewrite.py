@@ -243,8 +243,15 @@ def _slim_loop(op: Loop, live: set[Operand]) -> Operation | None:
         direct = set(loop.next_values) | set(loop.exit_values)
         more = {k for p, k in kept_params.items() if p in read or p in direct} - wanted
         if not more:
-            return loop
+            return _fewer_sources(loop) if loop.lockstep else loop
         wanted |= more
+
+
+def _fewer_sources(loop: Loop) -> Loop:
+    """The loop without sources of equal length whose elements nobody reads; one stays, to count."""
+    read = set().union(*(read_in(region) for region in loop.regions))
+    kept = tuple(s for s in loop.sources if s.target in read) or loop.sources[:1]
+    return replace(loop, sources=kept)
 
 
 def read_in_ops(region: Region) -> set[Operand]:

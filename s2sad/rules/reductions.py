@@ -64,7 +64,7 @@ def keep_axes_vjp(k_bar: Any, k: Any, y: Any, axis: Any = None, keepdims: Any = 
 # --- variance --------------------------------------------------------------------------------------------------------
 
 
-@TABLE.custom(np.var, np.ndarray.var, wrt="a", result=results.variance_type, static=_AXES)
+@TABLE.custom(np.var, np.ndarray.var, wrt="a", result=results.variance_type, static=(*_AXES, "ddof"))
 def var_jvp(y: Any, a: Any, axis: Any = None, *, ddof: Any = 0, keepdims: Any = False, a_dot: Any) -> Any:
     deviation = np.conj(a - np.mean(a, axis=axis, keepdims=True))
     covariance = np.sum(np.real(deviation * a_dot), axis=axis, keepdims=keepdims)
@@ -77,7 +77,7 @@ def var_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, ddof: Any = 0, keep
     return keep_axes(np.divide(2.0 * y_bar, count(a, axis) - ddof), axis, keepdims) * deviation
 
 
-@TABLE.custom(np.std, np.ndarray.std, wrt="a", result=results.variance_type, static=_AXES)
+@TABLE.custom(np.std, np.ndarray.std, wrt="a", result=results.variance_type, static=(*_AXES, "ddof"))
 def std_jvp(y: Any, a: Any, axis: Any = None, *, ddof: Any = 0, keepdims: Any = False, a_dot: Any) -> Any:
     """y = sqrt(var): 0 where all deviations are 0, because y + 1 stands for y."""
     deviation = np.conj(a - np.mean(a, axis=axis, keepdims=True))

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.errors import ArgumentError
+from s2sad.runtime.indexing import add_at
 
 
 def rebuilt(value: Any, parts: Any) -> Any:
@@ -71,6 +72,16 @@ def list_add_at(xs: list[Any], index: Any, v: Any) -> list[Any]:
     copy = list(xs)
     copy[index] = add(copy[index], v)
     return copy
+
+
+def with_part_added(value: Any, key: Any, v: Any) -> Any:
+    """A copy of a container or array of unknown kind with `v` added to the part at `key`."""
+    parts = parts_of(value)
+    if parts is None:
+        return add_at(value, key, v)
+    position = list(value).index(key) if isinstance(value, dict) else key
+    parts[position] = add(parts[position], v)
+    return rebuilt(value, parts)
 
 
 def list_updated(xs: list[Any], index: Any, v: Any) -> list[Any]:

@@ -35,6 +35,7 @@ from s2sad.ir.ops import (
     walk,
 )
 from s2sad.ir.rewrite import drop_dead, free_values, substitute
+from s2sad.ir.types import UNKNOWN, Tuple
 from s2sad.runtime import containers
 from s2sad.transform.apply import Context, zero
 from s2sad.transform.bars import Bars, name_of
@@ -43,13 +44,24 @@ from s2sad.transform.primitives import call_adjoint
 
 
 class Adjoint:
-    """One differentiation in reverse mode: what is varied, and how calls, branches and loops are reversed."""
+    """One differentiation in reverse mode: what is varied, and how calls, branches and loops are reversed.
 
-    def __init__(self, context: Context, varied: set[Operand], overwritten: frozenset[Operand] = frozenset(), definitions: dict[Operand, Call] | None = None) -> None:
+    `pairs` are the forward and reverse functions made for functions that are called by reference.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        varied: set[Operand],
+        overwritten: frozenset[Operand] = frozenset(),
+        definitions: dict[Operand, Call] | None = None,
+        pairs: Pairs | None = None,
+    ) -> None:
         self.context = context
         self.varied = varied
         self.overwritten = overwritten
         self.definitions = definitions or {}
+        self.pairs = pairs if pairs is not None else Pairs({})
 
     def operations(self, ops: Sequence[Operation], bars: Bars) -> tuple[Operation, ...]:
         """Reverse operations into `bars.builder`; the forward operations, with what they tape, are returned."""
@@ -57,30 +69,98 @@ class Adjoint:
         builder = bars.builder
         for op in reversed(ops):
             builder.origin = op.span or builder.origin
-            forward.append(self.operation(op, bars))
+            forward.extend(reversed(self.operation(op, bars)))
         builder.origin = None
         return tuple(reversed(forward))
 
-    def operation(self, op: Operation, bars: Bars) -> Operation:
+    def operation(self, op: Operation, bars: Bars) -> tuple[Operation, ...]:
         """Reverse one operation; what takes its place in the forward sweep is returned."""
         match op:
             case Call():
                 if any(r in self.varied and not bars.of(r).is_zero for r in op.results):
-                    assert not isinstance(op.callee, FunctionRef)
+                    if isinstance(op.callee, FunctionRef):
+                        return self.reference(op, op.callee, bars)
                     call_adjoint(self.context, op, bars, self.varied)
-                return op
+                return (op,)
             case If():
-                return if_adjoint(self, op, bars)
+                return (if_adjoint(self, op, bars),)
             case Loop():
-                return loop_adjoint(self, op, bars)
+                return (loop_adjoint(self, op, bars),)
             case Comment():
-                return op
+                return (op,)
             case _:
                 assert_never(op)
+
+    def reference(self, op: Call, callee: FunctionRef, bars: Bars) -> tuple[Operation, ...]:
+        """Reverse a call by reference: the forward sweep calls the function that tapes, the reverse sweep its twin."""
+        y_bar = bars.take(op.result)
+        if y_bar is None:
+            return (op,)
+        active = tuple(k for k, a in enumerate(op.args) if a in self.varied)
+        pair = self.pairs.of(self.context, callee.name, active)
+        both = Value("t", Tuple((op.result.type, UNKNOWN)))
+        tape = Value("tape", UNKNOWN)
+        forward = (
+            Call((both,), FunctionRef(pair[0]), op.args, (), op.effect, op.span, op.origin),
+            Call(op.results, operator.getitem, (both, Const(0)), (), "pure", op.span),
+            Call((tape,), operator.getitem, (both, Const(1)), (), "pure", op.span),
+        )
+        kinds = tuple(op.args[k].type for k in active)
+        result = bars.builder.call(FunctionRef(pair[1]), tape, y_bar, type=Tuple(kinds), effect="may_raise", name="t")
+        for n, k in enumerate(active):
+            part = bars.builder.call(operator.getitem, result, Const(n), name=name_of(op.args[k]), effect="pure")
+            bars.contribute(op.args[k], part)
+        return forward
 
     def new_builder(self, like: Builder) -> Builder:
         """An empty builder for a region of the reverse sweep."""
         return like.nested()
+
+
+class Pairs:
+    """The forward and reverse functions of functions that are called by reference, made when first asked for."""
+
+    def __init__(self, functions: dict[str, Function]) -> None:
+        self.functions = functions
+        self.made: dict[str, Function] = {}
+        self.names: dict[tuple[str, tuple[int, ...]], tuple[str, str]] = {}
+
+    def of(self, context: Context, name: str, active: tuple[int, ...]) -> tuple[str, str]:
+        """The names of the two functions of `name` with these active arguments."""
+        key = (name, active)
+        if key in self.names:
+            return self.names[key]
+        number = sum(1 for other, _ in self.names if other == name)
+        suffix = str(number) if number else ""
+        pair = self.names[key] = (f"{name}_forward{suffix}", f"{name}_reverse{suffix}")
+        function = self.functions[name]
+        wrt = [function.params[k] for k in active]
+        swept = sweeps(context, function, wrt, frozenset(), pairs=self)
+        self.made[pair[0]], self.made[pair[1]] = _reference_pair(context, function, swept, pair)
+        return pair
+
+
+def _reference_pair(
+    context: Context, function: Function, swept: Reverse, names: tuple[str, str]
+) -> tuple[Function, Function]:
+    reverse_region = drop_dead(Region(swept.reverse, swept.inputs))
+    kept = tuple(v for v in free_values(reverse_region) if v is not swept.y_bar)
+    tail = context.builder()
+    packed = tail.call(containers.pack, *kept, name="tape")
+    both = tail.call(containers.pack, swept.result, packed)
+    forward = Function(names[0], function.params, Region((*swept.forward, *tail.ops), (both,)), span=function.span)
+    head = context.builder()
+    tape = Value("tape", UNKNOWN)
+    renaming: dict[Operand, Operand] = {}
+    for k, value in enumerate(kept):
+        renaming[value] = head.call(
+            operator.getitem, tape, Const(k), name=value.name, type=value.type, effect="pure"
+        )
+    tail = context.builder()
+    result = tail.call(containers.pack, *swept.inputs)
+    body = substitute(Region((*reverse_region.ops, *tail.ops), (result,)), renaming)
+    region = Region((*head.ops, *body.ops), body.yields)
+    return forward, Function(names[1], (tape, swept.y_bar), region, span=function.span)
 
 
 @dataclass(frozen=True)
@@ -92,6 +172,7 @@ class Reverse:
     y_bar: Value
     reverse: tuple[Operation, ...]
     inputs: tuple[Operand, ...]
+    functions: dict[str, Function]
 
 
 def sweeps(
@@ -100,6 +181,7 @@ def sweeps(
     wrt: Sequence[Value],
     overwritten: frozenset[Operand] = frozenset(),
     y_bar: Value | None = None,
+    pairs: Pairs | None = None,
 ) -> Reverse:
     """Differentiate a function with respect to some of its parameters.
 
@@ -112,7 +194,8 @@ def sweeps(
     """
     varied = varied_values(context.rules, function, wrt)
     definitions = {r: op for op in walk(function.body) if isinstance(op, Call) for r in op.results}
-    adjoint = Adjoint(context, varied, overwritten, definitions)
+    pairs = pairs if pairs is not None else Pairs(function.functions)
+    adjoint = Adjoint(context, varied, overwritten, definitions, pairs)
     result = function.result
     if y_bar is None:
         named = isinstance(result, Value) and result.name != "t"
@@ -125,7 +208,7 @@ def sweeps(
     for value in wrt:
         taken = bars.take(value)
         gradients.append(taken if taken is not None else zero(bars.builder, value))
-    return Reverse(forward, result, y_bar, tuple(bars.builder.ops), tuple(gradients))
+    return Reverse(forward, result, y_bar, tuple(bars.builder.ops), tuple(gradients), pairs.made)
 
 
 def _without_aux(context: Context, function: Function, has_aux: bool) -> tuple[Function, Operand | None]:
@@ -163,8 +246,10 @@ def gradient(
     params = (*function.params, swept.y_bar)
     defaults = {swept.y_bar: Const(1.0)}
     fresh: tuple[tuple[int, ...], ...] = ((1,),) if with_value else ((0,),) if aux is not None else ((),)
+    functions = {**function.functions, **swept.functions}
+    body = Region(ops, (result,))
     return replace(
-        function, name=name, params=params, body=Region(ops, (result,)), defaults=defaults, fresh=fresh
+        function, name=name, params=params, body=body, defaults=defaults, fresh=fresh, functions=functions
     )
 
 
@@ -175,7 +260,9 @@ def pull(context: Context, function: Function, wrt: Sequence[Value], overwritten
     result = _packed(tail, swept.inputs, True)
     ops = (*swept.forward, *swept.reverse, *tail.ops)
     params = (*function.params, swept.y_bar)
-    return replace(function, name=f"{function.name}_pull", params=params, body=Region(ops, (result,)), fresh=((),))
+    functions = {**function.functions, **swept.functions}
+    body = Region(ops, (result,))
+    return replace(function, name=f"{function.name}_pull", params=params, body=body, fresh=((),), functions=functions)
 
 
 def split(
@@ -196,7 +283,11 @@ def split(
     both = tail.call(containers.pack, *parts)
     forward_ops = (*swept.forward, *tail.ops)
     forward = replace(
-        function, name=f"{function.name}_forward", body=Region(forward_ops, (both,)), fresh=((1,),)
+        function,
+        name=f"{function.name}_forward",
+        body=Region(forward_ops, (both,)),
+        fresh=((1,),),
+        functions={**function.functions, **swept.functions},
     )
     tail = context.builder()
     result = _packed(tail, swept.inputs, True)
@@ -204,7 +295,7 @@ def split(
     body = substitute(Region((*reverse_region.ops, *tail.ops), (result,)), renaming)
     reverse_params = (*params, swept.y_bar)
     name = f"{function.name}_reverse"
-    return forward, Function(name, reverse_params, body, function.functions, function.span, fresh=((),))
+    return forward, Function(name, reverse_params, body, forward.functions, function.span, fresh=((),))
 
 
 def _parameters(kept: tuple[Value, ...]) -> tuple[tuple[Value, ...], dict[Operand, Operand]]:

@@ -18,7 +18,7 @@ from s2sad.errors import MissingRuleError, SourceSpan
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import Array, Dim, Scalar, Static, Type, dims_of, is_complex, is_numeric
+from s2sad.ir.types import Array, Dim, Scalar, Static, Type, Unknown, dims_of, is_complex, is_numeric
 from s2sad.rules.table import Rule, RuleTable
 from s2sad.runtime import shaping, tree
 
@@ -126,6 +126,8 @@ def cast(builder: Builder, operand: Operand, kind: Type) -> Operand:
         return operand
     if have.dtype == kind.dtype or np.dtype(kind.dtype).kind not in "fc":
         return operand
+    if is_complex(kind) and not is_complex(have) and isinstance(have, Scalar):
+        return builder.call(operator.add, operand, Const(0j))
     if isinstance(kind, Scalar) and kind.weak and not isinstance(have, Array):
         return operand
     if isinstance(have, Scalar) and have.weak and np.dtype(have.dtype).kind in "fiu":
@@ -176,9 +178,20 @@ def broadcasts(result: Operand, operand: Operand) -> bool:
 
 def add(builder: Builder, a: Operand, b: Operand, name: str) -> Operand:
     """The sum of two cotangents or tangents of one value."""
-    if is_numeric(a.type) and is_numeric(b.type):
+    taped = any(_is_from_tape(builder, operand) for operand in (a, b))
+    if is_numeric(a.type) and is_numeric(b.type) and not taped:
         return builder.call(operator.add, a, b, name=name)
     return builder.call(tree.add, a, b, type=a.type, effect="pure", name=name)
+
+
+def _is_from_tape(builder: Builder, operand: Operand) -> bool:
+    """Whether an operand was read from the tape of a recursive function, where it may be missing."""
+    definition = builder.definitions.get(operand)
+    return (
+        definition is not None
+        and definition.callee is operator.getitem
+        and isinstance(definition.args[0].type, Unknown)
+    )
 
 
 def same_shape(a: Operand, b: Operand) -> bool:

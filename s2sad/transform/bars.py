@@ -17,7 +17,7 @@ import numpy as np
 
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, If, Operand, Region, Value
-from s2sad.ir.types import Array, FixedList, Object, Record, Scalar, Tuple, dims_of, is_numeric
+from s2sad.ir.types import Array, FixedList, Object, Record, Scalar, Tuple, Unknown, dims_of, is_numeric
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import add, broadcast_full, zero
 
@@ -99,7 +99,9 @@ class Bars:
                 bar.base, bar.dense = bar.dense, None
             else:
                 bar.base = _renamed_zero(self.builder, value, name)
-        callee = indexing.add_at if is_numeric(value.type) else tree.list_add_at
+        callee: Any = indexing.add_at if is_numeric(value.type) else tree.list_add_at
+        if isinstance(value.type, Unknown):
+            callee = tree.with_part_added
         bar.base = self.builder.call(
             callee, bar.base, index, operand, name=name, type=value.type, effect="may_raise"
         )
@@ -243,9 +245,11 @@ def read_part(builder: Builder, value: Operand, key: Any) -> Operand:
     return builder.call(operator.getitem, value, Const(key))
 
 
-def rebuild(builder: Builder, value: Operand, keys: list[Any], parts: list[Operand]) -> Operand:
+def rebuild(
+    builder: Builder, value: Operand, keys: list[Any], parts: list[Operand], name: str | None = None
+) -> Operand:
     """A container like `value` with other parts."""
-    name = name_of(value)
+    name = name or name_of(value)
     match value.type:
         case Tuple() if value.type.cls is not None:
             fields = Const(value.type.cls._fields)  # type: ignore[attr-defined]

@@ -290,6 +290,7 @@ class _LoopAdjoint:
     def _finish(self, useful: list[int], initial: dict[int, Operand], list_bars: dict[int, Operand]) -> Loop:
         op, local, builder = self.op, self.local, self.bars.builder
         builder.origin = op.span
+        local.builder.origin = replace(op.span, text="") if op.span else None
         targets = self._target_bars()
         nexts: list[Operand] = []
         for k in useful:
@@ -310,7 +311,7 @@ class _LoopAdjoint:
         results = [Value(p.name, p.type) for p in params]
         lists = [Value(f"{s.target.name}_bars", List(s.target.type)) for s, _ in targets]
         builder.add(
-            Loop((*results, *lists), tuple(sources), params, tuple(inits), None, body, None, op.span)
+            Loop((*results, *lists), tuple(sources), params, tuple(inits), None, body, None, op.span, lockstep=True)
         )
         for k, result in zip(useful, results, strict=False):
             self._contribute_init(op.inits[k], result)

@@ -25,6 +25,7 @@ from s2sad.ir.ops import (
     Comment,
     Const,
     Function,
+    FunctionRef,
     If,
     Loop,
     Operand,
@@ -56,9 +57,10 @@ from s2sad.transform.bars import container_keys, masked, read_part, rebuild
 class Tangent:
     """One differentiation in forward mode; `dots` holds the tangents of values that have one."""
 
-    def __init__(self, context: Context, varied: set[Operand]) -> None:
+    def __init__(self, context: Context, varied: set[Operand], twins: Twins) -> None:
         self.context = context
         self.varied = varied
+        self.twins = twins
         self.dots: dict[Operand, Operand] = {}
 
     def of(self, operand: Operand) -> Operand | None:
@@ -78,6 +80,8 @@ class Tangent:
 
     def operation(self, op: Operation, builder: Builder) -> None:
         match op:
+            case Call() if isinstance(op.callee, FunctionRef) and any(a in self.varied for a in op.args):
+                self.reference(op, op.callee, builder)
             case Call():
                 builder.add(op)
                 for r in op.results:
@@ -115,6 +119,19 @@ class Tangent:
             "custom": _custom,
         }
         self.set(op, by_kind[rule.kind](self, op, rule, builder))
+
+    def reference(self, op: Call, callee: FunctionRef, builder: Builder) -> None:
+        """A call by reference: its twin gives the result and its tangent."""
+        active = tuple(k for k, a in enumerate(op.args) if a in self.varied)
+        name = self.twins.of(self.context, callee.name, active)
+        dots = tuple(self.yielded(builder, op.args[k]) for k in active)
+        both = builder.call(
+            FunctionRef(name), *op.args, *dots, type=Tuple((op.result.type, op.result.type)), effect=op.effect
+        )
+        builder.add(Call(op.results, operator.getitem, (both, Const(0)), (), "pure", op.span))
+        self.dots[op.result] = builder.call(
+            operator.getitem, both, Const(1), name=dot_name(op.result), type=op.result.type, effect="pure"
+        )
 
     def set(self, op: Call, dot: Operand | None) -> None:
         if dot is not None:
@@ -307,8 +324,8 @@ def _custom(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Operand
     context = tangent.context
     result = context.expand(context.rules, builder, rule.jvp, [op.result], {**positional, **dots})
     if isinstance(result, tuple):
-        parts = tuple(r for r in result if not isinstance(r, tuple))
-        return builder.call(containers.pack, *parts, name=dot_name(op.result))
+        parts = [r for r in result if not isinstance(r, tuple)]
+        return rebuild(builder, op.result, list(range(len(parts))), parts, dot_name(op.result))
     return result
 
 
@@ -401,29 +418,54 @@ class Forward:
     result: Operand
     result_dot: Operand
     dots: tuple[Value, ...]
+    functions: dict[str, Function]
 
 
-def forward(context: Context, function: Function, wrt: Sequence[Value]) -> Forward:
+class Twins:
+    """The tangent functions of functions that are called by reference, made when first asked for."""
+
+    def __init__(self, functions: dict[str, Function]) -> None:
+        self.functions = functions
+        self.made: dict[str, Function] = {}
+        self.names: dict[tuple[str, tuple[int, ...]], str] = {}
+
+    def of(self, context: Context, name: str, active: tuple[int, ...]) -> str:
+        """The name of the tangent function of `name` with these active arguments."""
+        key = (name, active)
+        if key not in self.names:
+            number = sum(1 for other, _ in self.names if other == name)
+            self.names[key] = f"{name}_jvp{number or ''}"
+            function = self.functions[name]
+            made = forward(context, function, [function.params[k] for k in active], self)
+            self.made[self.names[key]] = _twin(context, function, made, self.names[key])
+        return self.names[key]
+
+
+def _twin(context: Context, function: Function, made: Forward, name: str) -> Function:
+    tail = context.builder()
+    both = tail.call(containers.pack, made.result, made.result_dot)
+    body = Region((*made.ops, *tail.ops), (both,))
+    return Function(name, (*function.params, *made.dots), body, span=function.span)
+
+
+def forward(
+    context: Context, function: Function, wrt: Sequence[Value], twins: Twins | None = None
+) -> Forward:
     """Differentiate a function in forward mode with respect to some of its parameters."""
-    tangent = Tangent(context, varied_values(context.rules, function, wrt))
+    twins = twins if twins is not None else Twins(function.functions)
+    tangent = Tangent(context, varied_values(context.rules, function, wrt), twins)
     dots = tuple(Value(dot_name(p), p.type) for p in wrt)
     tangent.dots.update(zip(wrt, dots, strict=True))
     builder = context.builder()
     tangent.region(function.body, builder)
     builder.span = builder.origin = None
     result_dot = tangent.yielded(builder, function.result)
-    return Forward(tuple(builder.ops), function.result, result_dot, dots)
+    return Forward(tuple(builder.ops), function.result, result_dot, dots, twins.made)
 
 
 def jvp(context: Context, function: Function, wrt: Sequence[Value]) -> Function:
     """The function of the arguments and the tangents of `wrt` that returns the result and its tangent."""
     made = forward(context, function, wrt)
-    tail = context.builder()
-    both = tail.call(containers.pack, made.result, made.result_dot)
-    return replace(
-        function,
-        name=f"{function.name}_jvp",
-        params=(*function.params, *made.dots),
-        body=Region((*made.ops, *tail.ops), (both,)),
-    )
-
+    twin = _twin(context, function, made, f"{function.name}_jvp_")
+    functions = {**function.functions, **made.functions}
+    return replace(function, name=f"{function.name}_jvp", params=twin.params, body=twin.body, functions=functions)

@@ -1,0 +1,148 @@
+"""Writes the function that tests whether compiled code fits a call, reads what it needs from outside, and runs it.
+
+    def attempt(function, a0):
+        try:
+            if not (type(a0) is float and ns['N'] is c1):
+                return MISS
+            h0 = cell(function, 'batch')
+        except FAILURES:
+            return MISS
+        return target(a0, h0)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from s2sad.frontend.resolve import Guard
+from s2sad.ir.types import Type
+from s2sad.signature import GuardWriter, python_scalar_like
+
+MISS = object()
+FAILURES = (AttributeError, KeyError, IndexError, TypeError, ValueError, NameError)
+
+
+def root_of(function: Any) -> Any:
+    """The user's function under derivative objects."""
+    while hasattr(function, "target") or hasattr(function, "lower_with"):
+        function = function.target.root if hasattr(function, "target") else function.fun
+    return function
+
+
+def cell(function: Any, name: str) -> Any:
+    """The content of a closure variable."""
+    raw = root_of(function)
+    return raw.__closure__[raw.__code__.co_freevars.index(name)].cell_contents
+
+
+def read_access(path: tuple[Any, ...], function: Any, values: Sequence[Any]) -> Any:
+    """What is at an access path now."""
+    found, rest = function, path
+    if path and path[0] == "global":
+        first, *attributes = path[2].split(".")
+        found, rest = path[1][first], path[3:]
+        for name in attributes:
+            found = getattr(found, name)
+    elif path and isinstance(path[0], int):
+        found, rest = values[path[0]], path[1:]
+    for name in rest:
+        found = cell(found, name)
+    return found
+
+
+class AttemptWriter:
+    """Writes one attempt."""
+
+    def __init__(self) -> None:
+        self.writer = GuardWriter()
+
+    def expression(self, path: tuple[Any, ...]) -> str:
+        """The expression that reads what is at an access path."""
+        expression, rest = "function", path
+        if path and path[0] == "global":
+            first, *attributes = path[2].split(".")
+            expression = ".".join([f"{self.writer.constant(path[1])}[{first!r}]", *attributes])
+            rest = path[3:]
+        elif path and isinstance(path[0], int):
+            expression, rest = f"a{path[0]}", path[1:]
+        for name in rest:
+            expression = f"cell({expression}, {name!r})"
+        return expression
+
+    def guard(self, guard: Guard) -> list[str]:
+        """The conditions of a guard."""
+        expression = self.expression(guard.access)
+        if guard.kind == "is":
+            return [f"{expression} is {self.writer.constant(guard.expected)}"]
+        if guard.kind == "type":
+            return self.writer.conditions(guard.expected, expression)
+        if guard.kind == "layers":
+            return [f"layers({expression}) == {self.writer.constant(guard.expected)}"]
+        code, defaults, keywords = guard.expected
+        found = [f"{expression}.__code__ is {self.writer.constant(code)}"]
+        for name, value in (("__defaults__", defaults), ("__kwdefaults__", keywords)):
+            test = "is None" if value is None else ""
+            found.append(
+                f"{expression}.{name} {test}" if test else f"same({expression}.{name}, {self.writer.constant(value)})"
+            )
+        return found
+
+
+def same(found: Any, expected: Any) -> bool:
+    """Whether defaults are what they were: the same objects, or equal numbers, strings and None."""
+    if found is expected:
+        return True
+    if type(found) is not type(expected) or isinstance(expected, float | complex):
+        return _same_number(found, expected)
+    if isinstance(expected, dict):
+        return list(found) == list(expected) and all(same(found[k], v) for k, v in expected.items())
+    if isinstance(expected, tuple):
+        return len(found) == len(expected) and all(map(same, found, expected))
+    return isinstance(expected, int | str | bytes) and bool(found == expected)
+
+
+def _same_number(found: Any, expected: Any) -> bool:
+    return type(found) is type(expected) and repr(found) == repr(expected) and python_scalar_like(expected)
+
+
+def write_attempt(
+    types: Sequence[Type],
+    guards: Sequence[Guard],
+    captured: Sequence[tuple[Any, ...]],
+    extra: int,
+    target: Callable[..., Any],
+    layers: Callable[[Any], Any],
+) -> Callable[..., Any]:
+    """The generated function that tests a signature and calls the code; `extra` arguments come after the hidden."""
+    writer = AttemptWriter()
+    params = [f"a{k}" for k in range(len(types))]
+    conditions = [c for name, kind in zip(params, types, strict=True) for c in writer.writer.conditions(kind, name)]
+    for guard in guards:
+        conditions += [c for c in writer.guard(guard) if c not in conditions]
+    hidden = [f"h{k}" for k in range(len(captured))]
+    extras = [f"d{k}" for k in range(extra)]
+    test = " and ".join(conditions) or "True"
+    reads = "".join(f"        {h} = {writer.expression(p)}\n" for h, p in zip(hidden, captured, strict=True))
+    text = (
+        f"def attempt({', '.join(['function', *params, *extras])}):\n"
+        f"    try:\n"
+        f"        if not ({test}):\n"
+        f"            return MISS\n"
+        f"{reads}"
+        f"    except FAILURES:\n"
+        f"        return MISS\n"
+        f"    return target({', '.join([*params, *hidden, *extras])})\n"
+    )
+    namespace: dict[str, Any] = {
+        **writer.writer.constants,
+        "target": target,
+        "MISS": MISS,
+        "FAILURES": FAILURES,
+        "cell": cell,
+        "same": same,
+        "layers": layers,
+    }
+    exec(compile(text, "<s2sad dispatch>", "exec", dont_inherit=True), namespace)  # noqa: S102 - generated above
+    attempt: Callable[..., Any] = namespace["attempt"]
+    return attempt

@@ -1,0 +1,191 @@
+"""Takes a callable apart: the Python function whose source is compiled, and the arguments that it has already.
+
+    model.loss                  ->  Model.loss, leading (model,)
+    functools.partial(f, 2.0)   ->  f, leading (2.0,)
+
+The values of a call are flat, one per parameter in order, the elements of `*args` one by one in its place.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import types
+import weakref
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from s2sad.errors import NoSourceError, SignatureError
+
+Argnums = int | str | Sequence[int | str]
+Positions = list[int | tuple[int, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class Parameters:
+    """The parameters of a function: `names` in the order of flat values, `spread` the position of `*args`."""
+
+    signature: inspect.Signature
+    names: tuple[str, ...]
+    positional: int
+    spread: int | None
+    keyword_only: int
+    mapping: bool
+
+    @property
+    def simple(self) -> bool:
+        """Whether a call with as many positional arguments as parameters needs no binding."""
+        return self.positional == len(self.names)
+
+    def labels(self, count: int) -> list[str]:
+        """A name per flat value, for `count` values."""
+        if self.spread is None:
+            return list(self.names)
+        extra = [f"{self.names[self.spread]}_{k}" for k in range(self.elements(count))]
+        return [*self.names[: self.spread], *extra, *self.names[self.spread + 1 :]]
+
+    def elements(self, count: int) -> int:
+        """How many of `count` flat values belong to `*args`."""
+        return count - len(self.names) + 1 if self.spread is not None else 0
+
+
+_PARAMETERS: weakref.WeakKeyDictionary[Any, tuple[Any, Any, Parameters]] = weakref.WeakKeyDictionary()
+
+
+def parameters_of(function: Any) -> Parameters:
+    """The parameters of a Python function with its defaults of now; kept per code object."""
+    known = _PARAMETERS.get(function.__code__)
+    if known is not None and known[0] is function.__defaults__ and known[1] is function.__kwdefaults__:
+        return known[2]
+    bare = types.FunctionType(function.__code__, {}, function.__name__, function.__defaults__, function.__closure__)
+    bare.__kwdefaults__ = function.__kwdefaults__
+    signature = inspect.signature(bare, follow_wrapped=False)
+    kinds = [p.kind for p in signature.parameters.values()]
+    found = Parameters(
+        signature,
+        tuple(signature.parameters),
+        sum(k in (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD) for k in kinds),
+        kinds.index(inspect.Parameter.VAR_POSITIONAL) if inspect.Parameter.VAR_POSITIONAL in kinds else None,
+        kinds.count(inspect.Parameter.KEYWORD_ONLY),
+        inspect.Parameter.VAR_KEYWORD in kinds,
+    )
+    _PARAMETERS[function.__code__] = (function.__defaults__, function.__kwdefaults__, found)
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """What is differentiated.
+
+    Attributes:
+        function: a Python function, or a derivative object (then `layers` of it are differentiated again).
+        root: the Python function under all derivatives.
+        leading: values of its first parameters.
+        keywords: values of other parameters.
+    """
+
+    function: Any
+    root: Any
+    leading: tuple[Any, ...] = ()
+    keywords: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> Parameters:
+        """The parameters of the root."""
+        return parameters_of(self.root)
+
+    def bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+        """The flat values of a call: defaults filled in."""
+        parameters = self.parameters
+        if not kwargs and not self.keywords and parameters.simple:
+            values = (*self.leading, *args)
+            if len(values) == parameters.positional:
+                return values
+        try:
+            bound = parameters.signature.bind(*self.leading, *args, **{**self.keywords, **kwargs})
+        except TypeError as error:
+            raise SignatureError(f"{self.root.__name__}() {error}") from None
+        bound.apply_defaults()
+        found: list[Any] = []
+        for k, name in enumerate(parameters.names):
+            if k == parameters.spread:
+                found.extend(bound.arguments[name])
+            else:
+                found.append(bound.arguments[name])
+        return tuple(found)
+
+    def position(self, argnum: int | str, shift: int, count: int) -> int | tuple[int, ...]:
+        """Where a chosen parameter is among `count` flat values; all of `*args` if that is named."""
+        parameters = self.parameters
+        labels = parameters.labels(count)
+        if isinstance(argnum, str):
+            if argnum not in parameters.names:
+                known = ", ".join(parameters.names[len(self.leading) :]) or "none"
+                raise SignatureError(f"argnums names `{argnum}`, which is not a parameter: {known}")
+            k = parameters.names.index(argnum)
+            if k == parameters.spread:
+                return tuple(range(k, k + parameters.elements(count)))
+            return labels.index(argnum)
+        if isinstance(argnum, bool) or not isinstance(argnum, int):
+            raise SignatureError(f"argnums must be an int, a parameter name or a sequence of them, not {argnum!r}")
+        first = len(self.leading) + shift
+        total = len(labels) - parameters.mapping
+        if parameters.spread is not None:
+            total -= parameters.keyword_only
+        found = argnum + first if argnum >= 0 else total + argnum
+        if not first <= found < total:
+            number = f"{total - first} argument" + ("s" if total - first != 1 else "")
+            raise SignatureError(f"argnums {argnum} is out of range: the function has {number}")
+        return found
+
+
+def take_apart(function: Any) -> Target:
+    """The target of a callable.
+
+    Raises:
+        SignatureError: it is no function.
+        NoSourceError: it is a function, but not one that is written in Python.
+    """
+    leading: tuple[Any, ...] = ()
+    keywords: dict[str, Any] = {}
+    for _ in range(1000):
+        kind = type(function)
+        if kind is types.FunctionType:
+            inner = function.__dict__.get("__wrapped__")
+            if inner is None:
+                return Target(function, function, leading, keywords)
+            function = inner
+        elif kind is types.MethodType:
+            leading, function = (function.__self__, *leading), function.__func__
+        elif isinstance(function, functools.partial):
+            leading, keywords = (*function.args, *leading), {**function.keywords, **keywords}
+            function = function.func
+        elif hasattr(function, "target"):
+            target = function.target
+            return Target(
+                function, target.root, (*target.leading, *leading), {**target.keywords, **keywords}
+            )
+        else:
+            leading, function = _inner(function, leading)
+    raise NoSourceError(f"the `__wrapped__` of {function!r} leads back to itself", hint="Pass the inner function.")
+
+
+def _inner(function: Any, leading: tuple[Any, ...]) -> tuple[tuple[Any, ...], Any]:
+    """One step into an object that is called like a function."""
+    if isinstance(function, staticmethod):
+        return leading, function.__func__
+    if not callable(function):
+        raise SignatureError(f"a function is needed, not {function!r}")
+    wrapped = getattr(function, "__wrapped__", None)
+    if wrapped is not None and not isinstance(function, type):
+        return leading, wrapped
+    call = getattr(type(function), "__call__", None)
+    if isinstance(call, types.FunctionType) and not isinstance(function, type):
+        return (function, *leading), call
+    name = getattr(function, "__qualname__", None) or getattr(function, "__name__", None) or repr(function)
+    what = "a class" if isinstance(function, type) else "not written in Python"
+    raise NoSourceError(
+        f"the source text of `{name}` is not available: it is {what}",
+        hint="Wrap it in a function: lambda x: " + f"{getattr(function, '__name__', 'f')}(x).",
+    )

@@ -1,0 +1,27 @@
+# s2sad: piecewise.py:6 f, reverse mode with respect to x
+# types: x: float
+import numpy as np
+
+
+def f_grad(x, y_bar=1.0):
+    # forward sweep
+    if x < 0.0:
+        y = -np.sin(x)
+    else:
+        if x < 1.0:
+            y = x * x
+            t = None
+        else:
+            t = np.exp(1.0 - x)
+            y = 2.0 * x - t
+        t1 = x < 1.0
+    # reverse sweep
+    t_bar1 = x * y_bar  # return y * x
+    t_bar = y * y_bar
+    if x < 0.0:
+        x_bar = t_bar - t_bar1 * np.cos(x)
+    elif t1:
+        x_bar = t_bar + 2 * (x * t_bar1)
+    else:
+        x_bar = t_bar + (t * t_bar1 + 2.0 * t_bar1)
+    return x_bar

@@ -1,0 +1,13 @@
+# s2sad: kept_dimension.py:6 f, reverse mode with respect to a, X
+# types: a: float64[a.0, 1], X: float64[X.0, X.1]
+import numpy as np
+
+
+def f_grad(a, X, y_bar=1.0):
+    # forward sweep
+    t = a * X
+    # reverse sweep
+    # return np.sum(a * X + np.sin(a))
+    a_bar = np.sum(np.broadcast_to(y_bar, t.shape), axis=1, keepdims=True) * np.cos(a)
+    a_bar += np.sum(X * y_bar, axis=1, keepdims=True)
+    return a_bar, np.broadcast_to(a * np.broadcast_to(y_bar, t.shape), t.shape).copy()

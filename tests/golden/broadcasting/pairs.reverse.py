@@ -1,0 +1,19 @@
+# s2sad: pairs.py:6 f, reverse mode with respect to x, y, c
+# types: x: float64[x.0], y: float64[y.0], c: float
+import numpy as np
+
+
+def f_grad(x, y, c, y_bar=1.0):
+    # forward sweep
+    d = x[:, None] - y[None, :]
+    t1 = -c
+    t = t1 * d
+    # reverse sweep
+    t_bar1 = np.exp(t * d) * y_bar  # return np.sum(np.exp(-c * d * d))
+    t_bar = d * t_bar1
+    d_bar = t * t_bar1 + t1 * t_bar
+    y_bar = np.zeros_like(y)  # d = x[:, None] - y[None, :]
+    y_bar[None, :] += np.sum(-d_bar, axis=0, keepdims=True)
+    x_bar = np.zeros_like(x)
+    x_bar[:, None] += np.sum(d_bar, axis=1, keepdims=True)
+    return x_bar, y_bar, -np.sum(d * t_bar)

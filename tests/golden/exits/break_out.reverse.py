@@ -1,0 +1,28 @@
+# s2sad: break_out.py:6 f, reverse mode with respect to x
+# types: x: float
+import numpy as np
+
+
+def f_grad(x, y_bar=1.0):
+    # forward sweep
+    y = x
+    left = False
+    i_tape = []
+    for i1 in range(30):
+        t1 = x * i1
+        y += np.sin(t1)
+        if y > 2.0:
+            left = True
+            t = t1
+            i = i1
+            break
+        i_tape.append(i1)
+        y *= 1.1
+        left = False
+    # reverse sweep
+    y_bar = 2 * (y * y_bar)  # return y * y
+    x_bar = i * (y_bar * np.cos(t)) if left else 0.0  # for i in range(30):
+    for i in i_tape[::-1]:
+        y_bar = 1.1 * y_bar  # y = y * 1.1
+        x_bar += i * (y_bar * np.cos(x * i))
+    return x_bar

@@ -1,0 +1,25 @@
+# s2sad: early_return.py:6 f, reverse mode with respect to x
+# types: x: float
+import numpy as np
+
+
+def f_grad(x, result_bar=1.0):
+    # forward sweep
+    if x < 0.0:
+        result = x * x
+    else:
+        y = np.sin(x)
+        result = y * x if y > 0.5 else np.exp(y)
+        t = y > 0.5
+    # reverse sweep
+    if x < 0.0:
+        x_bar = 2 * (x * result_bar)  # return x * x
+    else:
+        if t:
+            y_bar = x * result_bar
+            x_bar = y * result_bar
+        else:
+            y_bar = result * result_bar
+            x_bar = 0.0
+        x_bar += y_bar * np.cos(x)
+    return x_bar

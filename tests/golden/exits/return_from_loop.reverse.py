@@ -1,0 +1,44 @@
+# s2sad: return_from_loop.py:6 f, reverse mode with respect to x
+# types: x: float
+import numpy as np
+
+
+def f_grad(x, result_bar=1.0):
+    # forward sweep
+    y3 = x
+    returned = False
+    left = False
+    y_tape = []
+    for i in range(50):
+        y2 = y3 * 1.3 + np.cos(y3)
+        returned1 = True if y2 > 5.0 else returned
+        if y2 > 5.0:
+            returned = returned1
+            left = True
+            t = y2 > 5.0
+            y1 = y2
+            y = y3
+            y3 = y2
+            break
+        y_tape.append(y3)
+        y3 = y2
+        left = False
+    # reverse sweep
+    if returned:
+        y_bar = 0.0
+    else:
+        y_bar = result_bar
+        result_bar = 0.0
+    if left:
+        if t:
+            y_bar += x * result_bar
+            x_bar = y1 * result_bar
+        else:
+            x_bar = 0.0
+        y_bar = 1.3 * y_bar - y_bar * np.sin(y)  # y = y * 1.3 + np.cos(y)
+    else:
+        x_bar = 0.0
+    for y in y_tape[::-1]:
+        y_bar = 1.3 * y_bar - y_bar * np.sin(y)  # y = y * 1.3 + np.cos(y)
+    x_bar += y_bar
+    return x_bar

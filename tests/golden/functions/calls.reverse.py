@@ -1,0 +1,18 @@
+# s2sad: calls.py:16 f, reverse mode with respect to x, w
+# types: x: float, w: float
+import calls
+import numpy as np
+
+
+def f_grad(x, w, y_bar=1.0):
+    # forward sweep
+    RATE = calls.RATE
+    t2 = np.exp(-2.0 * x)
+    t = -RATE
+    t1 = np.exp(t * x)
+    # reverse sweep
+    t_bar = (1.0 - w) * y_bar  # return weight * a + (1.0 - weight) * b
+    w_bar = (t2 + 0.0) * y_bar - (t1 + w) * y_bar
+    w_bar += t_bar  # return np.exp(-rate * x) + offset
+    x_bar = t * (t1 * t_bar) + -2.0 * (t2 * (w * y_bar))
+    return x_bar, w_bar

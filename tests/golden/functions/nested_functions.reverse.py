@@ -1,0 +1,23 @@
+# s2sad: nested_functions.py:6 f, reverse mode with respect to x, a
+# types: x: float, a: float
+import numpy as np
+
+
+def f_grad(x, a, y_bar=1.0):
+    # forward sweep
+    t = x * x
+    t1 = np.sin(t)
+    t3 = a * x
+    t2 = np.sin(t3)
+    # reverse sweep
+    t_bar = a * t2 * y_bar  # return wave(1.0) + wave(x) * wave(a)
+    t_bar2 = a * t1 * y_bar
+    t_bar1 = a * t_bar2 * np.cos(t3)  # return a * np.sin(t * x)
+    a_bar = t2 * t_bar2 + x * t_bar1
+    a_bar += t1 * t_bar
+    t_bar = x * (a * t_bar * np.cos(t))
+    x_bar = a * t_bar1 + t_bar
+    x_bar += t_bar
+    a_bar += np.sin(x) * y_bar
+    x_bar += a * y_bar * np.cos(x)
+    return x_bar, a_bar

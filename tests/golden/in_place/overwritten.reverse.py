@@ -1,0 +1,33 @@
+# s2sad: overwritten.py:6 f, reverse mode with respect to x
+# types: x: float64[x.0]
+import numpy as np
+
+
+def f_grad(x, y_bar=1.0):
+    # forward sweep
+    y = x * x
+    y_tape = []
+    s_tape = []
+    t_tape = []
+    for _ in range(3):
+        y1 = y.copy()
+        s = np.sum(np.sin(y))
+        s_tape.append(s)
+        y2 = y[1:]
+        t = y[:-1]
+        t_tape.append(t.copy())
+        y2 += s * t
+        y = y1.copy()
+        y_tape.append(y)
+        y = y1
+    # reverse sweep
+    y_bar = np.broadcast_to(y_bar, y.shape).copy()
+    for y, s, t in zip(y_tape[::-1], s_tape[::-1], t_tape[::-1]):
+        y_bar1 = y_bar[1:]  # y[1:] += s * y[:-1]
+        y_bar1 = y_bar1.copy()
+        y_bar[1:] = 0.0  # y[1:] += s * y[:-1]
+        y_bar[:-1] += s * y_bar1
+        y_bar[1:] += y_bar1
+        y_bar += np.sum(t * y_bar1) * np.cos(y)
+    x_bar = 2 * (x * y_bar)  # y = x * x
+    return x_bar

@@ -1,0 +1,31 @@
+# s2sad: scratch.py:6 f, reverse mode with respect to x
+# types: x: float64[x.0]
+import numpy as np
+
+
+def f_grad(x, s_bar=1.0):
+    # forward sweep
+    buffer = np.zeros_like(x)
+    t_tape = []
+    buffer_tape = []
+    for k in range(3):
+        buffer[:] = x * (k + 1.0)
+        t = buffer[1]
+        t_tape.append(t)
+        buffer[0] = np.sin(t)
+        buffer1 = buffer.copy()
+        buffer_tape.append(buffer1)
+    # reverse sweep
+    buffer_bar = np.zeros_like(buffer)
+    x_bar = np.zeros_like(x)
+    for k, t, buffer in zip(range(2, -1, -1), t_tape[::-1], buffer_tape[::-1]):
+        t_bar = buffer * s_bar  # s += np.sum(buffer * buffer)
+        buffer_bar += t_bar
+        buffer_bar += t_bar
+        t_bar = buffer_bar[0]  # buffer[0] = np.sin(buffer[1])
+        buffer_bar[0] = 0.0
+        buffer_bar[1] += t_bar * np.cos(t)
+        t_bar = buffer_bar[:].copy()
+        buffer_bar[:] = 0.0  # buffer[:] = x * (k + 1.0)
+        x_bar += (k + 1.0) * t_bar
+    return x_bar

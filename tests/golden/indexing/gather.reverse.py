@@ -1,0 +1,13 @@
+# s2sad: gather.py:6 f, reverse mode with respect to x
+# types: x: float64[x.0], index: int64[index.0]
+import numpy as np
+
+
+def f_grad(x, index, y_bar=1.0):
+    # forward sweep
+    y = x[index]
+    # reverse sweep
+    y_bar = np.sin(y) * y_bar + y * y_bar * np.cos(y)  # return np.sum(np.sin(y) * y)
+    x_bar = np.zeros_like(x)  # y = x[index]
+    np.add.at(x_bar, index, y_bar)
+    return x_bar

@@ -1,0 +1,31 @@
+# s2sad: gaussian.py:6 f, reverse mode with respect to S, x
+# types: S: float64[S.0, S.1], x: float64[x.0]
+import numpy as np
+from s2sad.runtime.shaping import match
+
+
+def f_grad(S, x, y_bar=1.0):
+    # forward sweep
+    L = np.linalg.cholesky(S)
+    z = np.linalg.solve(L, x)
+    t = np.diag(L)
+    # reverse sweep
+    x_bar = np.zeros_like(S)  # return 0.5 * (z @ z) + np.sum(np.log(np.diag(L)))
+    rows = S.shape[0]
+    columns = S.shape[1]
+    first = max(0, 0)
+    last = min(rows, columns)
+    t1 = max(first, last)
+    i = np.arange(first, t1)
+    x_bar1 = np.moveaxis(x_bar, (0, 1), (-2, -1))
+    x_bar1[..., i, i + 0] = np.broadcast_to(y_bar, np.log(t).shape) / t
+    t_bar = 0.5 * y_bar
+    z_bar = t_bar * z + z * t_bar
+    b_bar = np.linalg.solve(L.T, z_bar)  # z = np.linalg.solve(L, x)
+    L_bar = x_bar - np.outer(b_bar, z)
+    t = L.T @ L_bar  # L = np.linalg.cholesky(S)
+    inside = np.linalg.solve(L.T, 0.5 * (np.tril(t) + np.tril(t, -1)))
+    t = np.linalg.solve(L.T, inside.T)
+    full = t.T
+    t = full + t
+    return 0.5 * (np.tril(t) + np.tril(t, -1)), match(b_bar, x)

@@ -1,0 +1,16 @@
+# s2sad: bending.py:6 f, reverse mode with respect to x
+# types: x: float64[x.0]
+import numpy as np
+
+
+def f_grad(x, s_bar=1.0):
+    # forward sweep
+    # reverse sweep
+    x_bar = np.zeros_like(x)
+    for i in range(x.shape[0] - 2, 0, -1):
+        # s += (x[i + 1] - 2.0 * x[i] + x[i - 1]) ** 2
+        t_bar = s_bar * (2 * (x[i + 1] - 2.0 * x[i] + x[i - 1]))
+        x_bar[i - 1] += t_bar
+        x_bar[i] += -2.0 * t_bar
+        x_bar[i + 1] += t_bar
+    return x_bar

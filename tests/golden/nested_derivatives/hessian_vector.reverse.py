@@ -1,0 +1,59 @@
+# s2sad: hessian_vector.py:12 f, reverse mode with respect to x, v
+# types: x: float64[x.0], v: float64[v.0]
+import numpy as np
+from s2sad.runtime.elementwise import power_partial
+from s2sad.runtime.shaping import match
+
+
+def f_grad(x, v, y_bar=1.0):
+    # forward sweep
+    t10 = x[:-1]
+    t_dot = v[:-1]  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
+    t1 = 2 * t10
+    t6 = x[1:] - t10 ** 2
+    # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
+    t_dot3 = v[1:] - t1 * t_dot
+    t2 = 1.0 - t10
+    t_dot1 = -t_dot  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
+    t = 100.0 * t6 ** 2 + t2 ** 2
+    # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
+    t4 = match(np.broadcast_to(1.0, t.shape), t)
+    t3 = power_partial(t2, 2, 2, 0)
+    t_dot2 = -(t4 * (t3 * t_dot1))
+    x_bar_dot = np.zeros_like(x)
+    x_bar_dot[:-1] += t_dot2
+    t_bar3 = 100.0 * t4  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
+    t8 = power_partial(t6, 2, 2, 0)
+    t_dot5 = t_bar3 * (t8 * t_dot3)
+    # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
+    t_bar = -(t_bar3 * (2 * t6))
+    t_dot6 = -t_dot5
+    t = power_partial(t10, 2, 2, 0)
+    t_dot4 = t * t_dot
+    t_bar_dot = t1 * t_dot6 + t_bar * t_dot4
+    x_bar_dot[:-1] += t_bar_dot
+    x_bar_dot[1:] += t_dot5
+    # reverse sweep
+    t9 = v * y_bar  # return v @ product
+    t5 = t9[:-1]  # _, product = jvp(grad(rosenbrock), (x,), (v,))
+    t7 = match(t5, t_bar_dot)
+    t_bar4 = t_bar * t7
+    t_bar2 = t_dot * t_bar4 * power_partial(t10, 2, 3, 0) + t_dot6 * t7 * t
+    t_dot_bar = match(t9[1:], t_dot5) - t1 * t7
+    t_bar = t_bar3 * t_dot_bar
+    t_bar1 = t8 * t_bar
+    t_bar = t_dot3 * t_bar * power_partial(t6, 2, 3, 0) - t_bar3 * (t_dot4 * t7) * t8
+    t_bar3 = t4 * -match(t5, t_dot2)
+    # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
+    v_bar = np.zeros_like(v)
+    v_bar[:-1] += -(t3 * t_bar3)
+    x_bar = np.zeros_like(x)
+    x_bar[:-1] += -(t_dot1 * t_bar3 * power_partial(t2, 2, 3, 0))
+    t_bar3 = -t_bar1
+    t_dot_bar = t * t_bar4 + t1 * t_bar3
+    v_bar[:-1] += t_dot_bar
+    x_bar[:-1] += t_bar2 + t_dot * t_bar3 * t - t_bar * t1
+    v_bar[1:] += t_bar1
+    x_bar[1:] += t_bar
+    v_bar = v_bar + y_bar * x_bar_dot
+    return x_bar, v_bar

@@ -1,0 +1,28 @@
+# s2sad: newton_inside.py:8 f, reverse mode with respect to a
+# types: a: float
+from s2sad.runtime.elementwise import power_partial
+
+
+def f_grad(a, x_bar=1.0):
+    # forward sweep
+    x = 1.0
+    x_tape = []
+    t_bar_tape = []
+    t_tape = []
+    for _ in range(4):
+        x_tape.append(x)
+        x_bar1 = 4 * x ** 3 - a  # return x**4 - a * x
+        t = power_partial(x, 4, 2, 0)
+        t_bar_tape.append(t)
+        t = x_bar1 / t
+        t_tape.append(t)
+        x -= t
+    # reverse sweep
+    a_bar = 0.0
+    for x, t_bar2, t in zip(x_tape[::-1], t_bar_tape[::-1], t_tape[::-1]):
+        t_bar1 = -x_bar  # x = x - slope(x) / grad(slope)(x)
+        t_bar = t_bar1 / t_bar2
+        t = t_bar1 * (t / t_bar2) * power_partial(x, 4, 3, 0)
+        x_bar += t_bar * power_partial(x, 4, 2, 0) - t
+        a_bar -= t_bar
+    return a_bar

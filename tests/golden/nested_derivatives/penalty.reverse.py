@@ -1,0 +1,17 @@
+# s2sad: penalty.py:12 f, reverse mode with respect to w
+# types: w: float64[w.0]
+import numpy as np
+
+
+def f_grad(w, y_bar=1.0):
+    # forward sweep
+    t1 = np.sin(w)
+    t = np.cos(w)  # return np.sum(np.sin(w) * w)
+    w_bar = t1 + w * t
+    # reverse sweep
+    w_bar_bar = 2 * (w_bar * (0.1 * y_bar))  # return energy(w) + 0.1 * np.sum(slope * slope)
+    w_bar = t1 * y_bar + w * y_bar * t  # return np.sum(np.sin(w) * w)
+    w_bar = w_bar - w * w_bar_bar * t1
+    w_bar += t * w_bar_bar
+    w_bar += w_bar_bar * t
+    return w_bar

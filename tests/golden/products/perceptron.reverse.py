@@ -1,0 +1,13 @@
+# s2sad: perceptron.py:6 f, reverse mode with respect to W0, b0, W1, b1
+# types: W0: float64[W0.0, W0.1], b0: float64[b0.0], W1: float64[W1.0, W1.1], b1: float64[b1.0], x: float64[x.0], y: float64[y.0]
+import numpy as np
+
+
+def f_grad(W0, b0, W1, b1, x, y, y_bar=1.0):
+    # forward sweep
+    h = np.tanh(W0 @ x + b0)
+    r = W1 @ h + b1 - y
+    # reverse sweep
+    r_bar = 2 * (r * (0.5 * y_bar))  # return 0.5 * np.sum(r * r)
+    t_bar = W1.T @ r_bar * (1.0 - h * h)  # h = np.tanh(W0 @ x + b0)
+    return np.outer(t_bar, x), t_bar, np.outer(r_bar, h), r_bar

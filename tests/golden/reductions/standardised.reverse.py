@@ -1,0 +1,16 @@
+# s2sad: standardised.py:6 f, reverse mode with respect to x
+# types: x: float64[x.0, x.1]
+import numpy as np
+
+
+def f_grad(x, y_bar=1.0):
+    # forward sweep
+    t = np.sqrt(np.var(x, axis=0) + 0.1)
+    z = (x - np.mean(x, axis=0)) / t
+    # reverse sweep
+    t_bar1 = 3 * y_bar * z ** 2  # return np.sum(z**3)
+    t_bar = t_bar1 / t  # z = (x - x.mean(axis=0)) / np.sqrt(np.var(x, axis=0) + 0.1)
+    t = 2.0 * (np.sum(t_bar1 * (-z / t), axis=0) * (0.5 / t))
+    x_bar = np.divide(t, x.shape[0]) * (x - np.mean(x, axis=0, keepdims=True)) + t_bar
+    x_bar += np.sum(-t_bar, axis=0) / x.shape[0]
+    return x_bar

@@ -1,0 +1,19 @@
+# s2sad: heron.py:4 f, reverse mode with respect to a
+# types: a: float
+
+
+def f_grad(a, y_bar=1.0):
+    # forward sweep
+    x = a
+    x_tape = []
+    while abs(x * x - a) > 1e-14:
+        x_tape.append(x)
+        x = 0.5 * (x + a / x)
+    # reverse sweep
+    x_bar = a * y_bar
+    a_bar = x * y_bar
+    for x in x_tape[::-1]:
+        t_bar = 0.5 * x_bar  # x = 0.5 * (x + a / x)
+        x_bar = t_bar - t_bar * (a / x / x)
+        a_bar += t_bar / x
+    return a_bar

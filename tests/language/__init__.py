@@ -1,0 +1,1 @@
+"""Programs of every construct of the language."""

@@ -1,0 +1,123 @@
+"""Writes a case of a rule as the Python function that a user would write, and compiles it.
+
+    (np.sum, (x,), {"axis": 0})            def program(x0): return np.sum(x0, axis=0)
+    (np.ndarray.reshape, (x, (3, 2)), {})  def program(x0): return x0.reshape((3, 2))
+    (operator.getitem, (x, (0, s)), {})    def program(x0): return x0[0, 1:]
+    (np.stack, ([a, b],), {})              def program(x0, x1): return np.stack([x0, x1])
+"""
+
+from __future__ import annotations
+
+import builtins
+import itertools
+import linecache
+import math
+import operator
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from s2sad.rules.standard import RULES
+from s2sad.runtime import einsum, elementwise, indexing, linalg, products, reductions, shaping
+from tests.rules.direct import Case
+
+HELPERS = {
+    m.__name__.rsplit(".", 1)[-1] + "_helpers": m
+    for m in (einsum, elementwise, indexing, linalg, products, reductions, shaping)
+}
+SCOPE: dict[str, Any] = {"np": np, "math": math, "__name__": __name__, **HELPERS}
+SYMBOLS = {
+    operator.add: "{} + {}",
+    operator.sub: "{} - {}",
+    operator.mul: "{} * {}",
+    operator.truediv: "{} / {}",
+    operator.mod: "{} % {}",
+    operator.floordiv: "{} // {}",
+    operator.pow: "{} ** {}",
+    operator.matmul: "{} @ {}",
+    operator.neg: "-{}",
+    operator.pos: "+{}",
+    operator.abs: "abs({})",
+    operator.getitem: "{}[{}]",
+}
+COUNTER = itertools.count()
+
+
+def function(text: str, **scope: Any) -> Callable[..., Any]:
+    """The function that a text defines; its source can be found."""
+    filename = f"<rules {next(COUNTER)}>"
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    names = {**SCOPE, **scope}
+    exec(compile(text, filename, "exec"), names)
+    return names[re.findall(r"^def (\w+)", text, re.MULTILINE)[-1]]
+
+
+def program(case: Case) -> tuple[Callable[..., Any], list[Any]]:
+    """A function of the numbers and arrays of the case that calls its primitive, and these arguments."""
+    params: list[Any] = []
+    rule = RULES.entries[case.primitive]
+    args = [_written(a, params, k == 1 and case.primitive is operator.getitem) for k, a in enumerate(case.args)]
+    known = rule.facts.static
+    kwargs = {k: repr(v) if k in known else _written(v, params, False) for k, v in case.kwargs.items()}
+    names = ", ".join(f"x{k}" for k in range(len(params)))
+    return function(f"def program({names}):\n    return {_call(case.primitive, args, kwargs)}\n"), params
+
+
+def _written(value: Any, params: list[Any], is_index: bool) -> str:
+    """The text of an argument: numbers and arrays become parameters, what is known when compiling is a literal."""
+    if isinstance(value, np.ndarray | np.generic | float | complex) and not _is_infinite(value):
+        params.append(value)
+        return f"x{len(params) - 1}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_written(v, params, False) for v in value) + "]"
+    if isinstance(value, tuple):
+        inner = ", ".join(_written(v, params, is_index) for v in value)
+        return (inner + ("," if len(value) == 1 else "")) if is_index and value else f"({inner}{',' * (len(value) == 1)})"
+    if isinstance(value, slice):
+        parts = ["" if p is None else str(p) for p in (value.start, value.stop)]
+        step = "" if value.step is None else f":{value.step}"
+        return f"{parts[0]}:{parts[1]}{step}" if is_index else f"slice({value.start}, {value.stop}, {value.step})"
+    if value is Ellipsis:
+        return "..."
+    if _is_infinite(value):
+        return "np.inf"
+    if isinstance(value, type):
+        return f"np.{value.__name__}" if issubclass(value, np.generic) else value.__name__
+    return repr(value)
+
+
+def _is_infinite(value: Any) -> bool:
+    """Whether a value is the infinity that chooses a norm."""
+    return isinstance(value, float) and value == math.inf
+
+
+def _call(primitive: Any, args: list[str], kwargs: dict[str, str]) -> str:
+    if primitive in SYMBOLS and not kwargs:
+        return SYMBOLS[primitive].format(*args)
+    keywords = [f"{k}={v}" for k, v in kwargs.items()]
+    if getattr(primitive, "__objclass__", None) is np.ndarray:
+        return f"{args[0]}.{primitive.__name__}({', '.join([*args[1:], *keywords])})"
+    return f"{name_of(primitive)}({', '.join([*args, *keywords])})"
+
+
+def name_of(primitive: Any) -> str:
+    """How a program calls a primitive."""
+    name = primitive.__name__
+    places = {"math.": math, "np.": np, "np.linalg.": np.linalg, "": builtins}
+    places |= {f"{k}.": m for k, m in HELPERS.items()}
+    for prefix, place in places.items():
+        if getattr(place, name, None) is primitive:
+            return prefix + name
+    raise AssertionError(f"{primitive} has no name")
+
+
+def as_case(case: Any) -> Case:
+    """A case given as a tuple."""
+    return case if isinstance(case, Case) else Case(*case)
+
+
+def floats(values: Iterable[Any]) -> list[int]:
+    """The positions of the arguments that have a derivative."""
+    return [k for k, v in enumerate(values) if np.asarray(v).dtype.kind in "fc"]
