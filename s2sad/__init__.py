@@ -14,13 +14,17 @@ from s2sad.api import (
     value_and_grad,
     vjp,
 )
+from s2sad.custom import custom_jvp, custom_vjp
 from s2sad.errors import S2SADError
 from s2sad.rules.table import RuleTable
+from s2sad.runtime.markers import stop_gradient
 
 __all__ = [
     "Derivative",
     "RuleTable",
     "S2SADError",
+    "custom_jvp",
+    "custom_vjp",
     "elementwise_grad",
     "grad",
     "hessian",
@@ -30,6 +34,7 @@ __all__ = [
     "jacrev",
     "jvp",
     "source",
+    "stop_gradient",
     "value_and_grad",
     "vjp",
 ]

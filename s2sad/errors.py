@@ -108,3 +108,7 @@ class UnsupportedCallError(S2SADError, NotImplementedError):
 
 class ReproducibilityError(S2SADError, RuntimeError):
     """Generated text does not mean what the IR says: an internal check failed."""
+
+
+class InternalError(S2SADError, RuntimeError):
+    """The compiler failed where it should have refused: a bug of s2sad, with the function that shows it."""

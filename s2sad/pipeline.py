@@ -127,7 +127,7 @@ def lower(function: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
 
 def context_of(rules: RuleTable) -> Context:
     """What the transforms need."""
-    return Context(rules, expand_rule)
+    return Context(rules, expand_rule, sweeps)
 
 
 def transformed(lowered: Lowered, request: Request) -> tuple[Function, ...]:

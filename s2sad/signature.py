@@ -97,6 +97,10 @@ def _copied(value: Any) -> Any:
         return value
 
 
+def _is_unknown(value: Any) -> bool:
+    return signature_type(value) == UNKNOWN
+
+
 def python_scalar_like(value: Any) -> bool:
     """Whether a value is an immutable number, string or None."""
     return value is None or type(value) in (bool, int, float, complex, str, bytes)
@@ -156,6 +160,8 @@ class GuardWriter:
                 return [f"type({expression}) is range"]
             case Static():
                 return self._static(kind, expression)
+            case Unknown():
+                return [f"{self.constant(_is_unknown)}({expression})"]
             case _:
                 return []
 

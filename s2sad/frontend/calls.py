@@ -417,5 +417,5 @@ def _lookup(table: dict[Any, Any], key: Any) -> Any:
 
 
 def _is_kept(function: Any) -> bool:
-    return getattr(function, "__name__", "") in ("updated", "add_at", "scatter_add")
+    return getattr(function, "__name__", "") in ("updated", "add_at", "scatter_add", "stop_gradient", "identity")
 

@@ -21,6 +21,7 @@ from s2sad.frontend.expressions import BINARY
 from s2sad.frontend.loops import Body
 from s2sad.frontend.recursion import Recursion, RecursionFound
 from s2sad.frontend.resolve import Guard, Outside, prepared_source
+from s2sad.frontend.source import FunctionSource
 from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Items, Pack, Ref, Special
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
@@ -289,6 +290,7 @@ def _reached(binding: Binding) -> list[Any]:
 
 
 Nested = Operand | tuple[Any, ...]
+NO_SOURCE = FunctionSource(None, "rule", "", (), "rule", "")
 
 
 @dataclass(frozen=True)
@@ -299,11 +301,13 @@ class Lowered:
         function: parameters are the function's own in order, then the captured ones.
         captured: access paths of the hidden parameters.
         guards: what must still hold when the compiled code is used.
+        functions: the Python functions whose bodies are part of it.
     """
 
     function: Function
     captured: tuple[tuple[str, ...], ...]
     guards: tuple[Guard, ...]
+    functions: tuple[Any, ...] = ()
 
 
 class Lowering(Statements):
@@ -397,8 +401,8 @@ def expand_rule(
 ) -> Nested:
     """Lower a rule at these operands into `builder`; a rule that returns a tuple gives a tuple of results."""
     lowering = Lowering(rules, type_of, builder)
-    value = lowering.python_function(function, None)
-    lowering.frames.append(Frame(value.source, {}, trusted=True))
+    callee = lowering.callable_binding(function)
+    lowering.frames.append(Frame(NO_SOURCE, {}, trusted=True))
     lowering.state.names[lowering.frames[0]] = {}
 
     def bound(argument: Nested) -> Binding:
@@ -411,6 +415,10 @@ def expand_rule(
 
     span = builder.span
     lowering.span = span
-    result = lowering.inline(value, list(map(bound, args)), {k: bound(v) for k, v in kwargs.items()}, "t")
+    bindings, keywords = list(map(bound, args)), {k: bound(v) for k, v in kwargs.items()}
+    if isinstance(callee, FunctionValue):
+        result = lowering.inline(callee, bindings, keywords, "t")
+    else:
+        result = lowering.call(callee, bindings, keywords, "t")
     builder.span = span
     return unbound(result)

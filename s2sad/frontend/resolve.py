@@ -7,6 +7,7 @@ parameter. Functions, modules and classes are taken as constants and guarded.
 from __future__ import annotations
 
 import builtins
+import enum
 import types as python_types
 import weakref
 from dataclasses import dataclass, field, replace
@@ -22,7 +23,7 @@ from s2sad.frontend.storage import Storages
 from s2sad.frontend.structure import structure
 from s2sad.frontend.syntax import check_syntax
 from s2sad.ir.ops import Const, Value
-from s2sad.ir.types import Static, Type, Unknown
+from s2sad.ir.types import Array, Scalar, Static, Type, Unknown
 from s2sad.runtime.names import Global
 
 _PREPARED: weakref.WeakKeyDictionary[Any, FunctionSource] = weakref.WeakKeyDictionary()
@@ -45,8 +46,10 @@ class Guard:
     """What compiled code rests on: an object of the outside that must still be the same.
 
     Attributes:
-        access: where it is: `("global", namespace, name)` or cells of the function: `("cell", name, ...)`.
-        kind: "is" (the object), "code" (its code object and defaults) or "type" (its signature type).
+        access: where it is: `("global", namespace, name)`, `(k,)` for argument k, or nothing for the function itself,
+            and then the names of cells.
+        kind: "is" (the object), "code" (its code object and defaults), "layers" (which derivative of which code) or
+            "type" (its signature type).
         expected: what was found when compiling.
     """
 
@@ -63,11 +66,13 @@ class Outside:
         signature_type: gives the type of a run-time value.
         captured: hidden parameters by their access path, in order.
         guards: what the compiled code rests on.
+        functions: the Python functions whose bodies were lowered, by code.
     """
 
     signature_type: Any
     captured: dict[tuple[str, ...], Value] = field(default_factory=dict)
     guards: dict[tuple[Any, ...], Guard] = field(default_factory=dict)
+    functions: dict[Any, Any] = field(default_factory=dict)
 
 
 def prepared_source(function: Any) -> FunctionSource:
@@ -104,6 +109,12 @@ def lambda_definition(tree: Any) -> Any:
         type_params=[],
     )
     return gast.copy_location(definition, tree)
+
+
+def _can_change(owner: Any) -> bool:
+    """Whether a number among the attributes of an object may be another one later."""
+    module = (owner if isinstance(owner, type) else type(owner)).__module__.partition(".")[0]
+    return module not in ("builtins", "numpy", "scipy", "math", "enum") and not isinstance(owner, enum.Enum)
 
 
 class Resolver(Storages):
@@ -145,6 +156,10 @@ class Resolver(Storages):
         if self.is_inlined(value):
             self._guard(access, "code", (value.__code__, value.__defaults__, value.__kwdefaults__))
             return self.python_function(value, access)
+        if access is not None and hasattr(value, "binding_at"):
+            self._guard(access, "layers", value.layers())
+            derivative: Binding = value.binding_at(self, access)
+            return derivative
         found = self.outside.signature_type(value)
         if isinstance(found, Static | Unknown):
             self._guard(access, "is", value)
@@ -228,8 +243,22 @@ class Resolver(Storages):
             raise UnsupportedSyntaxError(str(error), self.span) from None
         if is_python_function(found):
             return self.python_function(found, None)
+        if isinstance(self.outside.signature_type(found), Scalar | Array) and _can_change(value):
+            return self._changing_attribute(owner, attr, found)
         path = Global(owner.path.namespace, f"{owner.path.name}.{attr}") if isinstance(owner.path, Global) else ""
         return Const(found, path=path)
+
+    def _changing_attribute(self, owner: Const, attr: str, found: Any) -> Binding:
+        """A number that a class or an object of the outside holds: read at run time."""
+        if not isinstance(owner.path, Global):
+            raise UnsupportedSyntaxError(
+                f"`{attr}` of an object that is known only when compiling may change later",
+                self.span,
+                "Pass the number or the object as an argument.",
+            )
+        name = f"{owner.path.name}.{attr}"
+        access = ("global", owner.path.namespace, name)
+        return self._outside_value(found, access, lambda: self._global_value(owner.path.namespace, name, found))
 
     def class_attribute(self, owner: Binding, cls: type, attr: str) -> Binding:
         """An attribute that the class of an object holds, not the object."""
@@ -241,6 +270,7 @@ class Resolver(Storages):
 
     def python_function(self, function: Any, access: Any) -> FunctionValue:
         """A Python function object that the program names."""
+        self.outside.functions[function.__code__] = function
         defaults = tuple(map(Const, function.__defaults__ or ()))
         keywords = tuple((k, Const(v)) for k, v in (function.__kwdefaults__ or {}).items())
         return FunctionValue(prepared_source(function), None, function, defaults, keywords, access)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from s2sad.rules import arithmetic, creation, elementwise, indexing, linalg, products, reductions, shaping
+from s2sad.rules import arithmetic, creation, elementwise, indexing, linalg, products, reductions, shaping, special
 from s2sad.rules.table import unite
 
 RULES = unite(
@@ -15,5 +15,6 @@ RULES = unite(
         "products": products.TABLE,
         "linalg": linalg.TABLE,
         "creation": creation.TABLE,
+        "special": special.TABLE,
     }
 )

@@ -58,6 +58,7 @@ class Rule:
         wrt: names of the differentiable arguments.
         vjp: `(y_bar, y, *args) -> one cotangent per name in wrt`; None where it follows from `partials`.
         jvp: `(y, *args, *tangents) -> y_dot`; None where it follows from the kind.
+        fwd: `(*args) -> (y, residuals)` of a `custom_vjp`: its vjp is then `(y_bar, residuals, *args)`.
         partials: `(y, *args) -> one partial derivative per name in wrt` of an elementwise primitive.
         facts: the facts of the primitive.
     """
@@ -68,6 +69,7 @@ class Rule:
     vjp: Callable[..., Any] | None = None
     jvp: Callable[..., Any] | None = None
     partials: Callable[..., Any] | None = None
+    fwd: Callable[..., Any] | None = None
     facts: Facts = field(default_factory=Facts)
 
     @property
@@ -102,8 +104,14 @@ class RuleTable:
         return iter(self.entries)
 
     def get(self, primitive: Any) -> Rule | None:
-        """The rule of `primitive`, or None."""
-        return self.entries.get(primitive) if _hashable(primitive) else None
+        """The rule of `primitive`, or None; a `custom_jvp` or `custom_vjp` brings its own."""
+        if not _hashable(primitive):
+            return None
+        found = self.entries.get(primitive)
+        if found is not None:
+            return found
+        own = getattr(primitive, "rule", None)
+        return own if isinstance(own, Rule) else None
 
     def _add(self, primitives: tuple[Any, ...], rule: Rule) -> None:
         for primitive in primitives:

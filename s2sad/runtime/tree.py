@@ -13,6 +13,10 @@ import numpy as np
 from s2sad.errors import ArgumentError
 from s2sad.runtime.indexing import add_at
 
+_HEAP_TYPE = 1 << 9
+"""Python's flag of classes that are written in Python."""
+_OTHERS = frozenset(("s2sad", "numpy", "scipy", "builtins", "functools", "threading", "logging", "enum", "re"))
+
 
 def rebuilt(value: Any, parts: Any) -> Any:
     """A container like `value` with other parts, made without calling `__init__`."""
@@ -30,9 +34,30 @@ def rebuilt(value: Any, parts: Any) -> Any:
 
 def attributes(value: Any) -> tuple[str, ...]:
     """The names of an object's attributes; none for a leaf."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return tuple(f.name for f in dataclasses.fields(value))
-    return ()
+    cls = type(value)
+    if dataclasses.is_dataclass(cls):
+        return tuple(f.name for f in dataclasses.fields(value) if hasattr(value, f.name))
+    if not _is_plain(cls) or hasattr(value, "lower_call"):
+        return ()
+    slots = [s for c in cls.__mro__ for s in _slots(c) if hasattr(value, s)]
+    return (*slots, *getattr(value, "__dict__", ()))
+
+
+def _is_plain(cls: type) -> bool:
+    """Whether instances of a class are nothing but their attributes."""
+    return (
+        bool(cls.__flags__ & _HEAP_TYPE)
+        and cls.__new__ is object.__new__
+        and not issubclass(cls, type)
+        and all(c is object or c.__flags__ & _HEAP_TYPE for c in cls.__mro__)
+        and cls.__module__.partition(".")[0] not in _OTHERS
+    )
+
+
+def _slots(cls: type) -> tuple[str, ...]:
+    slots = cls.__dict__.get("__slots__", ())
+    names = (slots,) if isinstance(slots, str) else tuple(slots)
+    return tuple(n for n in names if n not in ("__dict__", "__weakref__"))
 
 
 def parts_of(value: Any) -> list[Any] | None:

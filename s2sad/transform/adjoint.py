@@ -40,7 +40,7 @@ from s2sad.runtime import containers
 from s2sad.transform.apply import Context, zero
 from s2sad.transform.bars import Bars, name_of
 from s2sad.transform.control_flow import if_adjoint, loop_adjoint
-from s2sad.transform.primitives import call_adjoint
+from s2sad.transform.primitives import by_residuals, call_adjoint
 
 
 class Adjoint:
@@ -80,6 +80,9 @@ class Adjoint:
                 if any(r in self.varied and not bars.of(r).is_zero for r in op.results):
                     if isinstance(op.callee, FunctionRef):
                         return self.reference(op, op.callee, bars)
+                    rule = self.context.rules.get(op.callee)
+                    if rule is not None and rule.fwd is not None:
+                        return by_residuals(self.context, op, rule, bars, self.varied)
                     call_adjoint(self.context, op, bars, self.varied)
                 return (op,)
             case If():

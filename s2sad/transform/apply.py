@@ -28,10 +28,17 @@ Expand = Callable[[RuleTable, Builder, Callable[..., Any], Sequence[Nested], dic
 
 @dataclass(frozen=True)
 class Context:
-    """What a transform needs beside the function: the rules, and how a rule's body becomes operations."""
+    """What a transform needs beside the function.
+
+    Attributes:
+        rules: the rules.
+        expand: how a rule's body becomes operations.
+        sweeps: reverse mode itself, for rules that are had by transposition.
+    """
 
     rules: RuleTable
     expand: Expand
+    sweeps: Callable[..., Any]
 
     def builder(self, span: SourceSpan | None = None, origin: SourceSpan | None = None) -> Builder:
         """An empty builder that infers with these rules."""

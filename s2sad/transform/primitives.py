@@ -17,7 +17,7 @@ from s2sad.analysis.activity import differentiable_operands
 from s2sad.analysis.inference import known
 from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
-from s2sad.ir.ops import Call, Const, Operand, Value
+from s2sad.ir.ops import Call, Const, Operand, Operation, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import (
     Array,
@@ -42,7 +42,9 @@ from s2sad.transform.apply import (
     matched,
     rule_arguments,
 )
+from s2sad.runtime.markers import identity
 from s2sad.transform.bars import Bars, name_of
+from s2sad.transform.transpose import transposed_jvp
 
 VIEWS = {np.transpose: np.transpose}
 
@@ -159,15 +161,39 @@ def _by_vjp(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Oper
     y_bar = bars.take(op.result)
     if y_bar is None:
         return
-    if rule.vjp is None:
-        raise MissingRuleError(
-            f"`{callee_name(op.callee)}` has a jvp and no vjp: reverse mode is not available for it",
-            op.span,
-            "Register a vjp too, or use jvp or jacfwd.",
-        )
     bound = bound_arguments(rule, op)
+    if rule.vjp is None:
+        for operand, cotangent in transposed_jvp(context, op, rule, bars.builder, y_bar, varied):
+            _contribute_nested(bars, operand, cotangent)
+        return
     positional, keywords = rule_arguments(rule, bound)
     cotangents = context.expand(context.rules, bars.builder, rule.vjp, [y_bar, op.result, *positional], keywords)
+    _contribute_all(context, rule, bound, bars, varied, cotangents)
+
+
+def by_residuals(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> tuple[Operation, ...]:
+    """Reverse a `custom_vjp`; the forward sweep runs the user's `fwd` in place of the function."""
+    y_bar = bars.take(op.result)
+    if y_bar is None or rule.fwd is None or rule.vjp is None:
+        return (op,)
+    bound = bound_arguments(rule, op)
+    positional, keywords = rule_arguments(rule, bound)
+    forward = Builder(bars.builder.infer, op.span)
+    made = context.expand(context.rules, forward, rule.fwd, positional, keywords)
+    assert isinstance(made, tuple)
+    result, residuals = made
+    forward.add(Call(op.results, identity, (result,), (), "pure", op.span))
+    cotangents = context.expand(
+        context.rules, bars.builder, rule.vjp, [y_bar, residuals, *positional], keywords
+    )
+    _contribute_all(context, rule, bound, bars, varied, cotangents)
+    return tuple(forward.ops)
+
+
+def _contribute_all(
+    context: Context, rule: Rule, bound: dict[str, Any], bars: Bars, varied: set[Operand], cotangents: Nested
+) -> None:
+    """Contributions to the differentiable arguments, from what a vjp returned."""
     spread_out = any(isinstance(bound[name], tuple) for name in rule.wrt)
     listed = (cotangents,) if len(rule.wrt) == 1 and not spread_out else cotangents
     for name, cotangent in zip(rule.wrt, listed if isinstance(listed, tuple) else (listed,), strict=False):

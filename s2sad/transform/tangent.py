@@ -51,6 +51,7 @@ from s2sad.transform.apply import (
     rule_arguments,
     zero,
 )
+from s2sad.transform.transpose import transposed_vjp
 from s2sad.transform.bars import container_keys, masked, read_part, rebuild
 
 
@@ -312,17 +313,15 @@ def _multilinear(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Op
 
 
 def _custom(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Operand | None:
-    if rule.jvp is None:
-        raise MissingRuleError(
-            f"`{callee_name(op.callee)}` has a vjp and no jvp: forward mode is not available for it",
-            op.span,
-            "Register a jvp too, or use grad, vjp or jacrev.",
-        )
     bound = bound_arguments(rule, op)
     positional: dict[str, Any] = dict(bound)
     dots = {f"{name}_dot": tangent.given(builder, bound[name]) for name in rule.wrt}
     context = tangent.context
+    if rule.jvp is None:
+        return transposed_vjp(context, op, rule, builder, {name: dots[f"{name}_dot"] for name in rule.wrt})
     result = context.expand(context.rules, builder, rule.jvp, [op.result], {**positional, **dots})
+    if isinstance(result, Value) and isinstance(result.type, Tuple) and result.type.cls is None:
+        result = tuple(read_part(builder, result, k) for k in container_keys(result))
     if isinstance(result, tuple):
         parts = [r for r in result if not isinstance(r, tuple)]
         return rebuild(builder, op.result, list(range(len(parts))), parts, dot_name(op.result))

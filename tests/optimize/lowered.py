@@ -16,7 +16,7 @@ from s2sad.ir.types import Array, Scalar, Static, Symbol, scalar_of
 from s2sad.ir.verify import verify
 from s2sad.rules.standard import RULES
 from s2sad.runtime import containers, indexing, tree
-from s2sad.transform.adjoint import gradient
+from s2sad.transform.adjoint import gradient, sweeps
 from s2sad.transform.apply import Context
 
 N, M = Symbol("n"), Symbol("m")
@@ -36,7 +36,7 @@ def gradient_of(function, *types, wrt=(0,)):
     """The IR of the gradient of a Python function."""
     primal = lowered(function, *types)
     params = [primal.params[k] for k in wrt]
-    result = gradient(Context(RULES, expand_rule), primal, params, overwritten(RULES, primal), False, len(wrt) > 1)
+    result = gradient(Context(RULES, expand_rule, sweeps), primal, params, overwritten(RULES, primal), False, len(wrt) > 1)
     verify(result)
     return result
 

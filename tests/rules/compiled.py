@@ -58,16 +58,16 @@ def program(case: Case) -> tuple[Callable[..., Any], list[Any]]:
     """A function of the numbers and arrays of the case that calls its primitive, and these arguments."""
     params: list[Any] = []
     rule = RULES.entries[case.primitive]
-    args = [_written(a, params, k == 1 and case.primitive is operator.getitem) for k, a in enumerate(case.args)]
     known = rule.facts.static
-    kwargs = {k: repr(v) if k in known else _written(v, params, False) for k, v in case.kwargs.items()}
+    args = [_written(a, params, k == 1 and case.primitive is operator.getitem) for k, a in enumerate(case.args)]
+    kwargs = {k: _written(v, None if k in known else params, False) for k, v in case.kwargs.items()}
     names = ", ".join(f"x{k}" for k in range(len(params)))
     return function(f"def program({names}):\n    return {_call(case.primitive, args, kwargs)}\n"), params
 
 
-def _written(value: Any, params: list[Any], is_index: bool) -> str:
+def _written(value: Any, params: list[Any] | None, is_index: bool) -> str:
     """The text of an argument: numbers and arrays become parameters, what is known when compiling is a literal."""
-    if isinstance(value, np.ndarray | np.generic | float | complex) and not _is_infinite(value):
+    if isinstance(value, np.ndarray | np.generic | float | complex) and params is not None and not _is_infinite(value):
         params.append(value)
         return f"x{len(params) - 1}"
     if isinstance(value, list):

@@ -1,0 +1,22 @@
+"""Rules of the markers: `stop_gradient(x)` has derivative zero, `identity(x)` one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from s2sad.rules.table import RuleTable
+from s2sad.runtime.markers import identity, stop_gradient
+
+TABLE = RuleTable()
+
+
+def _same(x: Any) -> Any:
+    return x
+
+
+TABLE.constant(stop_gradient, result=_same, alias="maybe")
+
+
+@TABLE.linear(identity, wrt="x", result=_same, alias="maybe")
+def identity_vjp(y_bar: Any, y: Any, x: Any) -> Any:
+    return y_bar

@@ -1,0 +1,79 @@
+"""One mode of a custom rule from the other: a jvp is linear in the tangents, a vjp in the cotangent.
+
+    y_dot = A x_dot   ->   x_bar = A^T y_bar, by reverse mode with respect to x_dot
+    x_bar = B y_bar   ->   y_dot = B^T x_dot, by reverse mode with respect to y_bar
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from s2sad.errors import MissingRuleError
+from s2sad.ir.builder import Builder
+from s2sad.ir.ops import Call, Function, Operand, Region, Value
+from s2sad.ir.printer import callee_name
+from s2sad.ir.rewrite import drop_dead, substitute
+from s2sad.rules.table import Rule
+from s2sad.runtime import containers
+from s2sad.transform.apply import Context, Nested, bound_arguments, rule_arguments
+
+
+if TYPE_CHECKING:
+    from s2sad.transform.adjoint import Reverse
+
+
+def transposed_jvp(
+    context: Context, op: Call, rule: Rule, builder: Builder, y_bar: Operand, varied: set[Operand]
+) -> list[tuple[Operand, Operand]]:
+    """The cotangents of the active arguments of a primitive that has only a jvp."""
+    if rule.jvp is None:
+        raise MissingRuleError(f"`{callee_name(op.callee)}` has neither a jvp nor a vjp", op.span)
+    bound = bound_arguments(rule, op)
+    dots = {name: Value(f"{name}_dot", bound[name].type) for name in rule.wrt}
+    inner = context.builder(op.span)
+    keywords: dict[str, Any] = {**bound, **{f"{name}_dot": dot for name, dot in dots.items()}}
+    y_dot = _one(inner, context.expand(context.rules, inner, rule.jvp, [op.result], keywords))
+    active = [name for name in rule.wrt if bound[name] in varied]
+    function = Function("linear", tuple(dots.values()), inner.region(y_dot))
+    swept = context.sweeps(context, function, [dots[name] for name in active])
+    bars = _add(builder, swept, y_bar)
+    return [(bound[name], bar) for name, bar in zip(active, bars, strict=True)]
+
+
+def transposed_vjp(
+    context: Context, op: Call, rule: Rule, builder: Builder, dots: dict[str, Operand]
+) -> Operand:
+    """The tangent of a primitive that has only a vjp."""
+    if rule.vjp is None:
+        raise MissingRuleError(f"`{callee_name(op.callee)}` has neither a jvp nor a vjp", op.span)
+    bound = bound_arguments(rule, op)
+    positional, keywords = rule_arguments(rule, bound)
+    y_bar = Value("y_bar", op.result.type)
+    inner = context.builder(op.span)
+    second: Operand = op.result
+    if rule.fwd is not None:
+        made = context.expand(context.rules, inner, rule.fwd, positional, keywords)
+        assert isinstance(made, tuple)
+        second = made[1]
+    cotangents = context.expand(context.rules, inner, rule.vjp, [y_bar, second, *positional], keywords)
+    listed = cotangents if isinstance(cotangents, tuple) else (cotangents,)
+    packed = inner.call(containers.pack, *(_one(inner, c) for c in listed))
+    function = Function("linear", (y_bar,), inner.region(packed))
+    swept = context.sweeps(context, function, [y_bar])
+    x_dots = builder.call(containers.pack, *(dots[name] for name in rule.wrt))
+    return _add(builder, swept, x_dots)[0]
+
+
+def _one(builder: Builder, nested: Nested) -> Operand:
+    if isinstance(nested, tuple):
+        return builder.call(containers.pack, *(_one(builder, n) for n in nested))
+    return nested
+
+
+def _add(builder: Builder, swept: Reverse, y_bar: Operand) -> tuple[Operand, ...]:
+    """Add what the cotangents need: a linear map's transpose does not read the map's argument."""
+    region = drop_dead(Region((*swept.forward, *swept.reverse), swept.inputs))
+    region = substitute(region, {swept.y_bar: y_bar})
+    for op in region.ops:
+        builder.add(op)
+    return region.yields
