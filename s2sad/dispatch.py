@@ -6,7 +6,6 @@ are one generated function, so that dispatch costs little more than the test its
 
 from __future__ import annotations
 
-import inspect
 import itertools
 import threading
 import weakref
@@ -14,17 +13,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from s2sad import storing
+from s2sad.attempts import MISS, read_access, root_of, write_attempt
 from s2sad.codegen.load import load
-from s2sad.errors import S2SADError, SignatureError
-from s2sad.frontend.resolve import Guard, StaticDemand
-from s2sad.frontend.source import find_source
-from s2sad import assumptions
-from s2sad.ir.printer import to_text
+from s2sad.errors import InternalError, S2SADError, SourceSpan
+from s2sad.frontend.resolve import StaticDemand, noting
+from s2sad.header import header
 from s2sad.ir.types import Static, Type
 from s2sad.pipeline import Compiled, Request, compile_derivative
-from s2sad.signature import GuardWriter, signature_type
+from s2sad.rules.standard import RULES
+from s2sad.rules.table import RuleTable
+from s2sad.signature import signature_type
+from s2sad.storing import Stored
+from s2sad.target import parameters_of
 
-MISS = object()
+MAX_PROGRAMS = 64
+"""How many signatures of one function are kept; the oldest goes first."""
 _counter = itertools.count()
 _LOCK = threading.RLock()
 
@@ -34,53 +38,56 @@ class Program:
     """Compiled code for one signature: `attempt(function, *args)` gives MISS if the signature does not fit."""
 
     attempt: Callable[..., Any]
-    compiled: Compiled
     functions: tuple[Callable[..., Any], ...]
+    captured: tuple[tuple[Any, ...], ...]
 
 
 @dataclass(eq=False)
 class Family:
-    """The programs of one function code and one request."""
+    """The programs of one function code and one request; `namespace` keeps the globals alive that the key names."""
 
-    programs: list[Program] = field(default_factory=list)
+    namespace: Any
+    programs: tuple[Program, ...] = ()
     static: set[int] = field(default_factory=set)
 
 
 _FAMILIES: weakref.WeakKeyDictionary[Any, dict[Any, Family]] = weakref.WeakKeyDictionary()
 
 
-def parameters_of(function: Any) -> inspect.Signature:
-    """The signature of a function; SignatureError if it has none."""
-    try:
-        return inspect.signature(function)
-    except (TypeError, ValueError) as error:
-        raise SignatureError(f"{function!r} has no signature: {error}") from None
+def rules_key(rules: RuleTable | None) -> Any:
+    """What distinguishes a table of rules: the entries that are not s2sad's own."""
+    if rules is None:
+        return None
+    mine = {k: r for k, r in rules.entries.items() if RULES.entries.get(k) is not r}
+    return tuple((k, _Same(r)) for k, r in mine.items())
 
 
-def bind(signature: inspect.Signature, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
-    """One value per parameter, in order: defaults filled in, `*args` as a tuple."""
-    try:
-        bound = signature.bind(*args, **kwargs)
-    except TypeError as error:
-        raise SignatureError(f"{name}() {error}") from None
-    bound.apply_defaults()
-    return tuple(bound.arguments[p] for p in signature.parameters)
+@dataclass(frozen=True)
+class _Same:
+    """An object that is only equal to itself."""
+
+    value: Any
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
 
 
-def root_of(function: Any) -> Any:
-    """The user's function under derivative objects and bound methods."""
-    while hasattr(function, "lower_with"):
-        function = function.fun
-    return getattr(function, "__func__", function)
+def request_key(request: Request) -> tuple[Any, ...]:
+    """What distinguishes requests."""
+    return (
+        request.kind,
+        request.argnums,
+        request.as_tuple,
+        request.has_aux,
+        request.optimize,
+        rules_key(request.rules),
+    )
 
 
-def code_of(function: Any) -> Any:
-    """What the programs of a function are kept under: its code object, or the object itself."""
-    raw = root_of(function)
-    return getattr(raw, "__code__", raw)
-
-
-def _layers(function: Any) -> tuple[Any, ...]:
+def layers(function: Any) -> tuple[Any, ...]:
     """The derivatives that stand above the user's function."""
     found = []
     while hasattr(function, "lower_with"):
@@ -89,203 +96,129 @@ def _layers(function: Any) -> tuple[Any, ...]:
     return tuple(found)
 
 
-def family(function: Any, request: Request) -> Family:
-    """The programs of a function for one request."""
-    by_request = _FAMILIES.setdefault(code_of(function), {})
-    key = (request, _layers(function))
+def layers_of(value: Any) -> Any:
+    """Which derivative of which code a value is, None for anything else."""
+    describe = getattr(value, "layers", None)
+    return describe() if describe is not None else None
+
+
+def family(function: Any, request: Request, count: int) -> Family:
+    """The programs of a function for one request and number of values."""
+    root = root_of(function)
+    by_request = _FAMILIES.get(root.__code__)
+    if by_request is None:
+        by_request = _FAMILIES.setdefault(root.__code__, {})
+    above = layers(function) if function is not root else ()
+    key = (request_key(request), above, count, id(root.__globals__))
     found = by_request.get(key)
     if found is None:
-        found = by_request[key] = Family()
+        found = by_request.setdefault(key, Family(root.__globals__))
+    return found
+
+
+def value_type(value: Any, label: str, static: bool) -> Type:
+    """The type of an argument; those whose values are needed when compiling are static."""
+    if static:
+        return Static.of(value)
+    found = signature_type(value, label)
+    if isinstance(found, Static) and callable(value):
+        if hasattr(value, "binding_at"):
+            return Static(value, ("callable", value.layers()))
+        if storing.is_python_function(value):
+            return Static(value, ("callable", value.__code__, id(value.__globals__)))
     return found
 
 
 def types_of(function: Any, values: tuple[Any, ...], static: set[int]) -> list[Type]:
-    """The types of arguments; those whose values are needed when compiling are static."""
-    names = list(parameters_of(function).parameters)
-    return [
-        Static.of(v) if k in static else signature_type(v, names[k] if k < len(names) else "x")
-        for k, v in enumerate(values)
-    ]
+    """The types of arguments."""
+    labels = parameters_of(root_of(function)).labels(len(values))
+    labels += ["y_bar"] * (len(values) - len(labels))
+    return [value_type(v, label, k in static) for k, (v, label) in enumerate(zip(values, labels, strict=False))]
 
 
-def find(
-    function: Any, request: Request, values: tuple[Any, ...], extra: tuple[Any, ...] = ()
-) -> tuple[Program, Any]:
+def find(function: Any, request: Request, values: tuple[Any, ...], extra: tuple[Any, ...] = ()) -> tuple[Program, Any]:
     """The program that fits these arguments, compiled if there is none, and the result of running it.
 
     `extra` are arguments that come after the hidden ones: the tangents of a jvp.
     """
-    with _LOCK:
-        kin = family(function, request)
-        known = list(kin.programs)
-    for program in known:
+    kin = family(function, request, len(values))
+    tried: tuple[Program, ...] = ()
+    while True:
+        known = kin.programs
+        for program in known:
+            if program not in tried:
+                result = program.attempt(function, *values, *extra)
+                if result is not MISS:
+                    return program, result
+        tried = known
+        with _LOCK:
+            if kin.programs is not known:
+                continue  # another thread has compiled meanwhile
+            program = build(function, request, values, kin.static)
+            kin.programs = (program, *known[: MAX_PROGRAMS - 1])
         result = program.attempt(function, *values, *extra)
-        if result is not MISS:
-            return program, result
-    with _LOCK:
-        program = build(function, request, values, kin.static)
-        kin.programs.append(program)
-    result = program.attempt(function, *values, *extra)
-    if result is MISS:
-        hidden = captured_values(function, program.compiled.lowered.captured)
-        result = program.functions[0](*values, *hidden, *extra)
-    return program, result
+        if result is MISS:  # what cannot be guarded, such as nan where a value is needed when compiling
+            with _LOCK:
+                kin.programs = tuple(p for p in kin.programs if p is not program)
+            hidden = [read_access(path, function, values) for path in program.captured]
+            result = program.functions[0](*values, *hidden, *extra)
+        return program, result
 
 
 def build(function: Any, request: Request, values: tuple[Any, ...], static: set[int]) -> Program:
-    """Compile a program for these arguments."""
-    while True:
+    """A program for these arguments: from disk, or compiled and stored there."""
+    types = types_of(function, values, static)
+    disk = storing.Shelf(function, request_key(request), layers(function), values)
+    stored = disk.find(types, static)
+    if stored is None:
+        types, compiled, functions = compiled_for(function, request, values, static)
+        lowered = compiled.lowered
+        stored = Stored(compiled.modules, lowered.captured, lowered.guards)
+        stored = disk.keep(stored, types, static, functions)
+    else:
+        types = types_of(function, values, static)
+    number = next(_counter)
+    loaded = tuple(
+        load(module, path or f"<s2sad {module.name} {number}.{k}>", on_disk=path is not None)
+        for k, (module, path) in enumerate(zip(stored.modules, stored.paths or (None, None), strict=False))
+    )
+    extra = len(request.argnums) if request.kind == "jvp" else 0
+    attempt = write_attempt(types, stored.guards, stored.captured, extra, loaded[0], layers_of)
+    return Program(attempt, loaded, stored.captured)
+
+
+def compiled_for(
+    function: Any, request: Request, values: tuple[Any, ...], static: set[int]
+) -> tuple[list[Type], Compiled, dict[Any, Any]]:
+    """Compile for these arguments; `static` grows by those whose values were asked for."""
+    from_start = True
+    while from_start:
         types = types_of(function, values, static)
         try:
-            compiled = compile_derivative(function, types, request, header(function, request, types))
-            break
+            with noting() as functions:
+                return types, compile_for(function, request, types), functions
         except StaticDemand as demand:
-            if demand.index in static:
-                raise AssertionError("a static argument was asked for twice") from demand
+            from_start = demand.index not in static
             static.add(demand.index)
-    number = next(_counter)
-    functions = tuple(
-        load(module, f"<s2sad {module.name} {number}.{k}>") for k, module in enumerate(compiled.modules)
-    )
-    return Program(attempt_of(request, compiled, types, functions[0]), compiled, functions)
+    raise InternalError("a static argument was asked for twice", _place(function))
 
 
-def attempt_of(
-    request: Request, compiled: Compiled, types: list[Type], target: Callable[..., Any]
-) -> Callable[..., Any]:
-    """The generated function that tests a signature and calls the code."""
-    writer = GuardWriter()
-    params = [f"a{k}" for k in range(len(types))]
-    conditions = [c for name, kind in zip(params, types, strict=True) for c in writer.conditions(kind, name)]
-    for guard in compiled.lowered.guards:
-        conditions += _guard_conditions(guard, writer)
-    hidden = [access_expression(path) for path in compiled.lowered.captured]
-    test = " and ".join(conditions) or "True"
-    extra = [f"d{k}" for k in range(len(request.argnums))] if request.kind == "jvp" else []
-    arguments = ", ".join([*params, *hidden, *extra])
-    text = (
-        f"def attempt(function, {', '.join([*params, *extra])}):\n"
-        f"    if {test}:\n"
-        f"        return target({arguments})\n"
-        f"    return MISS\n"
-    )
-    namespace: dict[str, Any] = {**writer.constants, "target": target, "MISS": MISS, "cell": cell}
-    exec(compile(text, "<s2sad dispatch>", "exec"), namespace)
-    attempt: Callable[..., Any] = namespace["attempt"]
-    return attempt
+def compile_for(function: Any, request: Request, types: list[Type], assumed: set[str] | None = None) -> Compiled:
+    """Compile for types; whatever goes wrong in the compiler itself is an InternalError with the function's place."""
+    from s2sad.showing import header
 
-
-def _guard_conditions(guard: Guard, writer: GuardWriter) -> list[str]:
-    if guard.access and guard.access[0] == "global":
-        expression = f"{writer.constant(guard.access[1])}[{guard.access[2]!r}]"
-    else:
-        expression = access_expression(guard.access)
-    if guard.kind == "is":
-        return [f"{expression} is {writer.constant(guard.expected)}"]
-    if guard.kind == "type":
-        return writer.conditions(guard.expected, expression)
-    code, defaults, _ = guard.expected
-    name = writer.constant(code)
-    found = [f"getattr({expression}, '__code__', None) is {name}"]
-    if defaults is not None:
-        found.append(f"{expression}.__defaults__ == {writer.constant(defaults)}")
-    return found
-
-
-def access_expression(path: tuple[Any, ...]) -> str:
-    """The expression that reads a hidden argument from the function object: cells, by name."""
-    expression = "function"
-    for name in path:
-        expression = f"cell({expression}, {name!r})"
-    return expression
-
-
-def cell(function: Any, name: str) -> Any:
-    """The content of a closure variable."""
-    raw = root_of(function)
-    return raw.__closure__[raw.__code__.co_freevars.index(name)].cell_contents
-
-
-def captured_values(function: Any, paths: tuple[tuple[str, ...], ...]) -> list[Any]:
-    """The values of hidden arguments now."""
-    found = []
-    for path in paths:
-        value = function
-        for name in path:
-            value = cell(value, name)
-        found.append(value)
-    return found
-
-
-_MODES = {
-    "primal": "primal",
-    "grad": "reverse mode",
-    "value_and_grad": "reverse mode with the value",
-    "jvp": "forward mode",
-    "vjp": "reverse mode in two parts",
-}
-
-
-def header(function: Any, request: Request, types: list[Type], assumed: set[str] | None = None) -> list[str]:
-    """The comment lines at the top of a generated module."""
-    names = list(parameters_of(function).parameters)
-    shown = ", ".join(
-        f"{n}: {_shown(t)}{' (assumed; change with --at)' if n in (assumed or ()) else ''}"
-        for n, t in zip(names, types, strict=False)
-    )
     try:
-        source = find_source(root_of(function))
-        place = f"{source.filename.rsplit('/', 1)[-1]}:{source.tree.lineno} {source.qualname}"
-    except S2SADError:
-        place = getattr(function, "__name__", str(function))
-    wrt = ", ".join(names[k] for k in request.argnums if k < len(names))
-    mode = _MODES[request.kind]
-    return [f"s2sad: {place}, {mode}" + (f" with respect to {wrt}" if wrt and mode != "primal" else ""), f"types: {shown}"]
+        return compile_derivative(function, types, request, header(function, request, types, assumed))
+    except (S2SADError, StaticDemand):
+        raise
+    except Exception as error:
+        raise InternalError(
+            f"the compiler failed on `{root_of(function).__name__}`: {type(error).__name__}: {error}",
+            _place(function),
+            "This is a bug of s2sad.",
+        ) from error
 
 
-def _shown(kind: Type) -> str:
-    return str(kind)
-
-
-
-
-def text_of(function: Any, request: Request, values: tuple[Any, ...]) -> str:
-    """The generated text for example values."""
-    program = build(function, request, values, set())
-    return "\n\n".join(module.text for module in program.compiled.modules)
-
-
-def show(
-    function: Any, request: Request, args: Any, kwargs: dict[str, Any] | None, ssa: bool
-) -> str:
-    """The generated text, or the IR, for example values or assumed types."""
-    signature = parameters_of(function)
-    if args is None and not kwargs:
-        types, assumed = assumptions.assumed_types(root_of(function))
-    else:
-        values = bind(signature, getattr(function, "__name__", "function"), tuple(args or ()), kwargs or {})
-        types, assumed = types_of(function, values, set()), set()
-    compiled = compile_for(function, request, types, assumed)
-    if ssa:
-        return to_text(compiled.functions[0])
-    return "\n\n".join(module.text for module in compiled.modules)
-
-
-def compile_for(function: Any, request: Request, types: list[Type], assumed: set[str]) -> Compiled:
-    """Compile for types instead of values."""
-    return compile_derivative(function, types, request, header(function, request, types, assumed))
-
-
-def spreads(function: Any, given: int) -> int | None:
-    """The position of `*args` of a function, None if it has none."""
-    for k, parameter in enumerate(parameters_of(function).parameters.values()):
-        if parameter.kind is parameter.VAR_POSITIONAL:
-            return k
-    return None
-
-
-def with_cotangent(signature: inspect.Signature) -> inspect.Signature:
-    """The signature of a pullback as a function: one more parameter."""
-    kind = inspect.Parameter.POSITIONAL_ONLY
-    plain = [p.replace(kind=kind, default=p.empty) for p in signature.parameters.values()]
-    return inspect.Signature([*plain, inspect.Parameter("y_bar", kind)])
+def _place(function: Any) -> SourceSpan:
+    code = root_of(function).__code__
+    return SourceSpan(code.co_filename, code.co_firstlineno, function=code.co_name)

@@ -26,14 +26,16 @@ class Namespace:
             raise NameError(f"name '{name}' is not defined") from None
 
 
-def load(module: Module, filename: str) -> Callable[..., Any]:
+def load(module: Module, filename: str, on_disk: bool = False) -> Callable[..., Any]:
     """The function that a module defines.
 
     Args:
         module: the text and what it needs.
         filename: where the text is kept, or a name for it that `linecache` will know.
+        on_disk: whether it is a file.
     """
-    linecache.cache[filename] = (len(module.text), None, module.text.splitlines(keepends=True), filename)
+    if not on_disk:
+        linecache.cache[filename] = (len(module.text), None, module.text.splitlines(keepends=True), filename)
     generated = types.ModuleType(module.name)
     generated.__file__ = filename
     namespace = generated.__dict__

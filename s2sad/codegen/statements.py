@@ -26,7 +26,7 @@ from s2sad.codegen.schedule import (
     Write,
 )
 from s2sad.errors import SourceSpan
-from s2sad.ir.ops import Call, Const, Loop, Operand, Source, Value
+from s2sad.ir.ops import Call, Const, If, Loop, Operand, Source, Value
 from s2sad.ir.types import Scalar
 from s2sad.runtime import containers, indexing, statements, tree
 
@@ -47,6 +47,7 @@ class StatementPrinter:
     def block(self, statements_: list[Statement]) -> list[Any]:
         """The nodes of a block."""
         found: list[Any] = []
+        quiet: list[bool] = []
         k = 0
         while k < len(statements_):
             statement = statements_[k]
@@ -61,8 +62,41 @@ class StatementPrinter:
             if nodes:
                 found.extend(self._origin_marker(statement))
             found.extend(nodes)
+            quiet.extend([self._is_quiet(statement)] * (len(found) - len(quiet)))
             k += 1
+        return self._grouped(found, quiet)
+
+    def _grouped(self, nodes: list[Any], quiet: list[bool]) -> list[Any]:
+        """The nodes of a block, with neighbours that must not warn under one `np.errstate`."""
+        found: list[Any] = []
+        for node, is_quiet in zip(nodes, quiet, strict=True):
+            last = found[-1] if found else None
+            if not is_quiet:
+                found.append(node)
+            elif isinstance(last, gast.With):
+                last.body.append(node)
+            else:
+                found.append(self._silent(node))
         return found
+
+    def _silent(self, node: Any) -> Any:
+        self.expressions.references.imports["import numpy as np"] = None
+        kinds = [(k, constant("ignore")) for k in ("divide", "over", "invalid")]
+        item = gast.withitem(context_expr=call(name("np.errstate"), [], kinds), optional_vars=None)
+        return gast.With(items=[item], body=[node], type_comment=None)
+
+    def _is_quiet(self, statement: Statement) -> bool:
+        op = getattr(statement, "op", None)
+        if isinstance(statement, Branch | Iterate) or not isinstance(op, Call | If):
+            return False
+        stack: list[Operand] = list(self.expressions.inlining.operands(op))
+        risky = isinstance(op, Call) and _may_warn(op)
+        while stack and not risky:
+            inner = self.expressions.inlining.definitions.get(stack.pop())
+            if inner is not None:
+                risky = isinstance(inner, Call) and _may_warn(inner)
+                stack.extend(self.expressions.inlining.operands(inner))
+        return risky
 
     def _origin_marker(self, statement: Statement) -> list[Any]:
         op = getattr(statement, "op", None)
@@ -286,6 +320,12 @@ class StatementPrinter:
         element = self.expressions.operand(after[0].source)
         generator = gast.comprehension(target=targets, iter=iterable, ifs=[], is_async=0)
         return _assign(self.names.of(statement.value), gast.ListComp(elt=element, generators=[generator]))
+
+
+def _may_warn(op: Call) -> bool:
+    """Whether an operation under a mask can divide by zero or overflow."""
+    arithmetic = (operator.add, operator.sub, operator.neg)
+    return op.quiet and op.callee not in arithmetic
 
 
 def _assign(identifier: str, value: Any) -> Any:

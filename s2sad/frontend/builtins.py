@@ -30,6 +30,7 @@ from s2sad.ir.types import (
     Static,
     Tuple,
     Type,
+    is_complex,
 )
 
 if TYPE_CHECKING:
@@ -152,6 +153,14 @@ def _ndim(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
             return None
 
 
+def _is_complex(answer: bool) -> Handler:
+    def handler(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+        kind = low.read(args[0]).type
+        return Const(is_complex(kind) == answer) if isinstance(kind, Array | Scalar) else None
+
+    return handler
+
+
 def _type(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     cls = class_of(low.read(args[0]).type)
     if cls is None:
@@ -176,6 +185,8 @@ HANDLERS: dict[Any, Handler] = {
     builtins.max: _extremum(builtins.max),
     builtins.min: _extremum(builtins.min),
     np.ndim: _ndim,
+    np.iscomplexobj: _is_complex(True),
+    np.isrealobj: _is_complex(False),
     type: _type,
 }
 """Callee -> how it is lowered; a handler that gives None leaves the call to the rule table."""

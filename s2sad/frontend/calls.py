@@ -33,7 +33,7 @@ from s2sad.frontend.state import (
 )
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import UNKNOWN, Array, FixedList, List, Object, Record, Scalar, Unknown
+from s2sad.ir.types import UNKNOWN, Array, FixedList, List, Object, Record, Scalar, Static, Unknown
 from s2sad.runtime import containers
 
 Keywords = dict[str, Binding]
@@ -295,7 +295,8 @@ class Calls(Expressions):
         """A helper that could not be specialised: a call of it."""
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
-        return self.bind_value(self.builder.call(function, *operands, name=name, **keywords), name)
+        result = self.builder.call(function, *operands, name=name, **keywords)
+        return Const(result.type.value) if isinstance(result.type, Static) else self.bind_value(result, name)
 
     def is_recursive(self, function: FunctionValue) -> bool:
         """Whether the function is being lowered already."""

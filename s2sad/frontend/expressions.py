@@ -83,6 +83,10 @@ COMPARE: dict[type, Callable[..., Any]] = {
 _ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))
 
 
+def _is_known_slice(key: slice) -> bool:
+    return all(p is None or isinstance(p, int) for p in (key.start, key.stop, key.step))
+
+
 def _is_foldable(value: Any) -> bool:
     return value is None or isinstance(value, bool | int | str | bytes | type | tuple | slice) or callable(value)
 
@@ -388,6 +392,8 @@ class Expressions(Resolver):
     def subscript(self, owner: Binding, index: Operand, name: str = "t") -> Binding:
         """`owner[index]`."""
         key = known(index)
+        if isinstance(owner, Pack) and isinstance(key, slice) and not _is_known_slice(key):
+            raise UnsupportedSyntaxError("This slice of a tuple is known only at run time", self.span)
         if isinstance(owner, Pack) and isinstance(key, int | slice):
             chosen = owner.elements[key]
             return Pack(chosen) if isinstance(chosen, tuple) else chosen

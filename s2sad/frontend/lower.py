@@ -32,6 +32,7 @@ from s2sad.ir.types import (
     Dim,
     List,
     Scalar,
+    Static,
     Type,
     Unknown,
     dims_of,
@@ -301,13 +302,11 @@ class Lowered:
         function: parameters are the function's own in order, then the captured ones.
         captured: access paths of the hidden parameters.
         guards: what must still hold when the compiled code is used.
-        functions: the Python functions whose bodies are part of it.
     """
 
     function: Function
     captured: tuple[tuple[str, ...], ...]
     guards: tuple[Guard, ...]
-    functions: tuple[Any, ...] = ()
 
 
 class Lowering(Statements):
@@ -364,14 +363,18 @@ class Lowering(Statements):
         spec = source.tree.args
         labels = [a.id for a in (*spec.posonlyargs, *spec.args)]
         keyword_only = [a.id for a in spec.kwonlyargs]
-        order = [*labels, *([spec.vararg.id] if spec.vararg else []), *keyword_only]
+        spread = len(types) - len(labels) - len(keyword_only) - (spec.kwarg is not None) if spec.vararg else 0
+        order = [*labels, *(f"{spec.vararg.id}_{k}" for k in range(spread)), *keyword_only]
         order += [spec.kwarg.id] if spec.kwarg else []
         params = tuple(Value(label, kind) for label, kind in zip(order, types, strict=True))
         self.parameters = {param: k for k, param in enumerate(params)}
         value = FunctionValue(source, None, function, access=())
         frame = self.new_frame(value)
         self.span = source.span(source.tree)
-        self.state.names[frame] = {p.name: self.bind_value(p, p.name, visible=True) for p in params}
+        bound = [self._parameter(k, p) for k, p in enumerate(params)]
+        names = self.state.names[frame] = dict(zip(order, bound, strict=True))
+        if spec.vararg is not None:
+            names[spec.vararg.id] = Pack(tuple(bound[len(labels) : len(labels) + spread]))
         self.frames.append(frame)
         self.block(source.tree.body)
         result = self.read(self.state.names[frame].get(RESULT, Const(None)), "result")
@@ -381,6 +384,12 @@ class Lowering(Statements):
         ir_name = name or (source.name if source.name.isidentifier() else "lambda_")
         ir_function = Function(ir_name, params + hidden, region, functions, source.span(source.tree))
         return Lowered(ir_function, tuple(self.outside.captured), tuple(self.outside.guards.values()))
+
+    def _parameter(self, index: int, param: Value) -> Binding:
+        """The binding of a parameter; a callable is lowered where it is called, its cells are read from the argument."""
+        if isinstance(param.type, Static) and callable(param.type.value):
+            return self._outside_value(param.type.value, (index,), lambda: Const(None))
+        return self.bind_value(param, param.name, visible=True)
 
 
 def is_static_operand(operand: Operand) -> bool:

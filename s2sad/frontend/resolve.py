@@ -10,6 +10,9 @@ import builtins
 import enum
 import types as python_types
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,6 +30,20 @@ from s2sad.ir.types import Array, Scalar, Static, Type, Unknown
 from s2sad.runtime.names import Global
 
 _PREPARED: weakref.WeakKeyDictionary[Any, FunctionSource] = weakref.WeakKeyDictionary()
+
+
+_NOTED: ContextVar[dict[Any, Any] | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def noting() -> Iterator[dict[Any, Any]]:
+    """Collects the Python functions that are lowered meanwhile, by code: what the result depends on."""
+    found: dict[Any, Any] = {}
+    token = _NOTED.set(found)
+    try:
+        yield found
+    finally:
+        _NOTED.reset(token)
 
 
 class NotFoldableError(Exception):
@@ -66,13 +83,11 @@ class Outside:
         signature_type: gives the type of a run-time value.
         captured: hidden parameters by their access path, in order.
         guards: what the compiled code rests on.
-        functions: the Python functions whose bodies were lowered, by code.
     """
 
     signature_type: Any
     captured: dict[tuple[str, ...], Value] = field(default_factory=dict)
     guards: dict[tuple[Any, ...], Guard] = field(default_factory=dict)
-    functions: dict[Any, Any] = field(default_factory=dict)
 
 
 def prepared_source(function: Any) -> FunctionSource:
@@ -270,7 +285,9 @@ class Resolver(Storages):
 
     def python_function(self, function: Any, access: Any) -> FunctionValue:
         """A Python function object that the program names."""
-        self.outside.functions[function.__code__] = function
+        noted = _NOTED.get()
+        if noted is not None:
+            noted[function.__code__] = function
         defaults = tuple(map(Const, function.__defaults__ or ()))
         keywords = tuple((k, Const(v)) for k, v in (function.__kwdefaults__ or {}).items())
         return FunctionValue(prepared_source(function), None, function, defaults, keywords, access)

@@ -105,6 +105,7 @@ class Call:
     Attributes:
         effect: "pure", "may_raise", "memory" (writes that are seen outside), "random", "io" or "unknown".
         origin: for derivative code, the primal statement that it differentiates.
+        quiet: derivative code under a mask, which may divide by zero where the mask cuts: it must not warn.
     """
 
     results: tuple[Value, ...]
@@ -114,6 +115,7 @@ class Call:
     effect: str = "pure"
     span: SourceSpan | None = None
     origin: SourceSpan | None = None
+    quiet: bool = False
 
     @property
     def result(self) -> Value:

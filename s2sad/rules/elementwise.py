@@ -8,6 +8,7 @@ the primal does not raise is an `np.divide`, or divides a NumPy number. Literals
 
 from __future__ import annotations
 
+import builtins
 import math
 import sys
 from typing import Any
@@ -199,6 +200,18 @@ def maximum_partials(z: Any, x: Any, y: Any) -> Any:
 
 @TABLE.elementwise(np.minimum, result=ufunc_type(np.minimum))
 def minimum_partials(z: Any, x: Any, y: Any) -> Any:
+    share = 1.0 - 0.5 * (x == y)
+    return (x <= y, share), (y <= x, share)
+
+
+@TABLE.elementwise(builtins.max, result=results.choice_type)
+def max_partials(z: Any, x: Any, y: Any) -> Any:
+    share = 1.0 - 0.5 * (x == y)
+    return (x >= y, share), (y >= x, share)
+
+
+@TABLE.elementwise(builtins.min, result=results.choice_type)
+def min_partials(z: Any, x: Any, y: Any) -> Any:
     share = 1.0 - 0.5 * (x == y)
     return (x <= y, share), (y <= x, share)
 

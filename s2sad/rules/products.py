@@ -10,10 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.ir.types import BOOL
 from s2sad.rules import result_products
 from s2sad.rules.result_shapes import evaluated, like_second
-from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import products
 from s2sad.runtime.einsum import einsum_bars, einsum_like, exchange, is_plain
@@ -135,7 +133,7 @@ def einsum_like_vjp(y_bar: Any, y: Any, subscripts: Any, like: Any, *factors: An
 
 
 TABLE.constant(exchange, result=evaluated(exchange))
-TABLE.constant(is_plain, result=always(BOOL))
+TABLE.constant(is_plain, result=evaluated(is_plain))
 TABLE.constant(products.axes_range, result=evaluated(products.axes_range))
 TABLE.constant(products.tensordot_left, result=evaluated(products.tensordot_left))
 TABLE.constant(products.tensordot_right, result=evaluated(products.tensordot_right))

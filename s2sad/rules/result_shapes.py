@@ -31,7 +31,7 @@ def evaluated(function: Callable[..., Any]) -> Callable[..., Type]:
     """The result type of a function that is evaluated where its arguments are known."""
 
     def result(*args: Any) -> Type:
-        return types.type_of(function(*args)) if is_known(args) else UNKNOWN
+        return types.Static.of(function(*args)) if is_known(args) else UNKNOWN
 
     return result
 

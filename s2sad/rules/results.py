@@ -88,6 +88,14 @@ def number_type(*operands: Any) -> Type:
     return INT if result == BOOL else result
 
 
+def choice_type(x: Any, y: Any) -> Type:
+    """The type of `max` and `min` of two numbers: one of them."""
+    kinds = [as_type(x), as_type(y)]
+    if kinds[0] == kinds[1]:
+        return kinds[0]
+    return number_type(x, y) if all(isinstance(t, Scalar) and t.weak for t in kinds) else UNKNOWN
+
+
 def magnitude_type(x: Any) -> Type:
     """The type of `abs` of a Python number."""
     return FLOAT if as_type(x) == COMPLEX else number_type(x)

@@ -29,7 +29,7 @@ def einsum_bars(y_bar: Any, subscripts: str, operands: Any) -> Any:
         b_bar = einsum_like(exchange(subscripts, 1, np.ndim(a), np.ndim(b), np.ndim(c)), b, a, y_bar, c)
         c_bar = einsum_like(exchange(subscripts, 2, np.ndim(a), np.ndim(b), np.ndim(c)), c, a, b, y_bar)
         return a_bar, b_bar, c_bar
-    return tuple([einsum_bar(y_bar, subscripts, operands, i) for i in range(len(operands))])
+    return tuple([einsum_bar(y_bar, subscripts, operands, i) for i, _ in enumerate(operands)])
 
 
 def einsum_bar(y_bar: Any, subscripts: str, operands: Any, position: int) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -73,6 +74,7 @@ def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
     if y_bar is None:
         return
     assert rule.partials is not None
+    start = len(bars.builder.ops)
     bound = bound_arguments(rule, op)
     positional, keywords = rule_arguments(rule, bound)
     partials = context.expand(context.rules, bars.builder, rule.partials, [op.result, *positional], keywords)
@@ -82,6 +84,16 @@ def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
         operand = bound[name]
         if operand in varied:
             _contribute_product(bars, op.result, operand, y_bar, mask, partial)
+    if mask is not None:
+        _silence(bars.builder, start)
+
+
+def _silence(builder: Builder, start: int) -> None:
+    """Under a mask, a partial derivative may be infinite where the mask cuts it."""
+    for k in range(start, len(builder.ops)):
+        op = builder.ops[k]
+        if isinstance(op, Call) and isinstance(op.result.type, Array) and is_numeric(op.result.type):
+            builder.ops[k] = builder.definitions[op.result] = replace(op, quiet=True)
 
 
 def _contribute_product(

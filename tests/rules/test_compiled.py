@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from s2sad.testing import check_grads
@@ -27,11 +28,29 @@ ALL = [
         *LINALG,
     ]
 ]
+ACTIVE = [case for case in ALL if floats(program(case)[1])]
+FIRST = list({case.primitive: case for case in reversed(ACTIVE)}.values())
 
 
-@pytest.mark.parametrize("case", ALL, ids=str)
+def is_single(args: list[Any]) -> bool:
+    """Whether an argument has single precision."""
+    return any(np.asarray(a).dtype in (np.float32, np.complex64) for a in args)
+
+
+@pytest.mark.parametrize("case", ACTIVE, ids=str)
 def test_first_order(case: Case) -> None:
     made, args = program(case)
-    if not floats(args):
-        pytest.skip("no float")
     check_grads(made, args, order=1)
+
+
+@pytest.mark.parametrize("case", FIRST, ids=str)
+def test_second_order_in_all_modes(case: Case) -> None:
+    made, args = program(case)
+    check_grads(made, args, order=2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", ACTIVE, ids=str)
+def test_second_order_of_every_case(case: Case) -> None:
+    made, args = program(case)
+    check_grads(made, args, order=2)
