@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from s2sad.analysis.ownership import HOLDERS, is_memory, shared_operands
+from s2sad.analysis.ownership import HOLDERS, is_list_slice, is_memory, shared_operands
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value
 from s2sad.rules.table import RuleTable
 
@@ -189,7 +189,7 @@ class Memory:
 
 
 def _holds(op: Call) -> bool:
-    return op.callee in HOLDERS
+    return op.callee in HOLDERS or is_list_slice(op)
 
 
 def memory_of(operands: Iterable[Operand]) -> list[Value]:

@@ -96,6 +96,11 @@ class Classes:
             self.unite(x, y)
 
 
+def is_list_slice(op: Call) -> bool:
+    """Whether a call makes a new list of elements of another one."""
+    return op.callee is operator.getitem and isinstance(op.args[0].type, List) and isinstance(op.result.type, List)
+
+
 def shared_operands(rules: RuleTable, op: Call) -> tuple[Operand, ...]:
     """The operands whose memory the result of a call may share, written in place or not."""
     if op.callee in IN_PLACE[:2]:
@@ -105,7 +110,7 @@ def shared_operands(rules: RuleTable, op: Call) -> tuple[Operand, ...]:
     if op.callee in FUNCTIONAL or op.callee is containers.without_last:
         return (op.args[0],)
     if op.callee is operator.getitem:
-        return (op.args[0],)
+        return (op.args[0],) if not is_list_slice(op) or is_memory(op.result.type.element) else ()  # type: ignore[union-attr]
     if alias_of(rules, op.callee) == "fresh" or not op.args:
         return ()
     return op.operands if op.effect == "unknown" else (op.args[0],)

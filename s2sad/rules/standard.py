@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from s2sad.rules import arithmetic, creation, elementwise, indexing, linalg, products, reductions, shaping, special
+from s2sad.rules import arithmetic, containers, creation, elementwise, indexing, linalg, products, reductions, shaping, special
 from s2sad.rules.table import unite
 
 RULES = unite(
@@ -15,6 +15,7 @@ RULES = unite(
         "products": products.TABLE,
         "linalg": linalg.TABLE,
         "creation": creation.TABLE,
+        "containers": containers.TABLE,
         "special": special.TABLE,
     }
 )

@@ -1,0 +1,364 @@
+"""Derivatives as ordinary functions: called, differentiated again, bound as methods, pickled.
+
+    grad(f)      Derivative: compiled for each signature
+    hessian(f)   Matrix: put together from compiled derivatives
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import inspect
+import linecache
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from s2sad import dispatch, nested
+from s2sad.attempts import MISS
+from s2sad.dispatch import Program
+from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError
+from s2sad.frontend.lower import Lowered, Lowering
+from s2sad.frontend.state import Binding
+from s2sad.ir.ops import Const
+from s2sad.ir.types import Type
+from s2sad.pipeline import PREPARATION, Kind, Request, lower, run, transformed
+from s2sad.rules.table import RuleTable
+from s2sad.showing import text_of
+from s2sad.target import Argnums, Target, take_apart
+
+
+def listed(argnums: Argnums) -> tuple[int | str, ...]:
+    """The argnums as a tuple; SignatureError if they are none."""
+    if isinstance(argnums, int | str):
+        return (argnums,)
+    try:
+        return tuple(argnums)
+    except TypeError:
+        raise SignatureError(
+            f"argnums must be an int, a parameter name or a sequence of them, not {argnums!r}"
+        ) from None
+
+
+class Core:
+    """A derivative of a Python function (or of another core) for a known number of values: the IR of it.
+
+    Attributes:
+        fun: the function or core that is differentiated.
+        request: what is asked for.
+    """
+
+    def __init__(self, fun: Any, request: Request) -> None:
+        self.fun = fun
+        self.request = request
+
+    def key(self) -> tuple[Any, ...]:
+        """What distinguishes derivatives of one function."""
+        return ("core", dispatch.request_key(self.request))
+
+    def lower_with(self, types: Sequence[Type], rules: RuleTable) -> Lowered:
+        """The IR of the derivative for arguments of these types: it can be differentiated again."""
+        table = rules if self.request.rules is None else rules | self.request.rules
+        lowered = lower(self.fun, types, table)
+        (made,) = transformed(lowered, replace(self.request, rules=table))
+        return replace(lowered, function=run(PREPARATION, nested.closed(made)))
+
+
+class Pulled:
+    """The function of the arguments and a cotangent that returns the cotangent of argument i: it has derivatives."""
+
+    def __init__(self, fun: Any, argnum: int, rules: RuleTable | None) -> None:
+        self.fun = fun
+        self.argnum = argnum
+        self.rules = rules
+
+    def key(self) -> tuple[Any, ...]:
+        """What distinguishes pullbacks of one function."""
+        return ("pull", self.argnum, (dispatch.rules_key(self.rules),))
+
+    def lower_with(self, types: Sequence[Type], rules: RuleTable) -> Lowered:
+        """The IR of the pullback."""
+        lowered = lower(self.fun, types[:-1], rules)
+        count = len(types) - 1
+        (made,) = transformed(lowered, Request("pull", (self.argnum,), rules=rules))
+        hidden = made.params[count:-1]
+        params = (*made.params[:count], made.params[-1], *hidden)
+        return replace(lowered, function=run(PREPARATION, replace(made, params=params, fresh=())))
+
+
+def core_of(function: Any, target: Target, count: int) -> Any:
+    """What is compiled for a callable: its root, or the core of a derivative."""
+    return target.root if function is target.root else function.core(count)
+
+
+class Differentiated:
+    """What derivative objects have in common: name, signature, pickling, and what they are of."""
+
+    fun: Any
+    options: tuple[Any, ...]
+    rules: RuleTable | None
+    shift: int
+    target: Target
+
+    def __init__(self, fun: Any, argnums: Argnums, rules: RuleTable | None) -> None:
+        self.fun = fun
+        self.rules = rules
+        self.shift = 0
+        self.target = take_apart(fun)
+        self.argnums = listed(argnums)
+        self.single = isinstance(argnums, int | str)
+        self.__wrapped__ = fun
+        self.__name__ = getattr(fun, "__name__", type(fun).__name__)
+        self.__qualname__ = getattr(fun, "__qualname__", self.__name__)
+        self.__module__ = getattr(fun, "__module__", None) or ""
+        self.__doc__ = getattr(fun, "__doc__", None)
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        try:
+            return inspect.signature(self.fun)
+        except ValueError as error:
+            raise SignatureError(f"{self.__name__} has no signature: {error}") from None
+
+    @property
+    def __annotations__(self) -> dict[str, Any]:  # type: ignore[override]
+        found: dict[str, Any] = getattr(self.fun, "__annotations__", {})
+        return found
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        names = self.target.parameters.names
+        in_body = self.target.root.__qualname__ == f"{owner.__qualname__}.{self.target.root.__name__}"
+        if not isinstance(self.fun, staticmethod) and (in_body or names[:1] in (("self",), ("cls",))):
+            self.shift = 1
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        return self if instance is None or isinstance(self.fun, staticmethod) else Bound(self, instance)
+
+    def __repr__(self) -> str:
+        return f"<{self.options[0]} of {self.__name__}>"
+
+    def __reduce__(self) -> Any:
+        if resolved(self.__module__, self.__qualname__) is self and not (
+            self.__module__ == "__main__" and _by_cloudpickle()
+        ):
+            return self.__qualname__
+        return (_rebuilt, (type(self), self.fun, self.options, self.rules, self.shift, _text_of(self.target.root)))
+
+    def chosen(self, count: int) -> tuple[list[int], list[int | None]]:
+        """The positions of the chosen arguments among `count` values, and for each argnum how many if several."""
+        found = [self.target.position(a, self.shift if not isinstance(a, str) else 0, count) for a in self.argnums]
+        flat = [k for f in found for k in (f if isinstance(f, tuple) else (f,))]
+        return flat, [len(f) if isinstance(f, tuple) else None for f in found]
+
+    def check_argnums(self) -> None:
+        """Refuse argnums that cannot be right, as soon as possible."""
+        parameters = self.target.parameters
+        if parameters.spread is None:
+            self.chosen(len(parameters.names))
+            return
+        for argnum in self.argnums:
+            if isinstance(argnum, str) or not isinstance(argnum, int):
+                self.target.position(argnum, 0, len(parameters.names))
+
+
+class Bound(functools.partial):  # type: ignore[type-arg]
+    """A derivative as a method of an instance."""
+
+    @property
+    def __name__(self) -> str:
+        return str(self.func.__name__)
+
+    @property
+    def __doc__(self) -> str | None:  # type: ignore[override]
+        return self.func.__doc__
+
+    def source(self, *args: Any, **kwargs: Any) -> str:
+        """The generated source for these example arguments."""
+        text: str = self.func.source(*self.args, *args, **kwargs)  # type: ignore[attr-defined]
+        return text
+
+
+class Derivative(Differentiated):
+    """A derivative that is compiled: `grad(f)`, `value_and_grad(f)`.
+
+    Attributes:
+        fun: the function that is differentiated.
+        options: kind, argnums and has_aux.
+    """
+
+    def __init__(
+        self, fun: Callable[..., Any], kind: Kind, argnums: Argnums, has_aux: bool, rules: RuleTable | None
+    ) -> None:
+        super().__init__(fun, argnums, rules)
+        self.options = (kind, argnums, has_aux)
+        self.cores: dict[int, Any] = {}
+        self.groups: list[int | None] = []
+        self.last: Program | None = None
+        self.inner = self.target.root if self.target.function is self.target.root else None
+        self.count = -1
+        self.check_argnums()
+        if not self.target.leading and not self.target.keywords and self.target.parameters.simple:
+            self.count = self.target.parameters.positional
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if not kwargs and self.last is not None and len(args) == self.count:
+            result = self.last.attempt(self.inner, *args)
+            if result is not MISS:
+                return result
+        values = self.target.bind(args, kwargs)
+        core = self.core(len(values))
+        self.inner = core.fun
+        program, result = dispatch.find(core.fun, core.request, values)
+        if self.count >= 0:
+            self.last = program
+        return result if not any(g is not None for g in self.groups) else self._grouped(result, len(values))
+
+    def core(self, count: int) -> Core:
+        """The derivative for calls with `count` values."""
+        if self.target.parameters.spread is None:
+            count = -1
+        found = self.cores.get((count, self.shift))  # type: ignore[call-overload]
+        if found is None:
+            size = len(self.target.parameters.names) if count < 0 else count
+            positions, self.groups = self.chosen(size)
+            kind, _, has_aux = self.options
+            as_tuple = not self.single or self.groups != [None]
+            request = Request(kind, tuple(positions), as_tuple, has_aux, self.rules)
+            found = Core(core_of(self.target.function, self.target, size), request)
+            self.cores[count, self.shift] = found  # type: ignore[index]
+        return found  # type: ignore[no-any-return]
+
+    def _grouped(self, result: Any, count: int) -> Any:
+        """The gradients of `*args` as one tuple."""
+        if self.single:
+            return result
+        _, groups = self.chosen(count)
+        kind, _, has_aux = self.options
+        flat = list(result[1] if kind == "value_and_grad" else result[0] if has_aux else result)
+        found = []
+        for size in groups:
+            found.append(flat.pop(0) if size is None else tuple(flat.pop(0) for _ in range(size)))
+        if kind == "value_and_grad":
+            return (result[0], tuple(found))
+        return (tuple(found), result[1]) if has_aux else tuple(found)
+
+    def source(self, *args: Any, **kwargs: Any) -> str:
+        """The generated source for these example arguments."""
+        values = self.target.bind(args, kwargs)
+        core = self.core(len(values))
+        return text_of(core.fun, core.request, values)
+
+    def layers(self) -> tuple[Any, ...]:
+        """Which derivative of which code this is."""
+        above = self.fun.layers()[1:] if hasattr(self.fun, "layers") else ()
+        return (self.target.root.__code__, self.options[0], self.argnums, self.single, self.options[2], *above)
+
+    def binding_at(self, lowering: Lowering, access: Any) -> Binding:
+        """What a name of this derivative means inside a differentiated function: its cells are read at `access`."""
+        if self.target.leading or self.target.keywords or self.rules is not None:
+            return Const(self)
+        root = lowering.python_function(self.target.root, access)
+        function = self.fun.binding_at(lowering, access) if self.target.function is not self.target.root else root
+        kind, argnums, has_aux = self.options
+        return nested.derivative_of(function, kind, argnums, has_aux)
+
+    def lower_call(
+        self, lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str
+    ) -> Binding:
+        """A call of this derivative inside a function that is differentiated."""
+        target = self.target
+        if target.keywords:
+            raise UnsupportedCallError("a derivative of a partial function is called", lowering.span)
+        function = lowering.callable_binding(target.root if target.function is target.root else self.fun)
+        values = [*map(Const, target.leading), *args]
+        count = len(target.parameters.names)
+        if target.parameters.spread is not None:
+            count += len(values) - target.parameters.positional - 1
+        request = self.core(count).request
+        return nested.lower_gradient(lowering, function, request, values, kwargs, name)
+
+
+class Matrix(Differentiated):
+    """A derivative that is put together from others: a Jacobian, a Hessian, elementwise derivatives."""
+
+    def __init__(
+        self, fun: Any, kind: str, argnums: Argnums, rules: RuleTable | None, assemble: Callable[..., Any]
+    ) -> None:
+        super().__init__(fun, argnums, rules)
+        self.options = (kind, argnums)
+        self.assemble = assemble
+        self.check_argnums()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        values = self.target.bind(args, kwargs)
+        positions, groups = self.chosen(len(values))
+        names = self.target.parameters.labels(len(values))
+        function = core_of(self.target.function, self.target, len(values))
+        parts = list(self.assemble(function, values, tuple(positions), names, self.rules))
+        if self.single:
+            return parts[0] if groups == [None] else tuple(parts)
+        return tuple(parts.pop(0) if n is None else tuple(parts.pop(0) for _ in range(n)) for n in groups)
+
+    def core(self, count: int) -> Any:
+        """A matrix cannot be differentiated as a whole."""
+        raise UnsupportedCallError(
+            f"{self.options[0]} of `{self.__name__}` is assembled column by column and cannot be differentiated",
+            hint="Use jvp or grad of the function, or hessian.",
+        )
+
+    def lower_call(self, lowering: Lowering, args: Any, kwargs: Any, name: str) -> Binding:
+        """Inside of differentiated functions matrices of derivatives are refused."""
+        raise UnsupportedCallError(
+            f"{self.options[0]} inside a differentiated function is not supported",
+            lowering.span,
+            "Use grad, jvp or vjp there.",
+        )
+
+
+# ---- pickling
+
+
+def resolved(module: str, qualname: str) -> Any:
+    """What an import path names now, None if nothing."""
+    found: Any = sys.modules.get(module)
+    for part in qualname.split("."):
+        found = getattr(found, part, None)
+    return found
+
+
+def _by_cloudpickle() -> bool:
+    """Whether cloudpickle is at work: it takes what `__main__` defines by value, pickle by name."""
+    frame: Any = sys._getframe(1) if "cloudpickle" in sys.modules else None
+    while frame is not None:
+        if str(frame.f_globals.get("__name__", "")).startswith("cloudpickle"):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _text_of(root: Any) -> tuple[str, list[str]] | None:
+    """The text of the file of a function that another process may not have."""
+    if resolved(root.__module__ or "", root.__qualname__) is root and root.__module__ != "__main__":
+        return None
+    filename = root.__code__.co_filename
+    lines = linecache.getlines(filename)
+    return (filename, lines) if lines else None
+
+
+def _rebuilt(
+    cls: Any, fun: Any, options: tuple[Any, ...], rules: Any, shift: int, text: tuple[str, list[str]] | None
+) -> Any:
+    """A derivative object from what was pickled."""
+    if text is not None and linecache.getlines(text[0]) != text[1]:
+        filename, lines = text
+        linecache.cache[filename] = (sum(map(len, lines)), None, lines, filename)
+    if cls is Matrix:
+        made = getattr(importlib.import_module("s2sad.api"), options[0])(fun, options[1], rules=rules)
+    else:
+        made = cls(fun, *options, rules)
+    made.shift = shift
+    return made
+
+
+__all__ = ["Core", "Derivative", "Matrix", "Pulled", "S2SADError", "core_of", "listed"]
