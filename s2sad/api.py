@@ -6,123 +6,25 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from s2sad import dispatch, nested
-from s2sad.dispatch import MISS, Program
-from s2sad.errors import ArgumentError, SignatureError
-from s2sad.frontend.lower import Lowered, Lowering
-from s2sad.frontend.source import unwrap
-from s2sad.frontend.state import Binding
-from s2sad.ir.types import Type, is_differentiable
-from s2sad.pipeline import PREPARATION, Kind, Request, lower, run, transformed
+from s2sad.derivative import Derivative, Matrix, Pulled, core_of, listed
+from s2sad.errors import ArgumentError, DifferentiationTypeError, SignatureError
+from s2sad.ir.types import is_differentiable
+from s2sad.pipeline import Kind, Request
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import basis, tree
+from s2sad.showing import show
 from s2sad.signature import signature_type
-
-Argnums = int | str | Sequence[int | str]
-
-
-class Derivative:
-    """A derivative as an ordinary function: called, differentiated again, bound as a method, pickled.
-
-    Attributes:
-        fun: the function that is differentiated.
-        request: what is asked for.
-    """
-
-    def __init__(
-        self, fun: Callable[..., Any], kind: Kind, argnums: Argnums, has_aux: bool, rules: RuleTable | None
-    ) -> None:
-        self.fun = fun
-        self.options = (kind, argnums, has_aux)
-        self.rules = rules
-        self.signature = dispatch.parameters_of(fun)
-        self.request = self._request(0)
-        self.count = len(self.signature.parameters)
-        self.simple = all(
-            p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in self.signature.parameters.values()
-        )
-        self.last: Program | None = None
-        functools.update_wrapper(self, fun, updated=())
-        self.__name__ = getattr(fun, "__name__", type(fun).__name__)
-
-    def _request(self, shift: int) -> Request:
-        kind, argnums, has_aux = self.options
-        positions = tuple(position(self.signature, a, shift) for a in listed(argnums))
-        return Request(kind, positions, not isinstance(argnums, int | str), has_aux, self.rules)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if kwargs or len(args) != self.count or not self.simple:
-            args = dispatch.bind(self.signature, self.__name__, args, kwargs)
-        if self.last is not None:
-            result = self.last.attempt(self.fun, *args)
-            if result is not MISS:
-                return result
-        self.last, result = dispatch.find(self.fun, self.request, args)
-        return result
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        first = next(iter(self.signature.parameters), "")
-        if first in ("self", "cls"):
-            self.request = self._request(1)
-
-    def __get__(self, instance: Any, owner: type | None = None) -> Any:
-        return self if instance is None else functools.partial(self, instance)
-
-    def __repr__(self) -> str:
-        return f"<{self.options[0]} of {self.__name__}>"
-
-    def key(self) -> tuple[Any, ...]:
-        """What distinguishes derivatives of one function."""
-        return (type(self).__name__, self.request)
-
-    def source(self, *args: Any, **kwargs: Any) -> str:
-        """The generated source for these example arguments."""
-        values = dispatch.bind(self.signature, self.__name__, args, kwargs)
-        return dispatch.text_of(self.fun, self.request, values)
-
-    def lower_with(self, types: Sequence[Type], rules: RuleTable) -> Lowered:
-        """The IR of the derivative for arguments of these types: it can be differentiated again."""
-        table = rules if self.rules is None else rules | self.rules
-        lowered = lower(self.fun, types, table)
-        (made,) = transformed(lowered, replace(self.request, rules=table))
-        return replace(lowered, function=run(PREPARATION, nested.closed(made), table))
-
-    def lower_call(
-        self, lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str
-    ) -> Binding:
-        """A call of this derivative inside a function that is differentiated."""
-        return nested.lower_gradient(lowering, lowering.callable_binding(self.fun), self.request, args, kwargs, name)
-
-
-def listed(argnums: Argnums) -> Sequence[int | str]:
-    """The argnums as a sequence."""
-    return (argnums,) if isinstance(argnums, int | str) else tuple(argnums)
-
-
-def position(signature: Any, argnum: int | str, shift: int) -> int:
-    """The position of the parameter that an argnum means; in a class body they count from after `self`."""
-    names = list(signature.parameters)
-    if isinstance(argnum, str):
-        if argnum not in names:
-            raise SignatureError(f"argnums names `{argnum}`, which is not a parameter: {', '.join(names) or 'none'}")
-        return names.index(argnum)
-    if isinstance(argnum, bool) or not isinstance(argnum, int):
-        raise SignatureError(f"argnums must be an int, a parameter name or a sequence of them, not {argnum!r}")
-    found = argnum + shift if argnum >= 0 else len(names) + argnum
-    if not 0 <= found < len(names):
-        raise SignatureError(f"argnums {argnum} is out of range: the function has {len(names)} parameters")
-    return found
+from s2sad.target import Argnums, Target, take_apart
 
 
 def _derivative(kind: Kind, fun: Any, argnums: Argnums, has_aux: bool, rules: RuleTable | None) -> Any:
+    listed(argnums)
     if fun is None:
         return functools.partial(_derivative, kind, argnums=argnums, has_aux=has_aux, rules=rules)
-    if not callable(fun):
-        raise SignatureError(f"a function is needed, not {fun!r}")
     return Derivative(fun, kind, argnums, has_aux, rules)
 
 
@@ -164,13 +66,27 @@ def value_and_grad(
     return _derivative("value_and_grad", fun, argnums, has_aux, rules)
 
 
-def _float_positions(values: Sequence[Any]) -> tuple[int, ...]:
-    return tuple(k for k, v in enumerate(values) if is_differentiable(signature_type(v)))
+class _Call:
+    """A function with the values of a call: what is compiled, the flat values, and those that were passed."""
+
+    def __init__(self, fun: Any, primals: Sequence[Any]) -> None:
+        self.target = take_apart(fun)
+        self.values = self.target.bind(tuple(primals), {})
+        self.first = len(self.target.leading)
+        self.given = len(primals)
+        self.function = core_of(self.target.function, self.target, len(self.values))
+        self.labels = self.target.parameters.labels(len(self.values))
+
+    def float_positions(self) -> tuple[int, ...]:
+        """The positions of the arguments that were passed and hold floats."""
+        passed = range(self.first, self.first + self.given)
+        return tuple(k for k in passed if is_differentiable(signature_type(self.values[k], self.labels[k])))
 
 
-def _bound(fun: Any, primals: Sequence[Any]) -> tuple[Any, ...]:
-    signature = dispatch.parameters_of(fun)
-    return dispatch.bind(signature, getattr(fun, "__name__", "function"), tuple(primals), {})
+def _sequence(values: Any, what: str) -> tuple[Any, ...]:
+    if not isinstance(values, tuple | list):
+        raise SignatureError(f"{what} must be a tuple or list with one entry per argument, not {values!r}")
+    return tuple(values)
 
 
 def jvp(
@@ -198,34 +114,28 @@ def jvp(
     Reference:
         Griewank & Walther, Evaluating Derivatives, 2008, ch. 3.1.
     """
-    if len(primals) != len(tangents):
-        raise ArgumentError(f"{len(primals)} primals and {len(tangents)} tangents: there must be one for each")
-    given = len(primals)
-    values = _bound(fun, primals)
-    positions = tuple(k for k in _float_positions(values) if k < given or isinstance(values[k], tuple))
-    names = list(dispatch.parameters_of(fun).parameters)
-    dots = _tangents(fun, values, tangents, positions, names)
-    request = Request("jvp", positions, True, False, rules)
-    _, result = dispatch.find(fun, request, values, dots)
+    points, directions = _sequence(primals, "primals"), _sequence(tangents, "tangents")
+    if len(points) != len(directions):
+        raise ArgumentError(f"{len(points)} primals and {len(directions)} tangents: there must be one for each")
+    call = _Call(fun, points)
+    positions = call.float_positions()
+    dots = tuple(
+        tree.fitted(directions[k - call.first], call.values[k], call.labels[k], "tangent") for k in positions
+    )
+    _, result = dispatch.find(call.function, Request("jvp", positions, True, False, rules), call.values, dots)
     return result  # type: ignore[no-any-return]
-
-
-def _tangents(
-    fun: Any, values: tuple[Any, ...], tangents: Sequence[Any], positions: tuple[int, ...], names: list[str]
-) -> tuple[Any, ...]:
-    bound = _bound(fun, tangents) if len(tangents) != len(values) else tuple(tangents)
-    return tuple(tree.fitted(bound[k], values[k], names[k], "tangent") for k in positions)
 
 
 class Pullback:
     """The linear map from cotangents of a result to cotangents of the arguments; it can be called many times."""
 
-    def __init__(self, reverse: Any, kept: tuple[Any, ...], out: Any, primals: tuple[Any, ...], where: tuple[int, ...]):
+    def __init__(self, reverse: Any, kept: tuple[Any, ...], out: Any, call: _Call, where: tuple[int, ...]) -> None:
         self._reverse = reverse
         self._kept = kept
         self._out = out
-        self._zeros = tuple(None if k in where else tree.zeros_like(p) for k, p in enumerate(primals))
-        self._where = where
+        passed = range(call.first, call.first + call.given)
+        self._zeros = [None if k in where else tree.zeros_like(call.values[k]) for k in passed]
+        self._where = [k - call.first for k in where]
 
     def __call__(self, cotangent: Any) -> tuple[Any, ...]:
         bars = self._reverse(*self._kept, tree.fitted(cotangent, self._out, "result", "cotangent"))
@@ -252,33 +162,91 @@ def vjp(
     Reference:
         Griewank & Walther, Evaluating Derivatives, 2008, ch. 3.2.
     """
-    values = _bound(fun, primals)
-    where = _float_positions(values)
-    program, (out, kept, *aux) = dispatch.find(fun, Request("vjp", where, True, has_aux, rules), values)
-    kept_out = tree.template(out)
-    spread = dispatch.spreads(fun, len(primals))
-    pullback: Any = Pullback(program.functions[1], kept, kept_out, values, where)
-    if spread is not None:
-        pullback = _spread_pullback(pullback, spread)
-    return (out, pullback, *aux)
+    call = _Call(fun, primals)
+    where = call.float_positions()
+    program, (out, kept, *aux) = dispatch.find(
+        call.function, Request("vjp", where, True, has_aux, rules), call.values
+    )
+    return (out, Pullback(program.functions[1], kept, tree.template(out), call, where), *aux)
 
 
-def _spread_pullback(pullback: Pullback, at: int) -> Callable[[Any], tuple[Any, ...]]:
-    """The pullback of a function of `*args`: the cotangents of its tuple, one by one."""
-
-    def spread(cotangent: Any) -> tuple[Any, ...]:
-        bars = pullback(cotangent)
-        return (*bars[:at], *bars[at])
-
-    return spread
-
-
-def _one_argument(fun: Any, argnum: int, args: tuple[Any, ...]) -> tuple[Any, ...]:
-    return _bound(fun, args)
+def _matrix(
+    kind: str, fun: Any, argnums: Argnums, rules: RuleTable | None, assemble: Callable[..., Iterator[Any]]
+) -> Any:
+    listed(argnums)
+    if fun is None:
+        return functools.partial(_matrix, kind, argnums=argnums, rules=rules, assemble=assemble)
+    return Matrix(fun, kind, argnums, rules, assemble)
 
 
-def jacfwd(fun: Callable[..., Any], argnums: Argnums = 0) -> Callable[..., Any]:
+def _primal(function: Any, values: tuple[Any, ...], rules: RuleTable | None) -> Any:
+    return dispatch.find(function, Request("primal", (), rules=rules), values)[1]
+
+
+def _forward_parts(
+    function: Any, values: tuple[Any, ...], positions: tuple[int, ...], names: list[str], rules: RuleTable | None
+) -> Iterator[Any]:
+    for k in positions:
+        request = Request("jvp", (k,), True, rules=rules)
+        columns = [dispatch.find(function, request, values, (e,))[1] for e in basis.basis_of(values[k], names[k])]
+        out = columns[0][0] if columns else _primal(function, values, rules)
+        yield basis.from_columns([c[1] for c in columns], out, values[k])
+
+
+def _reverse_parts(
+    function: Any, values: tuple[Any, ...], positions: tuple[int, ...], names: list[str], rules: RuleTable | None
+) -> Iterator[Any]:
+    for k in positions:
+        _require_floats(values[k], names[k])
+    program, (out, kept, *_) = dispatch.find(function, Request("vjp", positions, True, rules=rules), values)
+    rows = [program.functions[1](*kept, e) for e in basis.basis_of(out, "output")]
+    for n, k in enumerate(positions):
+        yield basis.from_rows([r[n] for r in rows], out, values[k])
+
+
+def _require_floats(value: Any, name: str) -> None:
+    for _ in basis.basis_of(value, name):
+        break
+
+
+def _second_parts(
+    function: Any, values: tuple[Any, ...], positions: tuple[int, ...], names: list[str], rules: RuleTable | None
+) -> Iterator[Any]:
+    out = tree.copy(_primal(function, tree.copy(values), rules))
+    for i in positions:
+        blocks = tuple(_second(function, values, out, i, j, names[j], rules) for j in positions)
+        yield blocks[0] if len(positions) == 1 else blocks
+
+
+def _second(
+    function: Any, values: tuple[Any, ...], out: Any, i: int, j: int, name: str, rules: RuleTable | None
+) -> Any:
+    """The block of second derivatives with respect to arguments i and j, for each number of the output."""
+    pulled = Pulled(function, i, rules)
+    request = Request("jvp", (j,), True, rules=rules)
+    rows = []
+    for e in basis.basis_of(out, "output"):
+        columns = [
+            dispatch.find(pulled, request, (*values, e), (d,))[1][1][0] for d in basis.basis_of(values[j], name)
+        ]
+        rows.append(basis.from_columns(columns, values[i], values[j]))
+    return basis.from_rows(rows, out, rows[0]) if rows else rows
+
+
+def _elementwise_parts(
+    function: Any, values: tuple[Any, ...], positions: tuple[int, ...], names: list[str], rules: RuleTable | None
+) -> Iterator[Any]:
+    program, (out, kept, *_) = dispatch.find(function, Request("vjp", positions, True, rules=rules), values)
+    yield from program.functions[1](*kept, basis.ones_like(out))
+
+
+def jacfwd(fun: Any = None, argnums: Argnums = 0, *, rules: RuleTable | None = None) -> Any:
     """The Jacobian in forward mode: one run per number of the arguments.
+
+    Args:
+        fun: the function; without it, a decorator with these options.
+        argnums: which parameters, as for `grad`.
+        rules: derivative rules beside and above s2sad's own.
 
     Returns:
         A function whose result has the structure of the output, each leaf holding the structure of the argument;
@@ -288,113 +256,35 @@ def jacfwd(fun: Callable[..., Any], argnums: Argnums = 0) -> Callable[..., Any]:
         >>> jacfwd(lambda x: x * x)(3.0)
         6.0
     """
-    signature = dispatch.parameters_of(fun)
-    positions = tuple(position(signature, a, 0) for a in listed(argnums))
-
-    def jacobian_of(*args: Any, **kwargs: Any) -> Any:
-        values = dispatch.bind(signature, getattr(fun, "__name__", "function"), args, kwargs)
-        parts = []
-        for k in positions:
-            request = Request("jvp", (k,), True)
-            columns = [dispatch.find(fun, request, values, (e,))[1] for e in basis.basis_of(values[k], names[k])]
-            out = columns[0][0] if columns else fun(*args, **kwargs)
-            parts.append(basis.from_columns([c[1] for c in columns], out, values[k]))
-        return parts[0] if isinstance(argnums, int | str) else basis.outer_tuple(parts)
-
-    names = list(signature.parameters)
-    return functools.update_wrapper(jacobian_of, fun, updated=())
+    return _matrix("jacfwd", fun, argnums, rules, _forward_parts)
 
 
-def jacrev(fun: Callable[..., Any], argnums: Argnums = 0) -> Callable[..., Any]:
-    """The Jacobian in reverse mode: one reverse sweep per number of the output. Results as of `jacfwd`.
+def jacrev(fun: Any = None, argnums: Argnums = 0, *, rules: RuleTable | None = None) -> Any:
+    """The Jacobian in reverse mode: one reverse sweep per number of the output. Arguments and results as of `jacfwd`.
 
     Example:
         >>> jacrev(lambda x: x * x)(3.0)
         6.0
     """
-    signature = dispatch.parameters_of(fun)
-    positions = tuple(position(signature, a, 0) for a in listed(argnums))
-
-    def jacobian_of(*args: Any, **kwargs: Any) -> Any:
-        values = dispatch.bind(signature, getattr(fun, "__name__", "function"), args, kwargs)
-        program, (out, kept, *_) = dispatch.find(fun, Request("vjp", positions, True), values)
-        rows = [program.functions[1](*kept, e) for e in basis.basis_of(out, "output")]
-        parts = [basis.from_rows([r[n] for r in rows], out, values[k]) for n, k in enumerate(positions)]
-        return parts[0] if isinstance(argnums, int | str) else basis.outer_tuple(parts)
-
-    return functools.update_wrapper(jacobian_of, fun, updated=())
+    return _matrix("jacrev", fun, argnums, rules, _reverse_parts)
 
 
 jacobian = jacrev
 
 
-def hessian(fun: Callable[..., Any], argnums: Argnums = 0) -> Callable[..., Any]:
-    """The matrix of second derivatives, forward over reverse.
+def hessian(fun: Any = None, argnums: Argnums = 0, *, rules: RuleTable | None = None) -> Any:
+    """The matrix of second derivatives, forward over reverse. Arguments as for `jacfwd`.
 
     Example:
         >>> hessian(lambda x: x * x * x)(2.0)
         12.0
     """
-    signature = dispatch.parameters_of(fun)
-    positions = tuple(position(signature, a, 0) for a in listed(argnums))
-
-    def hessian_of(*args: Any, **kwargs: Any) -> Any:
-        values = dispatch.bind(signature, getattr(fun, "__name__", "function"), args, kwargs)
-        blocks = []
-        out = fun(*args, **kwargs)
-        for i in positions:
-            row = [_second(fun, values, out, i, j) for j in positions]
-            blocks.append(row[0] if isinstance(argnums, int | str) else basis.outer_tuple(row))
-        return blocks[0] if isinstance(argnums, int | str) else basis.outer_tuple(blocks)
-
-    return functools.update_wrapper(hessian_of, fun, updated=())
+    return _matrix("hessian", fun, argnums, rules, _second_parts)
 
 
-def _second(fun: Any, values: tuple[Any, ...], out: Any, i: int, j: int) -> Any:
-    """The block of second derivatives with respect to arguments i and j, for each number of the output."""
-    pulled = Pulled(fun, i)
-    request = Request("jvp", (j,), True)
-    names = list(dispatch.parameters_of(fun).parameters)
-    rows = []
-    for e in basis.basis_of(out, "output"):
-        columns = [
-            dispatch.find(pulled, request, (*values, e), (d,))[1][1][0] for d in basis.basis_of(values[j], names[j])
-        ]
-        rows.append(basis.from_columns(columns, values[i], values[j]))
-    return basis.from_rows(rows, out, rows[0]) if rows else rows
-
-
-class Pulled:
-    """The function of the arguments and a cotangent that returns the cotangent of argument i: it has derivatives."""
-
-    def __init__(self, fun: Any, argnum: int) -> None:
-        self.fun = fun
-        self.argnum = argnum
-        self.__name__ = getattr(fun, "__name__", "function")
-
-    @property
-    def __signature__(self) -> Any:
-        signature = dispatch.parameters_of(self.fun)
-        return dispatch.with_cotangent(signature)
-
-    def __call__(self, *args: Any) -> Any:
-        raise AssertionError("only compiled")
-
-    def key(self) -> tuple[Any, ...]:
-        """What distinguishes pullbacks of one function."""
-        return ("pull", self.argnum)
-
-    def lower_with(self, types: Sequence[Type], rules: RuleTable) -> Lowered:
-        """The IR of the pullback."""
-        lowered = lower(self.fun, types[:-1], rules)
-        count = len(types) - 1
-        (made,) = transformed(lowered, Request("pull", (self.argnum,), rules=rules))
-        hidden = made.params[count:-1]
-        params = (*made.params[:count], made.params[-1], *hidden)
-        return replace(lowered, function=run(PREPARATION, replace(made, params=params, fresh=()), rules))
-
-
-def hvp(fun: Callable[..., Any], primals: Sequence[Any], vectors: Sequence[Any]) -> Any:
+def hvp(
+    fun: Callable[..., Any], primals: Sequence[Any], vectors: Sequence[Any], *, rules: RuleTable | None = None
+) -> Any:
     """The product of the Hessian with a vector, without the Hessian: the jvp of the gradient.
 
     Returns:
@@ -407,31 +297,28 @@ def hvp(fun: Callable[..., Any], primals: Sequence[Any], vectors: Sequence[Any])
     Reference:
         Pearlmutter, Fast exact multiplication by the Hessian, 1994.
     """
-    gradient = grad(fun, argnums=_float_positions(primals))
-    product = jvp(gradient, primals, vectors)[1]
-    where = iter(product)
-    floats = set(_float_positions(primals))
-    parts = [next(where) if k in floats else tree.zeros_like(p) for k, p in enumerate(primals)]
-    return tuple(parts) if isinstance(primals, tuple) else parts
+    points, directions = _sequence(primals, "primals"), _sequence(vectors, "vectors")
+    if len(points) != len(directions):
+        raise ArgumentError(f"{len(points)} primals and {len(directions)} vectors: there must be one for each")
+    call = _Call(fun, points)
+    where = [k - call.first for k in call.float_positions()]
+    if not where:
+        raise DifferentiationTypeError("hvp needs an argument that is a float or holds floats")
+    product = iter(jvp(grad(fun, argnums=where, rules=rules), points, directions)[1])
+    parts = [next(product) if k in where else tree.zeros_like(p) for k, p in enumerate(points)]
+    return parts if isinstance(primals, list) else tuple(parts)
 
 
-def elementwise_grad(fun: Callable[..., Any], argnums: Argnums = 0) -> Callable[..., Any]:
+def elementwise_grad(fun: Any = None, argnums: Argnums = 0, *, rules: RuleTable | None = None) -> Any:
     """The derivative of each entry of the output with respect to the same entry of the argument.
+
+    The function must work entry by entry. Arguments as for `jacfwd`.
 
     Example:
         >>> elementwise_grad(lambda x: x * x)(3.0)
         6.0
     """
-    signature = dispatch.parameters_of(fun)
-    positions = tuple(position(signature, a, 0) for a in listed(argnums))
-
-    def derivative(*args: Any, **kwargs: Any) -> Any:
-        values = dispatch.bind(signature, getattr(fun, "__name__", "function"), args, kwargs)
-        program, (out, kept, *_) = dispatch.find(fun, Request("vjp", positions, True), values)
-        bars = program.functions[1](*kept, basis.ones_like(out))
-        return bars[0] if isinstance(argnums, int | str) else bars
-
-    return functools.update_wrapper(derivative, fun, updated=())
+    return _matrix("elementwise_grad", fun, argnums, rules, _elementwise_parts)
 
 
 _MODES: dict[str, Kind] = {"reverse": "grad", "forward": "jvp", "primal": "primal", "ssa": "primal"}
@@ -446,6 +333,7 @@ def source(
     kwargs: dict[str, Any] | None = None,
     order: int = 1,
     optimize: bool = True,
+    rules: RuleTable | None = None,
 ) -> str:
     """The generated text of a derivative.
 
@@ -457,6 +345,7 @@ def source(
         kwargs: example values of keyword arguments.
         order: 2 for the derivative of the derivative, and so on.
         optimize: whether the passes run.
+        rules: derivative rules beside and above s2sad's own.
 
     Example:
         >>> print(source(lambda x: x * x, mode="ssa"))  # doctest: +ELLIPSIS
@@ -464,16 +353,24 @@ def source(
     """
     if mode not in _MODES:
         raise SignatureError(f"mode must be one of {', '.join(_MODES)}, not {mode!r}")
-    inner: Any = fun if isinstance(fun, Derivative) else unwrap(fun)
-    if isinstance(inner, Derivative):
-        inner = inner.fun
     kind = _MODES[mode]
-    signature = dispatch.parameters_of(inner)
-    positions = tuple(position(signature, a, 0) for a in listed(argnums))
+    inner: Any = fun
+    while isinstance(inner, Derivative | Matrix):
+        inner = inner.fun
     for _ in range(order - 1 if kind in ("grad", "jvp") else 0):
-        inner = Derivative(inner, "grad", argnums, False, None)
-    request = Request(kind, positions, not isinstance(argnums, int | str), optimize=optimize)
-    return dispatch.show(inner, request, args, kwargs, mode == "ssa")
+        inner = Derivative(inner, "grad", argnums, False, rules)
+    target = take_apart(inner)
+    values = None if args is None and not kwargs else _example(target, args or (), kwargs or {})
+    parameters = target.parameters
+    count = len(parameters.names) if values is None else len(values)
+    found = [target.position(a, 0, count) for a in listed(argnums)]
+    positions = tuple(k for f in found for k in (f if isinstance(f, tuple) else (f,)))
+    request = Request(kind, positions, not isinstance(argnums, int | str), rules=rules, optimize=optimize)
+    return show(core_of(target.function, target, count), target, request, values, mode == "ssa")
+
+
+def _example(target: Target, args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+    return target.bind(tuple(args), kwargs)
 
 
 for _kind, _function in (("grad", grad), ("value_and_grad", value_and_grad)):

@@ -62,7 +62,7 @@ class Core:
         table = rules if self.request.rules is None else rules | self.request.rules
         lowered = lower(self.fun, types, table)
         (made,) = transformed(lowered, replace(self.request, rules=table))
-        return replace(lowered, function=run(PREPARATION, nested.closed(made)))
+        return replace(lowered, function=run(PREPARATION, nested.closed(made), table))
 
 
 class Pulled:
@@ -84,7 +84,7 @@ class Pulled:
         (made,) = transformed(lowered, Request("pull", (self.argnum,), rules=rules))
         hidden = made.params[count:-1]
         params = (*made.params[:count], made.params[-1], *hidden)
-        return replace(lowered, function=run(PREPARATION, replace(made, params=params, fresh=())))
+        return replace(lowered, function=run(PREPARATION, replace(made, params=params, fresh=()), rules))
 
 
 def core_of(function: Any, target: Target, count: int) -> Any:

@@ -205,8 +205,6 @@ def compiled_for(
 
 def compile_for(function: Any, request: Request, types: list[Type], assumed: set[str] | None = None) -> Compiled:
     """Compile for types; whatever goes wrong in the compiler itself is an InternalError with the function's place."""
-    from s2sad.showing import header
-
     try:
         return compile_derivative(function, types, request, header(function, request, types, assumed))
     except (S2SADError, StaticDemand):

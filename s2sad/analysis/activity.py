@@ -18,13 +18,11 @@ class _Activity:
         self.rules = rules
         self.functions = functions
         self.varied: set[Operand] = set()
-        self.changed = False
 
     def mark(self, values: Iterable[Value]) -> None:
         for value in values:
             if value not in self.varied and is_differentiable(value.type):
                 self.varied.add(value)
-                self.changed = True
 
     def mark_if(self, pairs: Iterable[tuple[Value, Operand]]) -> None:
         self.mark(result for result, operand in pairs if operand in self.varied)
@@ -65,18 +63,16 @@ class _Activity:
     def loop(self, op: Loop) -> None:
         self.mark_if((s.target, s.iterable) for s in op.sources)
         self.mark_if(zip(op.params, op.inits, strict=True))
-        while True:
-            self.changed = False
+        known = -1
+        while known < len(self.varied):
+            known = len(self.varied)
             for region in op.regions:
                 self.region(region)
             self.mark_if(zip(op.params, op.next_values, strict=True))
-            if not self.changed:
-                break
         self.mark_if(zip(op.carried_results, op.params, strict=True))
         if op.before is not None:
             self.mark_if(zip(op.carried_results, op.exit_values, strict=True))
         self.mark_if(zip(op.collected_results, op.collected, strict=True))
-        self.changed = True
 
 
 def differentiable_operands(rules: RuleTable, op: Call) -> list[Operand]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from s2sad.codegen.inlining import TEMPORARIES
@@ -26,7 +26,7 @@ from s2sad.codegen.schedule import (
     Statement,
     Write,
 )
-from s2sad.ir.ops import Const, Function, If, Operand, Value
+from s2sad.ir.ops import Call, Const, Function, Operand, Value
 
 
 class _Groups:
@@ -52,60 +52,63 @@ class _Groups:
 
 
 class _Interference:
-    """Which variables are live at the same time, by a backward walk over the statements."""
+    """Which variables are live at the same time, by a backward walk over the statements; sets are bit masks.
+
+    `edges[v]` has the bits of the variables that are live where `v` is assigned; two variables interfere if either
+    has the other's bit.
+    """
 
     def __init__(self, schedule: Schedule, groups: _Groups) -> None:
         self.schedule = schedule
         self.groups = groups
-        self.edges: dict[Value, set[Value]] = defaultdict(set)
+        self.index: dict[Value, int] = {}
+        self.edges: dict[Value, int] = defaultdict(int)
         self.moves: list[tuple[Value, Value]] = []
         self.writes: list[tuple[Value, Value]] = []
         self.values: dict[Value, None] = {}
 
-    def reads(self, operands: Iterable[Operand]) -> set[Value]:
-        found = set()
+    def bit(self, value: Value) -> int:
+        """The bit of a value's variable."""
+        self.values[value] = None
+        variable = self.groups.find(value)
+        return 1 << self.index.setdefault(variable, len(self.index))
+
+    def reads(self, operands: Iterable[Operand]) -> int:
+        """The variables that expressions read."""
+        found = 0
         for operand in operands:
             for leaf in self.schedule.inlining.leaves(operand):
-                found.add(self._variable(leaf))
+                found |= self.bit(leaf)
         return found
 
-    def _variable(self, value: Value) -> Value:
-        self.values[value] = None
-        return self.groups.find(value)
+    def define(self, value: Value, live: int, but: int = 0) -> int:
+        """Note an assignment; what is live before it."""
+        bit = self.bit(value)
+        self.edges[self.groups.find(value)] |= live & ~bit & ~but
+        return live & ~bit
 
-    def define(self, value: Value, live: set[Value], but: Value | None = None) -> None:
-        variable = self._variable(value)
-        for other in live:
-            if other is not variable and other is not but:
-                self.edges[variable].add(other)
-                self.edges[other].add(variable)
-        live.discard(variable)
-
-    def block(self, statements: list[Statement], live: set[Value], leaving: set[Value]) -> set[Value]:
+    def block(self, statements: list[Statement], live: int, leaving: int) -> int:
+        """What is live before the statements."""
         for statement in reversed(statements):
             live = self.statement(statement, live, leaving)
         return live
 
-    def statement(self, statement: Statement, live: set[Value], leaving: set[Value]) -> set[Value]:
+    def statement(self, statement: Statement, live: int, leaving: int) -> int:
+        """What is live before a statement."""
         match statement:
             case Assign():
                 return self._assign(statement, live)
             case Write():
-                target = statement.target
-                self.define(statement.value, live, self._variable(target) if isinstance(target, Value) else None)
-                if isinstance(target, Value):
-                    self.writes.append((statement.value, target))
-                return live | self.reads(statement.op.operands)
+                return self._write(statement, live)
             case Move():
                 return self._move(statement, live)
             case NewList():
-                self.define(statement.value, live)
-                return live
+                return self.define(statement.value, live)
             case Append():
                 return live | self.reads([statement.target, statement.source])
             case Branch():
-                then = self.block(statement.then, set(live), leaving)
-                orelse = self.block(statement.orelse, set(live), leaving)
+                then = self.block(statement.then, live, leaving)
+                orelse = self.block(statement.orelse, live, leaving)
                 return then | orelse | self.reads([statement.op.condition])
             case Iterate():
                 return self._iterate(statement, live)
@@ -116,58 +119,76 @@ class _Interference:
             case _:
                 assert_never(statement)
 
-    def _assign(self, statement: Assign, live: set[Value]) -> set[Value]:
+    def _write(self, statement: Write, live: int) -> int:
+        target = statement.target
+        live = self.define(statement.value, live, self.bit(target) if isinstance(target, Value) else 0)
+        if isinstance(target, Value):
+            self.writes.append((statement.value, target))
+        return live | self.reads(statement.op.operands)
+
+    def _assign(self, statement: Assign, live: int) -> int:
         op = statement.op
         if statement.value is not None:
-            first = op.operands[0] if statement.in_place and not _is_if(op) else None  # type: ignore[union-attr]
-            but = self._variable(first) if isinstance(first, Value) else None
-            self.define(statement.value, live, but)
+            first = op.operands[0] if statement.in_place and isinstance(op, Call) else None
+            live = self.define(statement.value, live, self.bit(first) if isinstance(first, Value) else 0)
             if isinstance(first, Value):
                 self.writes.append((statement.value, first))
         return live | self.reads(self.schedule.inlining.operands(op))
 
-    def _move(self, statement: Move, live: set[Value]) -> set[Value]:
-        after = set(live)
+    def _move(self, statement: Move, live: int) -> int:
+        targets = [target for target, _ in statement.pairs]
         for target, source in statement.pairs:
             plain = isinstance(source, Value) and source not in self.schedule.inlining
-            self.define(target, after, self._variable(source) if plain else None)  # type: ignore[arg-type]
+            live = self.define(target, live, self.bit(source) if plain else 0)  # type: ignore[arg-type]
             if plain:
                 self.moves.append((target, source))  # type: ignore[arg-type]
-        # all targets are written before any of them is read again
-        for target, _ in statement.pairs:
-            for other, source in statement.pairs:
-                if target is not other:
-                    self._clash(target, other)
-                    del source
-        return after | self.reads(source for _, source in statement.pairs)
+        self.together(targets)
+        return live | self.reads(source for _, source in statement.pairs)
 
-    def _clash(self, a: Value, b: Value) -> None:
-        va, vb = self._variable(a), self._variable(b)
-        if va is not vb:
-            self.edges[va].add(vb)
-            self.edges[vb].add(va)
+    def together(self, values: list[Value]) -> None:
+        """Values that are assigned at once are different variables."""
+        everyone = 0
+        for value in values:
+            everyone |= self.bit(value)
+        for value in values:
+            self.edges[self.groups.find(value)] |= everyone & ~self.bit(value)
 
-    def _iterate(self, statement: Iterate, live: set[Value]) -> set[Value]:
+    def _iterate(self, statement: Iterate, live: int) -> int:
         op = statement.op
-        head = set(live)
+        head = live
         while True:
-            after = self.block(statement.after, set(head), live)
+            after = self.block(statement.after, head, live)
             if op.before is not None:
-                out = self.block(statement.leaving, set(live), live)
+                out = self.block(statement.leaving, live, live)
                 after = self.block(statement.before, after | out | self.reads([op.before.yields[0]]), live)
             for source in op.sources:
-                self.define(source.target, after)
-                for other in op.sources:
-                    if other is not source:
-                        self._clash(source.target, other.target)
-            if after <= head:
+                after = self.define(source.target, after)
+            self.together([source.target for source in op.sources])
+            if not after & ~head:
                 break
             head |= after
         return head | self.reads(s.iterable for s in op.sources)
 
 
-def _is_if(op: object) -> bool:
-    return isinstance(op, If)
+def _assigned(statements: list[Statement]) -> Iterator[Value]:
+    """The values that statements assign, in the order of the text."""
+    for statement in statements:
+        match statement:
+            case Assign() | Write() | NewList():
+                if statement.value is not None:
+                    yield statement.value
+            case Move():
+                yield from (target for target, _ in statement.pairs)
+            case Branch():
+                yield from _assigned(statement.then)
+                yield from _assigned(statement.orelse)
+            case Iterate():
+                yield from (source.target for source in statement.op.sources)
+                yield from _assigned([*statement.before, *statement.leaving, *statement.after])
+            case Append() | Return() | Remark():
+                pass
+            case _:
+                assert_never(statement)
 
 
 def _legal(name: str) -> str:
@@ -183,60 +204,67 @@ class Names:
         for a, b in schedule.same:
             groups.unite(b, a)
         interference = _Interference(schedule, groups)
-        live = interference.block(schedule.statements, set(), set())
+        interference.together(list(function.params))
+        live = interference.block(schedule.statements, 0, 0)
         for param in function.params:
-            interference.define(param, live | {interference._variable(p) for p in function.params})
+            interference.define(param, live)
         self.groups = groups
-        self._coalesce(interference, function)
+        self.edges = interference.edges
+        self.masks = {variable: 1 << index for variable, index in interference.index.items()}
+        self._coalesce(interference)
         self.names: dict[Value, str] = {}
-        self._assign(interference, function, reserved)
+        self._assign(interference, function, reserved, list(_assigned(schedule.statements)))
 
-    def _coalesce(self, interference: _Interference, function: Function) -> None:
-        parameters = set(function.params)
+    def _coalesce(self, interference: _Interference) -> None:
         for a, b in interference.writes:
-            self._try(interference, b, a, parameters, True)
+            self._try(b, a, True)
         for strict in (True, False):
             for a, b in interference.moves:
                 if not strict or a.name == b.name:
-                    self._try(interference, a, b, parameters, strict)
+                    self._try(a, b, strict)
         by_name: dict[str, list[Value]] = defaultdict(list)
         for value in interference.values:
             by_name[value.name].append(value)
         for values in by_name.values():
             for other in values[1:]:
-                self._try(interference, values[0], other, parameters, True)
+                self._try(values[0], other, True)
 
-    def _try(self, interference: _Interference, a: Value, b: Value, parameters: set[Value], strict: bool) -> None:
+    def _clash(self, a: Value, b: Value) -> bool:
+        return bool(self.edges[a] & self.masks[b] or self.edges[b] & self.masks[a])
+
+    def _try(self, a: Value, b: Value, strict: bool) -> None:
+        """Let two values share a variable, if nothing speaks against it."""
         ra, rb = self.groups.find(a), self.groups.find(b)
-        if ra is rb or rb in interference.edges[ra]:
+        if ra is rb or self._clash(ra, rb):
             return
-        if a.name in TEMPORARIES and a.name == b.name and self._label(ra) != self._label(rb):
+        labels = {self._label(ra), self._label(rb)}
+        if a.name in TEMPORARIES and a.name == b.name and len(labels) > 1:
             return
-        if not strict and not ({self._label(ra), self._label(rb)} & set(TEMPORARIES)) and not _related(a.name, b.name):
+        if not strict and not labels & set(TEMPORARIES) and not _related(a.name, b.name):
             return
         self.groups.unite(ra, rb)
-        merged = interference.edges.pop(rb, set())
-        for other in merged:
-            interference.edges[other].discard(rb)
-            interference.edges[other].add(ra)
-        interference.edges[ra] |= merged
+        self.edges[ra] |= self.edges.pop(rb, 0)
+        self.masks[ra] |= self.masks.pop(rb)
 
     def _label(self, group: Value) -> str:
         names = [v.name for v in self.groups.members.get(group, [group])]
         return next((n for n in names if n not in TEMPORARIES), names[0])
 
-    def _assign(self, interference: _Interference, function: Function, reserved: set[str]) -> None:
+    def _assign(
+        self, interference: _Interference, function: Function, reserved: set[str], assigned: list[Value]
+    ) -> None:
         order = dict.fromkeys(self.groups.find(p) for p in function.params)
-        order |= dict.fromkeys(self.groups.find(v) for v in interference.values)
+        order |= dict.fromkeys(self.groups.find(v) for v in (*assigned, *interference.values))
         parameters = {self.groups.find(p): p for p in function.params}
-        used_by: dict[str, list[Value]] = defaultdict(list)
+        taken: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
         for group in order:
             base = _legal(parameters[group].name if group in parameters else self._label(group))
             name, number = base, 0
-            while name in reserved or any(o in interference.edges[group] for o in used_by[name]):
+            while name in reserved or self.edges[group] & taken[name][0] or taken[name][1] & self.masks[group]:
                 number += 1
                 name = f"{base}{number}" if not base[-1].isdigit() else f"{base}_{number}"
-            used_by[name].append(group)
+            masks, edges = taken[name]
+            taken[name] = (masks | self.masks[group], edges | self.edges[group])
             self.names[group] = name
 
     def of(self, value: Value) -> str:

@@ -151,7 +151,11 @@ def fitted(direction: Any, value: Any, name: str, what: str) -> Any:
         return rebuilt(value, [fitted(d, v, name, what) for d, v in zip(given, parts, strict=True)])
     if not isinstance(value, np.ndarray | np.generic | float | complex) or isinstance(value, np.bool_ | np.integer):
         return zeros_like(value)
-    if np.shape(direction) != np.shape(value):
+    try:
+        fits = np.shape(direction) == np.shape(value)
+    except ValueError:
+        raise ArgumentError(f"the {what} of `{name}` has another structure than the value") from None
+    if not fits:
         raise ArgumentError(
             f"the {what} of `{name}` has shape {np.shape(direction)}, the value has shape {np.shape(value)}"
         )
@@ -161,6 +165,8 @@ def fitted(direction: Any, value: Any, name: str, what: str) -> Any:
 def _cast(direction: Any, value: Any, name: str, what: str) -> Any:
     if np.iscomplexobj(direction) and not np.iscomplexobj(value):
         raise ArgumentError(f"the {what} of `{name}` is complex, the value is real")
+    if np.asarray(direction).dtype.kind not in "biufc":
+        raise ArgumentError(f"the {what} of `{name}` is no number: {direction!r}")
     if isinstance(value, np.ndarray):
         return np.asarray(direction, dtype=value.dtype)
     return type(value)(direction)

@@ -3,15 +3,61 @@
 import numpy as np
 
 
+def power1_forward(x, n):
+    if n == 0:
+        result = 1.0
+        t = None
+        tape = None
+    else:
+        t1 = power1_forward(np.sin(x), n - 1)
+        t = t1[0]
+        tape = t1[1]
+        result = x * t
+    tape = n == 0, t, x, tape
+    return result, tape
+
+
+def power1_reverse(tape, result_bar):
+    t = tape[1]
+    x = tape[2]
+    tape1 = tape[3]
+    if tape[0]:
+        x_bar = 0.0
+    else:
+        # return x * power(np.sin(x), n - 1)
+        x_bar = t * result_bar + power1_reverse(tape1, x * result_bar)[0] * np.cos(x)
+    return x_bar,
+
+
+def power_forward(x, n):
+    if n == 0:
+        result = 1.0
+        t = None
+        tape = None
+    else:
+        t1 = power1_forward(np.sin(x), n - 1)
+        t = t1[0]
+        tape = t1[1]
+        result = x * t
+    tape = n == 0, t, x, tape
+    return result, tape
+
+
+def power_reverse(tape, result_bar):
+    t = tape[1]
+    x = tape[2]
+    tape1 = tape[3]
+    if tape[0]:
+        x_bar = 0.0
+    else:
+        # return x * power(np.sin(x), n - 1)
+        x_bar = t * result_bar + power1_reverse(tape1, x * result_bar)[0] * np.cos(x)
+    return x_bar,
+
+
 def f_grad(x, y_bar=1.0):
     # forward sweep
-    t = np.sin(x)
-    t3 = np.sin(t)
-    t2 = np.sin(t3)
-    t1 = t3 * t2
+    tape = power_forward(x, 4)[1]
     # reverse sweep
-    t_bar = x * y_bar  # return x * power(np.sin(x), n - 1)
-    t_bar1 = t * t_bar
-    t_bar1 = (t2 * t_bar1 + t3 * t_bar1 * np.cos(t3)) * np.cos(t)
-    x_bar = t * t1 * y_bar + (t1 * t_bar + t_bar1) * np.cos(x)
+    x_bar = power_reverse(tape, y_bar)[0]  # return power(x, 4)
     return x_bar

@@ -24,14 +24,12 @@ def f_grad(x, y_bar=1.0):
     y_bar1[1] = 0.0
     y_bar1[0] += t_bar * np.cos(t2)
     y_bar = y_bar1[:2]  # head[0] = x[1] * x[2]
-    y_bar = y_bar.copy()
-    y_bar1[:2] = 0.0  # head[0] = x[1] * x[2]
     t_bar = y_bar[0]
     y_bar = y_bar.copy()
     y_bar[0] = 0.0  # head[0] = x[1] * x[2]
     x_bar = np.zeros_like(x)
     x_bar[2] += t1 * t_bar
     x_bar[1] += t * t_bar
-    y_bar1[:2] += y_bar  # head = y[:2]
+    y_bar1[:2] = y_bar  # head = y[:2]
     x_bar = x_bar + 2.0 * y_bar1
     return x_bar

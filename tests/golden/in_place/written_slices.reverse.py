@@ -21,9 +21,7 @@ def f_grad(x, y_bar=1.0):
     x_bar[1] += t * t_bar
     y_bar[0] += t_bar
     y_bar1 = y_bar[::2]  # y[::2] *= 3.0
-    y_bar1 = y_bar1.copy()
-    y_bar[::2] = 0.0  # y[::2] *= 3.0
-    y_bar[::2] += 3.0 * y_bar1
+    y_bar[::2] = 3.0 * y_bar1
     t_bar = y_bar[1:-1].copy()
     y_bar[1:-1] = 0.0  # y[1:-1] = 0.5 * (x[2:] + x[:-2])
     t_bar = 0.5 * t_bar

@@ -8,17 +8,15 @@ def f_grad(S, x, y_bar=1.0):
     # forward sweep
     L = np.linalg.cholesky(S)
     z = np.linalg.solve(L, x)
-    t = np.diag(L)
     # reverse sweep
     x_bar = np.zeros_like(S)  # return 0.5 * (z @ z) + np.sum(np.log(np.diag(L)))
     rows = S.shape[0]
     columns = S.shape[1]
     first = max(0, 0)
     last = min(rows, columns)
-    t1 = max(first, last)
-    i = np.arange(first, t1)
+    i = np.arange(first, max(first, last))
     x_bar1 = np.moveaxis(x_bar, (0, 1), (-2, -1))
-    x_bar1[..., i, i + 0] = np.broadcast_to(y_bar, np.log(t).shape) / t
+    x_bar1[..., i, i + 0] = y_bar / np.diag(L)
     t_bar = 0.5 * y_bar
     z_bar = t_bar * z + z * t_bar
     b_bar = np.linalg.solve(L.T, z_bar)  # z = np.linalg.solve(L, x)

@@ -7,43 +7,40 @@ from s2sad.runtime.shaping import match
 
 def f_grad(x, v, y_bar=1.0):
     # forward sweep
-    t10 = x[:-1]
+    t9 = x[:-1]
     t_dot = v[:-1]  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t1 = 2 * t10
-    t6 = x[1:] - t10 ** 2
+    t1 = 2 * t9
+    t5 = x[1:] - t9 ** 2
     # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
     t_dot3 = v[1:] - t1 * t_dot
-    t2 = 1.0 - t10
+    t2 = 1.0 - t9
     t_dot1 = -t_dot  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t = 100.0 * t6 ** 2 + t2 ** 2
-    # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t4 = match(np.broadcast_to(1.0, t.shape), t)
     t3 = power_partial(t2, 2, 2, 0)
-    t_dot2 = -(t4 * (t3 * t_dot1))
+    t_dot2 = -(t3 * t_dot1)
     x_bar_dot = np.zeros_like(x)
     x_bar_dot[:-1] += t_dot2
-    t_bar3 = 100.0 * t4  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t8 = power_partial(t6, 2, 2, 0)
-    t_dot5 = t_bar3 * (t8 * t_dot3)
+    t_bar3 = 100.0 * 1.0  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
+    t7 = power_partial(t5, 2, 2, 0)
+    t_dot5 = t_bar3 * (t7 * t_dot3)
     # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t_bar = -(t_bar3 * (2 * t6))
+    t_bar = -(2 * t_bar3 * t5)
     t_dot6 = -t_dot5
-    t = power_partial(t10, 2, 2, 0)
+    t = power_partial(t9, 2, 2, 0)
     t_dot4 = t * t_dot
     t_bar_dot = t1 * t_dot6 + t_bar * t_dot4
     x_bar_dot[:-1] += t_bar_dot
     x_bar_dot[1:] += t_dot5
     # reverse sweep
-    t9 = v * y_bar  # return v @ product
-    t5 = t9[:-1]  # _, product = jvp(grad(rosenbrock), (x,), (v,))
-    t7 = match(t5, t_bar_dot)
-    t_bar4 = t_bar * t7
-    t_bar2 = t_dot * t_bar4 * power_partial(t10, 2, 3, 0) + t_dot6 * t7 * t
-    t_dot_bar = match(t9[1:], t_dot5) - t1 * t7
+    t8 = v * y_bar  # return v @ product
+    t4 = t8[:-1]  # _, product = jvp(grad(rosenbrock), (x,), (v,))
+    t6 = match(t4, t_bar_dot)
+    t_bar4 = t_bar * t6
+    t_bar2 = t_dot * t_bar4 * power_partial(t9, 2, 3, 0) + t_dot6 * t6 * t
+    t_dot_bar = match(t8[1:], t_dot5) - t1 * t6
     t_bar = t_bar3 * t_dot_bar
-    t_bar1 = t8 * t_bar
-    t_bar = t_dot3 * t_bar * power_partial(t6, 2, 3, 0) - t_bar3 * (t_dot4 * t7) * t8
-    t_bar3 = t4 * -match(t5, t_dot2)
+    t_bar1 = t7 * t_bar
+    t_bar = t_dot3 * t_bar * power_partial(t5, 2, 3, 0) - t_bar3 * (t_dot4 * t6) * t7
+    t_bar3 = -match(t4, t_dot2)
     # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
     v_bar = np.zeros_like(v)
     v_bar[:-1] += -(t3 * t_bar3)

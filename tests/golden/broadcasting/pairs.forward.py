@@ -1,0 +1,12 @@
+# s2sad: pairs.py:6 f, forward mode with respect to x, y, c
+# types: x: float64[x.0], y: float64[y.0], c: float
+import numpy as np
+
+
+def f_jvp(x, y, c, x_dot, y_dot, c_dot):
+    d = x[:, None] - y[None, :]
+    d_dot = x_dot[:, None] - y_dot[None, :]  # d = x[:, None] - y[None, :]
+    t1 = -c
+    t2 = t1 * d
+    t = np.exp(t2 * d)
+    return np.sum(t), np.sum(t * (d * (d * -c_dot + t1 * d_dot) + t2 * d_dot))

@@ -1,0 +1,37 @@
+# s2sad: appended.py:6 f, reverse mode with respect to x
+# types: x: float
+import numpy as np
+from s2sad.runtime.tree import add
+from s2sad.runtime.tree import zeros_like
+
+
+def f_grad(x, y_bar=1.0):
+    # forward sweep
+    ys = []
+    y = x
+    y_tape = []
+    t_tape = []
+    for _ in range(5):
+        y_tape.append(y)
+        t = np.sin(y)
+        t_tape.append(t)
+        y = t * x
+        ys.append(y)
+    # reverse sweep
+    ys_bar = zeros_like(ys)  # return s + ys[-1]
+    ys_bar[-1] += y_bar
+    y_bars = []
+    for y in ys[::-1]:
+        y_bar1 = 2 * (y * y_bar)  # s += y * y
+        y_bars.append(y_bar1)
+    y_bars = y_bars[::-1]  # for y in ys:
+    ys_bar = add(ys_bar, y_bars)  # for _ in range(5):
+    y_bar1 = 0.0
+    x_bar = 0.0
+    for y, t in zip(y_tape[::-1], t_tape[::-1]):
+        y_bar = ys_bar[-1]  # ys.append(y)
+        y_bar1 += y_bar
+        ys_bar.pop()
+        x_bar += t * y_bar1
+        y_bar1 = x * y_bar1 * np.cos(y)
+    return x_bar

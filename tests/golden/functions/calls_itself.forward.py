@@ -1,0 +1,32 @@
+# s2sad: calls_itself.py:12 f, forward mode with respect to x
+# types: x: float
+import numpy as np
+
+
+def power1_jvp(x, n, x_dot):
+    if n == 0:
+        result = 1.0
+        result_dot = 0.0
+    else:
+        t1 = power1_jvp(np.sin(x), n - 1, np.cos(x) * x_dot)
+        t = t1[0]
+        result = x * t
+        result_dot = t * x_dot + x * t1[1]
+    return result, result_dot
+
+
+def power_jvp(x, n, x_dot):
+    if n == 0:
+        result = 1.0
+        result_dot = 0.0
+    else:
+        t1 = power1_jvp(np.sin(x), n - 1, np.cos(x) * x_dot)
+        t = t1[0]
+        result = x * t
+        result_dot = t * x_dot + x * t1[1]
+    return result, result_dot
+
+
+def f_jvp(x, x_dot):
+    t = power_jvp(x, 4, x_dot)
+    return t[0], t[1]

@@ -1,0 +1,17 @@
+# s2sad: over_list.py:6 f, forward mode with respect to layers, x
+# types: layers: list[(float64[layers.0.0, layers.0.1], float64[layers.1.0])], x: float64[x.0]
+import numpy as np
+
+
+def f_jvp(layers, x, layers_dot, x_dot):
+    z = x
+    z_dot = x_dot
+    for t, t_dot in zip(layers, layers_dot):
+        W = t[0]
+        W_dot = t_dot[0]  # for W, b in layers:
+        b = t[1]
+        b_dot = t_dot[1]  # for W, b in layers:
+        z1 = np.tanh(W @ z + b)
+        z_dot = (1.0 - z1 * z1) * (W_dot @ z + W @ z_dot + b_dot)
+        z = z1
+    return np.sum(z * z), np.sum(2 * (z * z_dot))

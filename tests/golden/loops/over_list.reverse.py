@@ -1,0 +1,27 @@
+# s2sad: over_list.py:6 f, reverse mode with respect to layers, x
+# types: layers: list[(float64[layers.0.0, layers.0.1], float64[layers.1.0])], x: float64[x.0]
+import numpy as np
+from s2sad.runtime.shaping import match
+
+
+def f_grad(layers, x, y_bar=1.0):
+    # forward sweep
+    z = x
+    z_tape = []
+    z_tape1 = []
+    for t in layers:
+        z_tape.append(z)
+        W = t[0]
+        b = t[1]
+        z = np.tanh(W @ z + b)
+        z_tape1.append(z)
+    # reverse sweep
+    z_bar = 2 * (z * y_bar)  # return np.sum(z * z)
+    t_bars = []
+    for t, z, z1 in zip(layers[::-1], z_tape[::-1], z_tape1[::-1]):
+        W = t[0]
+        t_bar = z_bar * (1.0 - z1 * z1)  # z = np.tanh(W @ z + b)
+        t_bars.append((np.broadcast_to(np.outer(t_bar, z), W.shape), t_bar))
+        z_bar = match(W.T @ t_bar, z)
+    t_bars = t_bars[::-1]  # for W, b in layers:
+    return t_bars, np.broadcast_to(z_bar, x.shape).copy()

@@ -1,0 +1,14 @@
+# s2sad: penalty.py:12 f, forward mode with respect to w
+# types: w: float64[w.0]
+import numpy as np
+
+
+def f_jvp(w, w_dot):
+    t = np.sin(w)
+    t2 = np.cos(w)  # return np.sum(np.sin(w) * w)
+    t_dot = t2 * w_dot
+    t1 = t * w_dot
+    t_bar_dot = t_dot - w * t1
+    w_bar = t + w * t2  # return np.sum(np.sin(w) * w)
+    w_bar_dot = t_dot + t_bar_dot
+    return np.sum(t * w) + 0.1 * np.sum(w_bar * w_bar), np.sum(w * t_dot + t1) + 0.1 * np.sum(2 * (w_bar * w_bar_dot))
