@@ -184,7 +184,7 @@ def _primal(function: Any, values: tuple[Any, ...], rules: RuleTable | None) -> 
 
 
 def _forward_parts(
-    function: Any, values: tuple[Any, ...], positions: tuple[int, ...], names: list[str], rules: RuleTable | None
+    function: Any, values: tuple[Any, ...], positions: tuple[int, ...], names: list[str], rules: RuleTable | None, *_: Any
 ) -> Iterator[Any]:
     for k in positions:
         request = Request("jvp", (k,), True, rules=rules)
@@ -194,7 +194,7 @@ def _forward_parts(
 
 
 def _reverse_parts(
-    function: Any, values: tuple[Any, ...], positions: tuple[int, ...], names: list[str], rules: RuleTable | None
+    function: Any, values: tuple[Any, ...], positions: tuple[int, ...], names: list[str], rules: RuleTable | None, *_: Any
 ) -> Iterator[Any]:
     for k in positions:
         _require_floats(values[k], names[k])
@@ -210,12 +210,17 @@ def _require_floats(value: Any, name: str) -> None:
 
 
 def _second_parts(
-    function: Any, values: tuple[Any, ...], positions: tuple[int, ...], names: list[str], rules: RuleTable | None
+    function: Any,
+    values: tuple[Any, ...],
+    positions: tuple[int, ...],
+    names: list[str],
+    rules: RuleTable | None,
+    single: bool,
 ) -> Iterator[Any]:
     out = tree.copy(_primal(function, tree.copy(values), rules))
     for i in positions:
         blocks = tuple(_second(function, values, out, i, j, names[j], rules) for j in positions)
-        yield blocks[0] if len(positions) == 1 else blocks
+        yield blocks[0] if single else blocks
 
 
 def _second(
@@ -234,7 +239,7 @@ def _second(
 
 
 def _elementwise_parts(
-    function: Any, values: tuple[Any, ...], positions: tuple[int, ...], names: list[str], rules: RuleTable | None
+    function: Any, values: tuple[Any, ...], positions: tuple[int, ...], names: list[str], rules: RuleTable | None, *_: Any
 ) -> Iterator[Any]:
     program, (out, kept, *_) = dispatch.find(function, Request("vjp", positions, True, rules=rules), values)
     yield from program.functions[1](*kept, basis.ones_like(out))

@@ -34,7 +34,7 @@ def assumed_types(function: Any) -> tuple[list[Type], set[str]]:
     types: list[Type] = []
     assumed: set[str] = set()
     for name, parameter in inspect.signature(function).parameters.items():
-        known = _declared(parameter)
+        known = FLOAT if parameter.kind is parameter.VAR_POSITIONAL else _declared(parameter)
         if known is None:
             assumed.add(name)
             known = _guessed(name, tree)

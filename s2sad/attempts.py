@@ -143,6 +143,6 @@ def write_attempt(
         "same": same,
         "layers": layers,
     }
-    exec(compile(text, "<s2sad dispatch>", "exec", dont_inherit=True), namespace)  # noqa: S102 - generated above
+    exec(compile(text, "<s2sad dispatch>", "exec", dont_inherit=True), namespace)
     attempt: Callable[..., Any] = namespace["attempt"]
     return attempt

@@ -112,7 +112,7 @@ class _BackwardRule:
         return Pack(parts) if len(parts) > 1 else parts[0]
 
 
-class custom_jvp(_Custom):  # noqa: N801 - the name of JAX
+class custom_jvp(_Custom):
     """A function whose tangent the user gives.
 
     Args:
@@ -136,7 +136,7 @@ class custom_jvp(_Custom):  # noqa: N801 - the name of JAX
         return function
 
 
-class custom_vjp(_Custom):  # noqa: N801 - the name of JAX
+class custom_vjp(_Custom):
     """A function whose pullback the user gives.
 
     Args:

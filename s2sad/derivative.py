@@ -295,9 +295,10 @@ class Matrix(Differentiated):
         positions, groups = self.chosen(len(values))
         names = self.target.parameters.labels(len(values))
         function = core_of(self.target.function, self.target, len(values))
-        parts = list(self.assemble(function, values, tuple(positions), names, self.rules))
+        alone = self.single and groups == [None]
+        parts = list(self.assemble(function, values, tuple(positions), names, self.rules, alone))
         if self.single:
-            return parts[0] if groups == [None] else tuple(parts)
+            return parts[0] if alone else tuple(parts)
         return tuple(parts.pop(0) if n is None else tuple(parts.pop(0) for _ in range(n)) for n in groups)
 
     def core(self, count: int) -> Any:

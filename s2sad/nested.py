@@ -10,13 +10,15 @@ import inspect
 from dataclasses import replace
 from typing import Any
 
+from s2sad.analysis.inference import known
 from s2sad.errors import SignatureError, UnsupportedCallError
 from s2sad.frontend.lower import Lowering
 from s2sad.frontend.state import Binding, FunctionValue, Pack, Special
 from s2sad.ir.ops import Call, Comment, Const, Function, Operand, Region
 from s2sad.ir.rewrite import clone, substitute
-from s2sad.ir.types import is_differentiable
+from s2sad.ir.types import Scalar, is_differentiable
 from s2sad.pipeline import Kind, Request, split_of, transformed_function
+from s2sad.runtime.tree import zeros_like
 
 
 def parameter_names(function: Binding) -> list[str]:
@@ -133,9 +135,18 @@ def lower_vjp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding
     def pullback(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
         fresh: dict[Operand, Operand] = {**renaming, swept.y_bar: low.read(args[0])}
         region = clone(Region(swept.reverse, swept.inputs), fresh)
-        return Pack(tuple(low.bind_value(b) for b in splice(low, region, {})))
+        bars = dict(zip(positions, splice(low, region, {}), strict=True))
+        return Pack(tuple(low.bind_value(bars[k] if k in bars else _zero(low, o)) for k, o in enumerate(operands)))
 
     return Pack((lowering.bind_value(result, name), Special(pullback)))
+
+
+def _zero(lowering: Lowering, operand: Operand) -> Operand:
+    """The cotangent of an argument that holds no float."""
+    value = known(operand)
+    if value is not operand.type and not isinstance(value, Scalar):
+        return Const(zeros_like(value))
+    return lowering.builder.call(zeros_like, operand)
 
 
 def closed(function: Function) -> Function:

@@ -19,7 +19,6 @@ from s2sad.ir.types import (
     Array,
     FixedList,
     List,
-    Map,
     Never,
     Object,
     Range,

@@ -36,6 +36,8 @@ from s2sad.ir.types import (
 )
 from s2sad.signature import python_scalar_like, signature_type
 
+HEAP_TYPE = 1 << 9
+
 
 class NotStorableError(Exception):
     """Something that cannot be described so that another process finds the same."""
@@ -182,10 +184,17 @@ def _layers(found: Any) -> str:
     return f"{fingerprint(code)} {rest!r}"
 
 
+def is_python_class(cls: type) -> bool:
+    """Whether a class is written in Python: what it is may change though its name stays."""
+    return bool(cls.__flags__ & HEAP_TYPE) and not cls.__module__.startswith(("numpy", "scipy"))
+
+
 def state_of(kind: str, value: Any) -> str:
     """What a guard of that kind sees in a value."""
     match kind:
         case "is":
+            if isinstance(value, type) and is_python_class(value):
+                return f"is {_class(value)}"
             try:
                 return f"is {_value(value)}"
             except NotStorableError:
@@ -294,7 +303,7 @@ class Shelf:
 
     def _keep(self, stored: Stored, types: list[Type], static: set[int], functions: dict[Any, Any]) -> Stored:
         dependencies = [self._dependency(g) for g in stored.guards]
-        guarded = {g.expected[0] for g in stored.guards if g.kind == "code"} | {self.root.__code__}
+        guarded = {g.expected[0] for g in stored.guards if g.kind in ("code", "layers")} | {self.root.__code__}
         for code, function in functions.items():
             if code not in guarded and not str(function.__module__).startswith("s2sad."):
                 dependencies.append((json.dumps(["function", *name_of(function)]), fingerprint(code)))

@@ -11,6 +11,7 @@ from typing import assert_never
 from s2sad.ir.ops import Call, Comment, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value
 from s2sad.ir.types import is_differentiable
 from s2sad.rules.table import RuleTable
+from s2sad.runtime.text import FString
 
 
 class _Activity:
@@ -51,6 +52,8 @@ class _Activity:
     def is_constant(self, op: Call) -> bool:
         if isinstance(op.callee, FunctionRef):
             return False
+        if isinstance(op.callee, FString) or op.callee in (str, repr):
+            return True
         rule = self.rules.get(op.callee)
         if rule is None:
             return False
@@ -69,9 +72,9 @@ class _Activity:
             for region in op.regions:
                 self.region(region)
             self.mark_if(zip(op.params, op.next_values, strict=True))
+            if op.before is not None:
+                self.mark_if(zip(op.params, op.exit_values, strict=True))
         self.mark_if(zip(op.carried_results, op.params, strict=True))
-        if op.before is not None:
-            self.mark_if(zip(op.carried_results, op.exit_values, strict=True))
         self.mark_if(zip(op.collected_results, op.collected, strict=True))
 
 

@@ -195,3 +195,17 @@ def alias_of(rules: RuleTable, callee: Any) -> str:
 
 
 __all__ = ["Array", "Function", "alias_of", "bind", "infer", "is_numeric", "known", "part_type", "type_of"]
+
+
+def is_basic_index(index: Any) -> bool:
+    """Whether an index (with known parts as values, others as types) selects a view."""
+    if isinstance(index, tuple):
+        return all(map(is_basic_index, index))
+    if isinstance(index, Scalar):
+        return index.dtype != "bool"
+    if isinstance(index, bool):
+        return False
+    if isinstance(index, str):
+        return True
+    number = scalar_of(index)
+    return index is None or index is Ellipsis or isinstance(index, slice | np.integer) or number is not None

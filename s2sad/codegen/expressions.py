@@ -77,7 +77,7 @@ def constant(value: Any) -> Any:
     return gast.Constant(value=value, kind=None)
 
 
-def call(function: Any, args: list[Any], keywords: list[tuple[str, Any]] = []) -> Any:  # noqa: B006 - never changed
+def call(function: Any, args: list[Any], keywords: list[tuple[str, Any]] = []) -> Any:
     """A call."""
     return gast.Call(func=function, args=args, keywords=[gast.keyword(arg=k, value=v) for k, v in keywords])
 

@@ -42,7 +42,7 @@ def load(module: Module, filename: str, on_disk: bool = False) -> Callable[..., 
     namespace.update(module.objects)
     skipped = _own_imports(module)
     text = "\n".join("" if line in skipped else line for line in module.text.split("\n"))
-    exec(compile(text, filename, "exec", dont_inherit=True), namespace)  # noqa: S102 - this is what the tool is for
+    exec(compile(text, filename, "exec", dont_inherit=True), namespace)
     for alias, values in module.modules.items():
         namespace[alias] = Namespace(values)
     function: Callable[..., Any] = namespace[module.name]

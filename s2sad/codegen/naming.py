@@ -240,7 +240,7 @@ class Names:
         labels = {self._label(ra), self._label(rb)}
         if a.name in TEMPORARIES and a.name == b.name and len(labels) > 1:
             return
-        if not strict and not labels & set(TEMPORARIES) and not _related(a.name, b.name):
+        if not strict and not labels & set(TEMPORARIES) and a.name != b.name:
             return
         self.groups.unite(ra, rb)
         self.edges[ra] |= self.edges.pop(rb, 0)
@@ -274,8 +274,3 @@ class Names:
     def same(self, a: Value, b: Operand) -> bool:
         """Whether two values are one variable."""
         return not isinstance(b, Const) and self.groups.find(a) is self.groups.find(b)
-
-
-def _related(a: str, b: str) -> bool:
-    """Whether two names are versions of one: `u_bar` and `v_bar` are not."""
-    return a.rstrip("0123456789") == b.rstrip("0123456789")

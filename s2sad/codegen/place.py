@@ -20,11 +20,12 @@ from s2sad.analysis.memory import Memory, Tokens, memory_of, tokens_overlap
 from s2sad.analysis.ownership import FUNCTIONAL, HOLDERS, is_memory
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value, operands_of
 from s2sad.ir.rewrite import free_values
-from s2sad.ir.types import Array, dims_of
+from s2sad.ir.types import Array, FixedList, List, Unknown, dims_of
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, tree
 
 STORES = (containers.store, containers.appended)
+LIST_WRITES = (containers.appended, containers.without_last, tree.list_updated)
 MAX_ROUNDS = 50
 
 
@@ -168,6 +169,12 @@ def is_write(op: Call) -> bool:
     return op.callee in STORES or op.callee in FUNCTIONAL or op.callee is containers.without_last
 
 
+def _makes_list(op: Call) -> bool:
+    """Whether a call makes a new list, whatever its elements are."""
+    lists = (List, FixedList)
+    return isinstance(op.result.type, lists) and not any(isinstance(a.type, (*lists, Unknown)) for a in op.args[:1])
+
+
 def is_accumulation(op: Operation) -> bool:
     """Whether an operation of derivative code adds to an array of the same type: a candidate for `+=`."""
     return (
@@ -197,7 +204,8 @@ class _Placer:
                 if isinstance(value, Value) and self.memory.may_share(value, target):
                     self._conflict(write, value, target, must_stay)
             for loop, collected in write.tapes:
-                self._tape_conflict(loop, collected, target)
+                if not self._same_element(write, collected):
+                    self._tape_conflict(loop, collected, target)
         return self.fixes
 
     def _conflict(self, write: _Write, value: Value, target: Operand, must_stay: bool) -> None:
@@ -208,11 +216,9 @@ class _Placer:
         else:
             self.fixes.targets.add(write.op)
 
-    def _same_element(self, write: _Write, value: Value) -> bool:
-        """A list that is appended to holds its elements: they are not written."""
-        if write.op.callee in (containers.appended, containers.without_last, tree.list_updated):
-            return isinstance(value.type, Array)
-        return False
+    def _same_element(self, write: _Write, value: Operand) -> bool:
+        """A write to a list changes which elements it holds, not the elements."""
+        return isinstance(value.type, Array) and not isinstance(write.op.args[0].type, Array | Unknown)
 
     def _save(self, write: _Write, value: Value) -> None:
         definition = self.scan.definitions.get(value)
@@ -261,7 +267,9 @@ class _Placer:
                 own(loop.next_values[k], (loop.after, k))
             elif operand in self.scan.results:
                 self._own_result(operand, own)
-            elif definition is None or not isinstance(definition, Call) or not self._is_own(definition, own):
+            elif isinstance(definition, Call) and _makes_list(definition) and write.op.callee in LIST_WRITES:
+                return
+            elif not isinstance(definition, Call) or not self._is_own(definition, own):
                 self._copy_for(give_up)
 
         own(value, write.op)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -110,7 +111,7 @@ class _Scheduler:
         self.needs_none = needs_none
         self.same: list[tuple[Value, Value]] = []
 
-    def region(self, region: Region, collected: list[tuple[Value, Operand]] = []) -> list[Statement]:  # noqa: B006 - never changed
+    def region(self, region: Region, collected: list[tuple[Value, Operand]] = []) -> list[Statement]:
         """The statements of a region; collected values are appended where they are defined."""
         found: list[Statement] = []
         pending = list(collected)
@@ -172,27 +173,49 @@ class _Scheduler:
         )
         return inlined and not any(is_undefined(y) for y in (op.then.yields[0], op.orelse.yields[0]))
 
-    def _moves(self, targets: tuple[Value, ...], sources: tuple[Operand, ...]) -> list[Statement]:
+    def _moves(
+        self, targets: tuple[Value, ...], sources: tuple[Operand, ...], wanted: Collection[Value] = ()
+    ) -> list[Statement]:
         pairs = []
         for target, source in zip(targets, sources, strict=True):
-            if not is_undefined(source) or target in self.needs_none:
+            if not is_undefined(source) or target in self.needs_none or target in wanted:
                 pairs.append((target, source))
         return [Move(pairs)] if pairs else []
 
     def _loop(self, op: Loop) -> list[Statement]:
         for param, result in zip(op.params, op.carried_results, strict=True):
             self.same.append((result, param))
-        found = self._moves(op.params, op.inits)
+        stored = {p for p, r in zip(op.params, op.carried_results, strict=True) if r in self.needs_none}
+        found = self._moves(op.params, op.inits, stored)
         found += [NewList(v) for v in op.collected_results]
         first = len(op.before.yields) - 1 - len(op.params) if op.before else 0
         lists = list(zip(op.collected_results, op.collected, strict=True))
         before: list[Statement] = []
         leaving: list[Statement] = []
         if op.before is not None:
-            before = self.region(op.before, lists[:first])
-            leaving = self._moves(op.params, op.exit_values)
+            last = _last_words(op)
+            staying = Region(tuple(each for each in op.before.ops if each not in last), op.before.yields)
+            before = self.region(staying, lists[:first])
+            for each in last:
+                leaving += self.region(each.then) + self._moves(each.results, each.then.yields)
+            leaving += self._moves(op.params, op.exit_values)
         after = self.region(op.after, lists[first:]) + self._moves(op.params, op.next_values)
         return [*found, Iterate(op, before, leaving, after)]
+
+
+def _last_words(op: Loop) -> list[If]:
+    """The branches that run only if the loop is left right after: they are printed in front of its `break`."""
+    assert op.before is not None
+    condition, *yields = op.before.yields
+    read = read_in(op.after) | set(yields[len(op.params) :])
+    found: list[If] = []
+    for each in reversed(op.before.ops):
+        is_last = isinstance(each, If) and each.condition is condition and not each.orelse.ops
+        if not is_last or any(r in read for r in each.results):
+            break
+        assert isinstance(each, If)
+        found.append(each)
+    return found[::-1]
 
 
 def schedule(function: Function, inlining: Inlining, accumulations: set[Call]) -> Schedule:

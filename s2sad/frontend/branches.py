@@ -15,9 +15,7 @@ from typing import Any
 from s2sad.frontend.loops import Loops
 from s2sad.frontend.state import (
     Binding,
-    Entries,
     FunctionValue,
-    Items,
     Iteration,
     Pack,
     Poison,
@@ -28,7 +26,7 @@ from s2sad.frontend.state import (
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Const, If, Operand, Value, is_undefined, undefined
-from s2sad.ir.types import Static, Tuple, Type, join, scalar_of
+from s2sad.ir.types import Static, Type, join, scalar_of
 
 
 @dataclass

@@ -20,7 +20,6 @@ from s2sad.ir.types import (
     UNKNOWN,
     Array,
     FixedList,
-    Function,
     List,
     Map,
     Object,

@@ -13,7 +13,7 @@ from typing import Any
 import gast
 import numpy as np
 
-from s2sad.analysis.inference import container_item, known
+from s2sad.analysis.inference import container_item, is_basic_index, known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.resolve import Resolver
 from s2sad.frontend.state import (
@@ -26,7 +26,6 @@ from s2sad.frontend.state import (
     Ref,
     Step,
 )
-from s2sad.frontend.storage import is_basic_index
 from s2sad.ir.ops import Const, If, Operand, Region, Value
 from s2sad.ir.types import (
     BOOL,
@@ -45,7 +44,7 @@ from s2sad.ir.types import (
     is_numeric,
     join,
 )
-from s2sad.runtime import containers, text
+from s2sad.runtime import text
 
 BINARY: dict[type, Callable[..., Any]] = {
     gast.Add: operator.add,

@@ -15,7 +15,7 @@ from typing import Any
 
 import gast
 
-from s2sad.analysis.inference import infer, known
+from s2sad.analysis.inference import infer, is_basic_index, known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.expressions import BINARY
 from s2sad.frontend.loops import Body
@@ -29,19 +29,17 @@ from s2sad.ir.ops import Const, Function, Operand, Region, Value
 from s2sad.ir.types import (
     NONE,
     Array,
-    Dim,
     List,
     Scalar,
     Static,
     Type,
     Unknown,
-    dims_of,
     elementwise_type,
     scalar_of,
     type_of,
 )
 from s2sad.rules.table import RuleTable
-from s2sad.runtime import containers, statements
+from s2sad.runtime import statements
 
 
 class Statements(Recursion):
@@ -149,13 +147,18 @@ class Statements(Recursion):
             owner = self.expression(target.value)
             index = self.index(target.slice)
             old = self.subscript(owner, index)
-            if isinstance(old, Ref) and isinstance(self.read(old).type, Array):
+            if isinstance(old, Ref) and isinstance(self.read(old).type, Array) and not self._is_copied(owner, index):
                 self._augment_array(old, callee, self.expression(node.value))
                 return
             new = self.binary(callee, old, self.expression(node.value), "t")
             if not isinstance(owner, Ref):
                 raise UnsupportedSyntaxError("This object cannot be written to in place here", self.span)
             self.write(owner, index, self.read(new))
+
+    def _is_copied(self, owner: Binding, index: Operand) -> bool:
+        """Whether `owner[index]` selects elements of an array by arrays: what is read is a copy."""
+        is_display = isinstance(owner, Ref) and isinstance(self.state.current[owner.storage], Items | Entries)
+        return not is_display and isinstance(self.read(owner).type, Array) and not is_basic_index(known(index))
 
     def _augment_name(self, target: Any, callee: Any, old: Binding, value: Binding) -> None:
         name = target.id

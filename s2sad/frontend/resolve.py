@@ -279,7 +279,13 @@ class Resolver(Storages):
         """An attribute that the class of an object holds, not the object."""
         if not hasattr(cls, attr):
             raise UnsupportedSyntaxError(f"`{cls.__name__}` has no attribute `{attr}`", self.span)
-        return Const(getattr(cls, attr))
+        value = getattr(cls, attr)
+        if isinstance(value, property) and is_python_function(value.fget):
+            return self.call(self.python_function(value.fget, None), [owner], {})
+        if isinstance(self.outside.signature_type(value), Scalar | Array):
+            owning = next((c for c in cls.__mro__ if attr in vars(c)), cls)
+            self._guard(("global", vars(owning), attr), "is", value)
+        return Const(value)
 
     # -- functions ----------------------------------------------------------------------------------------------
 
@@ -312,6 +318,10 @@ class Resolver(Storages):
         )
         source = replace(frame.source, tree=node, name=node.name)
         return FunctionValue(source, frame, None, defaults, keywords)
+
+    def call(self, callee: Binding, args: list[Binding], kwargs: dict[str, Binding], name: str = "t") -> Binding:
+        """Call a binding: see `Calls`."""
+        raise NotImplementedError
 
     def expression(self, node: Any, name: str = "t") -> Binding:
         """Lower an expression: see `Expressions`."""

@@ -9,9 +9,7 @@ from __future__ import annotations
 import operator
 from typing import Any
 
-import numpy as np
-
-from s2sad.analysis.inference import alias_of, infer, known
+from s2sad.analysis.inference import alias_of, infer, is_basic_index, known
 from s2sad.errors import AliasingError, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.state import (
     Binding,
@@ -38,12 +36,9 @@ from s2sad.ir.types import (
     Map,
     Object,
     Record,
-    Scalar,
     Static,
     Tuple,
-    Type,
     is_inexact,
-    scalar_of,
 )
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers
@@ -288,17 +283,3 @@ class Storages:
                 if name in frame.live_out and storage in storages_of(binding, self.state):
                     return name.strip()
         return None
-
-
-def is_basic_index(index: Any) -> bool:
-    """Whether an index (with known parts as values, others as types) selects a view."""
-    if isinstance(index, tuple):
-        return all(map(is_basic_index, index))
-    if isinstance(index, Scalar):
-        return index.dtype != "bool"
-    if isinstance(index, bool):
-        return False
-    if isinstance(index, str):
-        return True
-    number = scalar_of(index)
-    return index is None or index is Ellipsis or isinstance(index, slice | np.integer) or number is not None

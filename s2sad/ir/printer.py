@@ -17,7 +17,6 @@ from s2sad.errors import SourceSpan
 from s2sad.ir.ops import (
     Call,
     Comment,
-    Const,
     Function,
     FunctionRef,
     If,

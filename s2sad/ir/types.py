@@ -297,8 +297,20 @@ def elementwise_type(*operands: Type) -> Type:
     return with_dims(result_dtype(numbers), broadcast_dims(map(dims_of, numbers)))
 
 
+def is_certain(dim: Dim) -> bool:
+    """Whether a dimension is known not to be one, so that nothing is ever broadcast along it."""
+    return dim != 1 if isinstance(dim, int) else dim is not None and dim.offset == 0
+
+
 def _join_dims(a: tuple[Dim, ...], b: tuple[Dim, ...]) -> tuple[Dim, ...]:
-    return tuple(x if x == y else None for x, y in zip(a, b, strict=True))
+    """Equal dims stay; two that are not one become one that is not one, of unknown size."""
+
+    def joined(x: Dim, y: Dim) -> Dim:
+        if x == y:
+            return x
+        return Symbol("*") if is_certain(x) and is_certain(y) else None
+
+    return tuple(map(joined, a, b))
 
 
 def _join_scalars(a: Scalar, b: Scalar) -> Type:

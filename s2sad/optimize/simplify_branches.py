@@ -10,7 +10,8 @@ from __future__ import annotations
 import operator
 from dataclasses import replace
 
-from s2sad.ir.ops import Call, Function, If, Operand, Operation, Region
+from s2sad.ir.ops import Call, Function, If, Loop, Operand, Operation, Region
+from s2sad.ir.rewrite import defined_in, substitute
 from s2sad.optimize.identity import Identity, each_function
 
 
@@ -52,6 +53,26 @@ class _Settled(Identity):
         self.truth = outer
         return after
 
+    def loop(self, op: Loop, ops: list[Operation]) -> None:
+        """What runs after the test of a loop's exit runs only if that was false, and the exit only if it was true."""
+        if op.before is None:
+            ops.append(self.inside_loop(op))
+            return
+        before = self.region(op.before)
+        condition = before.yields[0]
+        outer = self.truth
+        self.truth = {**outer, **self._consequences(condition, False)}
+        after = self.region(op.after)
+        self.truth = outer
+        leaving, staying = _decided(before, condition)
+        n = 1 + len(op.params)
+        exits = tuple(leaving.get(y, y) for y in before.yields[1:n])
+        if any(a is not b for a, b in zip(exits, before.yields[1:n], strict=True)):
+            before = Region(before.ops, (condition, *exits, *before.yields[n:]))
+        after = substitute(after, staying)
+        same = before is op.before and after is op.after
+        ops.append(op if same else replace(op, before=before, after=after))
+
     def _consequences(self, condition: Operand, truth: bool) -> dict[Operand, bool]:
         found = {condition: truth}
         inner = self.negations.get(condition)
@@ -60,6 +81,20 @@ class _Settled(Identity):
             found[inner] = truth
             inner = self.negations.get(inner)
         return found
+
+
+def _decided(before: Region, condition: Operand) -> tuple[dict[Operand, Operand], dict[Operand, Operand]]:
+    """What results of an `if` on the exit's test are when the loop is left, and when it goes on."""
+    leaving: dict[Operand, Operand] = {}
+    staying: dict[Operand, Operand] = {}
+    for op in before.ops:
+        if isinstance(op, If) and op.condition is condition:
+            for result, then, orelse in zip(op.results, op.then.yields, op.orelse.yields, strict=True):
+                if then not in defined_in(op.then):
+                    leaving[result] = then
+                if orelse not in defined_in(op.orelse):
+                    staying[result] = orelse
+    return leaving, staying
 
 
 def simplify_branches(function: Function) -> Function:

@@ -16,6 +16,7 @@ from s2sad.rules import results
 from s2sad.rules.results import always, number_type, operator_type, ufunc_type
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.elementwise import abs_partial, power_partial
+from s2sad.runtime.shaping import match
 
 TABLE = RuleTable()
 
@@ -124,6 +125,14 @@ def reciprocal_partials(y: Any, x: Any) -> Any:
 @TABLE.linear(float, wrt="x", result=always(types.FLOAT), effect="may_raise")
 def float_vjp(y_bar: Any, y: Any, x: Any = 0.0) -> Any:
     return y_bar if np.ndim(x) == 0 else np.reshape(y_bar, np.shape(x))
+
+
+@TABLE.linear(np.float64, wrt="x", result=results.conversion_type("float64"), effect="may_raise")
+@TABLE.linear(np.float32, wrt="x", result=results.conversion_type("float32"), effect="may_raise")
+@TABLE.linear(np.complex128, wrt="x", result=results.conversion_type("complex128"), effect="may_raise")
+@TABLE.linear(np.complex64, wrt="x", result=results.conversion_type("complex64"), effect="may_raise")
+def conversion_vjp(y_bar: Any, y: Any, x: Any = 0.0) -> Any:
+    return match(y_bar, x)
 
 
 TABLE.constant(operator.floordiv, result=operator_type(np.floor_divide, number_type), effect="may_raise")

@@ -27,6 +27,11 @@ def copy_vjp(y_bar: Any, y: Any, value: Any) -> Any:
     return y_bar
 
 
+@TABLE.linear(tuple, wrt="xs")
+def tuple_vjp(y_bar: Any, y: Any, xs: Any) -> Any:
+    return list(y_bar)
+
+
 @TABLE.linear(tree.add, wrt=("a", "b"), result=_first)
 def add_vjp(y_bar: Any, y: Any, a: Any, b: Any) -> Any:
     return y_bar, y_bar

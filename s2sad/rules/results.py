@@ -88,6 +88,18 @@ def number_type(*operands: Any) -> Type:
     return INT if result == BOOL else result
 
 
+def conversion_type(dtype: str) -> Callable[..., Type]:
+    """The result type of `np.float32(x)` and its like; an array stays one, but for one without axes."""
+
+    def result(x: Any = 0.0) -> Type:
+        kind = as_type(x)
+        if isinstance(kind, Array):
+            return Array(dtype, kind.dims) if kind.dims else Scalar(dtype)
+        return Scalar(dtype) if isinstance(kind, Scalar) else UNKNOWN
+
+    return result
+
+
 def choice_type(x: Any, y: Any) -> Type:
     """The type of `max` and `min` of two numbers: one of them."""
     kinds = [as_type(x), as_type(y)]

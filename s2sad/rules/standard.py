@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from s2sad.rules import arithmetic, containers, creation, elementwise, indexing, linalg, products, reductions, shaping, special
+from s2sad.rules import (
+    arithmetic,
+    containers,
+    creation,
+    elementwise,
+    indexing,
+    linalg,
+    products,
+    reductions,
+    shaping,
+    special,
+)
 from s2sad.rules.table import unite
 
 RULES = unite(

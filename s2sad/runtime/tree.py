@@ -145,7 +145,7 @@ def fitted(direction: Any, value: Any, name: str, what: str) -> Any:
     """
     parts = parts_of(value)
     if parts is not None:
-        given = parts_of(direction)
+        given = _parts_like(direction, value)
         if given is None or len(given) != len(parts):
             raise ArgumentError(f"the {what} of `{name}` has another structure than the value")
         return rebuilt(value, [fitted(d, v, name, what) for d, v in zip(given, parts, strict=True)])
@@ -160,6 +160,15 @@ def fitted(direction: Any, value: Any, name: str, what: str) -> Any:
             f"the {what} of `{name}` has shape {np.shape(direction)}, the value has shape {np.shape(value)}"
         )
     return _cast(direction, value, name, what)
+
+
+def _parts_like(direction: Any, value: Any) -> list[Any] | None:
+    """The parts of a direction in the order of the value's, None if it is another container."""
+    if type(direction) is not type(value):
+        return None
+    if isinstance(value, dict):
+        return [direction[k] for k in value] if direction.keys() == value.keys() else None
+    return parts_of(direction) if attributes(direction) == attributes(value) else None
 
 
 def _cast(direction: Any, value: Any, name: str, what: str) -> Any:

@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from s2sad.analysis.activity import varied as varied_values
-from s2sad.errors import SourceSpan
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import (
     Call,
@@ -35,9 +34,9 @@ from s2sad.ir.ops import (
     walk,
 )
 from s2sad.ir.rewrite import drop_dead, free_values, substitute
-from s2sad.ir.types import UNKNOWN, Tuple
+from s2sad.ir.types import FLOAT, UNKNOWN, Tuple
 from s2sad.runtime import containers
-from s2sad.transform.apply import Context, zero
+from s2sad.transform.apply import Context, as_argument, zero
 from s2sad.transform.bars import Bars, name_of
 from s2sad.transform.control_flow import if_adjoint, loop_adjoint
 from s2sad.transform.primitives import by_residuals, call_adjoint
@@ -201,8 +200,7 @@ def sweeps(
     adjoint = Adjoint(context, varied, overwritten, definitions, pairs)
     result = function.result
     if y_bar is None:
-        named = isinstance(result, Value) and result.name != "t"
-        y_bar = Value(name_of(result) if named else "y_bar", result.type)
+        y_bar = Value(_bar_name(result), result.type)
     bars = Bars(context.builder())
     if result in varied:
         bars.contribute(result, y_bar)
@@ -210,8 +208,12 @@ def sweeps(
     gradients = []
     for value in wrt:
         taken = bars.take(value)
-        gradients.append(taken if taken is not None else zero(bars.builder, value))
+        gradients.append(as_argument(bars.builder, taken if taken is not None else zero(bars.builder, value), value))
     return Reverse(forward, result, y_bar, tuple(bars.builder.ops), tuple(gradients), pairs.made)
+
+
+def _bar_name(result: Operand) -> str:
+    return name_of(result) if isinstance(result, Value) and result.name != "t" else "y_bar"
 
 
 def _without_aux(context: Context, function: Function, has_aux: bool) -> tuple[Function, Operand | None]:
@@ -236,7 +238,7 @@ def gradient(
 ) -> Function:
     """The function that returns the gradient, or the value and the gradient: forward and reverse sweep in one."""
     function, aux = _without_aux(context, function, has_aux)
-    swept = sweeps(context, function, wrt, overwritten)
+    swept = sweeps(context, function, wrt, overwritten, Value(_bar_name(function.result), FLOAT))
     tail = context.builder()
     result = _packed(tail, swept.inputs, as_tuple)
     if with_value:

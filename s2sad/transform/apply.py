@@ -104,6 +104,8 @@ def broadcast_full(builder: Builder, operand: Operand, like: Operand) -> Operand
     if not isinstance(kind, Array) or not is_numeric(operand.type) or _covers(dims_of(operand.type), kind.dims):
         return operand
     shape = builder.call(np.shape, like)
+    if isinstance(operand.type, Scalar) and operand.type.weak and operand.type.dtype != kind.dtype:
+        operand = _converted(builder, operand, kind.dtype)
     dtype = operand.type.dtype if isinstance(operand.type, Array | Scalar) else kind.dtype
     return builder.call(np.broadcast_to, operand, shape, type=Array(dtype, kind.dims), effect="pure", name="t")
 
@@ -143,6 +145,24 @@ def cast(builder: Builder, operand: Operand, kind: Type) -> Operand:
         result = Array(kind.dtype, have.dims)
         return builder.call(np.ndarray.astype, operand, Const(np.dtype(kind.dtype).type), type=result, effect="pure")
     return builder.call(np.dtype(kind.dtype).type, operand, type=Scalar(kind.dtype), effect="pure")
+
+
+def as_argument(builder: Builder, bar: Operand, value: Operand) -> Operand:
+    """An adjoint as it is handed out: an array without axes for such an array, in the precision of the argument."""
+    kind, have = value.type, bar.type
+    if not isinstance(kind, Array | Scalar) or not isinstance(have, Scalar) or np.dtype(kind.dtype).kind not in "fc":
+        return cast(builder, bar, kind)
+    if isinstance(kind, Array) and not kind.dims:
+        words = {} if have.dtype == kind.dtype else {"dtype": Const(np.dtype(kind.dtype).type)}
+        return builder.call(np.array, bar, **words)
+    if have.dtype != kind.dtype:
+        return _converted(builder, bar, kind.dtype)
+    return bar
+
+
+def _converted(builder: Builder, operand: Operand, dtype: str) -> Operand:
+    """A number with a dtype."""
+    return builder.call(np.dtype(dtype).type, operand, type=Scalar(dtype), effect="pure")
 
 
 def _unbroadcast(builder: Builder, operand: Operand, like: Operand) -> Operand:

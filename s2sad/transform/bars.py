@@ -66,7 +66,7 @@ class Bars:
             return
         bar = self.of(value)
         bar.touched = True
-        if isinstance(value.type, Array) and mask is None:
+        if isinstance(value.type, Array | Scalar) and mask is None:
             operand = _unspread(self.builder, operand)
         scatter = _scatter_of(self.builder, operand)
         if scatter is not None and mask is None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from s2sad.errors import UnsupportedSyntaxError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import (
     Call,
@@ -32,7 +33,7 @@ from s2sad.ir.ops import (
 )
 from s2sad.ir.rewrite import clone_op, defined_in, drop_dead, free_values, substitute
 from s2sad.ir.types import BOOL, INT, Array, List, Range, Tuple
-from s2sad.runtime import containers, tree
+from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import zero
 from s2sad.transform.bars import Bar, Bars, name_of
 from s2sad.transform.tape import choose_tape
@@ -150,6 +151,7 @@ class _LoopAdjoint:
             self.inside |= defined_in(region)
         self.extra_params: list[tuple[Value, Operand, Operand, Operand]] = []
         self.flag: Value | None = None
+        self.trips: Value | None = None
 
     def run(self) -> Loop:
         op, bars = self.op, self.bars
@@ -230,6 +232,25 @@ class _LoopAdjoint:
                 renaming[value] = result
         return renaming
 
+    def _last_elements(self, local: Bars) -> None:
+        """The elements that the last run took have adjoints too: it is run number `trips` of all."""
+        for source in self.op.sources:
+            taken = local.take(source.target) if source.target in self.adjoint.varied else None
+            if taken is None:
+                continue
+            kind = source.iterable.type
+            if not isinstance(kind, Array | List):
+                raise UnsupportedSyntaxError(
+                    "A `break` out of a loop over a tuple whose elements are differentiated is not supported",
+                    self.op.span,
+                    "Loop over a list or an array.",
+                )
+            self.trips = self.trips or Value("trips", INT)
+            scattered = local.builder.call(
+                indexing.scatter_add, taken, self.trips, source.iterable, type=kind, effect="may_raise"
+            )
+            local.contribute(source.iterable, scattered)
+
     def _maybe_last_run(self, results: dict[int, Operand]) -> dict[int, Operand]:
         """The loop may also end with its sources: whether it left by the exit is a flag."""
         builder, bars = self.bars.builder, self.bars
@@ -237,6 +258,7 @@ class _LoopAdjoint:
         self.extra_params.append((self.flag, Const(False), Const(True), Const(False)))
         local = InnerBars(builder.nested(), self.inside, bars.current)
         self._reverse_before(local, results)
+        self._last_elements(local)
         ends = {k: local.take(p) for k, p in enumerate(self.op.params) if p in self.adjoint.varied}
         keys = [k for k, bar in ends.items() if bar is not None or k in results]
         outer = local.touched_outside()
@@ -313,10 +335,10 @@ class _LoopAdjoint:
         builder.add(
             Loop((*results, *lists), tuple(sources), params, tuple(inits), None, body, None, op.span, lockstep=True)
         )
-        for k, result in zip(useful, results, strict=False):
-            self._contribute_init(op.inits[k], result)
         for value, result in zip(outer, results[len(useful) :], strict=True):
             self.bars.bars[value] = Bar(base=result, touched=True)
+        for k, result in zip(useful, results, strict=False):
+            self._contribute_init(op.inits[k], result)
         for (source, _), collected in zip(targets, lists, strict=True):
             self._contribute_elements(source, collected)
         return forward
@@ -424,8 +446,9 @@ class _LoopAdjoint:
         lists = [Value(f"{v.name}_tape", List(v.type)) for v in taped]
         extra = list(self.extra_params)
         trips_ops: tuple[Operation, ...] = ()
+        count = count or self.trips is not None
         if count:
-            trips_ops, entry = _counted(self.uniform)
+            trips_ops, entry = _counted(self.trips or Value("trips", INT))
             extra.append(entry)
         params = [Value(result.name, result.type) for result, *_ in extra]
         if count:
@@ -437,7 +460,7 @@ class _LoopAdjoint:
         after_collect = () if self.uniform else tuple(taped)
         after = Region(
             (*self.after_ops, *(() if self.uniform else trips_ops)),
-            (*op.next_values, *(e[3] for e in extra), *op.after.yields[n:], *after_collect),
+            (*op.next_values, *map(_next_extra, extra, params), *op.after.yields[n:], *after_collect),
         )
         before = None
         if op.before is not None:
@@ -463,16 +486,23 @@ class _LoopAdjoint:
         return forward, lists
 
 
+def _next_extra(entry: tuple[Value, Operand, Operand, Operand], param: Value) -> Operand:
+    """What a further carried value is in the next run: itself, where it was not changed."""
+    _, init, _, following = entry
+    unchanged = isinstance(init, Const) and isinstance(following, Const) and init.value is following.value
+    return param if unchanged else following
+
+
 def _with_param(op: Operation, param: Value) -> Operation:
     assert isinstance(op, Call)
     return replace(op, args=tuple(param if is_undefined(a) else a for a in op.args))
 
 
-def _counted(uniform: bool) -> tuple[tuple[Operation, ...], tuple[Value, Operand, Operand, Operand]]:
+def _counted(trips: Value) -> tuple[tuple[Operation, ...], tuple[Value, Operand, Operand, Operand]]:
     """Operations and carried value that count the runs of a loop; the parameter is filled in by the caller."""
     following = Value("trips", INT)
     step = Call((following,), operator.add, (undefined(), Const(1)))
-    return (step,), (Value("trips", INT), Const(0), following, following)
+    return (step,), (trips, Const(0), following, following)
 
 
 def _is_counter(adjoint: Adjoint, source: Source) -> bool:

@@ -16,10 +16,8 @@ import numpy as np
 
 from s2sad.analysis.activity import differentiable_operands
 from s2sad.analysis.inference import known
-from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Operation, Value
-from s2sad.ir.printer import callee_name
 from s2sad.ir.types import (
     Array,
     FixedList,
@@ -33,6 +31,7 @@ from s2sad.ir.types import (
 )
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers, indexing, tree
+from s2sad.runtime.markers import identity
 from s2sad.transform.apply import (
     Context,
     Nested,
@@ -43,7 +42,6 @@ from s2sad.transform.apply import (
     matched,
     rule_arguments,
 )
-from s2sad.runtime.markers import identity
 from s2sad.transform.bars import Bars, name_of
 from s2sad.transform.transpose import transposed_jvp
 

@@ -36,7 +36,6 @@ from s2sad.ir.ops import (
     is_undefined,
     undefined,
 )
-from s2sad.ir.printer import callee_name
 from s2sad.ir.types import Array, FixedList, Object, Record, Scalar, Tuple, is_complex, is_numeric
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers, indexing, tree
@@ -51,8 +50,8 @@ from s2sad.transform.apply import (
     rule_arguments,
     zero,
 )
-from s2sad.transform.transpose import transposed_vjp
 from s2sad.transform.bars import container_keys, masked, read_part, rebuild
+from s2sad.transform.transpose import transposed_vjp
 
 
 class Tangent:
@@ -325,7 +324,7 @@ def _custom(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Operand
     if isinstance(result, tuple):
         parts = [r for r in result if not isinstance(r, tuple)]
         return rebuild(builder, op.result, list(range(len(parts))), parts, dot_name(op.result))
-    return result
+    return cast(builder, result, op.result.type)
 
 
 # -- containers and memory --------------------------------------------------------------------------------------------

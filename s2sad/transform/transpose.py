@@ -17,7 +17,6 @@ from s2sad.rules.table import Rule
 from s2sad.runtime import containers
 from s2sad.transform.apply import Context, Nested, bound_arguments, rule_arguments
 
-
 if TYPE_CHECKING:
     from s2sad.transform.adjoint import Reverse
 

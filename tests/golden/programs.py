@@ -96,6 +96,7 @@ class Program:
 
     def derivative(self, mode: str) -> Callable[..., Any]:
         """The function in a golden file, imported from it."""
+        assert self.module  # which it may import
         module = load_file(self.file(mode), f"{self.path.name}_{mode}")
         return last_function(module)
 

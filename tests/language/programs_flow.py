@@ -374,7 +374,7 @@ def break_at_end(x):
     s = 1.0
     for v in x:
         s = s * v
-        if s > 0.5:
+        if s > 0.55:
             break
     return s
 

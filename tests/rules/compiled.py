@@ -1,9 +1,9 @@
 """Writes a case of a rule as the Python function that a user would write, and compiles it.
 
-    (np.sum, (x,), {"axis": 0})            def program(x0): return np.sum(x0, axis=0)
-    (np.ndarray.reshape, (x, (3, 2)), {})  def program(x0): return x0.reshape((3, 2))
-    (operator.getitem, (x, (0, s)), {})    def program(x0): return x0[0, 1:]
-    (np.stack, ([a, b],), {})              def program(x0, x1): return np.stack([x0, x1])
+(np.sum, (x,), {"axis": 0})            def program(x0): return np.sum(x0, axis=0)
+(np.ndarray.reshape, (x, (3, 2)), {})  def program(x0): return x0.reshape((3, 2))
+(operator.getitem, (x, (0, s)), {})    def program(x0): return x0[0, 1:]
+(np.stack, ([a, b],), {})              def program(x0, x1): return np.stack([x0, x1])
 """
 
 from __future__ import annotations
@@ -54,15 +54,20 @@ def function(text: str, **scope: Any) -> Callable[..., Any]:
     return names[re.findall(r"^def (\w+)", text, re.MULTILINE)[-1]]
 
 
-def program(case: Case) -> tuple[Callable[..., Any], list[Any]]:
-    """A function of the numbers and arrays of the case that calls its primitive, and these arguments."""
+def program(case: Case, closed: bool = False) -> tuple[Callable[..., Any], list[Any]]:
+    """A function of the numbers and arrays of the case that calls its primitive, and these arguments.
+
+    `closed`: arrays of integers and booleans are globals instead of arguments.
+    """
     params: list[Any] = []
     rule = RULES.entries[case.primitive]
     known = rule.facts.static
     args = [_written(a, params, k == 1 and case.primitive is operator.getitem) for k, a in enumerate(case.args)]
     kwargs = {k: _written(v, None if k in known else params, False) for k, v in case.kwargs.items()}
-    names = ", ".join(f"x{k}" for k in range(len(params)))
-    return function(f"def program({names}):\n    return {_call(case.primitive, args, kwargs)}\n"), params
+    outside = {f"x{k}": v for k, v in enumerate(params) if closed and k not in floats(params)}
+    names = [f"x{k}" for k in range(len(params)) if f"x{k}" not in outside]
+    text = f"def program({', '.join(names)}):\n    return {_call(case.primitive, args, kwargs)}\n"
+    return function(text, **outside), [params[int(name[1:])] for name in names]
 
 
 def _written(value: Any, params: list[Any] | None, is_index: bool) -> str:
@@ -73,8 +78,8 @@ def _written(value: Any, params: list[Any] | None, is_index: bool) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_written(v, params, False) for v in value) + "]"
     if isinstance(value, tuple):
-        inner = ", ".join(_written(v, params, is_index) for v in value)
-        return (inner + ("," if len(value) == 1 else "")) if is_index and value else f"({inner}{',' * (len(value) == 1)})"
+        inner = ", ".join(_written(v, params, is_index) for v in value) + "," * (len(value) == 1)
+        return inner if is_index and value else f"({inner})"
     if isinstance(value, slice):
         parts = ["" if p is None else str(p) for p in (value.start, value.stop)]
         step = "" if value.step is None else f":{value.step}"

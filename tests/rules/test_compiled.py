@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
 import pytest
 
+from s2sad.runtime import linalg
 from s2sad.testing import check_grads
 from tests.rules import cases_elementwise, cases_reductions
 from tests.rules.cases_indexing import INDEXING
@@ -29,12 +27,9 @@ ALL = [
     ]
 ]
 ACTIVE = [case for case in ALL if floats(program(case)[1])]
-FIRST = list({case.primitive: case for case in reversed(ACTIVE)}.values())
-
-
-def is_single(args: list[Any]) -> bool:
-    """Whether an argument has single precision."""
-    return any(np.asarray(a).dtype in (np.float32, np.complex64) for a in args)
+THIRD = linalg.cofactors  # its second derivative would be the third of np.linalg.det, which has none
+TWICE = [case for case in ACTIVE if case.primitive is not THIRD]
+FIRST = list({case.primitive: case for case in reversed(TWICE)}.values())
 
 
 @pytest.mark.parametrize("case", ACTIVE, ids=str)
@@ -45,12 +40,12 @@ def test_first_order(case: Case) -> None:
 
 @pytest.mark.parametrize("case", FIRST, ids=str)
 def test_second_order_in_all_modes(case: Case) -> None:
-    made, args = program(case)
+    made, args = program(case, closed=True)
     check_grads(made, args, order=2)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", ACTIVE, ids=str)
+@pytest.mark.parametrize("case", TWICE, ids=str)
 def test_second_order_of_every_case(case: Case) -> None:
-    made, args = program(case)
+    made, args = program(case, closed=True)
     check_grads(made, args, order=2)

@@ -72,8 +72,8 @@ METHODS = [
     "-x + x ** 2 / 3 - 1 / x",
     "x ** 0.5",
     "2 ** x",
-    "x % 0.3",
-    "x // 0.3 * x",
+    "x % 0.29",
+    "x // 0.29 * x",
     "np.float64(2) * x",
     "(x > 0.5) * x",
     "np.where(x > 0.5, x, -x)",
@@ -267,7 +267,6 @@ INFINITE = [
     ("np.sum(np.sqrt(x))", np.zeros(1)),
     ("math.asin(x)", 1.0),
     ("np.arcsin(x)", 1.0),
-    ("np.log(x + 5e-324)", 0.0),
 ]
 
 
@@ -299,7 +298,5 @@ def test_strong_zeros(text: str, expected: list[float]) -> None:
 @pytest.mark.parametrize("text", ["np.where(x > 0, np.sqrt(x), 0.0)", "np.where(x > 0, x ** 0.5, 0.0)"])
 def test_the_reverse_sweep_adds_no_warning(text: str) -> None:
     x = np.array([0.0, 0.0, 4.0])
-    y, pullback = vjp(expression(text), x)
+    _, pullback = vjp(expression(text), x)
     np.testing.assert_array_equal(pullback(np.ones(3))[0], [0.0, 0.0, 0.25])
-
-

@@ -5,10 +5,10 @@ import numpy as np
 
 
 def f_jvp(x, x_dot):
-    t1 = math.sin(x)
-    t = math.exp(-x)
-    y = t1 * t
-    y_dot = t * (math.cos(x) * x_dot) - t1 * (t * x_dot)  # y = math.sin(x) * math.exp(-x)
-    t = math.sqrt(y)
-    t1 = math.log(x)
-    return t + t1 ** 2, np.divide(0.5, t) * y_dot + 2 * t1 * (x_dot / x)
+    t = math.sin(x)
+    t1 = math.exp(-x)
+    y = t * t1
+    y_dot = t1 * (math.cos(x) * x_dot) - t * (t1 * x_dot)  # y = math.sin(x) * math.exp(-x)
+    t1 = math.sqrt(y)
+    t = math.log(x)
+    return t1 + t ** 2, np.divide(0.5, t1) * y_dot + 2 * t * (x_dot / x)

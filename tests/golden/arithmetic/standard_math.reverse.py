@@ -6,11 +6,11 @@ import numpy as np
 
 def f_grad(x, y_bar=1.0):
     # forward sweep
-    t1 = math.sin(x)
-    t = math.exp(-x)
-    y = t1 * t
+    t = math.sin(x)
+    t1 = math.exp(-x)
+    y = t * t1
     # reverse sweep
     t_bar = y_bar * np.divide(0.5, math.sqrt(y))  # return math.sqrt(y) + math.log(x) ** 2
-    x_bar = y_bar * (2 * math.log(x)) / x - t * (t1 * t_bar)  # y = math.sin(x) * math.exp(-x)
-    x_bar += t * t_bar * math.cos(x)
+    x_bar = y_bar * (2 * math.log(x)) / x - t1 * (t * t_bar)  # y = math.sin(x) * math.exp(-x)
+    x_bar += t1 * t_bar * math.cos(x)
     return x_bar

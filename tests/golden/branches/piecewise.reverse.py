@@ -16,12 +16,12 @@ def f_grad(x, y_bar=1.0):
             y = 2.0 * x - t
         t1 = x < 1.0
     # reverse sweep
-    t_bar1 = x * y_bar  # return y * x
-    t_bar = y * y_bar
+    t_bar = x * y_bar  # return y * x
+    t_bar1 = y * y_bar
     if x < 0.0:
-        x_bar = t_bar - t_bar1 * np.cos(x)
+        x_bar = t_bar1 - t_bar * np.cos(x)
     elif t1:
-        x_bar = t_bar + 2 * (x * t_bar1)
+        x_bar = t_bar1 + 2 * (x * t_bar)
     else:
-        x_bar = t_bar + (t * t_bar1 + 2.0 * t_bar1)
+        x_bar = t_bar1 + (t * t_bar + 2.0 * t_bar)
     return x_bar

@@ -6,7 +6,7 @@ import numpy as np
 def f_jvp(x, y, c, x_dot, y_dot, c_dot):
     d = x[:, None] - y[None, :]
     d_dot = x_dot[:, None] - y_dot[None, :]  # d = x[:, None] - y[None, :]
-    t1 = -c
-    t2 = t1 * d
-    t = np.exp(t2 * d)
-    return np.sum(t), np.sum(t * (d * (d * -c_dot + t1 * d_dot) + t2 * d_dot))
+    t = -c
+    t1 = t * d
+    t2 = np.exp(t1 * d)
+    return np.sum(t2), np.sum(t2 * (d * (d * -c_dot + t * d_dot) + t1 * d_dot))

@@ -6,14 +6,14 @@ import numpy as np
 def f_grad(x, y, c, y_bar=1.0):
     # forward sweep
     d = x[:, None] - y[None, :]
-    t1 = -c
-    t = t1 * d
+    t = -c
+    t1 = t * d
     # reverse sweep
-    t_bar1 = np.exp(t * d) * y_bar  # return np.sum(np.exp(-c * d * d))
-    t_bar = d * t_bar1
-    d_bar = t * t_bar1 + t1 * t_bar
+    t_bar = np.exp(t1 * d) * y_bar  # return np.sum(np.exp(-c * d * d))
+    t_bar1 = d * t_bar
+    d_bar = t1 * t_bar + t * t_bar1
     y_bar = np.zeros_like(y)  # d = x[:, None] - y[None, :]
     y_bar[None, :] += np.sum(-d_bar, axis=0, keepdims=True)
     x_bar = np.zeros_like(x)
     x_bar[:, None] += np.sum(d_bar, axis=1, keepdims=True)
-    return x_bar, y_bar, -np.sum(d * t_bar)
+    return x_bar, y_bar, -np.sum(d * t_bar1)

@@ -26,12 +26,13 @@ def f_grad(x, y_bar=1.0):
         y_bars.append(y_bar1)
     y_bars = y_bars[::-1]  # for y in ys:
     ys_bar = add(ys_bar, y_bars)  # for _ in range(5):
-    y_bar1 = 0.0
+    y_bar = 0.0
     x_bar = 0.0
     for y, t in zip(y_tape[::-1], t_tape[::-1]):
-        y_bar = ys_bar[-1]  # ys.append(y)
-        y_bar1 += y_bar
+        y_bar1 = ys_bar[-1]  # ys.append(y)
+        y_bar += y_bar1
         ys_bar.pop()
-        x_bar += t * y_bar1
-        y_bar1 = x * y_bar1 * np.cos(y)
+        x_bar += t * y_bar
+        y_bar = x * y_bar * np.cos(y)
+    x_bar += y_bar
     return x_bar

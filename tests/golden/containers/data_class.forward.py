@@ -3,17 +3,17 @@
 
 
 def f_jvp(spring, x, spring_dot, x_dot):
-    t2 = spring.rest
-    t_dot1 = spring_dot.rest  # stretch = x - spring.rest * (k + 1)
-    t = 0.5 * spring.stiffness
-    t_dot = 0.5 * spring_dot.stiffness  # energy += 0.5 * spring.stiffness * stretch * stretch
+    t = spring.rest
+    t_dot = spring_dot.rest  # stretch = x - spring.rest * (k + 1)
+    t1 = 0.5 * spring.stiffness
+    t_dot1 = 0.5 * spring_dot.stiffness  # energy += 0.5 * spring.stiffness * stretch * stretch
     energy = 0.0
     energy_dot = 0.0
     for k in range(spring.count):
-        stretch = x - t2 * (k + 1)
-        stretch_dot = x_dot - (k + 1) * t_dot1  # stretch = x - spring.rest * (k + 1)
-        t1 = t * stretch
-        energy += t1 * stretch
+        stretch = x - t * (k + 1)
+        stretch_dot = x_dot - (k + 1) * t_dot  # stretch = x - spring.rest * (k + 1)
+        t2 = t1 * stretch
+        energy += t2 * stretch
         # energy += 0.5 * spring.stiffness * stretch * stretch
-        energy_dot += stretch * (stretch * t_dot + t * stretch_dot) + t1 * stretch_dot
+        energy_dot += stretch * (stretch * t_dot1 + t1 * stretch_dot) + t2 * stretch_dot
     return energy, energy_dot

@@ -6,16 +6,16 @@ from s2sad.runtime.containers import build_object
 
 def f_grad(spring, x, energy_bar=1.0):
     # forward sweep
-    t1 = spring.rest
+    t = spring.rest
     # reverse sweep
-    t = 0.5 * spring.stiffness
+    t1 = 0.5 * spring.stiffness
     t_bar = 0.0
     x_bar = 0.0
     t_bar1 = 0.0
     for k in range(spring.count - 1, -1, -1):
-        stretch = x - t1 * (k + 1)
+        stretch = x - t * (k + 1)
         t_bar2 = stretch * energy_bar  # energy += 0.5 * spring.stiffness * stretch * stretch
-        stretch_bar = t * stretch * energy_bar + t * t_bar2
+        stretch_bar = t1 * stretch * energy_bar + t1 * t_bar2
         x_bar += stretch_bar
         t_bar = t_bar + 0.5 * (stretch * t_bar2)
         t_bar1 = t_bar1 - (k + 1) * stretch_bar

@@ -5,7 +5,7 @@ import numpy as np
 
 def f_jvp(params, x, params_dot):
     h = np.tanh(params['w'] * x + params['b'])
-    t2 = h * h  # h = np.tanh(params["w"] * x + params["b"])
-    t = np.sum(t2)
-    t1 = params['scale']
-    return t * t1, t1 * np.sum(2 * (h * ((1.0 - t2) * (x * params_dot['w'] + params_dot['b'])))) + t * params_dot['scale']
+    t = h * h  # h = np.tanh(params["w"] * x + params["b"])
+    t1 = np.sum(t)
+    t2 = params['scale']
+    return t1 * t2, t2 * np.sum(2 * (h * ((1.0 - t) * (x * params_dot['w'] + params_dot['b'])))) + t1 * params_dot['scale']

@@ -8,24 +8,18 @@ def f_jvp(x, x_dot):
     result = None
     returned = False
     y_dot = x_dot
+    result_dot = None
     for i in range(50):
         y1 = y * 1.3 + np.cos(y)
         y_dot = 1.3 * y_dot - np.sin(y) * y_dot  # y = y * 1.3 + np.cos(y)
         if y1 > 5.0:
-            result1 = y1 * x
-            returned1 = True
-        else:
-            returned1 = returned
-            result1 = result
-        if y1 > 5.0:
+            result = y1 * x
+            result_dot = x * y_dot + y1 * x_dot  # return y * x
             y = y1
-            result = result1
-            returned = returned1
+            returned = True
             break
         y = y1
-    if returned:
-        result_dot = 0.0
-    else:
+    if not returned:
         result = y
         result_dot = y_dot
     return result, result_dot

@@ -5,23 +5,22 @@ import numpy as np
 
 def f_grad(x, result_bar=1.0):
     # forward sweep
-    y3 = x
+    y = x
     returned = False
     left = False
     y_tape = []
     for i in range(50):
-        y2 = y3 * 1.3 + np.cos(y3)
-        returned1 = True if y2 > 5.0 else returned
-        if y2 > 5.0:
-            returned = returned1
+        y1 = y * 1.3 + np.cos(y)
+        if y1 > 5.0:
+            returned = True
             left = True
-            t = y2 > 5.0
-            y1 = y2
-            y = y3
-            y3 = y2
+            t = y1 > 5.0
+            y2 = y1
+            y3 = y
+            y = y1
             break
-        y_tape.append(y3)
-        y3 = y2
+        y_tape.append(y)
+        y = y1
         left = False
     # reverse sweep
     if returned:
@@ -32,13 +31,13 @@ def f_grad(x, result_bar=1.0):
     if left:
         if t:
             y_bar += x * result_bar
-            x_bar = y1 * result_bar
+            x_bar = y2 * result_bar
         else:
             x_bar = 0.0
-        y_bar = 1.3 * y_bar - y_bar * np.sin(y)  # y = y * 1.3 + np.cos(y)
+        y_bar = 1.3 * y_bar - y_bar * np.sin(y3)  # y = y * 1.3 + np.cos(y)
     else:
         x_bar = 0.0
-    for y in y_tape[::-1]:
-        y_bar = 1.3 * y_bar - y_bar * np.sin(y)  # y = y * 1.3 + np.cos(y)
+    for y3 in y_tape[::-1]:
+        y_bar = 1.3 * y_bar - y_bar * np.sin(y3)  # y = y * 1.3 + np.cos(y)
     x_bar += y_bar
     return x_bar

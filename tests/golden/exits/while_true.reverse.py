@@ -22,12 +22,13 @@ def f_grad(x, y_bar=1.0):
         k = k + 2
     t = np.exp(x)
     # reverse sweep
-    t_bar2 = t * y_bar  # return s * np.exp(x)
-    term_bar = t_bar2
+    t_bar = t * y_bar  # return s * np.exp(x)
+    term_bar = t_bar
     x_bar = t * (s * y_bar)
     for t, t1 in zip(t_tape[::-1], t_tape1[::-1]):
-        t_bar = term_bar / t1  # term = -term * x * x / ((k + 1) * (k + 2))
-        t_bar1 = x * t_bar
-        term_bar = t_bar2 - x * t_bar1  # s += term
-        x_bar += t * x * t_bar + t * t_bar1
+        t_bar1 = term_bar / t1  # term = -term * x * x / ((k + 1) * (k + 2))
+        t_bar2 = x * t_bar1
+        term_bar = t_bar - x * t_bar2  # s += term
+        x_bar += t * x * t_bar1 + t * t_bar2
+    x_bar += term_bar
     return x_bar

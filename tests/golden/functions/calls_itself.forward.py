@@ -8,10 +8,10 @@ def power1_jvp(x, n, x_dot):
         result = 1.0
         result_dot = 0.0
     else:
-        t1 = power1_jvp(np.sin(x), n - 1, np.cos(x) * x_dot)
-        t = t1[0]
-        result = x * t
-        result_dot = t * x_dot + x * t1[1]
+        t = power1_jvp(np.sin(x), n - 1, np.cos(x) * x_dot)
+        t1 = t[0]
+        result = x * t1
+        result_dot = t1 * x_dot + x * t[1]
     return result, result_dot
 
 
@@ -20,10 +20,10 @@ def power_jvp(x, n, x_dot):
         result = 1.0
         result_dot = 0.0
     else:
-        t1 = power1_jvp(np.sin(x), n - 1, np.cos(x) * x_dot)
-        t = t1[0]
-        result = x * t
-        result_dot = t * x_dot + x * t1[1]
+        t = power1_jvp(np.sin(x), n - 1, np.cos(x) * x_dot)
+        t1 = t[0]
+        result = x * t1
+        result_dot = t1 * x_dot + x * t[1]
     return result, result_dot
 
 

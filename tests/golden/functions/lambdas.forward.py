@@ -5,7 +5,7 @@ import numpy as np
 
 def f_jvp(x, a, x_dot, a_dot):
     t = x * x + a
-    t3 = a * x
-    t2 = np.sin(t3)
-    t1 = a * t2
-    return t * t + a + np.sin(t1), 2 * (t * (2 * (x * x_dot) + a_dot)) + a_dot + np.cos(t1) * (t2 * a_dot + a * (np.cos(t3) * (x * a_dot + a * x_dot)))
+    t1 = a * x
+    t2 = np.sin(t1)
+    t3 = a * t2
+    return t * t + a + np.sin(t3), 2 * (t * (2 * (x * x_dot) + a_dot)) + a_dot + np.cos(t3) * (t2 * a_dot + a * (np.cos(t1) * (x * a_dot + a * x_dot)))

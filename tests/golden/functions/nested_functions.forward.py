@@ -5,10 +5,10 @@ import numpy as np
 
 def f_jvp(x, a, x_dot, a_dot):
     t = np.sin(x)
-    t4 = x * x
-    t3 = np.sin(t4)
-    t1 = a * t3
-    t6 = a * x
-    t5 = np.sin(t6)
-    t2 = a * t5
-    return a * t + t1 * t2, t * a_dot + a * (np.cos(x) * x_dot) + (t2 * (t3 * a_dot + a * (np.cos(t4) * (2 * (x * x_dot)))) + t1 * (t5 * a_dot + a * (np.cos(t6) * (x * a_dot + a * x_dot))))
+    t1 = x * x
+    t2 = np.sin(t1)
+    t3 = a * t2
+    t4 = a * x
+    t5 = np.sin(t4)
+    t6 = a * t5
+    return a * t + t3 * t6, t * a_dot + a * (np.cos(x) * x_dot) + (t6 * (t2 * a_dot + a * (np.cos(t1) * (2 * (x * x_dot)))) + t3 * (t5 * a_dot + a * (np.cos(t4) * (x * a_dot + a * x_dot))))

@@ -4,15 +4,15 @@
 
 def f_grad(x, y_bar=1.0):
     # forward sweep
-    t1 = x[1]
-    t = x[2]
-    x[0] = t1 * t
+    t = x[1]
+    t1 = x[2]
+    x[0] = t * t1
     x *= 2.0
     # reverse sweep
     x_bar = 2 * (x * y_bar)  # return np.sum(x * x)
     x_bar = 2.0 * x_bar  # x *= 2.0
     t_bar = x_bar[0]  # x[0] = x[1] * x[2]
     x_bar[0] = 0.0
-    x_bar[2] += t1 * t_bar
-    x_bar[1] += t * t_bar
+    x_bar[2] += t * t_bar
+    x_bar[1] += t1 * t_bar
     return x_bar

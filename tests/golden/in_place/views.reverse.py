@@ -7,9 +7,9 @@ def f_grad(x, y_bar=1.0):
     # forward sweep
     y = x * 2.0
     head = y[:2]
-    t1 = x[1]
-    t = x[2]
-    head[0] = t1 * t
+    t = x[1]
+    t1 = x[2]
+    head[0] = t * t1
     t2 = y[0]
     y[1] = np.sin(t2)
     t3 = y[:2]
@@ -28,8 +28,8 @@ def f_grad(x, y_bar=1.0):
     y_bar = y_bar.copy()
     y_bar[0] = 0.0  # head[0] = x[1] * x[2]
     x_bar = np.zeros_like(x)
-    x_bar[2] += t1 * t_bar
-    x_bar[1] += t * t_bar
+    x_bar[2] += t * t_bar
+    x_bar[1] += t1 * t_bar
     y_bar1[:2] = y_bar  # head = y[:2]
     x_bar = x_bar + 2.0 * y_bar1
     return x_bar

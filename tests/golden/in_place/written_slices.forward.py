@@ -14,8 +14,8 @@ def f_jvp(x, x_dot):
     y_dot1 = t_dot.copy()
     y_dot1[...] = 3.0 * t_dot  # y[::2] *= 3.0
     y_dot[::2] = y_dot1
-    t1 = x[1]
-    t = y[-1]
-    y[0] += t1 * t
-    y_dot[0] += t * x_dot[1] + t1 * y_dot[-1]  # y[0] += x[1] * y[-1]
+    t = x[1]
+    t1 = y[-1]
+    y[0] += t * t1
+    y_dot[0] += t1 * x_dot[1] + t * y_dot[-1]  # y[0] += x[1] * y[-1]
     return np.sum(y * y), np.sum(2 * (y * y_dot))

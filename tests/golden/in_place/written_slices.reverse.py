@@ -9,16 +9,16 @@ def f_grad(x, y_bar=1.0):
     y[1:-1] = 0.5 * (x[2:] + x[:-2])
     y1 = y[::2]
     y1 *= 3.0
-    t1 = x[1]
-    t = y[-1]
-    y[0] += t1 * t
+    t = x[1]
+    t1 = y[-1]
+    y[0] += t * t1
     # reverse sweep
     y_bar = 2 * (y * y_bar)  # return np.sum(y * y)
     t_bar = y_bar[0]  # y[0] += x[1] * y[-1]
     y_bar[0] = 0.0
-    y_bar[-1] += t1 * t_bar
+    y_bar[-1] += t * t_bar
     x_bar = np.zeros_like(x)
-    x_bar[1] += t * t_bar
+    x_bar[1] += t1 * t_bar
     y_bar[0] += t_bar
     y_bar1 = y_bar[::2]  # y[::2] *= 3.0
     y_bar[::2] = 3.0 * y_bar1

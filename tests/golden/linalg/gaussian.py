@@ -10,7 +10,7 @@ def f(S, x):
 
 
 def twin(S, x):
-    a, b, d = S[0, 0], 0.5 * (S[0, 1] + S[1, 0]), S[1, 1]
+    a, b, d = S[0, 0], S[1, 0], S[1, 1]  # the factor comes from the lower triangle alone
     det = a * d - b * b
     return 0.5 * (d * x[0] ** 2 - 2.0 * b * x[0] * x[1] + a * x[1] ** 2) / det + 0.5 * np.log(det)
 

@@ -1,7 +1,6 @@
 # s2sad: over_list.py:6 f, reverse mode with respect to layers, x
 # types: layers: list[(float64[layers.0.0, layers.0.1], float64[layers.1.0])], x: float64[x.0]
 import numpy as np
-from s2sad.runtime.shaping import match
 
 
 def f_grad(layers, x, y_bar=1.0):
@@ -21,7 +20,7 @@ def f_grad(layers, x, y_bar=1.0):
     for t, z, z1 in zip(layers[::-1], z_tape[::-1], z_tape1[::-1]):
         W = t[0]
         t_bar = z_bar * (1.0 - z1 * z1)  # z = np.tanh(W @ z + b)
-        t_bars.append((np.broadcast_to(np.outer(t_bar, z), W.shape), t_bar))
-        z_bar = match(W.T @ t_bar, z)
+        t_bars.append((np.outer(t_bar, z), t_bar))
+        z_bar = W.T @ t_bar
     t_bars = t_bars[::-1]  # for W, b in layers:
-    return t_bars, np.broadcast_to(z_bar, x.shape).copy()
+    return t_bars, z_bar

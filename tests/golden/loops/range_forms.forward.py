@@ -3,17 +3,17 @@
 
 
 def f_jvp(x, n, x_dot):
-    p1 = 1.0
+    p = 1.0
     s = 0.0
     p_dot = 0.0
     s_dot = 0.0
     for i in range(n):
-        p = p1 * x
-        p_dot = x * p_dot + p1 * x_dot  # p = p * x
+        p1 = p * x
+        p_dot = x * p_dot + p * x_dot  # p = p * x
         t = i + 1.0
-        s += p / t
+        s += p1 / t
         s_dot += p_dot / t  # s += p / (i + 1.0)
-        p1 = p
+        p = p1
     for i in range(1, n):
         t = 1.0 + x / i
         s1 = s * t

@@ -12,11 +12,11 @@ def f_grad(x, y_bar=1.0):
     # reverse sweep
     y_bar1 = np.clip(x, -0.5, 0.5) * y_bar  # return np.sum(y * np.clip(x, -0.5, 0.5))
     inside = np.logical_and(x >= -0.5, x <= 0.5)
-    share1 = 1.0 - 0.5 * (x == -0.5)
+    share = 1.0 - 0.5 * (x == -0.5)
     bounds_share = 1.0 - 0.5 * (np.maximum(x, -0.5) == 0.5)
     y_bar1[t1] = 0.0  # y[x > 1.0] = 1.0
-    share = 1.0 - 0.5 * (x == 0.1)  # y = np.maximum(x, 0.1) ** 2
-    x_bar = np.where(inside, y * y_bar * (share1 * bounds_share), 0.0)
-    x_bar1 = np.where(x >= 0.1, y_bar1 * (2 * t) * share, 0.0)
+    share1 = 1.0 - 0.5 * (x == 0.1)  # y = np.maximum(x, 0.1) ** 2
+    x_bar = np.where(inside, y * y_bar * (share * bounds_share), 0.0)
+    x_bar1 = np.where(x >= 0.1, y_bar1 * (2 * t) * share1, 0.0)
     x_bar += x_bar1
     return x_bar

@@ -5,45 +5,43 @@ from s2sad.runtime.elementwise import power_partial
 
 
 def f_jvp(x, v, x_dot, v_dot):
+    t_dot_dot = v_dot[1:]  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
+    t = x[:-1]
+    t_dot = x_dot[:-1]  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
+    t_dot1 = v[:-1]
+    t_dot_dot1 = v_dot[:-1]
+    t1 = 2 * t
+    t2 = power_partial(t, 2, 2, 0)
+    t_dot2 = t2 * t_dot
+    t_dot_dot2 = t_dot1 * t_dot2 + t1 * t_dot_dot1
+    t3 = x[1:] - t ** 2
     # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t_dot_dot1 = v_dot[1:]
-    t2 = x[:-1]
-    t_dot7 = x_dot[:-1]  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t_dot6 = v[:-1]
-    t_dot_dot = v_dot[:-1]
-    t = 2 * t2
-    t3 = power_partial(t2, 2, 2, 0)
-    t_dot5 = t3 * t_dot7
-    t_dot_dot2 = t_dot6 * t_dot5 + t * t_dot_dot
-    t4 = x[1:] - t2 ** 2
-    # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t_dot4 = x_dot[1:] - t * t_dot7
-    t_dot = v[1:] - t * t_dot6
-    t_dot_dot1 = t_dot_dot1 - t_dot_dot2
-    t5 = 1.0 - t2
-    t_dot1 = -t_dot6  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t1 = power_partial(t5, 2, 2, 0)
-    t_dot_dot2 = t_dot1 * (power_partial(t5, 2, 3, 0) * -t_dot7) - t1 * t_dot_dot
+    t_dot3 = x_dot[1:] - t1 * t_dot
+    t_dot4 = v[1:] - t1 * t_dot1
+    t_dot_dot = t_dot_dot - t_dot_dot2
+    t4 = 1.0 - t
+    t_dot5 = -t_dot1  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
+    t5 = power_partial(t4, 2, 2, 0)
+    t_dot_dot2 = t_dot5 * (power_partial(t4, 2, 3, 0) * -t_dot) - t5 * t_dot_dot1
     x_bar_dot = np.zeros_like(x)
-    x_bar_dot[:-1] += -(t1 * t_dot1)
+    x_bar_dot[:-1] += -(t5 * t_dot5)
     x_bar_dot_dot = np.zeros_like(x)
     x_bar_dot_dot[:-1] += -t_dot_dot2
-    t_bar1 = 100.0 * 1.0  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t1 = power_partial(t4, 2, 2, 0)
-    t_dot_dot1 = t_dot * (power_partial(t4, 2, 3, 0) * t_dot4) + t1 * t_dot_dot1
-    t_dot1 = t_bar1 * (t1 * t_dot)
-    t_dot = t_bar1 * t_dot_dot1
+    t4 = power_partial(t3, 2, 2, 0)
+    t_dot_dot = t_dot4 * (power_partial(t3, 2, 3, 0) * t_dot3) + t4 * t_dot_dot
+    t_dot5 = 100.0 * (t4 * t_dot4)
+    t_dot4 = 100.0 * t_dot_dot
     # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t_bar = -(2 * t_bar1 * t4)
-    t_dot2 = -t_dot1
-    t_dot3 = t3 * t_dot6
-    t_dot_dot1 = t_dot6 * (power_partial(t2, 2, 3, 0) * t_dot7) + t3 * t_dot_dot
-    t_dot_dot = t_dot2 * t_dot5 - t * t_dot
-    t_dot_dot1 = t_dot3 * -(t_bar1 * (t1 * t_dot4)) + t_bar * t_dot_dot1
-    t_bar_dot = t * t_dot2 + t_bar * t_dot3
-    t_bar_dot_dot = t_dot_dot + t_dot_dot1
+    t_bar = -(100.0 * (2 * t3))
+    t_dot6 = -t_dot5
+    t_dot7 = t2 * t_dot1
+    t_dot_dot = t_dot1 * (power_partial(t, 2, 3, 0) * t_dot) + t2 * t_dot_dot1
+    t_dot_dot1 = t_dot6 * t_dot2 - t1 * t_dot4
+    t_dot_dot = t_dot7 * -(100.0 * (t4 * t_dot3)) + t_bar * t_dot_dot
+    t_bar_dot = t1 * t_dot6 + t_bar * t_dot7
+    t_bar_dot_dot = t_dot_dot1 + t_dot_dot
     x_bar_dot[:-1] += t_bar_dot
     x_bar_dot_dot[:-1] += t_bar_dot_dot
-    x_bar_dot[1:] += t_dot1
-    x_bar_dot_dot[1:] += t_dot
+    x_bar_dot[1:] += t_dot5
+    x_bar_dot_dot[1:] += t_dot4
     return v @ x_bar_dot, v_dot @ x_bar_dot + v @ x_bar_dot_dot

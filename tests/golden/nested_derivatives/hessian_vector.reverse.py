@@ -7,50 +7,49 @@ from s2sad.runtime.shaping import match
 
 def f_grad(x, v, y_bar=1.0):
     # forward sweep
-    t9 = x[:-1]
+    t = x[:-1]
     t_dot = v[:-1]  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t1 = 2 * t9
-    t5 = x[1:] - t9 ** 2
+    t1 = 2 * t
+    t2 = x[1:] - t ** 2
     # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t_dot3 = v[1:] - t1 * t_dot
-    t2 = 1.0 - t9
-    t_dot1 = -t_dot  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t3 = power_partial(t2, 2, 2, 0)
-    t_dot2 = -(t3 * t_dot1)
+    t_dot1 = v[1:] - t1 * t_dot
+    t3 = 1.0 - t
+    t_dot2 = -t_dot  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
+    t4 = power_partial(t3, 2, 2, 0)
+    t_dot3 = -(t4 * t_dot2)
     x_bar_dot = np.zeros_like(x)
-    x_bar_dot[:-1] += t_dot2
-    t_bar3 = 100.0 * 1.0  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t7 = power_partial(t5, 2, 2, 0)
-    t_dot5 = t_bar3 * (t7 * t_dot3)
+    x_bar_dot[:-1] += t_dot3
+    t5 = power_partial(t2, 2, 2, 0)
+    t_dot4 = 100.0 * (t5 * t_dot1)
     # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t_bar = -(2 * t_bar3 * t5)
-    t_dot6 = -t_dot5
-    t = power_partial(t9, 2, 2, 0)
-    t_dot4 = t * t_dot
-    t_bar_dot = t1 * t_dot6 + t_bar * t_dot4
+    t_bar = -(100.0 * (2 * t2))
+    t_dot5 = -t_dot4
+    t6 = power_partial(t, 2, 2, 0)
+    t_dot6 = t6 * t_dot
+    t_bar_dot = t1 * t_dot5 + t_bar * t_dot6
     x_bar_dot[:-1] += t_bar_dot
-    x_bar_dot[1:] += t_dot5
+    x_bar_dot[1:] += t_dot4
     # reverse sweep
-    t8 = v * y_bar  # return v @ product
-    t4 = t8[:-1]  # _, product = jvp(grad(rosenbrock), (x,), (v,))
-    t6 = match(t4, t_bar_dot)
-    t_bar4 = t_bar * t6
-    t_bar2 = t_dot * t_bar4 * power_partial(t9, 2, 3, 0) + t_dot6 * t6 * t
-    t_dot_bar = match(t8[1:], t_dot5) - t1 * t6
-    t_bar = t_bar3 * t_dot_bar
-    t_bar1 = t7 * t_bar
-    t_bar = t_dot3 * t_bar * power_partial(t5, 2, 3, 0) - t_bar3 * (t_dot4 * t6) * t7
-    t_bar3 = -match(t4, t_dot2)
+    t7 = v * y_bar  # return v @ product
+    t8 = t7[:-1]  # _, product = jvp(grad(rosenbrock), (x,), (v,))
+    t9 = match(t8, t_bar_dot)
+    t_bar1 = t_bar * t9
+    t_bar2 = t_dot * t_bar1 * power_partial(t, 2, 3, 0) + t_dot5 * t9 * t6
+    t_dot_bar = match(t7[1:], t_dot4) - t1 * t9
+    t_bar = 100.0 * t_dot_bar
+    t_bar3 = t5 * t_bar
+    t_bar = t_dot1 * t_bar * power_partial(t2, 2, 3, 0) - 100.0 * (t_dot6 * t9) * t5
+    t_bar4 = -match(t8, t_dot3)
     # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
     v_bar = np.zeros_like(v)
-    v_bar[:-1] += -(t3 * t_bar3)
+    v_bar[:-1] += -(t4 * t_bar4)
     x_bar = np.zeros_like(x)
-    x_bar[:-1] += -(t_dot1 * t_bar3 * power_partial(t2, 2, 3, 0))
-    t_bar3 = -t_bar1
-    t_dot_bar = t * t_bar4 + t1 * t_bar3
+    x_bar[:-1] += -(t_dot2 * t_bar4 * power_partial(t3, 2, 3, 0))
+    t_bar4 = -t_bar3
+    t_dot_bar = t6 * t_bar1 + t1 * t_bar4
     v_bar[:-1] += t_dot_bar
-    x_bar[:-1] += t_bar2 + t_dot * t_bar3 * t - t_bar * t1
-    v_bar[1:] += t_bar1
+    x_bar[:-1] += t_bar2 + t_dot * t_bar4 * t6 - t_bar * t1
+    v_bar[1:] += t_bar3
     x_bar[1:] += t_bar
     v_bar = v_bar + y_bar * x_bar_dot
     return x_bar, v_bar

@@ -5,10 +5,10 @@ import numpy as np
 
 def f_jvp(w, w_dot):
     t = np.sin(w)
-    t2 = np.cos(w)  # return np.sum(np.sin(w) * w)
-    t_dot = t2 * w_dot
-    t1 = t * w_dot
-    t_bar_dot = t_dot - w * t1
-    w_bar = t + w * t2  # return np.sum(np.sin(w) * w)
+    t1 = np.cos(w)  # return np.sum(np.sin(w) * w)
+    t_dot = t1 * w_dot
+    t2 = t * w_dot
+    t_bar_dot = t_dot - w * t2
+    w_bar = t + w * t1  # return np.sum(np.sin(w) * w)
     w_bar_dot = t_dot + t_bar_dot
-    return np.sum(t * w) + 0.1 * np.sum(w_bar * w_bar), np.sum(w * t_dot + t1) + 0.1 * np.sum(2 * (w_bar * w_bar_dot))
+    return np.sum(t * w) + 0.1 * np.sum(w_bar * w_bar), np.sum(w * t_dot + t2) + 0.1 * np.sum(2 * (w_bar * w_bar_dot))

@@ -14,4 +14,10 @@ def f(w):
     return energy(w) + 0.1 * np.sum(slope * slope)
 
 
+def twin(w):
+    slope = np.sin(w) + w * np.cos(w)
+    return energy(w) + 0.1 * np.sum(slope * slope)
+
+
 ARGS = (np.array([0.5, -0.3, 0.6]),)
+TWIN = twin

@@ -6,6 +6,6 @@ import numpy as np
 def f_jvp(x, A, y, x_dot, A_dot, y_dot):
     t = x @ A
     t1 = np.dot(x, x)
-    t3 = np.outer(x, y)
-    t2 = np.sum(t3 * A)
-    return t @ y + t1 * t2 + np.einsum('i,ij,j->', x, A, y), (x_dot @ A + x @ A_dot) @ y + t @ y_dot + (t2 * (np.dot(x_dot, x) + np.dot(x, x_dot)) + t1 * np.sum(A * (np.outer(x_dot, y) + np.outer(x, y_dot)) + t3 * A_dot)) + (np.einsum('i,ij,j->', x_dot, A, y) + np.einsum('i,ij,j->', x, A_dot, y) + np.einsum('i,ij,j->', x, A, y_dot))
+    t2 = np.outer(x, y)
+    t3 = np.sum(t2 * A)
+    return t @ y + t1 * t3 + np.einsum('i,ij,j->', x, A, y), (x_dot @ A + x @ A_dot) @ y + t @ y_dot + (t3 * (np.dot(x_dot, x) + np.dot(x, x_dot)) + t1 * np.sum(A * (np.outer(x_dot, y) + np.outer(x, y_dot)) + t2 * A_dot)) + (np.einsum('i,ij,j->', x_dot, A, y) + np.einsum('i,ij,j->', x, A_dot, y) + np.einsum('i,ij,j->', x, A, y_dot))

@@ -5,6 +5,6 @@ import numpy as np
 
 def f_jvp(x, x_dot):
     t = np.sin(x)
-    t2 = -x
-    t1 = np.exp(t2 * x)
-    return np.sum(t * t1), np.sum(t1 * (np.cos(x) * x_dot) + t * (t1 * (t2 * x_dot - x * x_dot)))
+    t1 = -x
+    t2 = np.exp(t1 * x)
+    return np.sum(t * t2), np.sum(t2 * (np.cos(x) * x_dot) + t * (t2 * (t1 * x_dot - x * x_dot)))

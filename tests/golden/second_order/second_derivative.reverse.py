@@ -5,18 +5,18 @@ import numpy as np
 
 def f_grad_grad(x, x_bar_bar=1.0):
     # forward sweep
-    t3 = np.sin(x)
-    t2 = -x
-    t = np.exp(t2 * x)
+    t = np.sin(x)
+    t1 = -x
+    t2 = np.exp(t1 * x)
     # reverse sweep
-    t_bar = t * t3  # return np.sin(x) * np.exp(-x * x)
-    t1 = np.cos(x)
+    t_bar = t2 * t  # return np.sin(x) * np.exp(-x * x)
+    t3 = np.cos(x)
     # reverse sweep
     t_bar1 = -x_bar_bar
-    x_bar = t_bar * t_bar1 - t * x_bar_bar * t3
-    t_bar_bar = t2 * x_bar_bar + x * t_bar1
-    t_bar1 = t * (t3 * t_bar_bar + t1 * x_bar_bar)  # return np.sin(x) * np.exp(-x * x)
-    x_bar += t2 * t_bar1
+    x_bar = t_bar * t_bar1 - t2 * x_bar_bar * t
+    t_bar_bar = t1 * x_bar_bar + x * t_bar1
+    t_bar1 = t2 * (t * t_bar_bar + t3 * x_bar_bar)  # return np.sin(x) * np.exp(-x * x)
+    x_bar += t1 * t_bar1
     x_bar -= t_bar * x_bar_bar + x * t_bar1
-    x_bar += t * t_bar_bar * t1
+    x_bar += t2 * t_bar_bar * t3
     return x_bar

@@ -24,4 +24,5 @@ def f_grad(x, y_bar=1.0):
     for y, t in zip(y_tape[::-1], t_tape[::-1]):
         x_bar += t * (y * y_bar)
         y_bar = t * y_bar
+    x_bar += y_bar
     return x_bar

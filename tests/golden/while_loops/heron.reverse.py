@@ -16,4 +16,5 @@ def f_grad(a, y_bar=1.0):
         t_bar = 0.5 * x_bar  # x = 0.5 * (x + a / x)
         x_bar = t_bar - t_bar * (a / x / x)
         a_bar += t_bar / x
+    a_bar += x_bar
     return a_bar

@@ -1,0 +1,236 @@
+"""Which argument is meant: by position, by name, however it was passed; and what derivative objects look like."""
+
+import functools
+import inspect
+from typing import Any
+
+import numpy as np
+import pytest
+
+from s2sad import (
+    S2SADError,
+    elementwise_grad,
+    grad,
+    hessian,
+    hvp,
+    jacfwd,
+    jacobian,
+    jacrev,
+    jvp,
+    source,
+    value_and_grad,
+    vjp,
+)
+from s2sad.rules.table import RuleTable
+
+
+def product(x: float, y: float = 2.0, *, k: float = 1.0) -> float:
+    """x y**2 k"""
+    return x * y * y * k
+
+
+def squares(*xs):
+    s = 0.0
+    for x in xs:
+        s = s + x * x
+    return s
+
+
+def scaled(a, *xs, k=2.0):
+    s = 0.0
+    for x in xs:
+        s = s + a * x * k
+    return s
+
+
+class Model:
+    scale = 2.0
+
+    def __init__(self, w: float) -> None:
+        self.w = w
+        self.label = "model"
+
+    def loss(self, x, y=1.0):
+        return self.w * self.scale * x * x * y
+
+    @grad
+    def slope(self, x, y=1.0):
+        """The slope in x."""
+        return self.w * x * x * y
+
+    @grad(argnums=1)
+    def slope_y(self, x, y=1.0):
+        return self.w * x * x * y
+
+    @grad(argnums="self")
+    def parameters(self, x):
+        return self.w * x * x
+
+    @staticmethod
+    @grad
+    def static(x):
+        return x * x
+
+    def __call__(self, x):
+        return self.w * x
+
+
+@pytest.mark.parametrize(
+    ("argnums", "expected"),
+    [
+        (0, 4.0),
+        (1, 12.0),
+        (-2, 12.0),
+        ("y", 12.0),
+        ("k", 12.0),
+        ((0, 1), (4.0, 12.0)),
+        (["y"], (12.0,)),
+        (("k", 0), (12.0, 4.0)),
+    ],
+)
+def test_argnums(argnums, expected) -> None:
+    derivative = grad(product, argnums=argnums)
+    assert derivative(3.0, 2.0) == expected
+    assert derivative(3.0) == expected
+    assert derivative(x=3.0, y=2.0) == expected
+    assert derivative(3.0, k=1.0, y=2.0) == expected
+
+
+def test_changed_defaults() -> None:
+    def f(x, y=2.0):
+        return x * y
+
+    derivative = grad(f)
+    assert derivative(1.0) == 2.0
+    f.__defaults__ = (5.0,)
+    assert derivative(1.0) == 5.0
+
+
+def test_spread() -> None:
+    assert grad(squares)(1.0, 2.0) == 2.0
+    assert grad(squares, argnums=1)(1.0, 2.0) == 4.0
+    assert grad(squares, argnums=-1)(1.0, 2.0, 3.0) == 6.0
+    assert grad(squares, argnums="xs")(1.0, 2.0, 3.0) == (2.0, 4.0, 6.0)
+    assert grad(scaled, argnums=("xs", "a", 1))(3.0, 1.0, 2.0) == ((6.0, 6.0), 6.0, 6.0)
+    assert grad(scaled, argnums="k")(3.0, 1.0, 2.0) == 9.0
+    assert grad(scaled, argnums="k")(3.0, 1.0, k=5.0) == 3.0
+    assert value_and_grad(scaled, argnums=("xs",))(3.0, 1.0) == (6.0, ((6.0,),))
+    assert jvp(squares, (1.0, 2.0), (1.0, 1.0)) == (5.0, 6.0)
+    out, pullback = vjp(squares, 1.0, 2.0)
+    assert (out, pullback(1.0)) == (5.0, (2.0, 4.0))
+    assert grad(grad(squares))(3.0, 2.0) == 2.0
+    with pytest.raises(S2SADError, match="out of range"):
+        grad(squares, argnums=2)(1.0, 2.0)
+
+
+def test_methods() -> None:
+    model = Model(3.0)
+    assert model.slope(2.0) == 12.0
+    assert model.slope(x=2.0) == 12.0
+    assert Model.slope(model, 2.0) == 12.0
+    assert model.slope_y(2.0) == 12.0
+    assert Model.static(2.0) == model.static(2.0) == 4.0
+    gradient = model.parameters(2.0)
+    assert type(gradient) is Model
+    assert (gradient.w, gradient.label) == (4.0, "model")
+    assert grad(model.loss)(2.0) == 24.0
+    assert grad(model.loss, argnums="y")(2.0) == 24.0
+    assert grad(model)(2.0) == 3.0
+    assert grad(grad(model.loss))(2.0) == 12.0
+    assert grad(model.slope)(2.0) == 6.0
+    model.w = 5.0
+    assert grad(model.loss)(2.0) == 40.0
+    assert "slope" in model.slope.source(2.0)
+    assert model.slope.__name__ == "slope"
+
+
+def test_class_attribute_changes(monkeypatch) -> None:
+    model = Model(1.0)
+    assert grad(model.loss)(1.0) == 4.0
+    monkeypatch.setattr(Model, "scale", 3.0)
+    assert grad(model.loss)(1.0) == 6.0
+
+
+def test_partial() -> None:
+    assert grad(functools.partial(product, y=5.0))(3.0) == 25.0
+    assert grad(functools.partial(product, 4.0))(3.0) == 24.0
+    assert grad(functools.partial(product, 4.0), argnums="y")(3.0) == 24.0
+    assert jvp(functools.partial(product, 4.0), (3.0,), (1.0,)) == (36.0, 24.0)
+
+
+def test_callable_objects_as_arguments() -> None:
+    def apply(f, x):
+        return f(x) * x
+
+    a = 2.0
+    assert grad(apply, argnums=1)(lambda x: a * x, 3.0) == 12.0
+    assert grad(apply, argnums=1)(grad(lambda x: a * x * x), 3.0) == 24.0
+    a = 4.0
+    assert grad(apply, argnums=1)(lambda x: a * x, 3.0) == 24.0
+
+
+@pytest.mark.parametrize("make", [grad, value_and_grad, jacfwd, jacrev, jacobian, hessian, elementwise_grad])
+def test_metadata(make: Any) -> None:
+    derivative = make(product)
+    assert inspect.signature(derivative) == inspect.signature(product)
+    assert derivative.__doc__ == "x y**2 k"
+    assert derivative.__name__ == "product"
+    assert derivative.__qualname__ == "product"
+    assert derivative.__module__ == __name__
+    assert derivative.__wrapped__ is product
+    assert callable(make(argnums=1))
+
+
+def test_has_aux() -> None:
+    def f(x):
+        return x * x, {"twice": 2.0 * x}
+
+    assert grad(f, has_aux=True)(3.0) == (6.0, {"twice": 6.0})
+    assert value_and_grad(f, has_aux=True)(3.0) == ((9.0, {"twice": 6.0}), 6.0)
+    out, pullback, aux = vjp(f, 3.0, has_aux=True)
+    assert (out, pullback(1.0), aux) == (9.0, (6.0,), {"twice": 6.0})
+
+
+def test_rules() -> None:
+    mine = RuleTable()
+
+    def unknown(x):
+        return float(x) ** 2
+
+    @mine.elementwise(unknown)
+    def unknown_partials(y, x):
+        return 2.0 * x
+
+    def f(x):
+        return unknown(x) * 3.0
+
+    assert grad(f, rules=mine)(2.0) == 12.0
+    assert grad(grad(f, rules=mine), rules=mine)(2.0) == 6.0
+    assert grad(grad(f, rules=mine))(2.0) == 6.0
+    assert jvp(f, (2.0,), (1.0,), rules=mine)[1] == 12.0
+    assert vjp(f, 2.0, rules=mine)[1](1.0) == (12.0,)
+    assert jacfwd(f, rules=mine)(2.0) == jacrev(f, rules=mine)(2.0) == 12.0
+    assert hessian(f, rules=mine)(2.0) == 6.0
+    assert hvp(f, (2.0,), (1.0,), rules=mine) == (6.0,)
+
+
+def test_source() -> None:
+    assert source(product).startswith("# s2sad: test_arguments.py:")
+    assert "y_bar" in source(product, argnums="y", args=(1.0, np.ones(1)[0]))
+    assert "product" in grad(product).source(1.0)
+    assert source(squares, args=(1.0, 2.0))
+    assert source(squares)
+    assert source(Model.loss, argnums="x")
+
+
+def test_argument_kinds() -> None:
+    def f(x):
+        return np.sum(x * np.ones(3))
+
+    assert type(grad(f)(1.0)) in (float, np.float64)
+    assert type(grad(f)(np.float32(1.0))) is np.float32
+    assert grad(lambda x, n: x**n)(2.0, 3) == 12.0
+    assert grad(lambda x, on: x if on else 2.0 * x)(2.0, False) == 2.0
+    assert jvp(lambda x, n: x * n, (2.0, 3), (1.0, None)) == (6.0, 3.0)
+    assert jvp(lambda z: z * z, (2.0 + 1j,), (1.0,)) == (3 + 4j, 4 + 2j)
+    assert vjp(lambda x, n: x * n, 2.0, 3)[1](1.0) == (3.0, 0)

@@ -1,0 +1,144 @@
+"""Arguments and results that are containers: gradients of the same structure and class, Jacobians as trees of trees."""
+
+import collections
+import dataclasses
+from typing import Any
+
+import numpy as np
+import optree
+import pytest
+
+from s2sad import S2SADError, elementwise_grad, grad, hessian, hvp, jacfwd, jacrev, jvp, vjp
+
+
+@dataclasses.dataclass(frozen=True)
+class Frozen:
+    a: float
+    b: np.ndarray
+    n: int = 3
+    on: bool = True
+    s: str = "hi"
+    none: Any = None
+
+
+@dataclasses.dataclass(slots=True)
+class Slotted:
+    a: float
+    b: object = None
+
+
+class Plain:
+    def __init__(self, a):
+        self.a = a
+        self.label = "x"
+
+
+Point = collections.namedtuple("Point", "x y")
+
+
+def same(found: Any, expected: Any) -> None:
+    assert optree.tree_structure(found) == optree.tree_structure(expected)
+    for f, e in zip(optree.tree_leaves(found), optree.tree_leaves(expected), strict=True):
+        np.testing.assert_allclose(f, e)
+
+
+def test_frozen() -> None:
+    found = grad(lambda d: d.a * np.sum(d.b))(Frozen(2.0, np.ones(2)))
+    assert (found.a, found.n, found.on, found.s, found.none) == (2.0, 0, False, "hi", None)
+    np.testing.assert_allclose(found.b, [2.0, 2.0])
+    assert type(found) is Frozen
+    assert found.on is False
+
+
+def test_slotted_and_plain() -> None:
+    assert grad(lambda d: d.a * d.a)(Slotted(2.0)) == Slotted(4.0, None)
+    found = grad(lambda d: d.a * d.a)(Plain(2.0))
+    assert (type(found), found.a, found.label) == (Plain, 4.0, "x")
+
+
+def test_named_tuple() -> None:
+    found = grad(lambda p: p.x * p.y)(Point(2.0, 3))
+    assert found == Point(3.0, 0)
+    assert type(found) is Point
+
+
+def test_nested() -> None:
+    tree = {"a": 2.0, "l": [(1, 3.0), (2, 4.0)], "s": "x", "b": True, "f": None}
+    found = grad(lambda d: d["a"] * d["l"][0][1])(tree)
+    assert found == {"a": 3.0, "l": [(0, 2.0), (0, 0.0)], "s": "x", "b": False, "f": None}
+    assert grad(lambda xs: xs[0][0] * xs[1][1])([[1.0, 2.0], [3.0, 4.0]]) == [[4.0, 0.0], [0.0, 1.0]]
+    same(grad(lambda t: t[0] * np.sum(t[1]))((2.0, np.arange(3))), (3.0, np.zeros(3)))
+    function = Plain.__init__
+    found = grad(lambda t: t[0] * 2.0)((1.0, function))
+    assert found == (2.0, function)
+
+
+def test_results() -> None:
+    def f(x):
+        return {"y": x * x, "z": (x, [2.0 * x])}
+
+    out, out_dot = jvp(f, (3.0,), (1.0,))
+    assert out == {"y": 9.0, "z": (3.0, [6.0])}
+    assert out_dot == {"y": 6.0, "z": (1.0, [2.0])}
+    out, pullback = vjp(f, 3.0)
+    assert pullback({"y": 1.0, "z": (10.0, [100.0])}) == (216.0,)
+    out, out_dot = jvp(lambda x: Point(x, 2 * x), (3.0,), (1.0,))
+    assert type(out) is type(out_dot) is Point
+
+
+@pytest.mark.parametrize("jacobian", [jacfwd, jacrev])
+def test_jacobian(jacobian) -> None:
+    found = jacobian(lambda d: {"u": d["a"] * d["b"], "v": d["a"]})({"a": 2.0, "b": np.ones(2)})
+    same(found, {"u": {"a": np.ones(2), "b": 2.0 * np.eye(2)}, "v": {"a": 1.0, "b": np.zeros(2)}})
+    same(jacobian(lambda a, b: a * b, argnums=(0, 1))(2.0, np.ones(2)), (np.ones(2), 2.0 * np.eye(2)))
+    same(jacobian(lambda x: (x, x * x))(np.arange(2.0)), (np.eye(2), np.diag([0.0, 2.0])))
+    assert jacobian(lambda x: x[:, None] * np.ones((2, 3)))(np.ones(2)).shape == (2, 3, 2)
+
+
+def test_hessian() -> None:
+    found = hessian(lambda d: d["a"] * np.sum(d["b"] ** 2))({"a": 2.0, "b": np.ones(2)})
+    row = {"a": 2 * np.ones(2), "b": 4.0 * np.eye(2)}
+    same(found, {"a": {"a": 0.0, "b": 2 * np.ones(2)}, "b": row})
+    blocks = hessian(lambda a, b: a * np.sum(b**2), argnums=(0, 1))(2.0, np.ones(2))
+    same(blocks, ((0.0, 2 * np.ones(2)), (2 * np.ones(2), 4 * np.eye(2))))
+    same(hessian(lambda x: np.sum(x**3), argnums=(0,))(np.ones(2)), ((6.0 * np.eye(2),),))
+    assert hessian(lambda x: x * x * np.ones(3))(np.ones(3)).shape == (3, 3, 3)
+
+
+def test_hvp() -> None:
+    same(hvp(lambda a, b: a * np.sum(b**2), (2.0, np.ones(2)), (1.0, np.ones(2))), (4.0, 6 * np.ones(2)))
+    assert hvp(lambda x, n: x**n, (2.0, 3), (1.0, 0)) == (12.0, 0)
+    assert hvp(lambda d: d["x"] ** 3, ({"x": 2.0},), ({"x": 1.0},)) == ({"x": 12.0},)
+
+
+def test_elementwise() -> None:
+    np.testing.assert_allclose(elementwise_grad(np.vectorize and (lambda x: np.sin(x)))(np.zeros((2, 3))), 1.0)
+    a, b = elementwise_grad(lambda x, y: x * y, argnums=(0, 1))(np.ones(2), 2 * np.ones(2))
+    np.testing.assert_allclose((a, b), ([2, 2], [1, 1]))
+
+
+@pytest.mark.parametrize(
+    ("primal", "tangent"),
+    [
+        (np.ones(2), np.ones(3)),
+        ((1.0, 2.0), 1.0),
+        ((1.0, 2.0), (1.0,)),
+        ({"a": 1.0}, {"b": 1.0}),
+        ([1.0], (1.0,)),
+        (1.0, "a"),
+        (1.0, None),
+        (1.0, 1j),
+        (np.ones(2), [[1.0], [1.0, 2.0]]),
+    ],
+)
+def test_tangents_that_do_not_fit(primal, tangent) -> None:
+    def f(x):
+        return x
+
+    with pytest.raises(S2SADError) as caught:
+        jvp(f, (primal,), (tangent,))
+    assert isinstance(caught.value, ValueError)
+    _, pullback = vjp(f, primal)
+    with pytest.raises(S2SADError) as caught:
+        pullback(tangent)
+    assert isinstance(caught.value, ValueError)
