@@ -1,6 +1,6 @@
 """The functions that users call: thin compositions of the pipeline, with the names and conventions of JAX.
 
-    grad(f)(x), value_and_grad(f)(x), jvp(f, (x,), (v,)), vjp(f, x), jacobian(f)(x), hessian(f)(x), source(f)
+grad(f)(x), value_and_grad(f)(x), jvp(f, (x,), (v,)), vjp(f, x), jacobian(f)(x), hessian(f)(x), source(f)
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from s2sad import dispatch, nested
 from s2sad.derivative import Derivative, Matrix, Pulled, core_of, listed
 from s2sad.errors import ArgumentError, DifferentiationTypeError, SignatureError
-from s2sad.ir.types import is_differentiable
+from s2sad.ir.types import UNKNOWN, is_differentiable
 from s2sad.pipeline import Kind, Request
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import basis, tree
@@ -80,7 +80,8 @@ class _Call:
     def float_positions(self) -> tuple[int, ...]:
         """The positions of the arguments that were passed and hold floats."""
         passed = range(self.first, self.first + self.given)
-        return tuple(k for k in passed if is_differentiable(signature_type(self.values[k], self.labels[k])))
+        kinds = {k: signature_type(self.values[k], self.labels[k]) for k in passed}
+        return tuple(k for k, kind in kinds.items() if kind != UNKNOWN and is_differentiable(kind))
 
 
 def _sequence(values: Any, what: str) -> tuple[Any, ...]:
@@ -119,9 +120,7 @@ def jvp(
         raise ArgumentError(f"{len(points)} primals and {len(directions)} tangents: there must be one for each")
     call = _Call(fun, points)
     positions = call.float_positions()
-    dots = tuple(
-        tree.fitted(directions[k - call.first], call.values[k], call.labels[k], "tangent") for k in positions
-    )
+    dots = tuple(tree.fitted(directions[k - call.first], call.values[k], call.labels[k], "tangent") for k in positions)
     _, result = dispatch.find(call.function, Request("jvp", positions, True, False, rules), call.values, dots)
     return result  # type: ignore[no-any-return]
 
@@ -164,9 +163,7 @@ def vjp(
     """
     call = _Call(fun, primals)
     where = call.float_positions()
-    program, (out, kept, *aux) = dispatch.find(
-        call.function, Request("vjp", where, True, has_aux, rules), call.values
-    )
+    program, (out, kept, *aux) = dispatch.find(call.function, Request("vjp", where, True, has_aux, rules), call.values)
     return (out, Pullback(program.functions[1], kept, tree.template(out), call, where), *aux)
 
 
@@ -184,7 +181,12 @@ def _primal(function: Any, values: tuple[Any, ...], rules: RuleTable | None) -> 
 
 
 def _forward_parts(
-    function: Any, values: tuple[Any, ...], positions: tuple[int, ...], names: list[str], rules: RuleTable | None, *_: Any
+    function: Any,
+    values: tuple[Any, ...],
+    positions: tuple[int, ...],
+    names: list[str],
+    rules: RuleTable | None,
+    *_: Any,
 ) -> Iterator[Any]:
     for k in positions:
         request = Request("jvp", (k,), True, rules=rules)
@@ -194,7 +196,12 @@ def _forward_parts(
 
 
 def _reverse_parts(
-    function: Any, values: tuple[Any, ...], positions: tuple[int, ...], names: list[str], rules: RuleTable | None, *_: Any
+    function: Any,
+    values: tuple[Any, ...],
+    positions: tuple[int, ...],
+    names: list[str],
+    rules: RuleTable | None,
+    *_: Any,
 ) -> Iterator[Any]:
     for k in positions:
         _require_floats(values[k], names[k])
@@ -231,15 +238,18 @@ def _second(
     request = Request("jvp", (j,), True, rules=rules)
     rows = []
     for e in basis.basis_of(out, "output"):
-        columns = [
-            dispatch.find(pulled, request, (*values, e), (d,))[1][1][0] for d in basis.basis_of(values[j], name)
-        ]
+        columns = [dispatch.find(pulled, request, (*values, e), (d,))[1][1][0] for d in basis.basis_of(values[j], name)]
         rows.append(basis.from_columns(columns, values[i], values[j]))
     return basis.from_rows(rows, out, rows[0]) if rows else rows
 
 
 def _elementwise_parts(
-    function: Any, values: tuple[Any, ...], positions: tuple[int, ...], names: list[str], rules: RuleTable | None, *_: Any
+    function: Any,
+    values: tuple[Any, ...],
+    positions: tuple[int, ...],
+    names: list[str],
+    rules: RuleTable | None,
+    *_: Any,
 ) -> Iterator[Any]:
     program, (out, kept, *_) = dispatch.find(function, Request("vjp", positions, True, rules=rules), values)
     yield from program.functions[1](*kept, basis.ones_like(out))

@@ -1,13 +1,13 @@
 """Writes the function that tests whether compiled code fits a call, reads what it needs from outside, and runs it.
 
-    def attempt(function, a0):
-        try:
-            if not (type(a0) is float and ns['N'] is c1):
-                return MISS
-            h0 = cell(function, 'batch')
-        except FAILURES:
+def attempt(function, a0):
+    try:
+        if not (type(a0) is float and ns['N'] is c1):
             return MISS
-        return target(a0, h0)
+        h0 = cell(function, 'batch')
+    except FAILURES:
+        return MISS
+    return target(a0, h0)
 """
 
 from __future__ import annotations

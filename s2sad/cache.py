@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
-import platformdirs
 
 JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON] | None"
 Dependency: TypeAlias = tuple[str, str]
@@ -149,10 +148,17 @@ def disk_cache() -> DiskCache:
     chosen = os.environ.get(VARIABLE)
     if chosen == "" or not os.path.isfile(__file__):
         return DiskCache(None)
-    folder = os.path.expanduser(chosen) if chosen else platformdirs.user_cache_dir("s2sad", appauthor=False)
+    folder = os.path.expanduser(chosen) if chosen else _user_folder()
     if folder.startswith("~"):  # no home directory to be found
         return DiskCache(None)
     return DiskCache(Path(folder).absolute())
+
+
+@cache
+def _user_folder() -> str:
+    import platformdirs  # noqa: PLC0415 - takes 10 ms, and whoever names a folder never needs it
+
+    return platformdirs.user_cache_dir("s2sad", appauthor=False)
 
 
 @cache

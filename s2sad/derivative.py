@@ -1,7 +1,7 @@
 """Derivatives as ordinary functions: called, differentiated again, bound as methods, pickled.
 
-    grad(f)      Derivative: compiled for each signature
-    hessian(f)   Matrix: put together from compiled derivatives
+grad(f)      Derivative: compiled for each signature
+hessian(f)   Matrix: put together from compiled derivatives
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ from s2sad.dispatch import Program
 from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError
 from s2sad.frontend.lower import Lowered, Lowering
 from s2sad.frontend.state import Binding
-from s2sad.ir.ops import Const
+from s2sad.ir.ops import Const, Function, Region, Value
 from s2sad.ir.types import Type
 from s2sad.pipeline import PREPARATION, Kind, Request, lower, run, transformed
 from s2sad.rules.table import RuleTable
 from s2sad.showing import text_of
-from s2sad.target import Argnums, Target, take_apart
+from s2sad.signature import signature_type
+from s2sad.target import Argnums, Target, parameters_of, take_apart
 
 
 def listed(argnums: Argnums) -> tuple[int | str, ...]:
@@ -87,9 +88,35 @@ class Pulled:
         return replace(lowered, function=run(PREPARATION, replace(made, params=params, fresh=()), rules))
 
 
+class Custom:
+    """A function that brings its own derivative rule, as the outermost function: its body is one call."""
+
+    def __init__(self, function: Any, root: Any) -> None:
+        self.function = function
+        self.fun = root
+
+    def key(self) -> tuple[Any, ...]:
+        """Each such function has programs of its own."""
+        return ("custom", (dispatch.Same(self.function),))
+
+    def lower_with(self, types: Sequence[Type], rules: RuleTable) -> Lowered:
+        """The IR of a function that calls it."""
+        lowering = Lowering(rules, signature_type)
+        params = tuple(Value(n, t) for n, t in zip(parameters_of(self.fun).labels(len(types)), types, strict=True))
+        lowering.frames.append(lowering.new_frame(lowering.python_function(self.fun, None)))
+        lowering.state.names[lowering.frames[0]] = {}
+        bindings = [lowering.bind_value(p, p.name, visible=True) for p in params]
+        result = lowering.read(self.function.lower_call(lowering, bindings, {}, "y"))
+        region, functions = lowering.finished_functions(Region(tuple(lowering.builder.ops), (result,)))
+        made = Function(self.fun.__name__, params, region, functions)
+        return Lowered(made, tuple(lowering.outside.captured), tuple(lowering.outside.guards.values()))
+
+
 def core_of(function: Any, target: Target, count: int) -> Any:
     """What is compiled for a callable: its root, or the core of a derivative."""
-    return target.root if function is target.root else function.core(count)
+    if function is target.root:
+        return function
+    return function.core(count) if hasattr(function, "core") else Custom(function, target.root)
 
 
 class Differentiated:
@@ -133,7 +160,7 @@ class Differentiated:
             self.shift = 1
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
-        return self if instance is None or isinstance(self.fun, staticmethod) else Bound(self, instance)
+        return self if instance is None or isinstance(self.fun, staticmethod) else Bound(self, instance)  # type: ignore[arg-type]
 
     def __repr__(self) -> str:
         return f"<{self.options[0]} of {self.__name__}>"
@@ -263,9 +290,7 @@ class Derivative(Differentiated):
         kind, argnums, has_aux = self.options
         return nested.derivative_of(function, kind, argnums, has_aux)
 
-    def lower_call(
-        self, lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str
-    ) -> Binding:
+    def lower_call(self, lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
         """A call of this derivative inside a function that is differentiated."""
         target = self.target
         if target.keywords:

@@ -16,10 +16,10 @@ from typing import Any
 from s2sad import storing
 from s2sad.attempts import MISS, read_access, root_of, write_attempt
 from s2sad.codegen.load import load
-from s2sad.errors import InternalError, S2SADError, SourceSpan
+from s2sad.errors import DifferentiationTypeError, InternalError, S2SADError, SourceSpan
 from s2sad.frontend.resolve import StaticDemand, noting
 from s2sad.header import header
-from s2sad.ir.types import Static, Type
+from s2sad.ir.types import UNKNOWN, Static, Type
 from s2sad.pipeline import Compiled, Request, compile_derivative
 from s2sad.rules.standard import RULES
 from s2sad.rules.table import RuleTable
@@ -59,11 +59,11 @@ def rules_key(rules: RuleTable | None) -> Any:
     if rules is None:
         return None
     mine = {k: r for k, r in rules.entries.items() if RULES.entries.get(k) is not r}
-    return tuple((k, _Same(r)) for k, r in mine.items())
+    return tuple((k, Same(r)) for k, r in mine.items())
 
 
 @dataclass(frozen=True)
-class _Same:
+class Same:
     """An object that is only equal to itself."""
 
     value: Any
@@ -72,7 +72,7 @@ class _Same:
         return id(self.value)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
+        return isinstance(other, Same) and other.value is self.value
 
 
 def request_key(request: Request) -> tuple[Any, ...]:
@@ -194,6 +194,7 @@ def compiled_for(
     from_start = True
     while from_start:
         types = types_of(function, values, static)
+        _check_known(function, request, types)
         try:
             with noting() as functions:
                 return types, compile_for(function, request, types), functions
@@ -201,6 +202,15 @@ def compiled_for(
             from_start = demand.index not in static
             static.add(demand.index)
     raise InternalError("a static argument was asked for twice", _place(function))
+
+
+def _check_known(function: Any, request: Request, types: list[Type]) -> None:
+    labels = parameters_of(root_of(function)).labels(len(types))
+    for k in request.argnums:
+        if types[k] == UNKNOWN:
+            raise DifferentiationTypeError(
+                f"cannot differentiate with respect to `{labels[k]}`: it is an array of something that is no number"
+            )
 
 
 def compile_for(function: Any, request: Request, types: list[Type], assumed: set[str] | None = None) -> Compiled:

@@ -1,7 +1,7 @@
 """The comment lines at the top of generated modules: which function, which mode, which types.
 
-    # s2sad: recursion.py:4 func, reverse mode with respect to x
-    # types: x: float (assumed; change with --at)
+# s2sad: recursion.py:4 func, reverse mode with respect to x
+# types: x: float (assumed; change with --at)
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ def header(function: Any, request: Request, types: list[Type], assumed: set[str]
 
 def _shown(kind: Type) -> str:
     """A type on one line; objects by the name of their class, for their text may hold an address."""
-    if isinstance(kind, Static) and (callable(kind.value) or type(kind.value).__repr__ is object.__repr__):
+    if isinstance(kind, Static) and (
+        callable(kind.value) or getattr(type(kind.value), "__repr__", None) is vars(object)["__repr__"]
+    ):
         return getattr(kind.value, "__name__", type(kind.value).__name__)
     return " ".join(str(kind).split())

@@ -30,8 +30,11 @@ def parameter_names(function: Binding) -> list[str]:
     if isinstance(function, FunctionValue):
         spec = function.source.tree.args
         return [a.id for a in (*spec.posonlyargs, *spec.args)]
-    if isinstance(function, Const):
-        return list(inspect.signature(function.value).parameters)
+    if isinstance(function, Const) and callable(function.value):
+        try:
+            return list(inspect.signature(function.value).parameters)
+        except ValueError as error:
+            raise SignatureError(str(error)) from None
     raise UnsupportedCallError("A derivative is taken of something that is not known when compiling")
 
 
@@ -68,19 +71,29 @@ def lower_gradient(
     """A call of `grad(function)` or `value_and_grad(function)` inside a differentiated function."""
     ordered = arguments_in_order(function, args, dict(kwargs))
     outlined, operands = lowering.outline(function, ordered, "inner")
+    if request.argnums and max(request.argnums) >= len(operands):
+        raise SignatureError("a derivative is taken with respect to an argument that is not passed", lowering.span)
     made = transformed_function(outlined, replace(request, rules=None), lowering.rules)
     renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
-    renaming.update(made.defaults)
+    renaming.update(made.defaults.items())
     lowering.inner_functions.update(made.functions)
     (result,) = splice(lowering, made.body, renaming)
     return lowering.bind_value(result, name)
+
+
+def _position(names: list[str], argnum: Any) -> int:
+    if isinstance(argnum, str) and argnum in names:
+        return names.index(argnum)
+    if isinstance(argnum, int) and -len(names) <= argnum < len(names):
+        return argnum % len(names)
+    raise SignatureError(f"argnums {argnum!r} of a function with the parameters {', '.join(names) or 'none'}")
 
 
 def derivative_of(function: Binding, kind: Kind, argnums: Any, has_aux: bool) -> Special:
     """`grad(function)` as a binding."""
     names = parameter_names(function)
     listed = [argnums] if isinstance(argnums, int | str) else list(argnums)
-    positions = tuple(names.index(a) if isinstance(a, str) else a % len(names) for a in listed)
+    positions = tuple(_position(names, a) for a in listed)
     request = Request(kind, positions, not isinstance(argnums, int | str), has_aux)
 
     def lower(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
@@ -93,6 +106,8 @@ def lower_grad_factory(kind: Kind) -> Any:
     """How a call `grad(f, argnums=...)` inside a differentiated function is lowered."""
 
     def lower(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        if not args:
+            raise SignatureError("a derivative is taken of nothing", lowering.span)
         function = args[0]
         names = ("argnums", "has_aux")
         given = {**dict(zip(names, args[1:], strict=False)), **kwargs}
@@ -108,8 +123,12 @@ def lower_grad_factory(kind: Kind) -> Any:
 
 def lower_jvp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     """`jvp(f, primals, tangents)` inside a differentiated function."""
+    if len(args) != 3 or kwargs:
+        raise SignatureError("jvp takes a function, primals and tangents", lowering.span)
     function, primals, tangents = args
     points = lowering.known_elements(primals)
+    if len(points) != len(lowering.known_elements(tangents)):
+        raise SignatureError("jvp needs one tangent for each primal", lowering.span)
     outlined, operands = lowering.outline(function, points, "inner")
     dots = [lowering.read(t) for t in lowering.known_elements(tangents)]
     positions = tuple(k for k, o in enumerate(operands) if is_differentiable(o.type))
@@ -151,6 +170,6 @@ def _zero(lowering: Lowering, operand: Operand) -> Operand:
 
 def closed(function: Function) -> Function:
     """The function with its default arguments filled in."""
-    renaming: dict[Operand, Operand] = dict(function.defaults)
+    renaming: dict[Operand, Operand] = dict(function.defaults.items())
     params = tuple(p for p in function.params if p not in function.defaults)
     return replace(function, params=params, body=substitute(function.body, renaming), defaults={})

@@ -1,7 +1,7 @@
 """What a compiled derivative is specialised on: the types of the arguments, and the test that arguments have them.
 
-    f(0.7, np.ones((3, 2)))   ->   x: float, W: float64[W.0, W.1]
-    guard: type(x) is float and type(W) is ndarray and W.dtype is float64 and W.ndim == 2 and 1 not in W.shape
+f(0.7, np.ones((3, 2)))   ->   x: float, W: float64[W.0, W.1]
+guard: type(x) is float and type(W) is ndarray and W.dtype is float64 and W.ndim == 2 and 1 not in W.shape
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def signature_type(value: Any, label: str = "x", above: tuple[int, ...] = ()) ->
     if kind is np.ndarray:
         if value.dtype.kind not in "biufc":
             return UNKNOWN
-        return Array(value.dtype.name, tuple(1 if n == 1 else Symbol(f"{label}.{k}") for k, n in enumerate(value.shape)))
+        return Array(
+            value.dtype.name, tuple(1 if n == 1 else Symbol(f"{label}.{k}") for k, n in enumerate(value.shape))
+        )
     if isinstance(value, np.ndarray):
         raise SignatureError(f"`{label}` is a {kind.__name__}: of NumPy's arrays only plain ones are supported")
     if isinstance(value, tuple) or kind in (list, dict):
@@ -144,10 +146,8 @@ class GuardWriter:
             case Tuple():
                 cls = "tuple" if kind.cls is None else self.constant(kind.cls)
                 return [f"type({expression}) is {cls}", *self._elements(kind.elements, expression)]
-            case FixedList():
-                return [f"type({expression}) is list", *self._elements(kind.elements, expression)]
-            case List():
-                return [f"type({expression}) is list", *self._each(kind.element, expression)]
+            case FixedList() | List():
+                return self._list(kind, expression)
             case Record():
                 keys = [k for k, _ in kind.fields]
                 inner = [c for k, t in kind.fields for c in self.conditions(t, f"{expression}[{self._key(k)}]")]
@@ -163,6 +163,14 @@ class GuardWriter:
                 return [f"{self.constant(_is_unknown)}({expression})"]
             case _:
                 return []
+
+    def _list(self, kind: FixedList | List, expression: str) -> list[str]:
+        inner = (
+            self._each(kind.element, expression)
+            if isinstance(kind, List)
+            else self._elements(kind.elements, expression)
+        )
+        return [f"type({expression}) is list", *inner]
 
     def _array(self, kind: Array, expression: str) -> list[str]:
         found = [
@@ -208,6 +216,6 @@ class GuardWriter:
             ]
         if isinstance(kind.identity, tuple) and kind.identity[0] == "callable":
             return []  # its guards come with the functions that were lowered
-        if type(value).__eq__ is not object.__eq__:
+        if vars(object)["__eq__"] is not getattr(type(value), "__eq__", None):
             return [f"type({expression}) is {self.constant(type(value))}", f"{expression} == {self.constant(value)}"]
         return [f"{expression} is {self.constant(value)}"]

@@ -255,9 +255,9 @@ class Shelf:
         entry = self.disk.load(self.key(types, 0), self._holds)
         if entry is None:
             return None
-        asked = entry.extra.get("static")
+        asked: Any = entry.extra.get("static")
         if asked is not None:
-            new = set(asked) - static  # type: ignore[arg-type]
+            new = set(asked) - static
             if not new:
                 return None
             chosen = [Static.of(self.values[k]) if k in new else t for k, t in enumerate(types)]

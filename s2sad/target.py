@@ -163,9 +163,9 @@ def take_apart(function: Any) -> Target:
             function = function.func
         elif hasattr(function, "target"):
             target = function.target
-            return Target(
-                function, target.root, (*target.leading, *leading), {**target.keywords, **keywords}
-            )
+            return Target(function, target.root, (*target.leading, *leading), {**target.keywords, **keywords})
+        elif hasattr(function, "lower_call") and hasattr(function, "fun"):  # custom_jvp, custom_vjp
+            return Target(function, take_apart(function.fun).root, leading, keywords)
         else:
             leading, function = _inner(function, leading)
     raise NoSourceError(f"the `__wrapped__` of {function!r} leads back to itself", hint="Pass the inner function.")
@@ -180,7 +180,7 @@ def _inner(function: Any, leading: tuple[Any, ...]) -> tuple[tuple[Any, ...], An
     wrapped = getattr(function, "__wrapped__", None)
     if wrapped is not None and not isinstance(function, type):
         return leading, wrapped
-    call = getattr(type(function), "__call__", None)
+    call = next((vars(c)["__call__"] for c in type(function).__mro__ if "__call__" in vars(c)), None)
     if isinstance(call, types.FunctionType) and not isinstance(function, type):
         return (function, *leading), call
     name = getattr(function, "__qualname__", None) or getattr(function, "__name__", None) or repr(function)

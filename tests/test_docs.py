@@ -31,9 +31,7 @@ from s2sad.frontend.syntax import REFUSED, REFUSED_FORMS, Refusal
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-MODULES = [
-    name for _, name, _ in pkgutil.walk_packages(s2sad.__path__, "s2sad.") if not name.endswith("__main__")
-]
+MODULES = [name for _, name, _ in pkgutil.walk_packages(s2sad.__path__, "s2sad.") if not name.endswith("__main__")]
 FENCE = re.compile(r"^```(?P<info>\w[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -91,9 +89,7 @@ def run_commands(text: str) -> str:
         command = line.removeprefix("$ s2sad ")
         assert command != line, f"only s2sad runs here: {line}"
         arguments = [sys.executable, "-m", "s2sad", *shlex.split(command, comments=True)]
-        done = subprocess.run(
-            arguments, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
-        )
+        done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         printed = done.stdout
     return printed
@@ -118,13 +114,13 @@ def test_pages_run_and_show_what_is_printed(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_lines_of_pages_are_short(path: Path) -> None:
     prose = FENCE.sub("", path.read_text(encoding="utf-8"))
-    long = [line for line in prose.splitlines() if len(line) > 110 and not line.startswith("|")]
+    long = [line for line in prose.splitlines() if len(line) > 120 and not line.startswith("|")]
     assert not long
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_links_between_pages_lead_somewhere(path: Path) -> None:
-    targets = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
+    targets = re.findall(r"\]\(([^)#:]+)\)", FENCE.sub("", path.read_text(encoding="utf-8")))
     assert not [target for target in targets if not (path.parent / target).exists()]
 
 

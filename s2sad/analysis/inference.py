@@ -9,6 +9,8 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from s2sad.ir.ops import Const, Operand, Value, is_undefined
 from s2sad.ir.types import (
     INT,
@@ -22,6 +24,7 @@ from s2sad.ir.types import (
     Object,
     Range,
     Record,
+    Scalar,
     Static,
     Tuple,
     Type,
@@ -30,6 +33,7 @@ from s2sad.ir.types import (
     is_numeric,
     join,
     known_value,
+    scalar_of,
     type_of,
 )
 from s2sad.rules.table import Rule, RuleTable

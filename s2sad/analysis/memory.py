@@ -185,7 +185,14 @@ class Memory:
 
     def flows_into(self, value: Operand, param: Token) -> bool:
         """Whether memory of `value` becomes that of a carried array in a later run."""
-        return any(param in self.flows.get(t, ()) or t is param for t in self.of(value))
+        found: set[Token] = set()
+        stack = list(self.of(value))
+        while stack:
+            token = stack.pop()
+            if token not in found:
+                found.add(token)
+                stack.extend(self.flows.get(token, ()))
+        return param in found
 
 
 def _holds(op: Call) -> bool:

@@ -11,7 +11,7 @@ import operator
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from s2sad.analysis.inference import alias_of
+from s2sad.analysis.inference import alias_of, is_basic_index, known
 from s2sad.ir.ops import Call, Comment, Const, Function, FunctionRef, If, Loop, Operand, Operation, Region
 from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Tuple, Type, Unknown
 from s2sad.rules.table import RuleTable
@@ -110,6 +110,8 @@ def shared_operands(rules: RuleTable, op: Call) -> tuple[Operand, ...]:
     if op.callee in FUNCTIONAL or op.callee is containers.without_last:
         return (op.args[0],)
     if op.callee is operator.getitem:
+        if isinstance(op.args[0].type, Array) and not is_basic_index(known(op.args[1])):
+            return ()
         return (op.args[0],) if not is_list_slice(op) or is_memory(op.result.type.element) else ()  # type: ignore[union-attr]
     if alias_of(rules, op.callee) == "fresh" or not op.args:
         return ()

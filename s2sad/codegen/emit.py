@@ -7,7 +7,9 @@ that are replaced in the text; the text is parsed again and must be the tree tha
 from __future__ import annotations
 
 import ast
+import builtins
 import re
+import textwrap
 import warnings
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,11 +27,12 @@ from s2sad.codegen.inlining import Inlining, choose_inlining
 from s2sad.codegen.naming import Names
 from s2sad.codegen.place import free_accumulations, is_accumulation
 from s2sad.codegen.references import References
-from s2sad.codegen.schedule import Branch, Iterate, schedule
+from s2sad.codegen.schedule import Branch, Iterate, Return, schedule
 from s2sad.codegen.statements import ORIGIN, REMARK, StatementPrinter
 from s2sad.errors import ReproducibilityError
-from s2sad.ir.ops import Call, Function, If, Operand, Value, walk
+from s2sad.ir.ops import Call, Const, Function, If, Operand, Value, walk
 from s2sad.rules.table import RuleTable
+from s2sad.runtime import containers
 
 MAX_COLUMNS = 100
 MAX_SPLITS = 8
@@ -66,30 +69,49 @@ def _source_of(node: Any) -> str:
 
 
 def _with_comments(text: str, comments: list[str]) -> list[str]:
-    """The lines with markers replaced: section remarks alone, primal statements behind the line that follows."""
+    """The lines with markers replaced: section remarks alone, primal statements behind the line that follows.
+
+    Of a section without statements the remark is dropped; a statement too long for a line is cut.
+    """
     found: list[str] = []
     pending: str | None = None
+    empty = False
     for line in text.splitlines():
         marker = _MARKER.match(line)
         if marker is None:
             if pending is not None:
-                if len(line) + len(pending) + 4 <= MAX_COLUMNS:
-                    line = f"{line}  # {pending}"
-                else:
-                    found.append(f"{line[: len(line) - len(line.lstrip())]}# {pending}")
+                fits = len(line) + len(pending) + 4 <= MAX_COLUMNS
+                indent = line[: len(line) - len(line.lstrip())]
+                found += [f"{line}  # {pending}"] if fits else [_cut(f"{indent}# {pending}"), line]
                 pending = None
-            found.append(line)
+            else:
+                found.append(line)
+            empty = False
             continue
         comment = comments[int(marker.group(2))]
         if ORIGIN in line:
             pending = comment
-        else:
-            found.append(f"{marker.group(1)}# {comment}")
+            continue
+        if empty:
+            found.pop()
+        found.append(f"{marker.group(1)}# {comment}")
+        empty = True
     return found
+
+
+def _cut(comment: str) -> str:
+    """A comment line that fits."""
+    return comment if len(comment) <= MAX_COLUMNS else f"{comment[: MAX_COLUMNS - 4]} ..."
+
+
+def _wrapped(text: str) -> list[str]:
+    """Comment lines for the header."""
+    return textwrap.wrap(text, MAX_COLUMNS, initial_indent="# ", subsequent_indent="#     ")
 
 
 def _check(lines: list[str], node: Any) -> None:
     """The text must mean what was printed."""
+
     class _Strip(ast.NodeTransformer):
         def visit_Expr(self, each: ast.Expr) -> Any:
             marker = isinstance(each.value, ast.Name) and each.value.id.startswith((REMARK, ORIGIN))
@@ -142,7 +164,8 @@ class _FunctionPrinter:
 
     def _attempt(self, inlining: Inlining, accumulations: set[Call]) -> tuple[list[str], list[Call | If]]:
         scheduled = schedule(self.function, inlining, accumulations)
-        names = Names(self.function, scheduled, self.reserved | _used_names(self.references))
+        reserved = self.reserved | _used_names(self.references) | _builtins_called(self.function)
+        names = Names(self.function, scheduled, reserved)
         expressions = Expressions(names, inlining, self.references)
         printer = StatementPrinter(names, expressions)
         body = printer.block(scheduled.statements)
@@ -157,10 +180,12 @@ class _FunctionPrinter:
         """The operations whose statement was printed as `line`."""
         if line.lstrip().startswith("#"):
             return []
-        wanted = line.split("  # ")[0].strip()
+        wanted = line.split("  # ", 1)[0].strip()
         found = []
         for statement in printer.values.values():
             op = getattr(statement, "op", None)
+            if isinstance(statement, Return):
+                op = printer.expressions.inlining.definitions.get(statement.operand)
             if isinstance(statement, Branch | Iterate) or not isinstance(op, Call | If):
                 continue
             for node in printer.statement(statement):
@@ -170,19 +195,32 @@ class _FunctionPrinter:
 
 
 def _split(inlining: Inlining, too_long: list[Call | If]) -> bool:
-    """Name the largest subexpression of each statement; True if there was one."""
+    """Name the elements of each tuple, the largest subexpression of other statements; True if there was one."""
     changed = False
     for op in too_long:
+        parts = _long_elements(inlining, op)
+        for part in parts:
+            del inlining.definitions[part]
+        if parts:
+            changed = True
+            continue
         best: Value | None = None
         size = 2
         for operand in _inner(inlining, op):
             count = len(inlining.leaves(operand))
-            if 2 < count and (best is None or abs(2 * count - len(_all_leaves(inlining, op))) < size):
+            if count > 2 and (best is None or abs(2 * count - len(_all_leaves(inlining, op))) < size):
                 best, size = operand, abs(2 * count - len(_all_leaves(inlining, op)))
         if best is not None and best in inlining:
             del inlining.definitions[best]
             changed = True
     return changed
+
+
+def _long_elements(inlining: Inlining, op: Call | If) -> list[Operand]:
+    """What is more than an operation or two among the elements of a tuple."""
+    if not isinstance(op, Call) or op.callee is not containers.pack:
+        return []
+    return [a for a in dict.fromkeys(op.args) if a in inlining and len(inlining.leaves(a)) > 2]
 
 
 def _all_leaves(inlining: Inlining, op: Call | If) -> list[Value]:
@@ -213,6 +251,17 @@ def _used_names(references: References) -> set[str]:
     return names | {line.rsplit(" ", 1)[-1].split(".")[0] for line in references.imports}
 
 
+def _builtins_called(function: Function) -> set[str]:
+    """The builtins that the text of a function names: no variable may hide them."""
+    found = {"zip", "range", "len", "slice"}
+    for op in walk(function.body):
+        if isinstance(op, Call):
+            values = [op.callee, *(a.value for a in op.operands if isinstance(a, Const))]
+            names = [getattr(v, "__name__", None) for v in values if callable(v)]
+            found |= {n for n in names if isinstance(n, str) and hasattr(builtins, n)}
+    return found
+
+
 def emit(function: Function, rules: RuleTable, header: list[str]) -> Module:
     """The module that defines a placed function and those that it calls.
 
@@ -231,7 +280,7 @@ def emit(function: Function, rules: RuleTable, header: list[str]) -> Module:
             lines = printer.lines()
         bodies.append(lines)
     imports = sorted(references.imports, key=lambda line: (line.startswith("from"), line))
-    head = [f"# {line}" for line in header]
+    head = [line for each in header for line in _wrapped(each)]
     parts = ["\n".join(head), "\n".join(imports), *("\n".join(b) for b in bodies)]
     text = "\n\n\n".join(p for p in ["\n".join(filter(None, parts[:2])), *parts[2:]] if p) + "\n"
     return Module(text, function.name, references.objects, references.modules)

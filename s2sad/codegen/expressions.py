@@ -1,10 +1,13 @@
-"""Prints operations as expressions: `mul x, z` -> `x * z`, `getitem x, 1:-1` -> `x[1:-1]`, `np.copy x` -> `x.copy()`."""
+"""Prints operations as expressions.
+
+`mul x, z` -> `x * z`, `getitem x, 1:-1` -> `x[1:-1]`, `np.copy x` -> `x.copy()`
+"""
 
 from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import gast
@@ -77,7 +80,7 @@ def constant(value: Any) -> Any:
     return gast.Constant(value=value, kind=None)
 
 
-def call(function: Any, args: list[Any], keywords: list[tuple[str, Any]] = []) -> Any:
+def call(function: Any, args: list[Any], keywords: Sequence[tuple[str, Any]] = ()) -> Any:
     """A call."""
     return gast.Call(func=function, args=args, keywords=[gast.keyword(arg=k, value=v) for k, v in keywords])
 

@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from s2sad.analysis.inference import is_basic_index, known
 from s2sad.analysis.memory import Memory, Tokens, tokens_overlap
 from s2sad.analysis.ownership import is_memory
 from s2sad.codegen.place import is_write
 from s2sad.ir.ops import Call, Comment, Function, If, Loop, Operand, Operation, Region, Value, operands_of
 from s2sad.ir.rewrite import has_effect
-from s2sad.ir.types import INT, Scalar
+from s2sad.ir.types import INT, Array, Scalar
 from s2sad.runtime import containers
 
 TEMPORARIES = ("t", "t_bar", "t_dot", "zero")
@@ -71,7 +72,8 @@ class _Chooser:
         self.defined: dict[Operand, _Place] = {}
         self.ops: dict[Operand, Call | If] = {}
         self.writes: list[tuple[int, Tokens]] = []
-        self.written: set[Operand] = set()
+        self.written: dict[Operand, list[Value]] = defaultdict(list)
+        self.named: set[Operand] = set()
         self.order: list[Value] = []
         self.counter = 0
         self.effective: dict[Operand, int] = {}
@@ -85,6 +87,8 @@ class _Chooser:
             at = _Place(region, self.counter)
             for operand in operands_of(op):
                 self.uses[operand].append(at)
+            if not isinstance(op, Call) or op.callee is not containers.rejoined:
+                self.named.update(operands_of(op))
             self._note_write(op)
             match op:
                 case If():
@@ -104,6 +108,7 @@ class _Chooser:
                     self.ops[result] = op
                     self.order.append(result)
         self.counter += 1
+        self.named.update(region.yields)
         for operand in region.yields:
             self.uses[operand].append(_Place(region, self.counter))
 
@@ -120,7 +125,7 @@ class _Chooser:
     def _note_write(self, op: Operation) -> None:
         if isinstance(op, Call):
             if is_write(op):
-                self.written.add(op.args[0])
+                self.written[op.args[0]].append(op.result)
                 self.writes.append((self.counter, self.memory.of(op.args[0])))
             elif op.effect == "unknown":
                 touched = frozenset(t for a in op.operands for t in self.memory.of(a))
@@ -135,7 +140,7 @@ class _Chooser:
 
     def _may_inline(self, value: Value) -> bool:
         op, uses = self.ops[value], self.uses[value]
-        if not uses or not self._is_expression(op) or (value in self.written and not _is_part(op)):
+        if not uses or not self._is_expression(op) or (value in self.written and not self._is_place(value, op)):
             return False
         if isinstance(op, Call) and self._is_repeatable(op) and len(uses) <= 4:
             where = max(self._where(u, value) for u in uses)
@@ -154,6 +159,10 @@ class _Chooser:
             return False
         self.effective[value] = where
         return True
+
+    def _is_place(self, value: Value, op: Call | If) -> bool:
+        """Whether a value that is written to can be written as `x[i]`: nobody asks for it by name afterwards."""
+        return _is_part(op) and not any(r in self.named for r in self.written[value])
 
     def _reader_depth(self, value: Value) -> int:
         op = self.ops[value]
@@ -222,7 +231,9 @@ class _Chooser:
 
 def _is_part(op: Call | If) -> bool:
     """Whether an expression names a part of something, which can be written to."""
-    return isinstance(op, Call) and op.callee in (operator.getitem, containers.read_attribute, np.transpose)
+    if not isinstance(op, Call) or op.callee not in (operator.getitem, containers.read_attribute, np.transpose):
+        return False
+    return op.callee is not operator.getitem or not isinstance(op.args[0].type, Array) or is_basic_index(known(op.args[1]))
 
 
 def choose_inlining(function: Function, memory: Memory) -> Inlining:

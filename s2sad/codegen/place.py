@@ -469,7 +469,7 @@ class _Results:
 
     def _own(self, operand: Operand) -> Operand:
         definition = self.definitions.get(operand)  # type: ignore[arg-type]
-        if definition is not None and definition.callee in HOLDERS:
+        if definition is not None and definition.callee in HOLDERS and not is_write(definition):
             return self._rebuilt(definition, [self._own(a) for a in definition.args])
         tokens = self.memory.of(operand)
         if not tokens:

@@ -21,8 +21,7 @@ _HOMES: tuple[tuple[str, Any], ...] = (("np", np), ("np.linalg", np.linalg), ("n
 def _table() -> dict[int, str]:
     found: dict[int, str] = {}
     for prefix, module in _HOMES:
-        for name in dir(module):
-            value = getattr(module, name)
+        for name, value in sorted(vars(module).items()):  # not dir(): NumPy would import what it loads lazily
             if not name.startswith("_") and (callable(value) or isinstance(value, types.ModuleType)):
                 found.setdefault(id(value), f"{prefix}.{name}")
     for name in ("float64", "float32", "int64", "complex128", "complex64", "bool_", "ndarray"):

@@ -1,19 +1,19 @@
 """Orders a placed function into statements, still on values: what is assigned, moved, appended and returned.
 
-    z.2 = for _ in range(20) carry z.0 = 0.0 collect z.0      move z.0 <- 0.0; new list z_tape
-      z.1 = ...; yield z.1, z.0                               for _ in range(20): append z.0; assign z.1; move z.0 <- z.1
+    z.2 = for _ in range(20) carry z.0 = 0.0 collect z.0      move z.0 <- 0.0; new list z_tape; for _ in range(20):
+      z.1 = ...; yield z.1, z.0                                   append z.0; assign z.1; move z.0 <- z.1
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
 from s2sad.codegen.inlining import Inlining
 from s2sad.codegen.place import is_write
 from s2sad.errors import SourceSpan
-from s2sad.ir.ops import Call, Comment, Function, If, Loop, Operand, Operation, Region, Value, is_undefined
+from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value, is_undefined
 from s2sad.ir.rewrite import read_in
 from s2sad.runtime import containers
 
@@ -111,7 +111,7 @@ class _Scheduler:
         self.needs_none = needs_none
         self.same: list[tuple[Value, Value]] = []
 
-    def region(self, region: Region, collected: list[tuple[Value, Operand]] = []) -> list[Statement]:
+    def region(self, region: Region, collected: Sequence[tuple[Value, Operand]] = ()) -> list[Statement]:
         """The statements of a region; collected values are appended where they are defined."""
         found: list[Statement] = []
         pending = list(collected)
@@ -199,8 +199,17 @@ class _Scheduler:
             for each in last:
                 leaving += self.region(each.then) + self._moves(each.results, each.then.yields)
             leaving += self._moves(op.params, op.exit_values)
-        after = self.region(op.after, lists[first:]) + self._moves(op.params, op.next_values)
+        changing = [k for k, (a, b) in enumerate(zip(op.inits, op.next_values, strict=True)) if not _same_const(a, b)]
+        moves = self._moves(tuple(op.params[k] for k in changing), tuple(op.next_values[k] for k in changing))
+        after = self.region(op.after, lists[first:]) + moves
         return [*found, Iterate(op, before, leaving, after)]
+
+
+def _same_const(a: Operand, b: Operand) -> bool:
+    """Whether a carried value is the same constant before each run: `left`, until the loop is left."""
+    if not isinstance(a, Const) or not isinstance(b, Const) or type(a.value) is not type(b.value):
+        return False
+    return type(a.value) in (bool, int) and bool(a.value == b.value)
 
 
 def _last_words(op: Loop) -> list[If]:

@@ -248,7 +248,7 @@ class StatementPrinter:
 
     def _reads(self, source: Operand, variable: Value) -> bool:
         leaves = self.expressions.inlining.leaves(source)
-        return any(self.names.same(variable, leaf) for leaf in leaves)
+        return any(self.names.of(variable) == self.names.of(leaf) for leaf in leaves)
 
     # -- control flow ---------------------------------------------------------------------------------------------
 

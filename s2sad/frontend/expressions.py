@@ -26,7 +26,7 @@ from s2sad.frontend.state import (
     Ref,
     Step,
 )
-from s2sad.ir.ops import Const, If, Operand, Region, Value
+from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import (
     BOOL,
     INT,
@@ -42,7 +42,6 @@ from s2sad.ir.types import (
     Tuple,
     Unknown,
     is_numeric,
-    join,
 )
 from s2sad.runtime import text
 
@@ -297,17 +296,24 @@ class Expressions(Resolver):
         """A value chosen by a condition: decided now where it is known, else an `if` that yields it."""
         if isinstance(condition, Const):
             return then() if condition.value else orelse()
-        self.refuse_folding()
-        outer_state, outer = self.state, self.builder
-        regions: list[Region] = []
-        for branch in (then, orelse):
-            self.state, self.builder = outer_state.copy(), outer.nested()
-            value = self.read(branch(), name)
-            regions.append(self.builder.region(value))
-        self.state, self.builder = outer_state, outer
-        result = Value(name, join(regions[0].yields[0].type, regions[1].yields[0].type))
-        outer.add(If((result,), condition, regions[0], regions[1], self.span))
-        return self.bind_value(result, name)
+        frame = self.frames[-1]
+        hidden = name.strip() + "\t"
+        while hidden in self.state.names[frame]:
+            hidden += "\t"
+
+        def keep(branch: Callable[[], Binding]) -> Callable[[], None]:
+            def assign() -> None:
+                value = branch()
+                self.state.names[frame][hidden] = value
+
+            return assign
+
+        self.branch(condition, keep(then), keep(orelse), frame.live_out | {hidden})
+        return self.state.names[frame].pop(hidden)
+
+    def branch(self, condition: Operand, then: Any, orelse: Any, live: frozenset[str]) -> None:
+        """Lower and join two branches: see `Branches`."""
+        raise NotImplementedError
 
     # -- displays -----------------------------------------------------------------------------------------------
 

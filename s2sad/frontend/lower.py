@@ -22,7 +22,7 @@ from s2sad.frontend.loops import Body
 from s2sad.frontend.recursion import Recursion, RecursionFound
 from s2sad.frontend.resolve import Guard, Outside, prepared_source
 from s2sad.frontend.source import FunctionSource
-from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Items, Pack, Ref, Special
+from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Items, Pack, Ref, Special, storages_of
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Const, Function, Operand, Region, Value
@@ -124,14 +124,11 @@ class Statements(Recursion):
         index = self.index(index_node)
         if isinstance(owner, Ref) and not owner.path:
             content = self.state.current[owner.storage]
-            if isinstance(content, Items):
-                key = known(index)
-                if isinstance(key, int) and -len(content.elements) <= key < len(content.elements):
-                    elements = list(content.elements)
-                    elements[key] = value
-                    self.check_write(owner.storage)
-                    self.state.current[owner.storage] = Items(tuple(elements))
-                    return
+            changed = _with_element(content, known(index), value)
+            if changed is not None:
+                self.check_write(owner.storage)
+                self.state.current[owner.storage] = changed
+                return
         if not isinstance(owner, Ref):
             raise UnsupportedSyntaxError(
                 "This object cannot be written to in place here", self.span, "Write to an array or list."
@@ -191,7 +188,9 @@ class Statements(Recursion):
         overlaps = self.state.overlaps.get(ref.storage, frozenset())
         for names in self.state.names.values():
             for other, binding in names.items():
-                if other != name and any(s is ref.storage or s in overlaps for s in _reached(binding)):
+                if other != name and any(
+                    s is ref.storage or s in overlaps for s in storages_of(binding, self.state)
+                ):
                     return True
         return False
 
@@ -285,12 +284,15 @@ class Statements(Recursion):
         return self.state.names[self.frames[-1]].pop(hidden)
 
 
-def _reached(binding: Binding) -> list[Any]:
-    if isinstance(binding, Ref):
-        return [binding.storage]
-    if isinstance(binding, Pack):
-        return [s for e in binding.elements for s in _reached(e)]
-    return []
+def _with_element(content: Any, key: Any, value: Binding) -> Items | Entries | None:
+    """A display with another element at a known key; None if there is no such thing."""
+    if isinstance(content, Items) and isinstance(key, int) and -len(content.elements) <= key < len(content.elements):
+        elements = list(content.elements)
+        elements[key] = value
+        return Items(tuple(elements))
+    if isinstance(content, Entries) and isinstance(key, str | int):
+        return Entries(tuple({**dict(content.entries), key: value}.items()))
+    return None
 
 
 Nested = Operand | tuple[Any, ...]

@@ -203,21 +203,23 @@ def _has_effects(region: Region) -> bool:
 def _with_extras(region: Region, made: dict[str, Specialisation]) -> Region:
     """The region with the outer values that functions read passed to them."""
     ops = []
-    for op in region.ops:
-        op = map_regions(op, lambda inner: _with_extras(inner, made))
+    for each in region.ops:
+        op = map_regions(each, lambda inner: _with_extras(inner, made))
         if isinstance(op, Call) and isinstance(op.callee, FunctionRef) and op.callee.name in made:
             extra: Sequence[Value] = tuple(made[op.callee.name].extra)
-            op = replace(op, args=(*op.args, *extra))
-        ops.append(op)
+            ops.append(replace(op, args=(*op.args, *extra)))
+        else:
+            ops.append(op)
     return Region(tuple(ops), region.yields)
 
 
 def _with_names(region: Region, names: dict[str, str]) -> Region:
     """The region with functions called by other names."""
     ops = []
-    for op in region.ops:
-        op = map_regions(op, lambda inner: _with_names(inner, names))
+    for each in region.ops:
+        op = map_regions(each, lambda inner: _with_names(inner, names))
         if isinstance(op, Call) and isinstance(op.callee, FunctionRef):
-            op = replace(op, callee=FunctionRef(names.get(op.callee.name, op.callee.name)))
-        ops.append(op)
+            ops.append(replace(op, callee=FunctionRef(names.get(op.callee.name, op.callee.name))))
+        else:
+            ops.append(op)
     return Region(tuple(ops), region.yields)

@@ -184,6 +184,9 @@ def storages_of(binding: Binding, state: State) -> Iterator[Storage]:
                 yield from storages_of(part, state)
         case BoundMethod():
             yield from storages_of(binding.owner, state)
+        case FunctionValue():
+            for default in (*binding.defaults, *(value for _, value in binding.keyword_defaults)):
+                yield from storages_of(default, state)
         case _:
             return
 

@@ -127,10 +127,17 @@ class Storages:
     def take_step(self, parent: Operand, step: Step, name: str = "t") -> Operand:
         """The value one step down a path."""
         if step.kind == "item":
+            if isinstance(parent.type, Record) and isinstance(step.key, Const):
+                self._check_key(parent.type, step.key.value)
             return self.builder.call(operator.getitem, parent, step.key, name=name)
         if step.kind == "attribute":
             return self.builder.call(containers.read_attribute, parent, Const(step.key), name=name)
         return self.builder.call(step.key, parent, *step.arguments, name=name)
+
+    def _check_key(self, kind: Record, key: Any) -> None:
+        if key not in [k for k, _ in kind.fields]:
+            known = ", ".join(repr(k) for k, _ in kind.fields) or "none"
+            raise UnsupportedSyntaxError(f"The dict has no key {key!r}; its keys are: {known}", self.span)
 
     def _read_display(self, content: Items | Entries, ref: Ref, name: str) -> Operand:
         if ref.path:
@@ -233,7 +240,7 @@ class Storages:
         self.check_write(ref.storage)
         self.settle_display(ref.storage)
         chain = [self.read(Ref(ref.storage, ref.path[:k])) for k in range(len(ref.path) + 1)]
-        self._check_store(chain[-1], value)
+        self._check_store(chain[-1], index, value)
         effect = "memory" if self.is_visible(ref.storage) else "may_raise"
         new: Operand = self.builder.call(
             containers.store, chain[-1], index, value, name=ref.storage.label, effect=effect
@@ -252,7 +259,15 @@ class Storages:
             new = self.builder.call(containers.rejoined, parent, *keys, new, name=ref.storage.label)
         self.state.current[ref.storage] = new
 
-    def _check_store(self, target: Operand, value: Operand) -> None:
+    def _check_store(self, target: Operand, index: Operand, value: Operand) -> None:
+        key = known(index)
+        is_key = isinstance(key, str | int)
+        if isinstance(target.type, Record) and not (is_key and key in dict(target.type.fields)):
+            raise UnsupportedSyntaxError(
+                "A key is added to a dict of which not all keys are known when compiling",
+                self.span,
+                "Write the dict with all its keys before, or use a list.",
+            )
         if isinstance(target.type, Array) and not is_inexact(target.type) and is_inexact(value.type):
             raise UnsupportedSyntaxError(
                 f"A float is stored into an array of {target.type.dtype}, which would cut it off",

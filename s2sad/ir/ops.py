@@ -52,7 +52,7 @@ class Const:
 
     value: Any
     type: Type = field(default=Never())
-    path: str = ""
+    path: Any = ""
 
     def __post_init__(self) -> None:
         if isinstance(self.type, Never) and self.value is not UNDEFINED:

@@ -257,7 +257,7 @@ def result_dtype(operands: Iterable[Scalar | Array]) -> Scalar:
 
 def broadcast_dim(a: Dim, b: Dim) -> Dim:
     """The dimension that two broadcast dimensions give."""
-    if a == b or b == 1:
+    if b in (a, 1):
         return a
     if a == 1:
         return b
@@ -322,7 +322,7 @@ def _join_scalars(a: Scalar, b: Scalar) -> Type:
     return joined
 
 
-def join(a: Type, b: Type) -> Type:
+def join(a: Type, b: Type) -> Type:  # noqa: C901 - one case per type
     """The least type that covers both: what a value has after two branches, or around a loop."""
     if a == b:
         return a

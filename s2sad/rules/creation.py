@@ -35,6 +35,23 @@ def linspace_vjp(y_bar: Any, y: Any, start: Any, stop: Any, num: Any = 50, endpo
     return match(np.sum(y_bar - part, axis=0), start), match(np.sum(part, axis=0), stop)
 
 
+@TABLE.custom(np.arange, wrt=("start", "step"), result=made.arange_type, static=("dtype",))
+def arange_vjp(y_bar: Any, y: Any, start: Any, stop: Any = None, step: Any = 1, dtype: Any = None) -> Any:
+    """`start + i * step`; one argument alone is the end, which the entries do not depend on."""
+    if stop is None:
+        return 0.0 * start, 0.0
+    return match(np.sum(y_bar), start), match(np.sum(np.arange(np.size(y)) * y_bar), step)
+
+
+@TABLE.custom(np.arange, wrt=("start", "step"))
+def arange_jvp(  # noqa: PLR0917 (the parameters of `np.arange`)
+    y: Any, start: Any, start_dot: Any, step_dot: Any, stop: Any = None, step: Any = 1, dtype: Any = None
+) -> Any:
+    if stop is None:
+        return np.zeros_like(y)
+    return start_dot + np.arange(np.size(y)) * step_dot
+
+
 @TABLE.linear(np.array, wrt="object", result=made.array_type, static=("dtype",))
 @TABLE.linear(np.asarray, wrt="object", result=made.array_type, static=("dtype",), alias="maybe")
 def array_vjp(y_bar: Any, y: Any, object: Any, dtype: Any = None) -> Any:
@@ -61,7 +78,6 @@ TABLE.constant(np.zeros, np.ones, np.empty, result=made.zeros_type, static=("dty
 TABLE.constant(np.zeros_like, np.ones_like, np.empty_like, result=made.zeros_like_type, static=("dtype",))
 TABLE.constant(np.eye, result=made.eye_type, static=("dtype",))
 TABLE.constant(np.identity, result=made.identity_type, static=("dtype",))
-TABLE.constant(np.arange, result=made.arange_type, static=("dtype",))
 TABLE.constant(np.shape, result=made.shape_type)
 TABLE.constant(np.ndim, np.size, result=always(INT))
 TABLE.constant(np.argmax, np.argmin, np.ndarray.argmax, np.ndarray.argmin, result=index_type, static=("axis",))

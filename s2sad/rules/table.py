@@ -13,8 +13,8 @@ A rule is a plain Python function; the decorator that puts it into the table say
     @TABLE.custom(np.linalg.inv)            # one jvp (name ends in `_jvp`) and one vjp (name ends in `_vjp`)
     TABLE.constant(np.floor)                # derivative zero by nature
 
-The arguments of a rule are, always in this order: (`y_bar`,) the result, then the primal's own names and defaults; a jvp
-adds one `NAME_dot` for each differentiable argument. Tables are values: `RULES | mine` is a new one, `mine` wins.
+The arguments of a rule are, always in this order: (`y_bar`,) the result, then the primal's own names and defaults;
+a jvp adds one `NAME_dot` for each differentiable argument. Tables are values: `RULES | mine` is a new one, `mine` wins.
 """
 
 from __future__ import annotations

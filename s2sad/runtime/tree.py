@@ -15,6 +15,7 @@ from s2sad.runtime.indexing import add_at
 
 _HEAP_TYPE = 1 << 9
 """Python's flag of classes that are written in Python."""
+_NEW: Any = object.__new__
 _OTHERS = frozenset(("s2sad", "numpy", "scipy", "builtins", "functools", "threading", "logging", "enum", "re"))
 
 
@@ -47,7 +48,7 @@ def _is_plain(cls: type) -> bool:
     """Whether instances of a class are nothing but their attributes."""
     return (
         bool(cls.__flags__ & _HEAP_TYPE)
-        and cls.__new__ is object.__new__
+        and getattr(cls, "__new__") is _NEW  # noqa: B009 - mypy compares the types of bound functions
         and not issubclass(cls, type)
         and all(c is object or c.__flags__ & _HEAP_TYPE for c in cls.__mro__)
         and cls.__module__.partition(".")[0] not in _OTHERS

@@ -153,8 +153,9 @@ def as_argument(builder: Builder, bar: Operand, value: Operand) -> Operand:
     if not isinstance(kind, Array | Scalar) or not isinstance(have, Scalar) or np.dtype(kind.dtype).kind not in "fc":
         return cast(builder, bar, kind)
     if isinstance(kind, Array) and not kind.dims:
-        words = {} if have.dtype == kind.dtype else {"dtype": Const(np.dtype(kind.dtype).type)}
-        return builder.call(np.array, bar, **words)
+        if have.dtype == kind.dtype:
+            return builder.call(np.array, bar)
+        return builder.call(np.array, bar, dtype=Const(np.dtype(kind.dtype).type))
     if have.dtype != kind.dtype:
         return _converted(builder, bar, kind.dtype)
     return bar

@@ -238,6 +238,17 @@ def container_keys(value: Operand) -> list[Any]:
             raise AssertionError(f"{value.type} has no parts")
 
 
+def part_position(value: Operand, key: Any) -> int | str | None:
+    """The key of a part of a container of known structure, None if structure or key is known only at run time."""
+    match value.type:
+        case Tuple() | FixedList() if isinstance(key, int):
+            return key % len(value.type.elements) if -len(value.type.elements) <= key else key
+        case Record() | Object() if isinstance(key, int | str):
+            return key
+        case _:
+            return None
+
+
 def read_part(builder: Builder, value: Operand, key: Any) -> Operand:
     """One part of a container of known structure."""
     if isinstance(value.type, Object):

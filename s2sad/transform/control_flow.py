@@ -152,6 +152,7 @@ class _LoopAdjoint:
         self.extra_params: list[tuple[Value, Operand, Operand, Operand]] = []
         self.flag: Value | None = None
         self.trips: Value | None = None
+        self.before_ops: tuple[Operation, ...] = op.before.ops if op.before is not None else ()
 
     def run(self) -> Loop:
         op, bars = self.op, self.bars
@@ -161,6 +162,7 @@ class _LoopAdjoint:
             if taken is not None:
                 list_bars[k] = taken
         initial = self._initial()
+        self.first_before = self.before_ops
         useful = set(initial)
         while True:
             self._body(useful, list_bars)
@@ -297,10 +299,7 @@ class _LoopAdjoint:
         for k, element in self.elements.items():
             local.contribute(op.collected[k], element)
         self.after_ops = self.adjoint.operations(op.after.ops, local)
-        if op.before is not None:
-            self.before_ops = self.adjoint.operations(op.before.ops, local)
-        else:
-            self.before_ops = ()
+        self.before_ops = self.adjoint.operations(self.first_before, local)
 
     def _carried_outer(self, value: Value) -> Operand | None:
         if value not in self.adjoint.varied:

@@ -42,7 +42,7 @@ from s2sad.transform.apply import (
     matched,
     rule_arguments,
 )
-from s2sad.transform.bars import Bars, name_of
+from s2sad.transform.bars import Bars, name_of, part_position
 from s2sad.transform.transpose import transposed_jvp
 
 VIEWS = {np.transpose: np.transpose}
@@ -379,10 +379,9 @@ def _rejoined(context: Context, op: Call, bars: Bars, varied: set[Operand]) -> N
     if isinstance(key, Const) and callable(key.value) and not isinstance(key.value, type(Ellipsis)):
         _rejoined_view(op, bars, varied, key.value, tuple(arguments), part)
         return
-    if isinstance(parent.type, Object):
-        _rejoined_part(op, bars, varied, parent, known(key), part)
-    elif isinstance(parent.type, Tuple | FixedList | Record) and isinstance(known(key), int | str):
-        _rejoined_part(op, bars, varied, parent, known(key), part)
+    position = part_position(parent, known(key))
+    if position is not None:
+        _rejoined_part(op, bars, varied, parent, position, part)
     else:
         _write(context, op, bars, varied, parent, key, part)
 

@@ -50,7 +50,7 @@ from s2sad.transform.apply import (
     rule_arguments,
     zero,
 )
-from s2sad.transform.bars import container_keys, masked, read_part, rebuild
+from s2sad.transform.bars import container_keys, masked, part_position, read_part, rebuild
 from s2sad.transform.transpose import transposed_vjp
 
 
@@ -368,9 +368,10 @@ def _rejoined(tangent: Tangent, op: Call, builder: Builder) -> Operand:
     name = dot_name(op.result)
     if isinstance(key, Const) and callable(key.value):
         return undo_view(builder, key.value, tuple(arguments), parent, part_dot, name)
-    if isinstance(parent.type, Tuple | FixedList | Record | Object):
+    position = part_position(parent, known(key))
+    if position is not None:
         keys = container_keys(parent)
-        parts = [part_dot if k == known(key) else read_part(builder, parent_dot, k) for k in keys]
+        parts = [part_dot if k == position else read_part(builder, parent_dot, k) for k in keys]
         return rebuild(builder, parent, keys, parts)
     return _updated(builder, op, parent_dot, key, part_dot)
 

@@ -12,6 +12,7 @@ import math
 import operator
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -58,7 +59,11 @@ def price(value: Operand, overwritten: Collection[Operand]) -> float:
 
 
 def choose_tape(
-    ops: Iterable[Operation], needed: Iterable[Value], inside: set[Value], free: set[Value], overwritten: Collection[Operand]
+    ops: Iterable[Operation],
+    needed: Iterable[Value],
+    inside: set[Value],
+    free: set[Value],
+    overwritten: Collection[Operand],
 ) -> tuple[list[Value], list[Call]]:
     """What to tape, and which operations to repeat in the reverse body.
 
@@ -140,7 +145,7 @@ class _Network:
     def cut(self) -> list[Value]:
         """The values of the minimum cut that is nearest to the sink."""
         while (path := self._path()) is not None:
-            edges = list(zip(path, path[1:], strict=False))
+            edges = list(pairwise(path))
             amount = min(self.residual[a][b] for a, b in edges)
             for a, b in edges:
                 self.residual[a][b] -= amount

@@ -46,7 +46,7 @@ def test_pullback_of_a_program_with_a_tape() -> None:
 
 
 def test_identity() -> None:
-    out, pullback = vjp(lambda x: x, np.ones(2))
+    _, pullback = vjp(lambda x: x, np.ones(2))
     w = np.array([1.0, 2.0])
     (bar,) = pullback(w)
     bar[:] = 7.0
@@ -100,7 +100,7 @@ def test_arguments_are_not_changed() -> None:
 
 
 def test_output_cotangent_of_a_container_is_kept() -> None:
-    out, pullback = vjp(lambda x: {"a": x, "b": 2.0 * x}, np.ones(2))
+    _, pullback = vjp(lambda x: {"a": x, "b": 2.0 * x}, np.ones(2))
     w = {"a": np.ones(2), "b": np.ones(2)}
     (bar,) = pullback(w)
     bar += 1.0

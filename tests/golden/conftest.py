@@ -1,4 +1,4 @@
-"""The golden programs as a fixture, and the option that writes their texts again: `pytest tests/golden --update-goldens`."""
+"""The option that writes the golden texts again: `pytest tests/golden --update-goldens`."""
 
 import pytest
 
@@ -9,4 +9,4 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def update_goldens(request: pytest.FixtureRequest) -> bool:
-    return bool(request.config.getoption("--update-goldens"))
+    return bool(request.config.getoption("--update-goldens", default=False))

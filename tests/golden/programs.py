@@ -1,6 +1,6 @@
 """The golden programs: one function each, with example arguments, and the generated texts beside it.
 
-    branches/piecewise.py  ->  piecewise.ssa, piecewise.reverse.py, piecewise.forward.py
+branches/piecewise.py  ->  piecewise.ssa, piecewise.reverse.py, piecewise.forward.py
 """
 
 import importlib.util
@@ -90,9 +90,7 @@ class Program:
 
     def source(self, mode: str, optimize: bool = True) -> str:
         """A text, generated now."""
-        return s2sad.source(
-            self.function, mode, self.argnums, args=self.args, order=self.order, optimize=optimize
-        )
+        return s2sad.source(self.function, mode, self.argnums, args=self.args, order=self.order, optimize=optimize)
 
     def derivative(self, mode: str) -> Callable[..., Any]:
         """The function in a golden file, imported from it."""

@@ -3,32 +3,34 @@
 `pytest tests/golden --update-goldens` writes them again; what is executed and compared is always the file.
 """
 
-import os
-import re
-import subprocess
-import sys
-from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
+from _pytest.mark import ParameterSet
 
-import s2sad
-from .programs import PROGRAMS, SUFFIXES, TEXTS, Program
 from s2sad import testing
 
-MAX_COLUMNS = 100
+from .programs import PROGRAMS, SUFFIXES, TEXTS, Program, last_function
+
 PENDING = {
+    "in_place/overwritten": "a view that is written in a loop whose tape keeps the array: the carried array is lost",
+    "masks/where_sqrt": "the tangent divides by zero in a lane that is not taken, with a warning",
 }
-"""Programs that the compiler does not take yet, and why."""
+"""Programs whose derivative is wrong or refused for now, and why."""
 
 
-def cases(*skipped: str) -> list[object]:
+def cases() -> list[ParameterSet]:
     """All programs as parameters; those that are pending are expected to fail."""
     return [
         pytest.param(p, id=p.name, marks=[pytest.mark.xfail(reason=PENDING[p.name])] if p.name in PENDING else [])
         for p in PROGRAMS
-        if p.name not in skipped
     ]
+
+
+def taken() -> list[ParameterSet]:
+    """The programs that are not pending."""
+    return [pytest.param(p, id=p.name) for p in PROGRAMS if p.name not in PENDING]
 
 
 def directions(program: Program) -> list[tuple[object, ...]]:
@@ -43,12 +45,18 @@ def directions(program: Program) -> list[tuple[object, ...]]:
     ]
 
 
+def arguments(program: Program, mode: str) -> tuple[object, ...]:
+    """The arguments of a golden file: tangents come last."""
+    along = [directions(program)[0][k] for k in program.positions] if mode == "forward" else []
+    return (*program.args, *along)
+
+
 def close(found: object, expected: object) -> bool:
     """Equal to 1e-12, relative to max(1, |expected|)."""
     return bool(np.abs(found - expected) <= testing.SHARP * max(1.0, np.abs(expected)))
 
 
-@pytest.mark.parametrize("program", cases())
+@pytest.mark.parametrize("program", [pytest.param(p, id=p.name) for p in PROGRAMS])
 @pytest.mark.parametrize("mode", SUFFIXES)
 def test_text_is_as_recorded(program: Program, mode: str, update_goldens: bool) -> None:
     text = program.source(mode)
@@ -63,9 +71,9 @@ def test_golden_files_give_the_derivative(program: Program) -> None:
     reverse, forward = (program.derivative(mode) for mode in TEXTS)
     for v in directions(program):
         expected = testing.complex_step(lambda args: program.twin(*args), program.args, v)
-        bars = reverse(*program.args)
         chosen = tuple(program.args[k] for k in program.positions)
         along = tuple(v[k] for k in program.positions)
+        bars = reverse(*program.args)
         bars = (bars,) if isinstance(program.argnums, int) else bars
         testing._require_alike("the gradient", bars, chosen)
         assert close(testing._dot(bars, along, chosen), expected)
@@ -75,21 +83,15 @@ def test_golden_files_give_the_derivative(program: Program) -> None:
             assert close(value, program.function(*program.args))
 
 
-@pytest.mark.parametrize("program", cases())
-def test_plain_text_gives_the_same_numbers(program: Program) -> None:
+@pytest.mark.parametrize("program", taken())
+@pytest.mark.parametrize("mode", TEXTS)
+def test_plain_text_gives_the_same_numbers(program: Program, mode: str) -> None:
     """Optimised, as recorded, and not optimised."""
-    for mode in TEXTS:
-        plain = s2sad_function(program, mode)
-        along = [directions(program)[0][k] for k in program.positions] if mode == "forward" else []
-        found, expected = plain(*program.args, *along), program.derivative(mode)(*program.args, *along)
-        pairs = testing._pairs(expected, found)
-        assert pairs
-        assert all(np.allclose(b, a, rtol=1e-12, atol=1e-12) for a, b in pairs)
-
-
-def s2sad_function(program: Program, mode: str):  # noqa: ANN201
-    text = program.source(mode, optimize=False)
-    namespace: dict[str, object] = {"__name__": "plain"}
-    exec(compile(text, f"<plain {program.name}>", "exec"), namespace)
-    found = [v for v in namespace.values() if getattr(v, "__module__", None) == "plain"]
-    return found[-1]
+    assert program.module  # which the text may import
+    plain = ModuleType("plain")
+    exec(compile(program.source(mode, optimize=False), f"<plain {program.name}>", "exec"), vars(plain))
+    found = last_function(plain)(*arguments(program, mode))
+    expected = program.derivative(mode)(*arguments(program, mode))
+    pairs = testing._pairs(expected, found)
+    assert pairs
+    assert all(np.allclose(b, a, rtol=1e-12, atol=1e-12) for a, b in pairs)

@@ -10,9 +10,8 @@ import pytest
 
 from s2sad import testing
 
-from .programs import PROGRAMS, TEXTS, Program
-from .test_fresh import arguments
-from .test_golden import PENDING
+from .programs import TEXTS, Program
+from .test_golden import arguments, taken
 
 numba = pytest.importorskip("numba")
 
@@ -34,7 +33,7 @@ def compiled(function: Callable[..., Any], arguments: tuple[object, ...]) -> Any
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("program", [pytest.param(p, id=p.name) for p in PROGRAMS if p.name not in PENDING])
+@pytest.mark.parametrize("program", taken())
 def test_numba_compiles_the_derivative(program: Program) -> None:
     if isinstance(compiled(program.function, program.args), Exception):
         pytest.skip("Numba does not compile the program itself")

@@ -191,6 +191,8 @@ CREATION = [
     case(shaping.unstack, arr(2), arr(2)),
 ]
 
+STEPPED = [case(np.arange, 0.5, 1.9, 0.25), case(np.arange, 2.5, -1.1, step=-0.5)]
+
 CONSTANTS = [
     case(np.zeros, 3),
     case(np.zeros, (2, 3)),

@@ -10,7 +10,7 @@ from tests.rules import cases_elementwise, cases_reductions
 from tests.rules.cases_indexing import INDEXING
 from tests.rules.cases_linalg import LINALG
 from tests.rules.cases_products import PRODUCTS
-from tests.rules.cases_shaping import CREATION, SHAPING
+from tests.rules.cases_shaping import CREATION, SHAPING, STEPPED
 from tests.rules.compiled import as_case, floats, program
 from tests.rules.direct import Case
 
@@ -21,6 +21,7 @@ ALL = [
         *cases_reductions.CASES,
         *SHAPING,
         *CREATION,
+        *STEPPED,
         *INDEXING,
         *PRODUCTS,
         *LINALG,

@@ -18,12 +18,12 @@ KNOWN = arithmetic.TABLE | elementwise.TABLE | TABLE
 BOTH = [np.max, np.min, np.ndarray.max, np.ndarray.min]
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", CASES, ids=lambda v: getattr(v, "__name__", str(v)))
 def test_derivative(case: Case) -> None:
     direct.check(case, TABLE.entries[case.primitive])
 
 
-@pytest.mark.parametrize("case", CASES + TYPES, ids=str)
+@pytest.mark.parametrize("case", CASES + TYPES, ids=lambda v: getattr(v, "__name__", str(v)))
 def test_result_type(case: Case) -> None:
     direct.check_result_type(case, TABLE.entries[case.primitive])
 
@@ -49,7 +49,7 @@ def bar(primitive: Any, x: Any, y_bar: Any = 1.0, **keywords: Any) -> Any:
     return next(iter(direct.vjp(rule, y_bar, primitive(x, **keywords), arguments).values()))
 
 
-@pytest.mark.parametrize("primitive", BOTH, ids=str)
+@pytest.mark.parametrize("primitive", BOTH, ids=lambda v: getattr(v, "__name__", str(v)))
 def test_ties_share_equally(primitive: Any) -> None:
     x = np.array([[1.0, 1.0, 1.0], [1.0, 0.0, 2.0]])
     ties = (x == primitive(x, 1, keepdims=True)).astype(float)
@@ -57,13 +57,13 @@ def test_ties_share_equally(primitive: Any) -> None:
     np.testing.assert_array_equal(bar(primitive, x, np.ones(2), axis=1), ties / ties.sum(axis=1, keepdims=True))
 
 
-@pytest.mark.parametrize("primitive", BOTH, ids=str)
+@pytest.mark.parametrize("primitive", BOTH, ids=lambda v: getattr(v, "__name__", str(v)))
 def test_elements_not_taken_are_strongly_zero(primitive: Any) -> None:
     x = np.array([1.0, 2.0])
     assert np.isnan(bar(primitive, x, np.nan)).tolist() == (x == primitive(x)).tolist()
 
 
-@pytest.mark.parametrize("primitive", BOTH, ids=str)
+@pytest.mark.parametrize("primitive", BOTH, ids=lambda v: getattr(v, "__name__", str(v)))
 def test_nan_does_not_divide_by_zero(primitive: Any) -> None:
     assert np.isfinite(bar(primitive, np.array([1.0, np.nan]))).all()
 

@@ -10,7 +10,7 @@ import pytest
 from s2sad.rules.creation import TABLE as CREATION_TABLE
 from s2sad.rules.shaping import TABLE
 from s2sad.runtime.shaping import match, unbroadcast
-from tests.rules.cases_shaping import CONSTANTS, CREATION, SHAPING
+from tests.rules.cases_shaping import CONSTANTS, CREATION, SHAPING, STEPPED
 from tests.rules.direct_vjp import case_name, check_all_covered, check_derivative, check_result_type
 
 BOTH = TABLE | CREATION_TABLE
@@ -27,7 +27,7 @@ def test_result_type(case: Any) -> None:
 
 
 def test_every_entry_has_a_case() -> None:
-    check_all_covered(BOTH, SHAPING + CREATION)
+    check_all_covered(BOTH, SHAPING + CREATION + STEPPED)
 
 
 def test_every_constant_of_creation_has_a_case() -> None:

@@ -4,7 +4,6 @@ import numpy as np
 
 
 def f_grad(a, X, y_bar=1.0):
-    # forward sweep
     # reverse sweep
     # return np.sum(a * X + np.sin(a))
     t = np.sum(np.broadcast_to(y_bar, (a * X).shape), axis=1, keepdims=True)

@@ -1,4 +1,4 @@
-# s2sad: data_class.py:15 f, forward mode with respect to spring, x
+# s2sad: data_class.py:13 f, forward mode with respect to spring, x
 # types: spring: Spring(stiffness: float, rest: float, count: int), x: float
 
 

@@ -1,4 +1,4 @@
-# s2sad: data_class.py:15 f, reverse mode with respect to spring, x
+# s2sad: data_class.py:13 f, reverse mode with respect to spring, x
 # types: spring: Spring(stiffness: float, rest: float, count: int), x: float
 from data_class import Spring
 from s2sad.runtime.containers import build_object

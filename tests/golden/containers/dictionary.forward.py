@@ -6,6 +6,9 @@ import numpy as np
 def f_jvp(params, x, params_dot):
     h = np.tanh(params['w'] * x + params['b'])
     t = h * h  # h = np.tanh(params["w"] * x + params["b"])
-    t1 = np.sum(t)
-    t2 = params['scale']
-    return t1 * t2, t2 * np.sum(2 * (h * ((1.0 - t) * (x * params_dot['w'] + params_dot['b'])))) + t1 * params_dot['scale']
+    t_dot = (1.0 - t) * (x * params_dot['w'] + params_dot['b'])
+    t = np.sum(t)
+    t1 = params['scale']
+    # return np.sum(h * h) * params["scale"]
+    t_dot = t1 * np.sum(2 * (h * t_dot)) + t * params_dot['scale']
+    return t * t1, t_dot

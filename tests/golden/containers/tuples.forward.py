@@ -13,4 +13,9 @@ def f_jvp(point, point_dot):
     t_dot = 0.5 / r * (2 * (x * x_dot) + 2 * (y * y_dot))
     t = y / x
     phi = np.arctan(t)
-    return r * phi + r * y, phi * t_dot + r * ((y_dot / x - t / x * x_dot) / (1.0 + t * t)) + (y * t_dot + r * y_dot)
+    # polar = (np.sqrt(x * x + y * y), np.arctan(y / x))
+    t_dot1 = (y_dot / x - t / x * x_dot) / (1.0 + t * t)
+    t = r * phi + r * y
+    # return r * phi + polar[0] * point[1]
+    t_dot = phi * t_dot + r * t_dot1 + (y * t_dot + r * y_dot)
+    return t, t_dot

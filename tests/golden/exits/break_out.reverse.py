@@ -7,23 +7,24 @@ def f_grad(x, y_bar=1.0):
     # forward sweep
     y = x
     left = False
+    t = None
+    i = None
     i_tape = []
-    for i in range(30):
-        t = x * i
-        y += np.sin(t)
+    for i1 in range(30):
+        t1 = x * i1
+        y += np.sin(t1)
         if y > 2.0:
             left = True
-            t1 = t
-            i1 = i
+            t = t1
+            i = i1
             break
-        i_tape.append(i)
+        i_tape.append(i1)
         y *= 1.1
-        left = False
     # reverse sweep
     y_bar = 2 * (y * y_bar)  # return y * y
-    x_bar = i1 * (y_bar * np.cos(t1)) if left else 0.0  # for i in range(30):
-    for i1 in i_tape[::-1]:
+    x_bar = i * (y_bar * np.cos(t)) if left else 0.0  # for i in range(30):
+    for i in i_tape[::-1]:
         y_bar = 1.1 * y_bar  # y = y * 1.1
-        x_bar += i1 * (y_bar * np.cos(x * i1))
+        x_bar += i * (y_bar * np.cos(x * i))
     x_bar += y_bar
     return x_bar

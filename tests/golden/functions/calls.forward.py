@@ -12,4 +12,7 @@ def f_jvp(x, w, x_dot, w_dot):
     t3 = np.exp(t2 * x)
     t4 = t3 + w
     t5 = 1.0 - w
-    return w * t1 + t5 * t4, t1 * w_dot + w * (t * (-2.0 * x_dot)) + (t5 * (t3 * (t2 * x_dot) + w_dot) - t4 * w_dot)
+    t6 = w * t1 + t5 * t4
+    # return weight * a + (1.0 - weight) * b
+    t_dot = t1 * w_dot + w * (t * (-2.0 * x_dot)) + (t5 * (t3 * (t2 * x_dot) + w_dot) - t4 * w_dot)
+    return t6, t_dot

@@ -4,7 +4,6 @@ import numpy as np
 
 
 def f_grad(w, x, y_bar=1.0):
-    # forward sweep
     # reverse sweep
     t_bar = w * y_bar  # return a * x + b
     t_bar1 = x * t_bar

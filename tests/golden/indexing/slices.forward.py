@@ -7,4 +7,7 @@ def f_jvp(x, x_dot):
     d = x[1:] - x[:-1]
     d_dot = x_dot[1:] - x_dot[:-1]  # d = x[1:] - x[:-1]
     t = x[::2]
-    return np.sum(d * d) + np.sum(t ** 3) + x[-1], np.sum(2 * (d * d_dot)) + np.sum(3 * t ** 2 * x_dot[::2]) + x_dot[-1]
+    t1 = np.sum(d * d) + np.sum(t ** 3) + x[-1]
+    # return np.sum(d * d) + np.sum(x[::2] ** 3) + x[-1]
+    t_dot = np.sum(2 * (d * d_dot)) + np.sum(3 * t ** 2 * x_dot[::2]) + x_dot[-1]
+    return t1, t_dot

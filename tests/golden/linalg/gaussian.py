@@ -1,4 +1,4 @@
-"""The logarithm of a Gaussian density: Cholesky factor, determinant, solution; real only, so the reference is a twin."""
+"""A Gaussian log density by the Cholesky factor; real only, so the reference is a twin."""
 
 import numpy as np
 

@@ -6,4 +6,7 @@ from s2sad.runtime.linalg import cofactors
 
 def f_jvp(A, A_dot):
     t = np.linalg.inv(A)
-    return np.sum(t * A) + np.linalg.det(A), np.sum(A * (-t @ A_dot @ t) + t * A_dot) + np.sum(cofactors(A) * A_dot, axis=(-2, -1))
+    t1 = np.sum(t * A) + np.linalg.det(A)
+    # return np.sum(np.linalg.inv(A) * A) + np.linalg.det(A)
+    t_dot = np.sum(A * (-t @ A_dot @ t) + t * A_dot) + np.sum(cofactors(A) * A_dot, axis=(-2, -1))
+    return t1, t_dot

@@ -4,7 +4,6 @@ import numpy as np
 
 
 def f_grad(x, s_bar=1.0):
-    # forward sweep
     # reverse sweep
     x_bar = np.zeros_like(x)
     for i in range(x.shape[0] - 2, 0, -1):

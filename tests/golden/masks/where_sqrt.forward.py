@@ -7,4 +7,7 @@ def f_jvp(x, x_dot):
     t = x > 0
     t1 = np.sqrt(np.abs(x))
     t2 = np.exp(-x)
-    return np.sum(np.where(t, t1 * t2, 0.0)), np.sum(np.where(t, t2 * (0.5 / t1 * (np.sign(x) * x_dot)) - t1 * (t2 * x_dot), 0.0))
+    t3 = np.sum(np.where(t, t1 * t2, 0.0))
+    # return np.sum(np.where(x > 0, np.sqrt(np.abs(x)) * np.exp(-x), 0.0))
+    t_dot = np.sum(np.where(t, t2 * (0.5 / t1 * (np.sign(x) * x_dot)) - t1 * (t2 * x_dot), 0.0))
+    return t3, t_dot

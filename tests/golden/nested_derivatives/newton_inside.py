@@ -1,7 +1,5 @@
 """Newton's method on a gradient, differentiated through."""
 
-import numpy as np
-
 from s2sad import grad
 
 

@@ -1,4 +1,4 @@
-# s2sad: newton_inside.py:8 f, reverse mode with respect to a
+# s2sad: newton_inside.py:6 f, reverse mode with respect to a
 # types: a: float
 from s2sad.runtime.elementwise import power_partial
 

@@ -1,5 +1,6 @@
 # s2sad: perceptron.py:6 f, reverse mode with respect to W0, b0, W1, b1
-# types: W0: float64[W0.0, W0.1], b0: float64[b0.0], W1: float64[W1.0, W1.1], b1: float64[b1.0], x: float64[x.0], y: float64[y.0]
+# types: W0: float64[W0.0, W0.1], b0: float64[b0.0], W1: float64[W1.0, W1.1], b1: float64[b1.0], x:
+#     float64[x.0], y: float64[y.0]
 import numpy as np
 
 
