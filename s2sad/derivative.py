@@ -19,8 +19,8 @@ from s2sad import dispatch, nested
 from s2sad.attempts import MISS
 from s2sad.dispatch import Program
 from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError
-from s2sad.frontend.lower import Lowered, Lowering
-from s2sad.frontend.state import Binding
+from s2sad.frontend.lower import NO_SOURCE, Lowered, Lowering
+from s2sad.frontend.state import Binding, Frame
 from s2sad.ir.ops import Const, Function, Region, Value
 from s2sad.ir.types import Type
 from s2sad.pipeline import PREPARATION, Kind, Request, lower, run, transformed
@@ -103,7 +103,7 @@ class Custom:
         """The IR of a function that calls it."""
         lowering = Lowering(rules, signature_type)
         params = tuple(Value(n, t) for n, t in zip(parameters_of(self.fun).labels(len(types)), types, strict=True))
-        lowering.frames.append(lowering.new_frame(lowering.python_function(self.fun, None)))
+        lowering.frames.append(Frame(NO_SOURCE, self.fun.__globals__))
         lowering.state.names[lowering.frames[0]] = {}
         bindings = [lowering.bind_value(p, p.name, visible=True) for p in params]
         result = lowering.read(self.function.lower_call(lowering, bindings, {}, "y"))

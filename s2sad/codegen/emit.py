@@ -154,8 +154,8 @@ class _FunctionPrinter:
 
     def lines(self) -> list[str]:
         memory = Memory(self.rules, self.function)
-        inlining = choose_inlining(self.function, memory)
         accumulations = _accumulations(self.function, self.rules)
+        inlining = choose_inlining(self.function, memory, accumulations)
         for _ in range(MAX_SPLITS):
             lines, too_long = self._attempt(inlining, accumulations)
             if not _split(inlining, too_long):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import operator
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -65,8 +65,9 @@ class Inlining:
 
 
 class _Chooser:
-    def __init__(self, function: Function, memory: Memory) -> None:
+    def __init__(self, function: Function, memory: Memory, sums: Collection[Call]) -> None:
         self.memory = memory
+        self.sums = sums
         self.inlining = Inlining()
         self.uses: dict[Operand, list[_Place]] = defaultdict(list)
         self.defined: dict[Operand, _Place] = {}
@@ -124,7 +125,7 @@ class _Chooser:
 
     def _note_write(self, op: Operation) -> None:
         if isinstance(op, Call):
-            if is_write(op):
+            if is_write(op) or op in self.sums:
                 self.written[op.args[0]].append(op.result)
                 self.writes.append((self.counter, self.memory.of(op.args[0])))
             elif op.effect == "unknown":
@@ -236,6 +237,9 @@ def _is_part(op: Call | If) -> bool:
     return op.callee is not operator.getitem or not isinstance(op.args[0].type, Array) or is_basic_index(known(op.args[1]))
 
 
-def choose_inlining(function: Function, memory: Memory) -> Inlining:
-    """The values of a placed function that are written inside other expressions."""
-    return _Chooser(function, memory).choose()
+def choose_inlining(function: Function, memory: Memory, sums: Collection[Call]) -> Inlining:
+    """The values of a placed function that are written inside other expressions.
+
+    `sums` are additions that happen in place: they write to their first operand.
+    """
+    return _Chooser(function, memory, sums).choose()

@@ -16,9 +16,10 @@ from .programs_arrays import ARRAYS
 from .programs_containers import CONTAINERS
 from .programs_flow import FLOW
 from .programs_functions import FUNCTIONS
+from .programs_hard import HARD
 from .programs_names import NAMES
 
-PROGRAMS = [*FLOW, *FUNCTIONS, *CONTAINERS, *ARRAYS, *NAMES]
+PROGRAMS = [*FLOW, *FUNCTIONS, *CONTAINERS, *ARRAYS, *NAMES, *HARD]
 OPEN: dict[str, str] = {}
 
 
