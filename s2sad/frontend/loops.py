@@ -461,6 +461,15 @@ class _Attempt:
                 if storage not in self.plan.storages and now is not self.head_state.current.get(storage):
                     self.plan.storages[storage] = None
                     self.plan.changed = True
+            self._find_shared(state)
+
+    def _find_shared(self, end: State) -> None:
+        """Outer storages that share memory after a run, such as a list and an array that is appended to it."""
+        for storage in self.outer.current:
+            known = self.head_state.overlaps.get(storage, frozenset())
+            for other in end.overlaps.get(storage, frozenset()) - known:
+                if other in self.outer.current:
+                    self.plan.learn(self.plan.overlaps, frozenset((storage, other)))
 
     def _check_rows(self, end: State) -> None:
         for storage, value in self.low.rows.items():

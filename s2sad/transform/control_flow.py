@@ -32,9 +32,9 @@ from s2sad.ir.ops import (
     undefined,
 )
 from s2sad.ir.rewrite import clone_op, defined_in, drop_dead, free_values, substitute
-from s2sad.ir.types import BOOL, INT, Array, List, Range, Tuple
+from s2sad.ir.types import BOOL, INT, Array, List, Range, Tuple, is_numeric
 from s2sad.runtime import containers, indexing, tree
-from s2sad.transform.apply import zero
+from s2sad.transform.apply import matched, zero
 from s2sad.transform.bars import Bar, Bars, name_of
 from s2sad.transform.tape import choose_tape
 
@@ -64,6 +64,13 @@ class InnerBars(Bars):
         return [v for v in self.touched() if isinstance(v, Value) and v not in self.inside]
 
 
+def contribute_joined(bars: Bars, operand: Operand, bar: Operand) -> None:
+    """Contribute the adjoint of a join to one of its operands, which may be a number where another is an array."""
+    if is_numeric(operand.type) and is_numeric(bar.type) and operand.type != bar.type:
+        bar = matched(bars.builder, bar, operand)
+    bars.contribute(operand, bar)
+
+
 # -- branches -----------------------------------------------------------------------------------------------------
 
 
@@ -78,7 +85,7 @@ def if_adjoint(adjoint: Adjoint, op: If, bars: Bars) -> If:
         local = InnerBars(adjoint.new_builder(bars.builder), defined_in(branch), bars.current)
         for k, bar in given.items():
             if branch.yields[k] in adjoint.varied and bar is not None:
-                local.contribute(branch.yields[k], bar)
+                contribute_joined(local, branch.yields[k], bar)
         forwards.append(adjoint.operations(branch.ops, local))
         inner.append(local)
     outer = list(dict.fromkeys(v for local in inner for v in local.touched_outside()))
@@ -195,7 +202,7 @@ class _LoopAdjoint:
         assert self.op.before is not None
         for k, bar in results.items():
             if self.op.exit_values[k] in self.adjoint.varied:
-                local.contribute(self.op.exit_values[k], bar)
+                contribute_joined(local, self.op.exit_values[k], bar)
         local.builder.origin = self.op.span
         self.before_ops = self.adjoint.operations(self.op.before.ops, local)
 
@@ -295,7 +302,7 @@ class _LoopAdjoint:
         ends = op.exit_values if self.uniform else op.next_values
         for k, bar in self.carried.items():
             if ends[k] in self.adjoint.varied:
-                local.contribute(ends[k], bar)
+                contribute_joined(local, ends[k], bar)
         for k, element in self.elements.items():
             local.contribute(op.collected[k], element)
         self.after_ops = self.adjoint.operations(op.after.ops, local)
@@ -344,7 +351,7 @@ class _LoopAdjoint:
 
     def _contribute_init(self, init: Operand, result: Value) -> None:
         if init in self.adjoint.varied:
-            self.bars.contribute(init, result)
+            contribute_joined(self.bars, init, result)
 
     def _target_bars(self) -> list[tuple[Source, Operand]]:
         """The sources whose elements have adjoints, which are collected; those of arrays are added in place."""

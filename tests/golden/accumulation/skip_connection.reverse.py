@@ -12,8 +12,9 @@ def f_grad(V, W, p, y_bar=1.0):
     r = t1 * t2 + b
     # reverse sweep
     b_bar = 2 * y_bar * r  # return np.sum(r**2)
-    t_bar = t1 * b_bar * (1.0 - t2 * t2)  # r = np.sin(V @ b) * np.tanh(W @ b) + b
-    b_bar += W.T @ t_bar
-    t_bar1 = t2 * b_bar * np.cos(t)
-    b_bar += V.T @ t_bar1
-    return np.outer(t_bar1, b), np.outer(t_bar, b), b_bar * (1.0 - b * b)
+    t_bar = t2 * b_bar  # r = np.sin(V @ b) * np.tanh(W @ b) + b
+    t_bar1 = t1 * b_bar * (1.0 - t2 * t2)
+    b_bar += W.T @ t_bar1
+    t_bar = t_bar * np.cos(t)
+    b_bar += V.T @ t_bar
+    return np.outer(t_bar, b), np.outer(t_bar1, b), b_bar * (1.0 - b * b)

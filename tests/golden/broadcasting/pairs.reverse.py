@@ -11,7 +11,8 @@ def f_grad(x, y, c, y_bar=1.0):
     # reverse sweep
     t_bar = np.exp(t1 * d) * y_bar  # return np.sum(np.exp(-c * d * d))
     t_bar1 = d * t_bar
-    d_bar = t1 * t_bar + t * t_bar1
+    d_bar = t1 * t_bar
+    d_bar += t * t_bar1
     y_bar = np.zeros_like(y)  # d = x[:, None] - y[None, :]
     y_bar[None, :] += np.sum(-d_bar, axis=0, keepdims=True)
     x_bar = np.zeros_like(x)

@@ -8,6 +8,7 @@ def f_grad(A, b, y_bar=1.0):
     # forward sweep
     x = np.linalg.solve(A, b)
     # reverse sweep
-    x_bar = y_bar * x + x * y_bar  # return x @ x
+    x_bar = y_bar * x  # return x @ x
+    x_bar += x * y_bar
     b_bar = np.linalg.solve(A.T, x_bar)  # x = np.linalg.solve(A, b)
     return -np.outer(b_bar, x), match(b_bar, b)

@@ -13,7 +13,8 @@ def f_jvp(x, v, x_dot, v_dot):
     t1 = 2 * t
     t2 = power_partial(t, 2, 2, 0)
     t_dot2 = t2 * t_dot
-    t_dot_dot2 = t_dot1 * t_dot2 + t1 * t_dot_dot1
+    t_dot_dot2 = t_dot1 * t_dot2
+    t_dot_dot2 += t1 * t_dot_dot1
     t3 = x[1:] - t ** 2
     # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
     t_dot3 = x_dot[1:] - t1 * t_dot

@@ -4,7 +4,8 @@ import numpy as np
 
 
 def f_jvp(X, W, b, W_dot, b_dot):
+    Z_dot = X @ W_dot.T  # Z = X @ W.T + b
     Z = X @ W.T + b
-    Z_dot = X @ W_dot.T + b_dot  # Z = X @ W.T + b
+    Z_dot += b_dot  # Z = X @ W.T + b
     t = np.tanh(Z)
     return np.mean(t ** 2), np.mean(2 * t * ((1.0 - t * t) * Z_dot))

@@ -7,4 +7,5 @@ def f_jvp(x, x_dot):
     t = np.sin(x)
     t1 = -x
     t2 = np.exp(t1 * x)
-    return np.sum(t * t2), np.sum(t2 * (np.cos(x) * x_dot) + t * (t2 * (t1 * x_dot - x * x_dot)))
+    t_dot = t2 * (np.cos(x) * x_dot)  # return np.sum(np.sin(x) * np.exp(-x * x))
+    return np.sum(t * t2), np.sum(t_dot + t * (t2 * (t1 * x_dot - x * x_dot)))

@@ -10,7 +10,8 @@ def f_jvp(x, x_dot):
     t = total / np.count_nonzero(mask, axis=1, keepdims=True)
     t1 = np.exp(x - m)
     t2 = np.sum(t1, axis=1)
-    s = np.log(t2) + m[:, 0]
     # s = np.log(np.sum(np.exp(x - m), axis=1)) + m[:, 0]
-    s_dot = np.sum(t1 * (x_dot - t), axis=1) / t2 + t[:, 0]
+    s_dot = np.sum(t1 * (x_dot - t), axis=1) / t2
+    s = np.log(t2) + m[:, 0]
+    s_dot += t[:, 0]  # s = np.log(np.sum(np.exp(x - m), axis=1)) + m[:, 0]
     return np.mean(s), np.mean(s_dot)
