@@ -391,4 +391,5 @@ def _example(target: Target, args: Sequence[Any], kwargs: dict[str, Any]) -> tup
 for _kind, _function in (("grad", grad), ("value_and_grad", value_and_grad)):
     _function.lower_call = nested.lower_grad_factory(_kind)  # type: ignore[attr-defined, arg-type]
 jvp.lower_call = nested.lower_jvp  # type: ignore[attr-defined]
+hvp.lower_call = nested.lower_hvp  # type: ignore[attr-defined]
 vjp.lower_call = nested.lower_vjp  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from typing import Any
 
 from s2sad.frontend.resolve import Guard
 from s2sad.ir.types import Type
+from s2sad.runtime.overlap import refuse_overlap
 from s2sad.signature import GuardWriter, python_scalar_like
 
 MISS = object()
@@ -56,6 +57,7 @@ class AttemptWriter:
 
     def __init__(self) -> None:
         self.writer = GuardWriter()
+        self.params: list[str] = []
 
     def expression(self, path: tuple[Any, ...]) -> str:
         """The expression that reads what is at an access path."""
@@ -72,6 +74,8 @@ class AttemptWriter:
 
     def guard(self, guard: Guard) -> list[str]:
         """The conditions of a guard."""
+        if guard.kind == "apart":
+            return [f"apart(({', '.join(self.params)},))"]
         expression = self.expression(guard.access)
         if guard.kind == "is":
             return [f"{expression} is {self.writer.constant(guard.expected)}"]
@@ -116,7 +120,7 @@ def write_attempt(
 ) -> Callable[..., Any]:
     """The generated function that tests a signature and calls the code; `extra` arguments come after the hidden."""
     writer = AttemptWriter()
-    params = [f"a{k}" for k in range(len(types))]
+    params = writer.params = [f"a{k}" for k in range(len(types))]
     conditions = [c for name, kind in zip(params, types, strict=True) for c in writer.writer.conditions(kind, name)]
     for guard in guards:
         conditions += [c for c in writer.guard(guard) if c not in conditions]
@@ -142,6 +146,7 @@ def write_attempt(
         "cell": cell,
         "same": same,
         "layers": layers,
+        "apart": refuse_overlap,
     }
     exec(compile(text, "<s2sad dispatch>", "exec", dont_inherit=True), namespace)
     attempt: Callable[..., Any] = namespace["attempt"]

@@ -174,7 +174,8 @@ def build(function: Any, request: Request, values: tuple[Any, ...], static: set[
         types, compiled, functions = compiled_for(function, request, values, static)
         lowered = compiled.lowered
         stored = Stored(compiled.modules, lowered.captured, lowered.guards)
-        stored = disk.keep(stored, types, static, functions)
+        if not any(g.kind == "apart" for g in lowered.guards):
+            stored = disk.keep(stored, types, static, functions)
     else:
         types = types_of(function, values, static)
     number = next(_counter)

@@ -13,7 +13,7 @@ from typing import Any
 from s2sad.analysis.inference import known
 from s2sad.errors import SignatureError, UnsupportedCallError
 from s2sad.frontend.lower import Lowering
-from s2sad.frontend.state import Binding, FunctionValue, Pack, Special
+from s2sad.frontend.state import Binding, FunctionValue, Pack, Special, Step
 from s2sad.ir.ops import Call, Comment, Const, Function, Operand, Region
 from s2sad.ir.rewrite import clone, substitute
 from s2sad.ir.types import Scalar, is_differentiable
@@ -139,6 +139,17 @@ def lower_jvp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding
     lowering.inner_functions.update(made.functions)
     (result,) = splice(lowering, made.body, renaming)
     return lowering.bind_value(result, name)
+
+
+def lower_hvp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    """`hvp(f, primals, vectors)` inside a differentiated function: the jvp of the gradient."""
+    if len(args) != 3 or kwargs:
+        raise SignatureError("hvp takes a function, primals and vectors", lowering.span)
+    function, primals, vectors = args
+    positions = tuple(range(len(lowering.known_elements(primals))))
+    gradient = derivative_of(function, "grad", positions, False)
+    both = lower_jvp(lowering, [gradient, primals, vectors], {}, name)
+    return lowering.step(both, Step("item", Const(1)))
 
 
 def lower_vjp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:

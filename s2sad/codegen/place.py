@@ -11,13 +11,14 @@ derivative code goes in place where the buffer is its own, else into a copy. (On
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from s2sad.analysis.memory import Memory, Tokens, memory_of, tokens_overlap
 from s2sad.analysis.ownership import FUNCTIONAL, HOLDERS, is_memory
+from s2sad.analysis.undefined import maybe_undefined
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value, operands_of
 from s2sad.ir.rewrite import free_values
 from s2sad.ir.types import Array, FixedList, List, Unknown, dims_of
@@ -115,6 +116,8 @@ class _Scan:
     def _reads(op: Operation) -> tuple[Operand, ...]:
         if isinstance(op, Call) and op.callee is containers.rejoined:
             return ()  # the parent is named only to say what the part belongs to
+        if isinstance(op, Call) and op.callee in (np.zeros_like, np.ones_like, np.shape, np.size):
+            return op.operands[1:]  # the content does not matter
         return operands_of(op)
 
     def _live(
@@ -302,9 +305,9 @@ class _Placer:
             self.fixes.yields.add(give_up)
 
 
-def copy_of(value: Operand) -> Call:
-    """The operation that copies a value."""
-    callee = np.copy if isinstance(value.type, Array) else tree.copy
+def copy_of(value: Operand, missing: Collection[Operand]) -> Call:
+    """The operation that copies a value; `missing` are those that may be undefined."""
+    callee = np.copy if isinstance(value.type, Array) and value not in missing else tree.copy
     name = value.name if isinstance(value, Value) else "t"
     return Call((Value(name, value.type),), callee, (value,))
 
@@ -312,10 +315,11 @@ def copy_of(value: Operand) -> Call:
 class _Inserter:
     """Applies one round of fixes."""
 
-    def __init__(self, fixes: _Fixes, scan: _Scan) -> None:
+    def __init__(self, fixes: _Fixes, scan: _Scan, missing: set[Operand]) -> None:
         self.fixes = fixes
         self.scan = scan
-        self.copies: dict[Value, Call] = {v: copy_of(v) for v in fixes.saved}
+        self.missing = missing
+        self.copies: dict[Value, Call] = {v: copy_of(v, missing) for v in fixes.saved}
         self.counter = 0
         self.loops: tuple[Loop, ...] = ()
 
@@ -347,7 +351,7 @@ class _Inserter:
             wanted = (region, k) in self.fixes.yields
             wanted |= loop is not None and k >= len(loop.params) and (loop, operand) in self.fixes.collects and read is operand
             if wanted:
-                copy = copy_of(read)
+                copy = copy_of(read, self.missing)
                 ops.append(copy)
                 read = copy.result
             yields.append(read)
@@ -368,9 +372,11 @@ class _Inserter:
 
     def _call(self, op: Call) -> list[Operation]:
         args = tuple(map(self._read, op.args))
+        if op.callee is containers.rejoined:
+            args = (op.args[0], *args[1:])
         kwargs = tuple((k, self._read(v)) for k, v in op.kwargs)
         if op in self.fixes.targets:
-            copy = copy_of(args[0])
+            copy = copy_of(args[0], self.missing)
             return [copy, replace(op, args=(copy.result, *args[1:]), kwargs=kwargs)]
         return [replace(op, args=args, kwargs=kwargs)]
 
@@ -380,7 +386,7 @@ class _Inserter:
         for k, init in enumerate(op.inits):
             read = self._read(init)
             if (op, k) in self.fixes.inits:
-                copy = copy_of(read)
+                copy = copy_of(read, self.missing)
                 added.append(copy)
                 read = copy.result
             inits.append(read)
@@ -401,7 +407,7 @@ def place(function: Function, rules: RuleTable) -> Function:
         fixes = placer.find()
         if not fixes:
             return own_results(function, rules)
-        function = _Inserter(fixes, placer.scan).function(function)
+        function = _Inserter(fixes, placer.scan, maybe_undefined(function)).function(function)
     raise AssertionError("the copies that in-place writes need do not settle")
 
 
@@ -437,6 +443,7 @@ class _Results:
     def __init__(self, function: Function, rules: RuleTable) -> None:
         self.memory = Memory(rules, function)
         self.definitions = {r: op for op in function.body.ops if isinstance(op, Call) for r in op.results}
+        self.missing = maybe_undefined(function)
         self.added: list[Operation] = []
         self.seen: Tokens = frozenset()
 
@@ -476,7 +483,7 @@ class _Results:
             return operand
         view = definition is not None and definition.callee is np.broadcast_to
         if view or not all(t.owned for t in tokens) or tokens_overlap(tokens, self.seen):
-            copy = copy_of(operand)
+            copy = copy_of(operand, self.missing)
             self.added.append(copy)
             return copy.result
         self.seen |= tokens

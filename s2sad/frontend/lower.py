@@ -25,7 +25,7 @@ from s2sad.frontend.source import FunctionSource
 from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Items, Pack, Ref, Special, storages_of
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
-from s2sad.ir.ops import Const, Function, Operand, Region, Value
+from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value, walk
 from s2sad.ir.types import (
     NONE,
     Array,
@@ -388,6 +388,8 @@ class Lowering(Statements):
         hidden = tuple(self.outside.captured.values())
         ir_name = name or (source.name if source.name.isidentifier() else "lambda_")
         ir_function = Function(ir_name, params + hidden, region, functions, source.span(source.tree))
+        if any(isinstance(op, Call) and op.effect == "memory" for op in walk(region)):
+            self.outside.guards["apart",] = Guard((), "apart", None)
         return Lowered(ir_function, tuple(self.outside.captured), tuple(self.outside.guards.values()))
 
     def _parameter(self, index: int, param: Value) -> Binding:

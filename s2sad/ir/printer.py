@@ -13,6 +13,8 @@ import os
 from collections import Counter
 from typing import Any, assert_never
 
+import numpy as np
+
 from s2sad.errors import SourceSpan
 from s2sad.ir.ops import (
     Call,
@@ -39,6 +41,10 @@ def callee_name(callee: Any) -> str:
     module = getattr(callee, "__module__", None) or ("numpy" if type(callee).__name__ == "ufunc" else "")
     if module == "operator" or callee is getattr(operator, name, None):
         return str(name)
+    if type(callee).__name__ == "ufunc" and getattr(np, str(name), None) is not callee:
+        return f"scipy.special.{name}" if module == "numpy" else str(name)
+    if type(callee).__name__ == "FString":
+        return "f-string"
     prefix = _MODULES.get(module, "")
     return f"{prefix}.{name}" if prefix else str(name)
 

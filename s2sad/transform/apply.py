@@ -20,7 +20,7 @@ from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import Array, Dim, Scalar, Static, Type, Unknown, dims_of, is_complex, is_numeric
 from s2sad.rules.table import Rule, RuleTable
-from s2sad.runtime import shaping, tree
+from s2sad.runtime import containers, shaping, tree
 
 Nested = Operand | tuple[Any, ...]
 Expand = Callable[[RuleTable, Builder, Callable[..., Any], Sequence[Nested], dict[str, Nested]], Nested]
@@ -49,6 +49,8 @@ def find_rule(context: Context, op: Call) -> Rule:
     """The rule of a call; MissingRuleError if there is none or it does not handle the call's keywords."""
     rule = context.rules.get(op.callee)
     name = callee_name(op.callee)
+    if op.callee is containers.call_outside and isinstance(op.args[0], Const):
+        name = callee_name(op.args[0].value)
     if rule is None:
         raise MissingRuleError(
             f"`{name}` has no derivative rule, and a value that is differentiated reaches it",
@@ -119,7 +121,7 @@ def matched(builder: Builder, operand: Operand, like: Operand) -> Operand:
     """`operand` with the shape, dtype and kind of `like`: known types delete the parts that do nothing."""
     kind, have = like.type, operand.type
     if not is_numeric(kind) or not is_numeric(have):
-        if is_numeric(kind) or is_numeric(have):
+        if all(is_numeric(each) or isinstance(each, Unknown) for each in (kind, have)):
             return builder.call(shaping.match, operand, like, type=kind, effect="pure")
         return operand
     operand = _unbroadcast(builder, operand, like)

@@ -32,7 +32,7 @@ from s2sad.ir.ops import (
     undefined,
 )
 from s2sad.ir.rewrite import clone_op, defined_in, drop_dead, free_values, substitute
-from s2sad.ir.types import BOOL, INT, Array, List, Range, Tuple, is_numeric
+from s2sad.ir.types import BOOL, INT, Array, List, Range, Tuple
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import matched, zero
 from s2sad.transform.bars import Bar, Bars, name_of
@@ -66,7 +66,7 @@ class InnerBars(Bars):
 
 def contribute_joined(bars: Bars, operand: Operand, bar: Operand) -> None:
     """Contribute the adjoint of a join to one of its operands, which may be a number where another is an array."""
-    if is_numeric(operand.type) and is_numeric(bar.type) and operand.type != bar.type:
+    if operand.type != bar.type:
         bar = matched(bars.builder, bar, operand)
     bars.contribute(operand, bar)
 
@@ -383,7 +383,6 @@ class _LoopAdjoint:
 
     def _tape(self, region: Region, list_bars: dict[int, Operand]) -> tuple[Loop, list[Source], Region]:
         """The forward loop with its tape, what the reverse loop runs over, and its body reading the tape."""
-        op = self.op
         ops = (*self.before_ops, *self.after_ops)
         self.inside |= defined_in(Region(ops, ()))
         needed = [v for v in free_values(region) if v in self.inside]

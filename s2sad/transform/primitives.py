@@ -22,7 +22,6 @@ from s2sad.ir.types import (
     Array,
     FixedList,
     List,
-    Object,
     Record,
     Scalar,
     Tuple,

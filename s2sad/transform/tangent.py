@@ -36,7 +36,7 @@ from s2sad.ir.ops import (
     is_undefined,
     undefined,
 )
-from s2sad.ir.types import Array, FixedList, Object, Record, Scalar, Tuple, is_complex, is_numeric
+from s2sad.ir.types import Array, Scalar, Tuple, is_complex, is_numeric
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import (

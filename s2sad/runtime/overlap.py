@@ -1,0 +1,51 @@
+"""Whether arguments of a function that writes to them are different memory.
+
+`refuse_overlap([a[:3], a[1:]])` raises: a write to one would be seen in the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from s2sad.errors import AliasingError
+from s2sad.runtime.tree import parts_of
+
+_WORK = 100_000
+
+
+def arrays_in(value: Any) -> Iterator[np.ndarray[Any, Any]]:
+    """The arrays of a tree."""
+    if isinstance(value, np.ndarray):
+        yield value
+        return
+    for part in parts_of(value) or ():
+        yield from arrays_in(part)
+
+
+def _share(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> bool:
+    if not np.may_share_memory(a, b):
+        return False
+    try:
+        return bool(np.shares_memory(a, b, max_work=_WORK))
+    except np.exceptions.TooHardError:
+        return True
+
+
+def refuse_overlap(values: Sequence[Any]) -> bool:
+    """True if no two arrays share memory.
+
+    Raises:
+        AliasingError: two of them do.
+    """
+    arrays = [a for value in values for a in arrays_in(value)]
+    for k, a in enumerate(arrays):
+        for b in arrays[k + 1 :]:
+            if _share(a, b):
+                raise AliasingError(
+                    "two arguments share memory, and the function writes to an argument in place",
+                    hint="Pass a copy of one of them: x.copy().",
+                )
+    return True
