@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import assert_never
+
+from typing_extensions import assert_never
 
 from s2sad.ir.ops import Call, Comment, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value
 from s2sad.ir.types import is_differentiable

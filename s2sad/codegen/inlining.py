@@ -86,10 +86,7 @@ class _Chooser:
         for op in region.ops:
             self.counter += 1
             at = _Place(region, self.counter)
-            for operand in operands_of(op):
-                self.uses[operand].append(at)
-            if not isinstance(op, Call) or op.callee is not containers.rejoined:
-                self.named.update(operands_of(op))
+            self._note_uses(op, at)
             self._note_write(op)
             match op:
                 case If():
@@ -112,6 +109,12 @@ class _Chooser:
         self.named.update(region.yields)
         for operand in region.yields:
             self.uses[operand].append(_Place(region, self.counter))
+
+    def _note_uses(self, op: Operation, at: _Place) -> None:
+        for operand in operands_of(op):
+            self.uses[operand].append(at)
+        if not isinstance(op, Call) or op.callee is not containers.rejoined:
+            self.named.update(operands_of(op))
 
     def _collects(self, loop: Loop, region: Region) -> None:
         """A collected value is appended where it is defined."""
@@ -234,7 +237,9 @@ def _is_part(op: Call | If) -> bool:
     """Whether an expression names a part of something, which can be written to."""
     if not isinstance(op, Call) or op.callee not in (operator.getitem, containers.read_attribute, np.transpose):
         return False
-    return op.callee is not operator.getitem or not isinstance(op.args[0].type, Array) or is_basic_index(known(op.args[1]))
+    if op.callee is operator.getitem and isinstance(op.args[0].type, Array):
+        return is_basic_index(known(op.args[1]))
+    return True
 
 
 def choose_inlining(function: Function, memory: Memory, sums: Collection[Call]) -> Inlining:

@@ -10,7 +10,8 @@ import keyword
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import assert_never
+
+from typing_extensions import assert_never
 
 from s2sad.codegen.inlining import TEMPORARIES
 from s2sad.codegen.schedule import (

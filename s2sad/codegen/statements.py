@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import operator
-from typing import Any, assert_never
+from typing import Any
 
 import gast
+from typing_extensions import assert_never
 
 from s2sad.analysis.inference import known
 from s2sad.codegen.expressions import BINARY, Expressions, call, constant, name, target

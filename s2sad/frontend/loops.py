@@ -125,7 +125,8 @@ class Loops(Calls):
         def bind(targets: list[Value]) -> None:
             self.assign(node.target, self.loop_element(iterable, targets))
 
-        self.run_loop(lambda by_index: self.sources(iterable, node.target, by_index), self._loop_body(node, names, bind))
+        body = self._loop_body(node, names, bind)
+        self.run_loop(lambda by_index: self.sources(iterable, node.target, by_index), body)
         frame.live_out = node.live_out
 
     def _While(self, node: Any) -> None:

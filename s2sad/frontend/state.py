@@ -164,7 +164,7 @@ class State:
             self.overlaps[b] = self.overlaps.get(b, frozenset()) | {a}
 
 
-def storages_of(binding: Binding, state: State) -> Iterator[Storage]:
+def storages_of(binding: Binding, state: State) -> Iterator[Storage]:  # noqa: C901 - one case per binding
     """The storages that can be reached from a binding."""
     match binding:
         case Ref():

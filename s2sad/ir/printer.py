@@ -11,9 +11,10 @@ from __future__ import annotations
 import operator
 import os
 from collections import Counter
-from typing import Any, assert_never
+from typing import Any
 
 import numpy as np
+from typing_extensions import assert_never
 
 from s2sad.errors import SourceSpan
 from s2sad.ir.ops import (

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, assert_never
+from typing import Any
+
+from typing_extensions import assert_never
 
 from s2sad.ir.ops import (
     Call,

@@ -5,7 +5,7 @@ A value is defined once; it is read only where its definition has run; regions y
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing_extensions import assert_never
 
 from s2sad.ir.ops import Call, Comment, Function, If, Loop, Operand, Operation, Region, Value, operands_of
 from s2sad.ir.printer import to_text_with_mark

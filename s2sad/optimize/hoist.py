@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 
 from s2sad.analysis.ownership import overwritten
+from s2sad.analysis.undefined import maybe_undefined
 from s2sad.ir.ops import Call, Function, Loop, Operand, Operation, Region, Value
 from s2sad.ir.rewrite import defined_in
 from s2sad.ir.types import Array, Scalar
 from s2sad.optimize.fresh import is_buffer
 from s2sad.optimize.identity import Identity, each_function
-from s2sad.analysis.undefined import maybe_undefined
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers
 

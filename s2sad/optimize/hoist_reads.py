@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import operator
 
+from s2sad.analysis.undefined import maybe_undefined
 from s2sad.ir.ops import Call, Const, Function, Loop, Operand, Operation, Region, walk
 from s2sad.ir.rewrite import defined_in, map_regions
 from s2sad.ir.types import FixedList, Object, Record, Tuple
 from s2sad.optimize.identity import Identity, each_function
-from s2sad.analysis.undefined import maybe_undefined
 from s2sad.runtime import containers
 
 _OUTSIDE = ("memory", "unknown", "io")

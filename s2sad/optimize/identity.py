@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import assert_never
+
+from typing_extensions import assert_never
 
 from s2sad.ir.ops import Call, Comment, Function, If, Loop, Operand, Operation, Region, Source
 

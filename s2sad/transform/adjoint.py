@@ -15,7 +15,8 @@ from __future__ import annotations
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import assert_never
+
+from typing_extensions import assert_never
 
 from s2sad.analysis.activity import varied as varied_values
 from s2sad.ir.builder import Builder

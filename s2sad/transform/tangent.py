@@ -11,9 +11,10 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, assert_never
+from typing import Any
 
 import numpy as np
+from typing_extensions import assert_never
 
 from s2sad.analysis.activity import differentiable_operands
 from s2sad.analysis.activity import varied as varied_values

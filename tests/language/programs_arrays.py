@@ -1,5 +1,7 @@
 """In-place writes, views and aliases of arrays."""
 
+# ruff: noqa: B007, E741, PLW2901, SIM108 - the forms under test
+
 from __future__ import annotations
 
 import numpy as np

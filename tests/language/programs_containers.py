@@ -1,5 +1,7 @@
 """Tuples, lists, dicts, named tuples, dataclasses."""
 
+# ruff: noqa: B007, PLC0206, PLW2901, RUF005, RUF059 - the forms under test
+
 from __future__ import annotations
 
 from collections import namedtuple

@@ -1,5 +1,7 @@
 """Assignments, branches and loops."""
 
+# ruff: noqa: B007, B905, PLR1730 - the forms under test
+
 from __future__ import annotations
 
 import math

@@ -1,5 +1,7 @@
 """Calls, closures and lambdas."""
 
+# ruff: noqa: B007, B023, E501, E741 - the forms under test
+
 from __future__ import annotations
 
 import functools
@@ -49,7 +51,22 @@ def two(a):
 
 
 def many(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, aa, bb, cc, dd):
-    return a * b + c * d + e * f + g * h + i * j + k * l + m * n + o * p + q * r + s * t + u * v + w * x + y * z + aa * bb * cc * dd
+    return (
+        a * b
+        + c * d
+        + e * f
+        + g * h
+        + i * j
+        + k * l
+        + m * n
+        + o * p
+        + q * r
+        + s * t
+        + u * v
+        + w * x
+        + y * z
+        + aa * bb * cc * dd
+    )
 
 
 FUNCTIONS.add(*(0.1 * k + 0.1 for k in range(30)))(many)
@@ -153,6 +170,7 @@ def closure_late_binding(x):
 def closure_of_loop_value(x):
     s = 0.0
     for i in range(3):
+
         def inner(y):
             return y * i + s
 

@@ -1,5 +1,7 @@
 """Combinations that once failed, or that look as if they could."""
 
+# ruff: noqa: B007, B905, E731 - the forms under test
+
 from __future__ import annotations
 
 import numpy as np
@@ -275,7 +277,7 @@ def closure_alias_augmented(x):
 @program(X)
 def lambda_over_written_array(x):
     y = x * 1.0
-    f = lambda i: y[i] * x[i]  # noqa: E731
+    f = lambda i: y[i] * x[i]
     a = f(0)
     y[0] = x[2] ** 2
     return a * f(0)

@@ -1,5 +1,7 @@
 """Names that clash, shadowed builtins, long functions, statements that stay as they are."""
 
+# ruff: noqa: B002, B007, E731, F841 - the forms under test
+
 from __future__ import annotations
 
 import numpy as np
