@@ -1,7 +1,6 @@
 """Source-to-source automatic differentiation of Python and NumPy: derivatives that are right, fast and readable."""
 
 from s2sad.api import (
-    Derivative,
     elementwise_grad,
     grad,
     hessian,
@@ -15,6 +14,7 @@ from s2sad.api import (
     vjp,
 )
 from s2sad.custom import custom_jvp, custom_vjp
+from s2sad.derivative import Derivative
 from s2sad.errors import S2SADError
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.markers import stop_gradient

@@ -1,7 +1,7 @@
 """Derivatives inside differentiated functions: the derivative of the inner function becomes part of the outer one.
 
-    def outer(w):                       u_bar = ...        the adjoint of `u`, operation by operation,
-        return norm(grad(u)(w))         return norm(u_bar) ready to be differentiated again
+def outer(w):                       u_bar = ...        the adjoint of `u`, operation by operation,
+    return norm(grad(u)(w))         return norm(u_bar) ready to be differentiated again
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Source -> IR -> derivative -> optimised -> placed -> source -> function: the page to read first.
 
-    primal = lower(function, signature)         # source -> IR
-    derivative = adjoint(primal, wrt, rules)    # IR -> IR, changes the meaning
-    optimized = run(PASSES, derivative)         # IR -> IR, keeps the meaning
-    placed = place(optimized)                   # values -> storage: what happens in place
-    return load(emit(placed), like=function)    # IR -> source -> function
+primal = lower(function, signature)         # source -> IR
+derivative = adjoint(primal, wrt, rules)    # IR -> IR, changes the meaning
+optimized = run(PASSES, derivative)         # IR -> IR, keeps the meaning
+placed = place(optimized)                   # values -> storage: what happens in place
+return load(emit(placed), like=function)    # IR -> source -> function
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which values may share memory, and which memory is written to.
 
-    t = getitem x, 1:-1     t and x are one class
-    v.2 = store v.1, i, t   v.1 and v.2 are one class, and it is written
-    s = add x, 1            s is new memory
+t = getitem x, 1:-1     t and x are one class
+v.2 = store v.1, i, t   v.1 and v.2 are one class, and it is written
+s = add x, 1            s is new memory
 """
 
 from __future__ import annotations
@@ -144,5 +144,3 @@ def overwritten(rules: RuleTable, function: Function) -> frozenset[Operand]:
 
     visit(function.body)
     return frozenset(v for v in values if is_memory(v.type) and classes.find(v) in written)
-
-

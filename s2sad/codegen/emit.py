@@ -125,9 +125,7 @@ def _check(lines: list[str], node: Any) -> None:
 
 
 def _definition(function: Function, names: Names, body: list[Any], expressions: Expressions) -> Any:
-    params = [
-        gast.Name(id=names.of(p), ctx=gast.Param(), annotation=None, type_comment=None) for p in function.params
-    ]
+    params = [gast.Name(id=names.of(p), ctx=gast.Param(), annotation=None, type_comment=None) for p in function.params]
     defaults = [expressions.const(function.defaults[p]) for p in function.params if p in function.defaults]
     arguments = gast.arguments(
         args=params, posonlyargs=[], vararg=None, kwonlyargs=[], kw_defaults=[], kwarg=None, defaults=defaults

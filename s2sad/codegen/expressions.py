@@ -245,7 +245,8 @@ class Expressions:
 
 
 def _getitem(e: Expressions, op: Call) -> Any:
-    return e.subscript(*op.args)
+    owner, index = op.args
+    return e.subscript(owner, index)
 
 
 def _tuple(e: Expressions, op: Call) -> Any:
@@ -304,4 +305,3 @@ _SPECIAL: dict[Any, Callable[[Expressions, Call], Any]] = {
     np.transpose: _of_array("T"),
     np.copy: _of_array("copy", is_call=True),
 }
-

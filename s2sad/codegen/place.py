@@ -129,9 +129,7 @@ class _Scan:
                 case Call():
                     live.difference_update(op.results)
                     if is_write(op) or op in self.sums:
-                        self.writes.append(
-                            _Write(op, frozenset(live), self.position[id(op)], loops, tapes)
-                        )
+                        self.writes.append(_Write(op, frozenset(live), self.position[id(op)], loops, tapes))
                 case If():
                     live.difference_update(op.results)
                     before: set[Operand] = set()
@@ -349,7 +347,12 @@ class _Inserter:
         for k, operand in enumerate(region.yields):
             read = self._read(operand)
             wanted = (region, k) in self.fixes.yields
-            wanted |= loop is not None and k >= len(loop.params) and (loop, operand) in self.fixes.collects and read is operand
+            wanted |= (
+                loop is not None
+                and k >= len(loop.params)
+                and (loop, operand) in self.fixes.collects
+                and read is operand
+            )
             if wanted:
                 copy = copy_of(read, self.missing)
                 ops.append(copy)
@@ -409,8 +412,6 @@ def place(function: Function, rules: RuleTable) -> Function:
             return own_results(function, rules)
         function = _Inserter(fixes, placer.scan, maybe_undefined(function)).function(function)
     raise AssertionError("the copies that in-place writes need do not settle")
-
-
 
 
 def free_accumulations(function: Function, rules: RuleTable, candidates: list[Call]) -> set[Call]:

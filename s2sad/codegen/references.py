@@ -1,6 +1,6 @@
 """How generated code names objects: `np.sin`, `math.erf`, a class of the user's module; and the imports this needs.
 
-    np.linalg.inv  ->  "np.linalg.inv", import numpy as np
+np.linalg.inv  ->  "np.linalg.inv", import numpy as np
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Orders a placed function into statements, still on values: what is assigned, moved, appended and returned.
 
-    z.2 = for _ in range(20) carry z.0 = 0.0 collect z.0      move z.0 <- 0.0; new list z_tape; for _ in range(20):
-      z.1 = ...; yield z.1, z.0                                   append z.0; assign z.1; move z.0 <- z.1
+z.2 = for _ in range(20) carry z.0 = 0.0 collect z.0      move z.0 <- 0.0; new list z_tape; for _ in range(20):
+  z.1 = ...; yield z.1, z.0                                   append z.0; assign z.1; move z.0 <- z.1
 """
 
 from __future__ import annotations

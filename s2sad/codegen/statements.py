@@ -1,6 +1,6 @@
 """Turns a schedule into the statements of a Python function (gast); comments are marker statements.
 
-    Assign z.1, Append z_tape        z = np.sin(x * z) + x; z_tape.append(z)
+Assign z.1, Append z_tape        z = np.sin(x * z) + x; z_tape.append(z)
 """
 
 from __future__ import annotations
@@ -210,9 +210,7 @@ class StatementPrinter:
         same_index = read.args[1] is index or (isinstance(index, Const) and _same_const(read.args[1], index))
         if not same_index or not isinstance(x, Value) or not self._same_variable(x, read.args[0]):
             return None
-        return gast.AugAssign(
-            target=e.subscript(x, index, store=True), op=kind, value=e.operand(definition.args[1])
-        )
+        return gast.AugAssign(target=e.subscript(x, index, store=True), op=kind, value=e.operand(definition.args[1]))
 
     def _same_variable(self, a: Value, b: Operand) -> bool:
         return a is b or (isinstance(b, Value) and a not in self.expressions.inlining and self.names.same(a, b))
@@ -222,7 +220,9 @@ class StatementPrinter:
         if op.callee is indexing.add_at and indexing.may_repeat_type(known(index)):
             e.references.imports["import numpy as np"] = None
             return gast.Expr(value=call(name("np.add.at"), [e.operand(x), e.operand(index), e.operand(value)]))
-        if not is_numeric(value.type) and not isinstance(value.type, Unknown):  # `+=` of lists and tuples would join them
+        if not is_numeric(value.type) and not isinstance(
+            value.type, Unknown
+        ):  # `+=` of lists and tuples would join them
             added = call(name(e.references.of(tree.add)), [e.subscript(x, index), e.operand(value)])
             return gast.Assign(targets=[e.subscript(x, index, store=True)], value=added, type_comment=None)
         return gast.AugAssign(target=e.subscript(x, index, store=True), op=gast.Add(), value=e.operand(value))

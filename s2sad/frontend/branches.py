@@ -82,11 +82,13 @@ class Branches(Loops):
                         names[name] = found
             merged.names[frame] = names
 
-    def _join_bindings(
+    def _join_bindings(  # noqa: C901 - one case per kind of binding
         self, joined: _Join, merged: State, name: str, a: Binding | None, b: Binding | None
     ) -> Binding | None:
         if isinstance(a, Pack) and isinstance(b, Pack) and len(a.elements) == len(b.elements) and a.cls is b.cls:
-            parts = [self._join_bindings(joined, merged, name, x, y) for x, y in zip(a.elements, b.elements, strict=True)]
+            parts = [
+                self._join_bindings(joined, merged, name, x, y) for x, y in zip(a.elements, b.elements, strict=True)
+            ]
             return Pack(tuple(p for p in parts if p is not None), a.cls)
         for one, other in ((a, b), (b, a)):
             if isinstance(one, FunctionValue | Iteration | Poison):
@@ -102,13 +104,13 @@ class Branches(Loops):
         if isinstance(binding, Ref) and storages != (None, None):
             if _is_root(a) and _is_root(b):
                 joined.storages[storages] = binding.storage
-            for state, storage in zip(joined.states, storages, strict=True):
-                if storage is not None:
-                    binding.storage.visible |= storage.visible
-                    joined.storages.setdefault((storage, None), binding.storage)
-                    merged.add_overlap(binding.storage, storage)
-                    for other in state.overlaps.get(storage, frozenset()):
-                        merged.add_overlap(binding.storage, other)
+            for state, behind in zip(joined.states, storages, strict=True):
+                if behind is not None:
+                    binding.storage.visible |= behind.visible
+                    joined.storages.setdefault((behind, None), binding.storage)
+                    merged.add_overlap(binding.storage, behind)
+                    for further in state.overlaps.get(behind, frozenset()):
+                        merged.add_overlap(binding.storage, further)
         return binding
 
     def bind_joined(self, merged: State, value: Operand, name: str) -> Binding:
@@ -184,5 +186,3 @@ def _plain(kind: Type) -> Type:
     if isinstance(kind, Static):
         return scalar_of(kind.value) or kind
     return kind
-
-

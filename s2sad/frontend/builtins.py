@@ -1,6 +1,6 @@
 """Builtins that the compiler understands: they are decided by types, or become loops and plain operations.
 
-    len((a, b))  ->  2          isinstance(x, np.ndarray)  ->  True          sum(xs)  ->  a loop that adds
+len((a, b))  ->  2          isinstance(x, np.ndarray)  ->  True          sum(xs)  ->  a loop that adds
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Lowers calls: primitives become operations, the user's functions are lowered in place.
 
-    np.sin(x)        t.0 = np.sin x
-    helper(x, i)     the body of `helper`, its parameters bound to the very storages of the arguments
-    xs.append(v)     xs.2 = appended xs.1, v
+np.sin(x)        t.0 = np.sin x
+helper(x, i)     the body of `helper`, its parameters bound to the very storages of the arguments
+xs.append(v)     xs.2 = appended xs.1, v
 """
 
 from __future__ import annotations
@@ -126,14 +126,20 @@ class Calls(Expressions):
         assert rule is not None
         if rule.parameters:
             self.check_arguments(function, rule, operands, keywords)
-        result = self.builder.call(function, *operands, name=name, **keywords)
+        result = self.builder.apply(function, operands, keywords, name)
         alias = rule.facts.alias
         if alias != "fresh" and args and isinstance(args[0], Ref) and isinstance(result.type, Array | Unknown):
             return self.view(function, args[0], operands, keywords, result, alias)
         return self.bind_value(result, name)
 
     def view(
-        self, function: Any, owner: Ref, operands: tuple[Operand, ...], keywords: dict[str, Operand], result: Value, alias: str
+        self,
+        function: Any,
+        owner: Ref,
+        operands: tuple[Operand, ...],
+        keywords: dict[str, Operand],
+        result: Value,
+        alias: str,
     ) -> Binding:
         """A result that shares memory with the first argument: a path if that is certain."""
         if alias == "view" and not keywords:
@@ -295,7 +301,7 @@ class Calls(Expressions):
         """A helper that could not be specialised: a call of it."""
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
-        result = self.builder.call(function, *operands, name=name, **keywords)
+        result = self.builder.apply(function, operands, keywords, name)
         return Const(result.type.value) if isinstance(result.type, Static) else self.bind_value(result, name)
 
     def is_recursive(self, function: FunctionValue) -> bool:
@@ -327,7 +333,10 @@ class Calls(Expressions):
         """The frame of a call."""
         if function.frame is not None:
             return Frame(
-                function.source, function.frame.globals, parent=function.frame, folding=folding,
+                function.source,
+                function.frame.globals,
+                parent=function.frame,
+                folding=folding,
                 trusted=function.frame.trusted,
             )
         raw = function.function
@@ -342,9 +351,8 @@ class Calls(Expressions):
         spec = function.source.tree.args
         positional = [a.id for a in (*spec.posonlyargs, *spec.args)]
         names: dict[str, Binding] = dict(zip(positional, args, strict=False))
-        if len(args) > len(positional):
-            if spec.vararg is None:
-                self._wrong_call(function, f"takes {len(positional)} positional arguments but {len(args)} were given")
+        if len(args) > len(positional) and spec.vararg is None:
+            self._wrong_call(function, f"takes {len(positional)} positional arguments but {len(args)} were given")
         if spec.vararg is not None:
             names[spec.vararg.id] = Pack(tuple(args[len(positional) :]))
         keyword_only = [a.id for a in spec.kwonlyargs]
@@ -419,4 +427,3 @@ def _lookup(table: dict[Any, Any], key: Any) -> Any:
 
 def _is_kept(function: Any) -> bool:
     return getattr(function, "__name__", "") in ("updated", "add_at", "scatter_add", "stop_gradient", "identity")
-

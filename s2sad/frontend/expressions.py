@@ -1,7 +1,7 @@
 """Lowers expressions: each returns the binding of its value and adds the operations it needs.
 
-    x * z + 1        t.0 = mul x, z; t.1 = add t.0, 1
-    a if c else b    t.0 = if c: yield a else: yield b
+x * z + 1        t.0 = mul x, z; t.1 = add t.0, 1
+a if c else b    t.0 = if c: yield a else: yield b
 """
 
 from __future__ import annotations
@@ -149,7 +149,9 @@ class Expressions(Resolver):
             case "T":
                 if isinstance(owner, Ref):
                     return self.settle(owner.step(Step("view", np.transpose)), name)
-                return owner if isinstance(kind, Scalar) else self.builder.call(np.transpose, self.read(owner), name=name)
+                return (
+                    owner if isinstance(kind, Scalar) else self.builder.call(np.transpose, self.read(owner), name=name)
+                )
             case "shape":
                 return self.builder.call(np.shape, self.read(owner), name=name)
             case "ndim" if is_numeric(kind):
@@ -223,7 +225,10 @@ class Expressions(Resolver):
                 def later(op: Any = this_op, a: Binding = left_now, b: Binding = this_right) -> Binding:
                     return self.compare(op, a, b, name)
 
-                result = self.read(self.choose(previous, later, lambda p=previous: p, name))
+                def kept(previous: Operand = previous) -> Binding:
+                    return previous
+
+                result = self.read(self.choose(previous, later, kept, name))
             left = right
         assert result is not None
         return result
@@ -252,7 +257,9 @@ class Expressions(Resolver):
                     return Const(not same)
         if isinstance(left, Const) and isinstance(right, Const):
             return Const((left.value is right.value) == same)
-        return self.builder.call(operator.is_ if same else operator.is_not, self.read(left), self.read(right), name=name)
+        return self.builder.call(
+            operator.is_ if same else operator.is_not, self.read(left), self.read(right), name=name
+        )
 
     def _BoolOp(self, node: Any, name: str) -> Binding:
         result: Binding = self.expression(node.values[0], name)
@@ -265,8 +272,8 @@ class Expressions(Resolver):
             def kept(previous: Binding = previous) -> Binding:
                 return previous
 
-            branches = (later, kept) if isinstance(node.op, gast.And) else (kept, later)
-            result = self.choose(self.condition(previous), *branches, name)
+            then, orelse = (later, kept) if isinstance(node.op, gast.And) else (kept, later)
+            result = self.choose(self.condition(previous), then, orelse, name)
         return result
 
     def _IfExp(self, node: Any, name: str) -> Binding:

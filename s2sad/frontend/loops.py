@@ -303,6 +303,10 @@ class Loops(Calls):
         builder.span = self.span
         return builder
 
+    def leave_if(self, condition: Operand, leaving: Any) -> None:
+        """What a loop does before it leaves by its exit: see `Branches`."""
+        raise NotImplementedError
+
     # -- given elsewhere ----------------------------------------------------------------------------------------
 
     def assign(self, target: Any, value: Binding) -> None:
@@ -380,9 +384,7 @@ class _Attempt:
     def _as_ref(self, binding: Binding | None) -> Ref | None:
         return binding if isinstance(binding, Ref) else None
 
-    def _new_leaf(
-        self, name: str, key: Any, init: Operand, storage: Storage | None, origin: Storage | None
-    ) -> Binding:
+    def _new_leaf(self, name: str, key: Any, init: Operand, storage: Storage | None, origin: Storage | None) -> Binding:
         known = self.plan.types.get(key)
         kind = known if known is not None else (Never() if is_undefined(init) else _carried_type(init.type))
         leaf = Leaf(name.strip() or "result", init, kind, storage, origin)
@@ -513,7 +515,7 @@ class _Attempt:
             for k, (a, b) in enumerate(zip(head.elements, end.elements, strict=True)):
                 self._leaf_yields(name, (*key, k), a, b, found, ends)
             return
-        if end is None or end == head and not isinstance(end, Value | Ref):
+        if end is None or (end == head and not isinstance(end, Value | Ref)):
             return
         if head is None:
             self._first_assigned(key, end)
@@ -624,7 +626,7 @@ class _Attempt:
             return Pack(tuple(parts), head.cls)
         if key in storages:
             return Ref(storages[key])
-        return results.get(key, head)  # type: ignore[return-value]
+        return results.get(key, head)
 
 
 def _carried_type(kind: Type) -> Type:
@@ -635,4 +637,3 @@ def _carried_type(kind: Type) -> Type:
 
 def _list_of(kind: Type) -> Type:
     return List(kind)
-

@@ -1,9 +1,9 @@
 """Lowers a Python function to the IR: source -> tree -> structured SSA.
 
-    def func(x):                    func func(x: float) -> float64:
-        return np.sin(x) * x          t.0 = np.sin x
-                                      t.1 = mul t.0, x
-                                      return t.1
+def func(x):                    func func(x: float) -> float64:
+    return np.sin(x) * x          t.0 = np.sin x
+                                  t.1 = mul t.0, x
+                                  return t.1
 """
 
 from __future__ import annotations
@@ -188,9 +188,7 @@ class Statements(Recursion):
         overlaps = self.state.overlaps.get(ref.storage, frozenset())
         for names in self.state.names.values():
             for other, binding in names.items():
-                if other != name and any(
-                    s is ref.storage or s in overlaps for s in storages_of(binding, self.state)
-                ):
+                if other != name and any(s is ref.storage or s in overlaps for s in storages_of(binding, self.state)):
                     return True
         return False
 
@@ -393,7 +391,7 @@ class Lowering(Statements):
         return Lowered(ir_function, tuple(self.outside.captured), tuple(self.outside.guards.values()))
 
     def _parameter(self, index: int, param: Value) -> Binding:
-        """The binding of a parameter; a callable is lowered where it is called, its cells are read from the argument."""
+        """The binding of a parameter; a callable is lowered where it is called, its cells read from the argument."""
         if isinstance(param.type, Static) and callable(param.type.value):
             return self._outside_value(param.type.value, (index,), lambda: Const(None))
         return self.bind_value(param, param.name, visible=True)

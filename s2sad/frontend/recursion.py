@@ -18,7 +18,7 @@ from s2sad.errors import AliasingError
 from s2sad.frontend.branches import Branches
 from s2sad.frontend.state import Binding, FunctionValue, Ref
 from s2sad.frontend.structure import RESULT
-from s2sad.ir.ops import Call, Const, Function, FunctionRef, Operand, Region, Value, is_undefined, walk
+from s2sad.ir.ops import Call, Const, Function, FunctionRef, Operand, Operation, Region, Value, is_undefined, walk
 from s2sad.ir.rewrite import free_values, has_effect, map_regions, substitute
 from s2sad.ir.types import Array, Never, Static, Symbol, Type, join, map_leaves, scalar_of
 
@@ -174,7 +174,7 @@ class Recursion(Branches):
         for each in made.values():
             assert each.region is not None
             own = {v: Value(v.name, v.type) for v in each.extra}
-            renaming: dict[Operand, Operand] = dict(own)
+            renaming: dict[Operand, Operand] = dict(own.items())
             region = substitute(_with_extras(each.region, made), renaming)
             functions[each.name] = Function(each.name, (*each.params, *own.values()), region)
         return _with_extras(main, made), functions
@@ -202,7 +202,7 @@ def _has_effects(region: Region) -> bool:
 
 def _with_extras(region: Region, made: dict[str, Specialisation]) -> Region:
     """The region with the outer values that functions read passed to them."""
-    ops = []
+    ops: list[Operation] = []
     for each in region.ops:
         op = map_regions(each, lambda inner: _with_extras(inner, made))
         if isinstance(op, Call) and isinstance(op.callee, FunctionRef) and op.callee.name in made:
@@ -215,7 +215,7 @@ def _with_extras(region: Region, made: dict[str, Specialisation]) -> Region:
 
 def _with_names(region: Region, names: dict[str, str]) -> Region:
     """The region with functions called by other names."""
-    ops = []
+    ops: list[Operation] = []
     for each in region.ops:
         op = map_regions(each, lambda inner: _with_names(inner, names))
         if isinstance(op, Call) and isinstance(op.callee, FunctionRef):

@@ -113,7 +113,8 @@ class _Structurer:
                 loop = self.loop(statement)
                 if len(loop) > 1:
                     return done + loop[:-1] + self.block([loop[-1], *rest])
-                statement = loop[0]
+                done.append(loop[0])
+                continue
             elif isinstance(statement, gast.FunctionDef):
                 structure(statement)
             done.append(statement)

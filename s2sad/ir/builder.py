@@ -1,6 +1,6 @@
 """Builds regions: a list of operations with the types of their results inferred as they are added.
 
-    builder = Builder(infer); t = builder.call(np.sin, x, name="t"); region = builder.region(t)
+builder = Builder(infer); t = builder.call(np.sin, x, name="t"); region = builder.region(t)
 """
 
 from __future__ import annotations
@@ -59,6 +59,14 @@ class Builder:
         call = Call((result,), callee, args, keywords, effect, self.span, self.origin)
         self.ops.append(call)
         self.definitions[result] = call
+        return result
+
+    def apply(self, callee: Any, args: tuple[Operand, ...], keywords: dict[str, Operand], name: str = "t") -> Value:
+        """As `call`, with the keywords of the callee in a dict."""
+        pairs = tuple(keywords.items())
+        kind, effect = self.infer(callee, args, pairs)
+        result = Value(name, kind)
+        self.add(Call((result,), callee, args, pairs, effect, self.span, self.origin))
         return result
 
     def region(self, *yields: Operand) -> Region:

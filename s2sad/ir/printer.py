@@ -1,9 +1,9 @@
 """The text form of the IR: deterministic, one operation a line, with the source line as a comment.
 
-    func func(x: float) -> float:
-      z.2 = for _ in range(20) carry z.0 = 0.0:      # recursion.py:5
-        t.0 = mul x, z.0                             # recursion.py:6
-        ...
+func func(x: float) -> float:
+  z.2 = for _ in range(20) carry z.0 = 0.0:      # recursion.py:5
+    t.0 = mul x, z.0                             # recursion.py:6
+    ...
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class _Printer:
             return "undefined"
         value = operand.value
         if operand.path:
-            return operand.path
+            return str(getattr(operand.path, "name", operand.path))
         return callee_name(value) if callable(value) else repr(value)
 
     def line(self, indent: int, text: str, span: SourceSpan | None, op: object = None) -> None:

@@ -87,16 +87,12 @@ def clone_op(op: Operation, s: dict[Operand, Operand], **changes: Any) -> Operat
     """A copy of the operation with new results; `s` learns which new value stands for which."""
     match op:
         case Call():
-            copy: Operation = replace(
-                op, args=_all(op.args, s), kwargs=tuple((k, resolve(v, s)) for k, v in op.kwargs), **changes
-            )
+            copy = replace(op, args=_all(op.args, s), kwargs=tuple((k, resolve(v, s)) for k, v in op.kwargs), **changes)
             return replace(copy, results=_fresh(op.results, s))
         case If():
             condition = resolve(op.condition, s)
             then, orelse = clone(op.then, s, **changes), clone(op.orelse, s, **changes)
-            return replace(
-                op, condition=condition, then=then, orelse=orelse, results=_fresh(op.results, s), **changes
-            )
+            return replace(op, condition=condition, then=then, orelse=orelse, results=_fresh(op.results, s), **changes)
         case Loop():
             inits = _all(op.inits, s)
             iterables = _all((x.iterable for x in op.sources), s)

@@ -175,9 +175,7 @@ class Never:
         return "never"
 
 
-Type = (
-    Scalar | Array | Tuple | List | FixedList | Record | Map | Object | Function | Range | Static | Unknown | Never
-)
+Type = Scalar | Array | Tuple | List | FixedList | Record | Map | Object | Function | Range | Static | Unknown | Never
 
 FLOAT = Scalar("float64", weak=True)
 INT = Scalar("int64", weak=True)
@@ -343,7 +341,7 @@ def join(a: Type, b: Type) -> Type:  # noqa: C901 - one case per type
             return Tuple(tuple(map(join, a.elements, b.elements)), a.cls)
         case FixedList(), FixedList() if len(a.elements) == len(b.elements):
             return FixedList(tuple(map(join, a.elements, b.elements)))
-        case (FixedList() | List()), (FixedList() | List()):
+        case ((FixedList() | List()), (FixedList() | List())):
             return List(join(element_type(a), element_type(b)))
         case Record(), Record() if [k for k, _ in a.fields] == [k for k, _ in b.fields]:
             return Record(tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)))

@@ -36,9 +36,7 @@ def _united(*tables: Table) -> Table:
 
 
 _PRIMAL = _united(fold_numbers.ANYWHERE, fold_shapes.ANYWHERE, fold_containers.ANYWHERE, fold_helpers.ANYWHERE)
-_DERIVATIVE = _united(
-    _PRIMAL, fold_numbers.IN_DERIVATIVES, fold_shapes.IN_DERIVATIVES, fold_writes.IN_DERIVATIVES
-)
+_DERIVATIVE = _united(_PRIMAL, fold_numbers.IN_DERIVATIVES, fold_shapes.IN_DERIVATIVES, fold_writes.IN_DERIVATIVES)
 
 
 class _Folder(Identity):

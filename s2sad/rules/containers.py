@@ -17,8 +17,6 @@ def _first(value: Any, *rest: Any) -> Any:
     return value
 
 
-
-
 TABLE.constant(tree.zeros_like, result=_first)
 
 

@@ -44,7 +44,7 @@ def arange_vjp(y_bar: Any, y: Any, start: Any, stop: Any = None, step: Any = 1, 
 
 
 @TABLE.custom(np.arange, wrt=("start", "step"))
-def arange_jvp(  # noqa: PLR0917 (the parameters of `np.arange`)
+def arange_jvp(
     y: Any, start: Any, start_dot: Any, step_dot: Any, stop: Any = None, step: Any = 1, dtype: Any = None
 ) -> Any:
     if stop is None:

@@ -50,9 +50,7 @@ def cumsum_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None) -> Any:
 
 
 @TABLE.linear(spread, wrt="y_bar", result=results.spread_type, alias="view", static=_AXES)
-def spread_vjp(
-    s_bar: Any, s: Any, y_bar: Any, x: Any, axis: Any = None, keepdims: Any = False
-) -> Any:
+def spread_vjp(s_bar: Any, s: Any, y_bar: Any, x: Any, axis: Any = None, keepdims: Any = False) -> Any:
     return np.sum(s_bar, axis=axis, keepdims=keepdims)
 
 

@@ -29,9 +29,10 @@ def _share(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> bool:
     if not np.may_share_memory(a, b):
         return False
     try:
-        return bool(np.shares_memory(a, b, max_work=_WORK))
+        found = np.shares_memory(a, b, max_work=_WORK)  # type: ignore[arg-type] # NumPy takes any int
     except np.exceptions.TooHardError:
         return True
+    return bool(found)
 
 
 def refuse_overlap(values: Sequence[Any]) -> bool:

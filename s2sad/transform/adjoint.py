@@ -156,9 +156,7 @@ def _reference_pair(
     tape = Value("tape", UNKNOWN)
     renaming: dict[Operand, Operand] = {}
     for k, value in enumerate(kept):
-        renaming[value] = head.call(
-            operator.getitem, tape, Const(k), name=value.name, type=value.type, effect="pure"
-        )
+        renaming[value] = head.call(operator.getitem, tape, Const(k), name=value.name, type=value.type, effect="pure")
     tail = context.builder()
     result = tail.call(containers.pack, *swept.inputs)
     body = substitute(Region((*reverse_region.ops, *tail.ops), (result,)), renaming)
@@ -196,7 +194,7 @@ def sweeps(
         y_bar: the parameter that holds the cotangent of the result; made if not given.
     """
     varied = varied_values(context.rules, function, wrt)
-    definitions = {r: op for op in walk(function.body) if isinstance(op, Call) for r in op.results}
+    definitions: dict[Operand, Call] = {r: op for op in walk(function.body) if isinstance(op, Call) for r in op.results}
     pairs = pairs if pairs is not None else Pairs(function.functions)
     adjoint = Adjoint(context, varied, overwritten, definitions, pairs)
     result = function.result
@@ -254,9 +252,7 @@ def gradient(
     fresh: tuple[tuple[int, ...], ...] = ((1,),) if with_value else ((0,),) if aux is not None else ((),)
     functions = {**function.functions, **swept.functions}
     body = Region(ops, (result,))
-    return replace(
-        function, name=name, params=params, body=body, defaults=defaults, fresh=fresh, functions=functions
-    )
+    return replace(function, name=name, params=params, body=body, defaults=defaults, fresh=fresh, functions=functions)
 
 
 def pull(context: Context, function: Function, wrt: Sequence[Value], overwritten: frozenset[Operand]) -> Function:
@@ -311,4 +307,3 @@ def _parameters(kept: tuple[Value, ...]) -> tuple[tuple[Value, ...], dict[Operan
 
 def _packed(tail: Builder, inputs: tuple[Operand, ...], as_tuple: bool) -> Operand:
     return tail.call(containers.pack, *inputs) if as_tuple else inputs[0]
-

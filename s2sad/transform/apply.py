@@ -176,9 +176,7 @@ def _unbroadcast(builder: Builder, operand: Operand, like: Operand) -> Operand:
     if extra < 0:
         return operand
     uncertain = any(w is None and h is not None and h != 1 for h, w in zip(have[extra:], want, strict=True))
-    uncertain |= any(
-        w != h and w != 1 and not _is_certain(w) for h, w in zip(have[extra:], want, strict=True)
-    )
+    uncertain |= any(w not in (h, 1) and not _is_certain(w) for h, w in zip(have[extra:], want, strict=True))
     if uncertain:
         return builder.call(shaping.match, operand, like, type=like.type, effect="pure")
     if not want:

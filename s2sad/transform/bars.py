@@ -102,9 +102,7 @@ class Bars:
         callee: Any = indexing.add_at if is_numeric(value.type) else tree.list_add_at
         if isinstance(value.type, Unknown):
             callee = tree.with_part_added
-        bar.base = self.builder.call(
-            callee, bar.base, index, operand, name=name, type=value.type, effect="may_raise"
-        )
+        bar.base = self.builder.call(callee, bar.base, index, operand, name=name, type=value.type, effect="may_raise")
 
     def part(self, value: Operand, key: Any, element: Operand) -> Bars:
         """The adjoints of the parts of a container: contribute to `element` in what is returned."""
@@ -275,4 +273,3 @@ def rebuild(
             return builder.call(containers.build_object, Const(value.type.cls), Const(tuple(keys)), *parts, name=name)
         case _:
             raise AssertionError(f"{value.type} cannot be rebuilt")
-

@@ -411,9 +411,7 @@ class _LoopAdjoint:
         return forward, sources, Region((*copies, *body.ops), body.yields)
 
     def _backwards(self, tape: Operand) -> Operand:
-        return self.bars.builder.call(
-            operator.getitem, tape, Const(_REVERSED), type=tape.type, effect="pure", name="t"
-        )
+        return self.bars.builder.call(operator.getitem, tape, Const(_REVERSED), type=tape.type, effect="pure", name="t")
 
     def _reversible_source(self, needed: Iterable[Value]) -> Source | None:
         """The source that the reverse loop can run over backwards: the only one, of a loop without exit."""
@@ -477,9 +475,7 @@ class _LoopAdjoint:
             )
         first = len(op.before.yields) - 1 - n if op.before else 0
         old_lists = op.collected_results
-        all_lists = (
-            (*old_lists[:first], *lists, *old_lists[first:]) if self.uniform else (*old_lists, *lists)
-        )
+        all_lists = (*old_lists[:first], *lists, *old_lists[first:]) if self.uniform else (*old_lists, *lists)
         forward = replace(
             op,
             results=(*op.carried_results, *(e[0] for e in extra), *all_lists),
@@ -549,4 +545,3 @@ def reversed_range(builder: Builder, args: tuple[Operand, ...]) -> Operand | Non
         return builder.call(operator.sub, operand, Const(1))
 
     return builder.call(range, less_one(stop), less_one(start), Const(-1))
-

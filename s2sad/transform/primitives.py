@@ -1,8 +1,8 @@
 """The adjoint of a single call: by its rule, or by what the call does to the structure of a container.
 
-    y = np.sin(x)        x_bar += y_bar * np.cos(x)
-    x.2 = store x.1, i   v_bar += x_bar[i]; x_bar[i] = 0.0
-    p = pack a, b        a_bar += p_bar[0]; b_bar += p_bar[1]
+y = np.sin(x)        x_bar += y_bar * np.cos(x)
+x.2 = store x.1, i   v_bar += x_bar[i]; x_bar[i] = 0.0
+p = pack a, b        a_bar += p_bar[0]; b_bar += p_bar[1]
 """
 
 from __future__ import annotations
@@ -37,11 +37,12 @@ from s2sad.transform.apply import (
     bound_arguments,
     broadcast_full,
     broadcasts,
+    cast,
     find_rule,
     matched,
     rule_arguments,
 )
-from s2sad.transform.bars import Bars, name_of, part_position
+from s2sad.transform.bars import Bars, container_keys, masked, name_of, part_position, read_part
 from s2sad.transform.transpose import transposed_jvp
 
 VIEWS = {np.transpose: np.transpose}
@@ -119,14 +120,10 @@ def _contribute_product(
 
 
 def _masked_value(builder: Builder, value: Operand, mask: Operand) -> Operand:
-    from s2sad.transform.bars import masked
-
     return masked(builder, value, mask, "t_bar")
 
 
 def _real_part(builder: Builder, value: Operand, operand: Operand) -> Operand:
-    from s2sad.transform.apply import cast
-
     if is_complex(value.type) and not is_complex(operand.type):
         value = builder.call(np.real, value)
     return cast(builder, value, operand.type)
@@ -192,9 +189,7 @@ def by_residuals(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
     assert isinstance(made, tuple)
     result, residuals = made
     forward.add(Call(op.results, identity, (result,), (), "pure", op.span))
-    cotangents = context.expand(
-        context.rules, bars.builder, rule.vjp, [y_bar, residuals, *positional], keywords
-    )
+    cotangents = context.expand(context.rules, bars.builder, rule.vjp, [y_bar, residuals, *positional], keywords)
     _contribute_all(context, rule, bound, bars, varied, cotangents)
     return tuple(forward.ops)
 
@@ -312,9 +307,7 @@ def _appended(context: Context, op: Call, bars: Bars, varied: set[Operand]) -> N
         last = bars.builder.call(operator.getitem, xs_bar, Const(-1), type=v.type, effect="pure", name=name_of(v))
         bars.contribute(v, last)
     if xs in varied:
-        rest = bars.builder.call(
-            containers.without_last, xs_bar, type=xs.type, effect="pure", name=name_of(xs)
-        )
+        rest = bars.builder.call(containers.without_last, xs_bar, type=xs.type, effect="pure", name=name_of(xs))
         bars.contribute(xs, rest)
 
 
@@ -358,9 +351,7 @@ def _list_write(
     if x in varied:
         old = builder.call(operator.getitem, y_bar, index, type=v.type, effect="pure")
         nothing = builder.call(tree.zeros_like, old, type=v.type, effect="pure")
-        rest = builder.call(
-            tree.list_updated, y_bar, index, nothing, type=x.type, effect="pure", name=name_of(x)
-        )
+        rest = builder.call(tree.list_updated, y_bar, index, nothing, type=x.type, effect="pure", name=name_of(x))
         bars.contribute(x, rest)
 
 
@@ -395,8 +386,6 @@ def _rejoined_view(
 
 
 def _rejoined_part(op: Call, bars: Bars, varied: set[Operand], parent: Operand, key: Any, part: Operand) -> None:
-    from s2sad.transform.bars import container_keys, read_part
-
     for each in container_keys(parent):
         element: Operand = part if each == key else read_part(bars.builder, parent, each)
         y_bar = bars.part_bar(op.result, each, element)

@@ -191,9 +191,9 @@ class Tangent:
         late = tuple(self.yielded(inside, op.collected[k]) for k in lists if k >= first)
         after = inside.region(*op.next_values, *nexts, *rest, *late)
         results = tuple(Value(dot_name(op.carried_results[k]), op.carried_results[k].type) for k in active)
-        early_lists = [Value(dot_name(op.collected_results[k]), op.collected_results[k].type) for k in lists if k < first]
-        late_lists = [Value(dot_name(op.collected_results[k]), op.collected_results[k].type) for k in lists if k >= first]
         collected = op.collected_results
+        early_lists = [Value(dot_name(collected[k]), collected[k].type) for k in lists if k < first]
+        late_lists = [Value(dot_name(collected[k]), collected[k].type) for k in lists if k >= first]
         all_lists = (*collected[:first], *early_lists, *collected[first:], *late_lists)
         builder.add(
             replace(
@@ -208,8 +208,11 @@ class Tangent:
         )
         for k, result in zip(active, results, strict=True):
             self.dots[op.carried_results[k]] = result
-        for k, value in zip([*filter(lambda k: k < first, lists), *filter(lambda k: k >= first, lists)],
-                            [*early_lists, *late_lists], strict=True):
+        for k, value in zip(
+            [*filter(lambda k: k < first, lists), *filter(lambda k: k >= first, lists)],
+            [*early_lists, *late_lists],
+            strict=True,
+        ):
             self.dots[op.collected_results[k]] = value
 
     def before(self, op: Loop, builder: Builder, active: list[int]) -> Region | None:
@@ -256,7 +259,7 @@ def _elementwise(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Op
 def _product(builder: Builder, dot: Operand, partial: Nested, y: Value) -> Operand | None:
     mask: Operand | None = None
     if isinstance(partial, tuple):
-        mask, partial = partial  # type: ignore[assignment]
+        mask, partial = partial
     elif isinstance(partial.type, Scalar | Array) and partial.type.dtype == "bool":
         mask, partial = partial, Const(1.0)
     assert not isinstance(partial, tuple)
@@ -345,9 +348,7 @@ def _first_linear(tangent: Tangent, op: Call, builder: Builder) -> Operand | Non
     dot = tangent.of(op.args[0])
     if dot is None:
         return None
-    return builder.call(
-        op.callee, dot, *op.args[1:], name=dot_name(op.result), type=op.result.type, effect=op.effect
-    )
+    return builder.call(op.callee, dot, *op.args[1:], name=dot_name(op.result), type=op.result.type, effect=op.effect)
 
 
 def _write(tangent: Tangent, op: Call, builder: Builder) -> Operand:
@@ -448,9 +449,7 @@ def _twin(context: Context, function: Function, made: Forward, name: str) -> Fun
     return Function(name, (*function.params, *made.dots), body, span=function.span)
 
 
-def forward(
-    context: Context, function: Function, wrt: Sequence[Value], twins: Twins | None = None
-) -> Forward:
+def forward(context: Context, function: Function, wrt: Sequence[Value], twins: Twins | None = None) -> Forward:
     """Differentiate a function in forward mode with respect to some of its parameters."""
     twins = twins if twins is not None else Twins(function.functions)
     tangent = Tangent(context, varied_values(context.rules, function, wrt), twins)

@@ -167,5 +167,3 @@ class _Network:
                     found.add(a)
                     queue.append(a)
         return found
-
-

@@ -1,7 +1,7 @@
 """One mode of a custom rule from the other: a jvp is linear in the tangents, a vjp in the cotangent.
 
-    y_dot = A x_dot   ->   x_bar = A^T y_bar, by reverse mode with respect to x_dot
-    x_bar = B y_bar   ->   y_dot = B^T x_dot, by reverse mode with respect to y_bar
+y_dot = A x_dot   ->   x_bar = A^T y_bar, by reverse mode with respect to x_dot
+x_bar = B y_bar   ->   y_dot = B^T x_dot, by reverse mode with respect to y_bar
 """
 
 from __future__ import annotations
@@ -40,9 +40,7 @@ def transposed_jvp(
     return [(bound[name], bar) for name, bar in zip(active, bars, strict=True)]
 
 
-def transposed_vjp(
-    context: Context, op: Call, rule: Rule, builder: Builder, dots: dict[str, Operand]
-) -> Operand:
+def transposed_vjp(context: Context, op: Call, rule: Rule, builder: Builder, dots: dict[str, Operand]) -> Operand:
     """The tangent of a primitive that has only a vjp."""
     if rule.vjp is None:
         raise MissingRuleError(f"`{callee_name(op.callee)}` has neither a jvp nor a vjp", op.span)
@@ -70,9 +68,7 @@ def _one(builder: Builder, nested: Nested) -> Operand:
     return nested
 
 
-def _add(
-    builder: Builder, swept: Reverse, y_bar: Operand, arguments: Sequence[Value], op: Call
-) -> tuple[Operand, ...]:
+def _add(builder: Builder, swept: Reverse, y_bar: Operand, arguments: Sequence[Value], op: Call) -> tuple[Operand, ...]:
     """Add what the cotangents need: the transpose of a linear map does not read the map's argument."""
     region = drop_dead(Region((*swept.forward, *swept.reverse), swept.inputs))
     if any(v in arguments for v in free_values(region)):
@@ -82,6 +78,6 @@ def _add(
             "Give the rule of this mode too.",
         )
     region = substitute(region, {swept.y_bar: y_bar})
-    for op in region.ops:
-        builder.add(op)
+    for each in region.ops:
+        builder.add(each)
     return region.yields

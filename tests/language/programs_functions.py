@@ -1,6 +1,6 @@
 """Calls, closures and lambdas."""
 
-# ruff: noqa: B007, B023, E501, E741 - the forms under test
+# ruff: noqa: B007, B023, E741 - the forms under test
 
 from __future__ import annotations
 

@@ -36,7 +36,9 @@ def gradient_of(function, *types, wrt=(0,)):
     """The IR of the gradient of a Python function."""
     primal = lowered(function, *types)
     params = [primal.params[k] for k in wrt]
-    result = gradient(Context(RULES, expand_rule, sweeps), primal, params, overwritten(RULES, primal), False, len(wrt) > 1)
+    result = gradient(
+        Context(RULES, expand_rule, sweeps), primal, params, overwritten(RULES, primal), False, len(wrt) > 1
+    )
     verify(result)
     return result
 

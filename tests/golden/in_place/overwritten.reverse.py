@@ -11,15 +11,13 @@ def f_grad(x, y_bar=1.0):
     t_tape = []
     for _ in range(3):
         y1 = y.copy()
+        y_tape.append(y1)
         s = np.sum(np.sin(y))
         s_tape.append(s)
-        y2 = y[1:]
+        y1 = y[1:]
         t = y[:-1]
         t_tape.append(t.copy())
-        y2 += s * t
-        y = y1.copy()
-        y_tape.append(y)
-        y = y1
+        y1 += s * t
     # reverse sweep
     y_bar = np.broadcast_to(y_bar, y.shape).copy()
     for y, s, t in zip(y_tape[::-1], s_tape[::-1], t_tape[::-1]):
