@@ -372,7 +372,7 @@ def check_grads(
     Raises: AssertionError where a derivative is wrong, with the table of errors.
 
     Example:
-        >>> check_grads(np.tanh, (0.3,)).ok
+        >>> check_grads(lambda x: np.tanh(x), (0.3,)).ok
         True
     """
     _require_options(order, modes)

@@ -14,7 +14,6 @@ from s2sad import testing
 from .programs import PROGRAMS, SUFFIXES, TEXTS, Program, last_function
 
 PENDING = {
-    "in_place/overwritten": "a view that is written in a loop whose tape keeps the array: the carried array is lost",
     "masks/where_sqrt": "the tangent divides by zero in a lane that is not taken, with a warning",
 }
 """Programs whose derivative is wrong or refused for now, and why."""
