@@ -69,7 +69,9 @@ class Bars:
         if isinstance(value.type, Array | Scalar) and mask is None:
             operand = _unspread(self.builder, operand)
         scatter = _scatter_of(self.builder, operand)
-        if scatter is not None and mask is None:
+        if scatter is not None and mask is None and isinstance(value.type, Scalar):
+            self._add_dense(value, bar, scatter[1], None)  # a number has one element
+        elif scatter is not None and mask is None:
             self._scatter(value, bar, *scatter)
         else:
             self._add_dense(value, bar, operand, mask)
