@@ -180,6 +180,10 @@ def infer(rules: RuleTable, callee: Any, args: tuple[Operand, ...], kwargs: Keyw
         item = container_item(args[0].type, known(args[1]))
         if item is not None:
             return item, "may_raise"
+    if callee in (operator.add, operator.mul) and isinstance(args[0].type, List | FixedList):
+        return List(
+            join(element_type(args[0].type), element_type(args[1].type) if callee is operator.add else Never())
+        ), "pure"
     rule = rules.get(callee)
     if rule is None:
         return UNKNOWN, "unknown"

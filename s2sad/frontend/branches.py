@@ -20,6 +20,7 @@ from s2sad.frontend.state import (
     Pack,
     Poison,
     Ref,
+    Special,
     State,
     Storage,
 )
@@ -33,6 +34,7 @@ from s2sad.ir.types import Static, Type, join, scalar_of
 class _Join:
     """The phis of one `if`, being collected."""
 
+    condition: Operand
     states: tuple[State, State]
     builders: tuple[Builder, Builder]
     yields: tuple[list[Operand], list[Operand]] = field(default_factory=lambda: ([], []))
@@ -57,7 +59,7 @@ class Branches(Loops):
             part()
             states.append(self.state)
             builders.append(self.builder)
-        joined = _Join((states[0], states[1]), (builders[0], builders[1]))
+        joined = _Join(condition, (states[0], states[1]), (builders[0], builders[1]))
         merged = outer_state.copy()
         self._join_names(joined, merged, live)
         self._join_storages(joined, merged, outer_state)
@@ -90,8 +92,10 @@ class Branches(Loops):
                 self._join_bindings(joined, merged, name, x, y) for x, y in zip(a.elements, b.elements, strict=True)
             ]
             return Pack(tuple(p for p in parts if p is not None), a.cls)
+        if _is_function(a) and _is_function(b) and not _is_same(a, b):
+            return _chosen_function(joined.condition, a, b)
         for one, other in ((a, b), (b, a)):
-            if isinstance(one, FunctionValue | Iteration | Poison):
+            if isinstance(one, FunctionValue | Special | Iteration | Poison):
                 reason = f"`{name}` is not the same function on every path"
                 return one if other is None else Poison(reason)
         if isinstance(a, Const) and isinstance(b, Const) and type(a.value) is type(b.value) and a.value == b.value:
@@ -166,6 +170,28 @@ class Branches(Loops):
     def leave_if(self, condition: Operand, leaving: Any) -> None:
         """What a loop does before it leaves by its exit: done only if `condition` holds."""
         self.branch(condition, leaving, lambda: None, self.frames[-1].live_out)
+
+
+def _is_function(binding: Binding | None) -> bool:
+    if isinstance(binding, Const):
+        return callable(binding.value) and not is_undefined(binding)
+    return isinstance(binding, FunctionValue | Special)
+
+
+def _is_same(a: Binding | None, b: Binding | None) -> bool:
+    return a is b or (isinstance(a, Const) and isinstance(b, Const) and a.value is b.value)
+
+
+def _chosen_function(condition: Operand, a: Any, b: Any) -> Special:
+    """One of two functions: a call of it is a choice between two calls."""
+
+    def lower(low: Any, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        found: Binding = low.choose(
+            condition, lambda: low.call(a, args, kwargs, name), lambda: low.call(b, args, kwargs, name), name
+        )
+        return found
+
+    return Special(lower)
 
 
 def _storage(binding: Binding | None) -> Storage | None:

@@ -401,7 +401,9 @@ class Expressions(Resolver):
             return Pack(tuple(self.read(self._index(e)) for e in node.elts))
         return self.expression(node)
 
-    def subscript(self, owner: Binding, index: Operand, name: str = "t") -> Binding:
+    def subscript(  # noqa: C901 - one case per kind of owner
+        self, owner: Binding, index: Operand, name: str = "t"
+    ) -> Binding:
         """`owner[index]`."""
         key = known(index)
         if isinstance(owner, Pack) and isinstance(key, slice) and not _is_known_slice(key):
@@ -411,6 +413,8 @@ class Expressions(Resolver):
             return Pack(chosen) if isinstance(chosen, tuple) else chosen
         if isinstance(owner, Const) and isinstance(index, Const):
             return self.bind_value(self.fold_or_call(operator.getitem, owner, index, name=name))
+        if isinstance(owner, Ref) and not owner.path and isinstance(self.state.current[owner.storage], Entries):
+            return self._part(owner, index, name)
         display = self._display(owner)
         if display is not None and isinstance(key, slice):
             return self.new_items(Items(display.elements[key]), name)

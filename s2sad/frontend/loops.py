@@ -28,6 +28,7 @@ from s2sad.frontend.state import (
     Pack,
     Poison,
     Ref,
+    Special,
     State,
     Step,
     Storage,
@@ -356,7 +357,7 @@ class _Attempt:
             case Pack():
                 parts = [self._head_binding(name, (*key, k), e) for k, e in enumerate(init.elements)]
                 return Pack(tuple(p for p in parts if p is not None), init.cls)
-            case FunctionValue() | Iteration() | Poison():
+            case FunctionValue() | Special() | Iteration() | Poison():
                 return init
             case Const() if scalar_of(init.value) is None and key not in self.plan.values:
                 return init
@@ -525,7 +526,9 @@ class _Attempt:
         if isinstance(head, Const):
             self.plan.learn(self.plan.values, key)
             return
-        if isinstance(head, Pack | FunctionValue | Iteration | Poison) or isinstance(end, FunctionValue | Iteration):
+        if isinstance(head, Pack | FunctionValue | Special | Iteration | Poison) or isinstance(
+            end, FunctionValue | Special | Iteration
+        ):
             raise UnsupportedSyntaxError(
                 f"`{name}` is a different kind of thing after each run of the loop",
                 self.low.span,
@@ -537,7 +540,7 @@ class _Attempt:
         found[key] = self.low.read(end, name)
 
     def _first_assigned(self, key: Any, end: Binding) -> None:
-        if isinstance(end, FunctionValue | Iteration | Poison):
+        if isinstance(end, FunctionValue | Special | Iteration | Poison):
             return
         operand = self.low.read(end)
         self.plan.types[key] = _carried_type(operand.type)

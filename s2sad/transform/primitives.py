@@ -16,6 +16,7 @@ import numpy as np
 
 from s2sad.analysis.activity import differentiable_operands
 from s2sad.analysis.inference import known
+from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Operation, Value
 from s2sad.ir.types import (
@@ -72,6 +73,10 @@ def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
     if y_bar is None:
         return
     assert rule.partials is not None
+    if isinstance(op.result.type, List | FixedList):
+        raise MissingRuleError(
+            "Lists of differentiated values are joined or repeated by an operator", op.span, "Use append in a loop."
+        )
     start = len(bars.builder.ops)
     bound = bound_arguments(rule, op)
     positional, keywords = rule_arguments(rule, bound)

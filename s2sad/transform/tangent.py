@@ -37,7 +37,7 @@ from s2sad.ir.ops import (
     is_undefined,
     undefined,
 )
-from s2sad.ir.types import Array, Scalar, Tuple, is_complex, is_numeric
+from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, is_complex, is_numeric
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import (
@@ -235,6 +235,10 @@ def tangent_zero(builder: Builder, operand: Operand) -> Operand:
 
 def _elementwise(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Operand | None:
     assert rule.partials is not None
+    if isinstance(op.result.type, List | FixedList):
+        raise MissingRuleError(
+            "Lists of differentiated values are joined or repeated by an operator", op.span, "Use append in a loop."
+        )
     bound = bound_arguments(rule, op)
     positional, keywords = rule_arguments(rule, bound)
     context = tangent.context
