@@ -137,6 +137,8 @@ class Branches(Loops):
         joined.yields[0].append(a)
         joined.yields[1].append(b)
         result = Value(name, _joined_type(a, b))
+        if any(is_undefined(o) or o in self.perhaps_unbound for o in (a, b)):
+            self.perhaps_unbound.add(result)
         joined.results.append(result)
         return result
 

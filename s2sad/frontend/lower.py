@@ -324,6 +324,7 @@ class Lowering(Statements):
         self.parameters: dict[Value, int] = {}
         self.rows = {}
         self.recursive = set()
+        self.perhaps_unbound = set()
         self.specialisations = {}
         self.inner_functions = {}
 

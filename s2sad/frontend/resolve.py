@@ -21,13 +21,14 @@ import gast
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.liveness import mark_liveness
 from s2sad.frontend.source import FunctionSource, find_source
-from s2sad.frontend.state import Binding, Frame, FunctionValue, is_python_function
+from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, is_python_function
 from s2sad.frontend.storage import Storages
 from s2sad.frontend.structure import structure
 from s2sad.frontend.syntax import check_syntax
-from s2sad.ir.ops import Const, Value
+from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import Array, Scalar, Static, Type, Unknown
 from s2sad.runtime.names import Global
+from s2sad.runtime.statements import bound
 
 _PREPARED: weakref.WeakKeyDictionary[Any, FunctionSource] = weakref.WeakKeyDictionary()
 
@@ -148,7 +149,7 @@ class Resolver(Storages):
         while frame is not None:
             binding = self.state.names.get(frame, {}).get(name)
             if binding is not None:
-                return binding
+                return self.checked_binding(name, binding, frame)
             if name in frame.cells:
                 return self.cell(frame, name)
             outermost = frame
@@ -160,6 +161,20 @@ class Resolver(Storages):
         raise UnsupportedSyntaxError(
             f"`{name}` has no value here", self.span, "Assign it on every path before it is read."
         )
+
+    perhaps_unbound: set[Operand]
+
+    def checked_binding(self, name: str, binding: Binding, frame: Frame) -> Binding:
+        """The binding of a name; a variable that not every path assigned is checked when it is read first."""
+        content = self.state.current[binding.storage] if isinstance(binding, Ref) and not binding.path else binding
+        if not isinstance(content, Value) or content not in self.perhaps_unbound or not name.isidentifier():
+            return binding
+        checked = self.builder.call(bound, content, Const(name), name=content.name, type=content.type, effect="io")
+        if isinstance(binding, Ref):
+            self.state.current[binding.storage] = checked
+            return binding
+        self.state.names[frame][name] = checked
+        return checked
 
     def cell(self, frame: Frame, name: str) -> Binding:
         """What a closure variable of a Python function object holds."""

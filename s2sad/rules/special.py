@@ -6,6 +6,7 @@ from typing import Any
 
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.markers import identity, stop_gradient
+from s2sad.runtime.statements import bound
 
 TABLE = RuleTable()
 
@@ -19,4 +20,9 @@ TABLE.constant(stop_gradient, result=_same, alias="maybe")
 
 @TABLE.linear(identity, wrt="x", result=_same, alias="maybe")
 def identity_vjp(y_bar: Any, y: Any, x: Any) -> Any:
+    return y_bar
+
+
+@TABLE.linear(bound, wrt="value", result=lambda value, name: value, alias="view", effect="io")
+def bound_vjp(y_bar: Any, y: Any, value: Any, name: Any) -> Any:
     return y_bar
