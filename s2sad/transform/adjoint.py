@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from typing_extensions import assert_never
 
 from s2sad.analysis.activity import varied as varied_values
+from s2sad.analysis.undefined import maybe_undefined
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import (
     Call,
@@ -62,6 +63,7 @@ class Adjoint:
         self.overwritten = overwritten
         self.definitions = definitions or {}
         self.pairs = pairs if pairs is not None else Pairs({})
+        self.missing: set[Operand] = set()
 
     def operations(self, ops: Sequence[Operation], bars: Bars) -> tuple[Operation, ...]:
         """Reverse operations into `bars.builder`; the forward operations, with what they tape, are returned."""
@@ -200,6 +202,7 @@ def sweeps(
     result = function.result
     if y_bar is None:
         y_bar = Value(_bar_name(result), result.type)
+    adjoint.missing = maybe_undefined(function)
     bars = Bars(context.builder())
     if result in varied:
         bars.contribute(result, y_bar)

@@ -93,7 +93,9 @@ def if_adjoint(adjoint: Adjoint, op: If, bars: Bars) -> If:
     for value in outer:
         for k, local in enumerate(inner):
             taken = local.take(value) if value in local.bars and local.bars[value].touched else bars.current(value)
-            yields[k].append(taken if taken is not None else zero(local.builder, value))
+            if taken is None:
+                taken = undefined() if value in adjoint.missing else zero(local.builder, value)
+            yields[k].append(taken)
     regions = [drop_dead(local.builder.region(*y)) for local, y in zip(inner, yields, strict=True)]
     forward, renaming = _exported(op, forwards, regions)
     regions = [substitute(r, s) for r, s in zip(regions, renaming, strict=True)]
