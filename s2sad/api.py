@@ -190,7 +190,8 @@ def _forward_parts(
 ) -> Iterator[Any]:
     for k in positions:
         request = Request("jvp", (k,), True, rules=rules)
-        columns = [dispatch.find(function, request, values, (e,))[1] for e in basis.basis_of(values[k], names[k])]
+        units = basis.basis_of(values[k], names[k])
+        columns = [dispatch.find(function, request, tree.copy(values), (e,))[1] for e in units]
         out = columns[0][0] if columns else _primal(function, values, rules)
         yield basis.from_columns([c[1] for c in columns], out, values[k])
 
@@ -238,7 +239,8 @@ def _second(
     request = Request("jvp", (j,), True, rules=rules)
     rows = []
     for e in basis.basis_of(out, "output"):
-        columns = [dispatch.find(pulled, request, (*values, e), (d,))[1][1][0] for d in basis.basis_of(values[j], name)]
+        units = basis.basis_of(values[j], name)
+        columns = [dispatch.find(pulled, request, (*tree.copy(values), e), (d,))[1][1][0] for d in units]
         rows.append(basis.from_columns(columns, values[i], values[j]))
     return basis.from_rows(rows, out, rows[0]) if rows else rows
 

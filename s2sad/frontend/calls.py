@@ -33,6 +33,7 @@ from s2sad.frontend.state import (
 )
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Const, Operand, Value
+from s2sad.ir.printer import callee_name
 from s2sad.ir.types import UNKNOWN, Array, FixedList, List, Object, Record, Scalar, Static, Unknown
 from s2sad.runtime import containers
 
@@ -201,6 +202,12 @@ class Calls(Expressions):
     def opaque(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call something of which nothing is known: kept in place, and no derivative passes through it."""
         self.refuse_folding()
+        if _writes_in_place(callee.value):
+            raise UnsupportedCallError(
+                f"`{callee_name(callee.value)}` writes to its argument in a way that is not followed",
+                self.span,
+                "Write the elements by index: y[i] = ..., y[i] += ...",
+            )
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
         if callee.path:
@@ -235,8 +242,8 @@ class Calls(Expressions):
 
     def array_method(self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """A method of an array is the function of NumPy that means the same."""
-        function = getattr(np.ndarray, method)
-        if function not in self.rules:
+        function = getattr(np.ndarray, method, None)
+        if function is None or function not in self.rules:
             free = getattr(np, method, None)
             if free is None or free not in self.rules:
                 raise UnsupportedCallError(
@@ -266,6 +273,7 @@ class Calls(Expressions):
         new = self.builder.call(containers.appended, chain[-1], value, name=owner.storage.label, effect=effect)
         self.replace_parts(owner, chain, new)
         for storage in self.reachable(args[0]):
+            owner.storage.repeated |= storage is owner.storage
             self.state.add_overlap(owner.storage, storage)
         return Const(None)
 
@@ -416,6 +424,16 @@ class Calls(Expressions):
 
 def _is_list(kind: Any, content: Any) -> bool:
     return isinstance(content, Items) or isinstance(kind, List | FixedList)
+
+
+_WRITERS = (np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.put_along_axis, np.random.shuffle)
+
+
+def _writes_in_place(function: Any) -> bool:
+    """Whether a function of NumPy is known to change its argument."""
+    owner = getattr(function, "__self__", None)
+    is_method = isinstance(owner, np.ufunc) and getattr(function, "__name__", "") == "at"
+    return is_method or any(function is each for each in _WRITERS)
 
 
 def _lookup(table: dict[Any, Any], key: Any) -> Any:

@@ -196,7 +196,7 @@ class Expressions(Resolver):
             if isinstance(left, Pack):
                 return Pack(left.elements * right.value)
             display = self._display(left)
-            if display is not None and not any(isinstance(e, Ref) for e in display.elements):
+            if display is not None:
                 return self.new_items(Items(display.elements * right.value), "t")
         return None
 

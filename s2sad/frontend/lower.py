@@ -90,6 +90,8 @@ class Statements(Recursion):
                 self._label(value, target.id)
             case gast.Tuple() | gast.List():
                 elements = self._unpack(value, len(target.elts))
+                if any(isinstance(each, gast.Subscript) for each in target.elts):
+                    elements = list(map(self.snapshot, elements))
                 for each, element in zip(target.elts, elements, strict=True):
                     self.assign(each, element)
             case gast.Subscript():
@@ -133,7 +135,11 @@ class Statements(Recursion):
             raise UnsupportedSyntaxError(
                 "This object cannot be written to in place here", self.span, "Write to an array or list."
             )
-        self.write(owner, index, self.read(value))
+        operand = self.read(value)
+        self.write(owner, index, operand)
+        if isinstance(value, Ref) and not isinstance(self.read(owner).type, Array):
+            owner.storage.repeated |= value.storage is owner.storage
+            self.state.add_overlap(owner.storage, value.storage)
 
     def _AugAssign(self, node: Any) -> None:
         callee = BINARY[type(node.op)]
@@ -225,11 +231,22 @@ class Statements(Recursion):
         def bind(targets: list[Value]) -> None:
             self.assign(generator.target, self.loop_element(iterable, targets))
 
-        body = Body(bind, lambda: None, None, lambda: None, lambda: None, [], lambda: self.operand(node.elt))
+        outside = set(self.state.current)
+        repeated: list[bool] = []
+
+        def collect() -> Operand:
+            element = self.expression(node.elt)
+            repeated.append(any(s in outside for s in storages_of(element, self.state)))
+            return self.read(element)
+
+        body = Body(bind, lambda: None, None, lambda: None, lambda: None, [], collect)
         collected = self.run_loop(lambda by_index: self.sources(iterable, generator.target, by_index), body)
         self._restore(kept)
         assert collected is not None
-        return self.bind_value(collected, name)
+        found = self.bind_value(collected, name)
+        if isinstance(found, Ref):
+            found.storage.repeated = any(repeated)
+        return found
 
     def _each(self, node: Any, iterable: Binding) -> list[Binding]:
         kept = dict(self.state.names[self.frames[-1]])

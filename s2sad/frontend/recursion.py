@@ -10,6 +10,7 @@ parameters (closure conversion).
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -103,18 +104,29 @@ class Recursion(Branches):
     def _specialise(
         self, key: Any, function: FunctionValue, operands: dict[str, Operand], fixed: dict[str, Binding]
     ) -> Specialisation:
-        count = sum(1 for s in self.specialisations.values() if s.name.rstrip("0123456789") == function.source.name)
-        name = f"{function.source.name}{count or ''}"
+        name = self._free_name(function.source.name)
         params = tuple(Value(k, general(v.type)) for k, v in operands.items())
         made = self.specialisations[key] = Specialisation(name, params)
         while True:
-            before = made.result
+            before, known = made.result, set(self.specialisations)
             region = self._body(function, made, fixed)
             made.result = join(made.result, _widened(region.yields[0].type))
             if made.result == before:
                 break
+            for other in set(self.specialisations) - known:  # they were lowered with what is known better now
+                del self.specialisations[other]
         made.region = region
         return made
+
+    def _free_name(self, base: str) -> str:
+        """A name for a specialisation that no other one has."""
+        base = base if base.isidentifier() else "lambda_"
+        taken = {s.name for s in self.specialisations.values()}
+        numbers = itertools.count(1)
+        name = base
+        while name in taken:
+            name = f"{base}_{next(numbers)}"
+        return name
 
     def _body(self, function: FunctionValue, made: Specialisation, fixed: dict[str, Binding]) -> Region:
         outer_state, outer = self.state, self.builder

@@ -24,11 +24,12 @@ class Storage:
     Attributes:
         label: how to call it in messages and generated code.
         visible: whether somebody outside the function can see a write (argument, global, cell).
-        fixed: whether the elements are kept one by one (a list or dict display) instead of as one value.
+        repeated: whether two elements of a list may be the same object, so that none may be written to.
     """
 
     label: str
     visible: bool = False
+    repeated: bool = False
 
     def __repr__(self) -> str:
         return f"<storage {self.label}>"

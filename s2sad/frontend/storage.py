@@ -238,14 +238,47 @@ class Storages:
     def write(self, ref: Ref, index: Operand, value: Operand) -> None:
         """`ref[index] = value`."""
         self.check_write(ref.storage)
+        if ref.storage.repeated and ref.path:
+            raise AliasingError(
+                f"An element of `{ref.storage.label}` is written in place, and may be there more than once",
+                self.span,
+                "Put copies into the list.",
+            )
         self.settle_display(ref.storage)
         chain = [self.read(Ref(ref.storage, ref.path[:k])) for k in range(len(ref.path) + 1)]
+        if not isinstance(chain[-1].type, Array):
+            self._detach(ref)
         self._check_store(chain[-1], index, value)
         effect = "memory" if self.is_visible(ref.storage) else "may_raise"
         new: Operand = self.builder.call(
             containers.store, chain[-1], index, value, name=ref.storage.label, effect=effect
         )
         self.replace_parts(ref, chain, new)
+
+    def _detach(self, ref: Ref) -> None:
+        """Before an element of a container is replaced: names of elements keep what they name."""
+
+        def detached(binding: Binding) -> Binding:
+            if isinstance(binding, Pack):
+                return Pack(tuple(map(detached, binding.elements)), binding.cls)
+            inside = isinstance(binding, Ref) and binding.storage is ref.storage and len(binding.path) > len(ref.path)
+            return self.snapshot(binding) if inside else binding
+
+        for names in self.state.names.values():
+            for name, binding in list(names.items()):
+                names[name] = detached(binding)
+
+    def snapshot(self, binding: Binding) -> Binding:
+        """An element of a container as the object that it is now, though the container may get another one."""
+        if not isinstance(binding, Ref) or not binding.path:
+            return binding
+        content = self.state.current[binding.storage]
+        if not isinstance(content, Items | Entries) and isinstance(content.type, Array):
+            return binding
+        kept = self.bind_value(self.read(binding), binding.storage.label)
+        if isinstance(kept, Ref):
+            self.state.add_overlap(kept.storage, binding.storage)
+        return kept
 
     def replace_parts(self, ref: Ref, chain: list[Operand], new: Operand) -> None:
         """Note that the part at the end of a path has a new version, and so has everything above it."""

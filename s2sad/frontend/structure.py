@@ -143,6 +143,7 @@ class _Structurer:
         """The loop in normal form, preceded and followed by what its returns need."""
         if getattr(loop, "structured", False):
             return [loop]
+        loop.body = self.block(loop.body)  # inner loops first: their returns become returns behind them
         if jumps(loop.body, (gast.Return,)):
             flag = self.flag("returned")
             loop.body = [_ReplaceJumps(gast.Return, flag, then=gast.Break).visit(s) for s in loop.body]
@@ -150,7 +151,7 @@ class _Structurer:
             after = _at(gast.If(test=_load(flag), body=[gast.Return(value=_load(RESULT))], orelse=[]), loop)
             return [_assign(flag, _constant(False), loop), *self.loop(loop), after]
         loop.structured = True
-        body = _without_continue(self.block(loop.body))
+        body = _without_continue(loop.body)
         always = isinstance(loop, gast.For) or (isinstance(loop.test, gast.Constant) and bool(loop.test.value))
         if always:
             loop.body, before = self.exits(body, loop)

@@ -38,7 +38,7 @@ from s2sad.ir.ops import (
 from s2sad.ir.rewrite import drop_dead, free_values, substitute
 from s2sad.ir.types import FLOAT, UNKNOWN, Tuple
 from s2sad.runtime import containers
-from s2sad.transform.apply import Context, as_argument, zero
+from s2sad.transform.apply import Context, as_argument, refuse_unknown, zero
 from s2sad.transform.bars import Bars, name_of
 from s2sad.transform.control_flow import if_adjoint, loop_adjoint
 from s2sad.transform.primitives import by_residuals, call_adjoint
@@ -79,6 +79,7 @@ class Adjoint:
         """Reverse one operation; what takes its place in the forward sweep is returned."""
         match op:
             case Call():
+                refuse_unknown(self.context, op, self.varied)
                 if any(r in self.varied and not bars.of(r).is_zero for r in op.results):
                     if isinstance(op.callee, FunctionRef):
                         return self.reference(op, op.callee, bars)
@@ -125,8 +126,9 @@ class Adjoint:
 class Pairs:
     """The forward and reverse functions of functions that are called by reference, made when first asked for."""
 
-    def __init__(self, functions: dict[str, Function]) -> None:
+    def __init__(self, functions: dict[str, Function], main: str = "") -> None:
         self.functions = functions
+        self.main = main
         self.made: dict[str, Function] = {}
         self.names: dict[tuple[str, tuple[int, ...]], tuple[str, str]] = {}
 
@@ -135,7 +137,7 @@ class Pairs:
         key = (name, active)
         if key in self.names:
             return self.names[key]
-        number = sum(1 for other, _ in self.names if other == name)
+        number = sum(1 for other, _ in self.names if other == name) + (name == self.main)
         suffix = str(number) if number else ""
         pair = self.names[key] = (f"{name}_forward{suffix}", f"{name}_reverse{suffix}")
         function = self.functions[name]
@@ -197,7 +199,7 @@ def sweeps(
     """
     varied = varied_values(context.rules, function, wrt)
     definitions: dict[Operand, Call] = {r: op for op in walk(function.body) if isinstance(op, Call) for r in op.results}
-    pairs = pairs if pairs is not None else Pairs(function.functions)
+    pairs = pairs if pairs is not None else Pairs(function.functions, function.name)
     adjoint = Adjoint(context, varied, overwritten, definitions, pairs)
     result = function.result
     if y_bar is None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import inspect
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from s2sad.analysis.inference import bind, infer
+from s2sad.analysis.ownership import is_memory
 from s2sad.errors import MissingRuleError, SourceSpan
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Value
@@ -61,9 +62,27 @@ def find_rule(context: Context, op: Call) -> Rule:
     return rule
 
 
+def refuse_unknown(context: Context, op: Call, varied: Collection[Operand]) -> None:
+    """Refuse a call of which nothing is known if it may write an active value into memory."""
+    if op.effect != "unknown" or not any(a in varied for a in op.operands):
+        return
+    if any(is_memory(a.type) for a in op.operands if isinstance(a, Value)):
+        find_rule(context, op)
+
+
 def bound_arguments(rule: Rule, op: Call) -> dict[str, Any]:
     """Operands by the rule's parameter names, defaults included; `*args` is a tuple."""
     return bind(rule, op.args, op.kwargs)
+
+
+def differentiable_positions(rule: Rule, op: Call) -> set[int]:
+    """The positions among a call's arguments (positional ones) through which derivatives pass."""
+    bound = rule.signature.bind(*range(len(op.args)), **{k: -1 for k, _ in op.kwargs})
+    found: set[int] = set()
+    for name in rule.wrt:
+        position = bound.arguments.get(name, -1)
+        found.update(position if isinstance(position, tuple) else (position,))
+    return found
 
 
 def rule_arguments(rule: Rule, bound: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:

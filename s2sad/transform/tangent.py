@@ -46,6 +46,7 @@ from s2sad.transform.apply import (
     bound_arguments,
     broadcast_full,
     cast,
+    differentiable_positions,
     dot_name,
     find_rule,
     rule_arguments,
@@ -295,24 +296,18 @@ def _linear(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Operand
     for name in rule.wrt:
         value = bound[name]
         wrt.update(value if isinstance(value, tuple) else (value,))
-    args = tuple(tangent.given(builder, a) if a in wrt else a for a in op.args)
+    positions = differentiable_positions(rule, op)
+    args = tuple(tangent.given(builder, a) if k in positions else a for k, a in enumerate(op.args))
     kwargs = {k: tangent.given(builder, v) if v in wrt else v for k, v in op.kwargs}
     return builder.call(op.callee, *args, name=dot_name(op.result), type=op.result.type, effect=op.effect, **kwargs)
 
 
 def _multilinear(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Operand | None:
-    bound = bound_arguments(rule, op)
     total: Operand | None = None
-    active: list[Operand] = []
-    for name in rule.wrt:
-        value = bound[name]
-        active.extend(value if isinstance(value, tuple) else (value,))
-    seen: set[int] = set()
-    for k, operand in enumerate(op.args):
-        dot = tangent.of(operand)
-        if dot is None or operand not in active or k in seen:
+    for k in sorted(differentiable_positions(rule, op) - {-1}):
+        dot = tangent.of(op.args[k])
+        if dot is None:
             continue
-        seen.add(k)
         args = (*op.args[:k], dot, *op.args[k + 1 :])
         term = builder.call(op.callee, *args, name="t_dot", type=op.result.type, effect=op.effect, **dict(op.kwargs))
         total = term if total is None else builder.call(operator.add, total, term, name=dot_name(op.result))
@@ -429,8 +424,9 @@ class Forward:
 class Twins:
     """The tangent functions of functions that are called by reference, made when first asked for."""
 
-    def __init__(self, functions: dict[str, Function]) -> None:
+    def __init__(self, functions: dict[str, Function], main: str = "") -> None:
         self.functions = functions
+        self.main = main
         self.made: dict[str, Function] = {}
         self.names: dict[tuple[str, tuple[int, ...]], str] = {}
 
@@ -438,7 +434,7 @@ class Twins:
         """The name of the tangent function of `name` with these active arguments."""
         key = (name, active)
         if key not in self.names:
-            number = sum(1 for other, _ in self.names if other == name)
+            number = sum(1 for other, _ in self.names if other == name) + (name == self.main)
             self.names[key] = f"{name}_jvp{number or ''}"
             function = self.functions[name]
             made = forward(context, function, [function.params[k] for k in active], self)
@@ -455,7 +451,7 @@ def _twin(context: Context, function: Function, made: Forward, name: str) -> Fun
 
 def forward(context: Context, function: Function, wrt: Sequence[Value], twins: Twins | None = None) -> Forward:
     """Differentiate a function in forward mode with respect to some of its parameters."""
-    twins = twins if twins is not None else Twins(function.functions)
+    twins = twins if twins is not None else Twins(function.functions, function.name)
     tangent = Tangent(context, varied_values(context.rules, function, wrt), twins)
     dots = tuple(Value(dot_name(p), p.type) for p in wrt)
     tangent.dots.update(zip(wrt, dots, strict=True))

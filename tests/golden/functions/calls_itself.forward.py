@@ -3,12 +3,12 @@
 import numpy as np
 
 
-def power1_jvp(x, n, x_dot):
+def power_1_jvp(x, n, x_dot):
     if n == 0:
         result = 1.0
         result_dot = 0.0
     else:
-        t = power1_jvp(np.sin(x), n - 1, np.cos(x) * x_dot)
+        t = power_1_jvp(np.sin(x), n - 1, np.cos(x) * x_dot)
         t1 = t[0]
         result = x * t1
         result_dot = t1 * x_dot + x * t[1]
@@ -20,7 +20,7 @@ def power_jvp(x, n, x_dot):
         result = 1.0
         result_dot = 0.0
     else:
-        t = power1_jvp(np.sin(x), n - 1, np.cos(x) * x_dot)
+        t = power_1_jvp(np.sin(x), n - 1, np.cos(x) * x_dot)
         t1 = t[0]
         result = x * t1
         result_dot = t1 * x_dot + x * t[1]

@@ -3,13 +3,13 @@
 import numpy as np
 
 
-def power1_forward(x, n):
+def power_1_forward(x, n):
     if n == 0:
         result = 1.0
         t = None
         tape = None
     else:
-        t1 = power1_forward(np.sin(x), n - 1)
+        t1 = power_1_forward(np.sin(x), n - 1)
         t = t1[0]
         tape = t1[1]
         result = x * t
@@ -17,7 +17,7 @@ def power1_forward(x, n):
     return result, tape
 
 
-def power1_reverse(tape, result_bar):
+def power_1_reverse(tape, result_bar):
     t = tape[1]
     x = tape[2]
     tape1 = tape[3]
@@ -25,7 +25,7 @@ def power1_reverse(tape, result_bar):
         x_bar = 0.0
     else:
         # return x * power(np.sin(x), n - 1)
-        x_bar = t * result_bar + power1_reverse(tape1, x * result_bar)[0] * np.cos(x)
+        x_bar = t * result_bar + power_1_reverse(tape1, x * result_bar)[0] * np.cos(x)
     return x_bar,
 
 
@@ -35,7 +35,7 @@ def power_forward(x, n):
         t = None
         tape = None
     else:
-        t1 = power1_forward(np.sin(x), n - 1)
+        t1 = power_1_forward(np.sin(x), n - 1)
         t = t1[0]
         tape = t1[1]
         result = x * t
@@ -51,7 +51,7 @@ def power_reverse(tape, result_bar):
         x_bar = 0.0
     else:
         # return x * power(np.sin(x), n - 1)
-        x_bar = t * result_bar + power1_reverse(tape1, x * result_bar)[0] * np.cos(x)
+        x_bar = t * result_bar + power_1_reverse(tape1, x * result_bar)[0] * np.cos(x)
     return x_bar,
 
 
