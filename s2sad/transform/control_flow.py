@@ -32,7 +32,7 @@ from s2sad.ir.ops import (
     undefined,
 )
 from s2sad.ir.rewrite import clone_op, defined_in, drop_dead, free_values, substitute
-from s2sad.ir.types import BOOL, INT, Array, List, Range, Tuple
+from s2sad.ir.types import BOOL, INT, Array, List, Range, Scalar, Tuple
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import matched, zero
 from s2sad.transform.bars import Bar, Bars, name_of
@@ -94,7 +94,8 @@ def if_adjoint(adjoint: Adjoint, op: If, bars: Bars) -> If:
         for k, local in enumerate(inner):
             taken = local.take(value) if value in local.bars and local.bars[value].touched else bars.current(value)
             if taken is None:
-                taken = undefined() if value in adjoint.missing else zero(local.builder, value)
+                missing = value in adjoint.missing and not isinstance(value.type, Scalar)
+                taken = undefined() if missing else zero(local.builder, value)
             yields[k].append(taken)
     regions = [drop_dead(local.builder.region(*y)) for local, y in zip(inner, yields, strict=True)]
     forward, renaming = _exported(op, forwards, regions)

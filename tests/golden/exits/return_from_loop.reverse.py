@@ -24,14 +24,14 @@ def f_grad(x, result_bar=1.0):
         y = y3
     # reverse sweep
     if returned:
-        result_bar1 = result_bar
         y_bar = 0.0
     else:
         y_bar = result_bar
+        result_bar = 0.0
     if returned:
         if t:
-            y_bar += x * result_bar1
-            x_bar = y1 * result_bar1
+            y_bar += x * result_bar
+            x_bar = y1 * result_bar
         else:
             x_bar = 0.0
         y_bar = 1.3 * y_bar - y_bar * np.sin(y2)  # y = y * 1.3 + np.cos(y)
