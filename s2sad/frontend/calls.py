@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.analysis.inference import bind, known
+from s2sad.analysis.inference import STRUCTURAL, bind, known
 from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend.builtins import HANDLERS
 from s2sad.frontend.expressions import Expressions
@@ -108,6 +108,8 @@ class Calls(Expressions):
                 return handled
         if function in self.rules:
             return self.primitive(function, args, kwargs, name)
+        if is_python_function(function) and function in STRUCTURAL:
+            return self.primitive_helper(function, args, kwargs, name)
         if is_python_function(function):
             return self.call_function(self.python_function(function, None), args, kwargs, name)
         if isinstance(function, type) and not issubclass(function, BaseException):

@@ -18,6 +18,7 @@ from typing import Any
 
 import gast
 
+from s2sad.analysis.inference import STRUCTURAL
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.liveness import mark_liveness
 from s2sad.frontend.source import FunctionSource, find_source
@@ -200,7 +201,9 @@ class Resolver(Storages):
 
     def is_inlined(self, value: Any) -> bool:
         """Whether calls of a Python function are lowered: it is no primitive, and has no lowering of its own."""
-        return is_python_function(value) and not hasattr(value, "lower_call") and value not in self.rules
+        if not is_python_function(value) or hasattr(value, "lower_call"):
+            return False
+        return value not in self.rules and value not in STRUCTURAL
 
     def _path(self, access: Any) -> Any:
         return Global(*access[1:]) if access and access[0] == "global" else ""

@@ -56,6 +56,20 @@ def repeated_rows(x):
     return rows[1][0] + rows[0][0] ** 2
 
 
+def appended_until(x, n):
+    seen = []
+    s = x
+    while s < n:
+        seen.append(s)
+        s = s * 1.7 + 0.1
+        if len(seen) > 6:
+            break
+    total = 0.0
+    for k, h in enumerate(seen):
+        total += h * h / (k + 1)
+    return total + s
+
+
 def einsum_with_itself(x):
     return np.einsum("i,i->", x, x)
 
@@ -69,6 +83,7 @@ def einsum_with_itself(x):
         (swapped_rows, (np.array([[1.0, 2.0], [3.0, 4.0]]),), None),
         (row_kept_aside, (np.array([[1.0, 2.0], [3.0, 4.0]]),), None),
         (repeated_rows, (1.5,), None),
+        (appended_until, (0.4, 9.0), 0),
         (einsum_with_itself, (np.ones(2),), None),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
