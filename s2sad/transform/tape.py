@@ -19,6 +19,7 @@ import numpy as np
 
 from s2sad.ir.ops import Call, Operand, Operation, Value
 from s2sad.ir.types import Array, Scalar
+from s2sad.runtime import containers
 
 COPY_PRICE = 50.0
 _ARITHMETIC = {
@@ -46,6 +47,8 @@ def is_cheap(op: Call, overwritten: Collection[Operand]) -> bool:
         return False
     if op.callee in _ARITHMETIC:
         return all(isinstance(v.type, Scalar) for v in (op.result, *op.operands))
+    if op.callee is containers.pack:
+        return all(isinstance(v.type, Scalar) for v in op.operands)
     if op.callee in _VIEWS:
         return not any(v in overwritten for v in op.operands)
     return False

@@ -4,12 +4,11 @@ import numpy as np
 
 
 def f_grad(A, y_bar=1.0):
-    # forward sweep
-    t_tape = [(i, i) for i in range(A.shape[0])]
     # reverse sweep
     A_bar = np.zeros_like(A)  # return trace + np.sum(A[0] * A[:, 1])
     A_bar[:, 1] += A[0] * y_bar
     A_bar[0] += A[:, 1] * y_bar
-    for t in t_tape[::-1]:
+    for i in range(A.shape[0] - 1, -1, -1):
+        t = i, i
         A_bar[t] += y_bar * (2 * A[t])  # trace += A[i, i] ** 2
     return A_bar
