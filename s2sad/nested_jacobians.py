@@ -95,7 +95,7 @@ def tree_of(low: Lowering, binding: Binding) -> Tree | None:
 
             return Tree(keys, _parts(low, binding, keys), entries)
     raise UnsupportedCallError(
-        f"{kind} A Jacobian inside a differentiated function needs numbers, arrays, tuples, lists or dicts of known structure",
+        "A Jacobian inside a differentiated function needs numbers, arrays, tuples, lists or dicts of known structure",
         low.span,
         "Use grad, jvp or vjp.",
     )
