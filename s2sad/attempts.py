@@ -15,20 +15,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from s2sad.frontend.resolve import Guard
+from s2sad.frontend.guards import Guard
 from s2sad.ir.types import Type
 from s2sad.runtime.overlap import refuse_overlap
 from s2sad.signature import GuardWriter, python_scalar_like
+from s2sad.target import root_of
 
 MISS = object()
 FAILURES = (AttributeError, KeyError, IndexError, TypeError, ValueError, NameError)
-
-
-def root_of(function: Any) -> Any:
-    """The user's function under derivative objects."""
-    while hasattr(function, "target") or hasattr(function, "lower_with"):
-        function = function.target.root if hasattr(function, "target") else function.fun
-    return function
 
 
 def cell(function: Any, name: str) -> Any:

@@ -119,6 +119,24 @@ def _is_vague(kind: Type) -> bool:
     return isinstance(kind, Unknown) or any(map(_is_vague, children(kind)))
 
 
+def value_type(value: Any, label: str, static: bool) -> Type:
+    """The type of an argument; those whose values are needed when compiling are static."""
+    if static:
+        return Static.of(value)
+    found = signature_type(value, label)
+    if isinstance(found, Static) and callable(value):
+        if hasattr(value, "binding_at"):
+            return Static(value, ("callable", value.layers()))
+        if isinstance(value, types.FunctionType):
+            return Static(value, ("callable", value.__code__, id(value.__globals__)))
+    return found
+
+
+def types_of(labels: list[str], values: tuple[Any, ...], static: set[int]) -> list[Type]:
+    """The types of the arguments of a call; `static` are the positions of those whose values count."""
+    return [value_type(v, label, k in static) for k, (v, label) in enumerate(zip(values, labels, strict=False))]
+
+
 @dataclass
 class GuardWriter:
     """Writes the test that values have given types; `constants` are the objects that it names."""

@@ -140,6 +140,19 @@ class Target:
         return found
 
 
+def root_of(function: Any) -> Any:
+    """The user's function under derivative objects."""
+    while hasattr(function, "target") or hasattr(function, "lower_with"):
+        function = function.target.root if hasattr(function, "target") else function.fun
+    return function
+
+
+def labels_of(function: Any, count: int) -> list[str]:
+    """A name per flat value of a call; a pullback has its cotangent last."""
+    labels = parameters_of(root_of(function)).labels(count)
+    return labels + ["y_bar"] * (count - len(labels))
+
+
 def take_apart(function: Any) -> Target:
     """The target of a callable.
 

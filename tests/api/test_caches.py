@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from s2sad import dispatch, grad, jvp, vjp
+from s2sad import compiling, dispatch, grad, jvp, vjp
 from s2sad.pipeline import compile_derivative
 
 SCALE = 2.0
@@ -42,7 +42,7 @@ def compilations(monkeypatch) -> Compilations:
         found.append(function)
         return compile_derivative(function, *rest)
 
-    monkeypatch.setattr(dispatch, "compile_derivative", counted)
+    monkeypatch.setattr(compiling, "compile_derivative", counted)
     return found
 
 
