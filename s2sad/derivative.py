@@ -16,12 +16,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from s2sad import compiler, dispatch
-from s2sad.attempts import MISS
-from s2sad.dispatch import Program
+from s2sad.attempts import MISS, Attempt
 from s2sad.errors import S2SADError, SignatureError
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
 from s2sad.target import Argnums, Target, take_apart
+
+MAX_ATTEMPTS = 8
+"""How many signatures a derivative object remembers; dispatch knows more."""
+
+
+def _misses(args: tuple[Any, ...]) -> Any:
+    """The attempt of a derivative that was not called yet."""
+    return MISS
 
 
 def listed(argnums: Argnums) -> tuple[int | str, ...]:
@@ -215,25 +222,33 @@ class Derivative(Differentiated):
         self.options = (kind, argnums, has_aux)
         self.cores: dict[int, Any] = {}
         self.groups: list[int | None] = []
-        self.last: Program | None = None
-        self.inner = self.target.root if self.target.function is self.target.root else None
-        self.count = -1
+        self.attempt: Attempt = _misses
+        self.attempts: tuple[Attempt, ...] = ()
         self.check_argnums()
-        if not self.target.leading and not self.target.keywords and self.target.parameters.simple:
-            self.count = self.target.parameters.positional
+        self.direct = self.target.direct
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if not kwargs and self.last is not None and len(args) == self.count:
-            result = self.last.attempt(self.inner, *args)
+        if not kwargs:
+            result = self.attempt(args)
             if result is not MISS:
                 return result
-        values = self.target.bind(args, kwargs)
+        return self._answer(self.target.bind(args, kwargs))
+
+    def _answer(self, values: tuple[Any, ...]) -> Any:
+        """The derivative at flat values: by code that other calls have used, or by what dispatch finds or compiles."""
+        for attempt in self.attempts:
+            result = attempt(values)
+            if result is not MISS:
+                self.attempt = attempt if self.direct else _misses
+                return result
         core = self.core(len(values))
-        self.inner = core.fun
         program, result = dispatch.find(core.fun, core.request, values)
-        if self.count >= 0:
-            self.last = program
-        return result if not any(g is not None for g in self.groups) else self._grouped(result, len(values))
+        if any(g is not None for g in self.groups):
+            return self._grouped(result, len(values))
+        attempt = program.bind(core.fun)
+        self.attempts = (attempt, *self.attempts[: MAX_ATTEMPTS - 1])
+        self.attempt = attempt if self.direct else _misses
+        return result
 
     def core(self, count: int) -> Core:
         """The derivative for calls with `count` values."""

@@ -1,7 +1,7 @@
 """Finds or compiles the code for the arguments of a call: one program per function code, options and signature.
 
-A call tests the guard of the last program that fitted, then those of the others, then compiles. The guard and the call
-are one generated function, so that dispatch costs little more than the test itself.
+A call tests the guard of each program, then compiles. The guard and the call are one generated function, which a
+derivative object keeps for its next call, so that dispatch costs little more than the test itself.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from s2sad import compiler, storing
-from s2sad.attempts import MISS, read_access, write_attempt
+from s2sad.attempts import MISS, Attempt, read_access, write_attempt
 from s2sad.codegen.load import load
 from s2sad.request import Request
 from s2sad.rules.table import RuleTable
@@ -30,9 +30,9 @@ _LOCK = threading.RLock()
 
 @dataclass(eq=False)
 class Program:
-    """Compiled code for one signature: `attempt(function, *args)` gives MISS if the signature does not fit."""
+    """Compiled code for one signature: `bind(function)(args)` gives MISS if the signature does not fit."""
 
-    attempt: Callable[..., Any]
+    bind: Callable[[Any], Attempt]
     functions: tuple[Callable[..., Any], ...]
     captured: tuple[tuple[Any, ...], ...]
 
@@ -117,12 +117,13 @@ def find(function: Any, request: Request, values: tuple[Any, ...], extra: tuple[
     `extra` are arguments that come after the hidden ones: the tangents of a jvp.
     """
     kin = family(function, request, len(values))
+    args = (*values, *extra)
     tried: tuple[Program, ...] = ()
     while True:
         known = kin.programs
         for program in known:
             if program not in tried:
-                result = program.attempt(function, *values, *extra)
+                result = program.bind(function)(args)
                 if result is not MISS:
                     return program, result
         tried = known
@@ -131,7 +132,7 @@ def find(function: Any, request: Request, values: tuple[Any, ...], extra: tuple[
                 continue  # another thread has compiled meanwhile
             program = build(function, request, values, kin.static)
             kin.programs = (program, *known[: MAX_PROGRAMS - 1])
-        result = program.attempt(function, *values, *extra)
+        result = program.bind(function)(args)
         if result is MISS:  # what cannot be guarded, such as nan where a value is needed when compiling
             with _LOCK:
                 kin.programs = tuple(p for p in kin.programs if p is not program)
@@ -160,5 +161,5 @@ def build(function: Any, request: Request, values: tuple[Any, ...], static: set[
         for k, (module, path) in enumerate(zip(stored.modules, stored.paths or (None, None), strict=False))
     )
     extra = len(request.argnums) if request.kind == "jvp" else 0
-    attempt = write_attempt(types, stored.guards, stored.captured, extra, loaded[0], layers_of)
-    return Program(attempt, loaded, stored.captured)
+    bind = write_attempt(types, stored.guards, stored.captured, extra, loaded[0], layers_of)
+    return Program(bind, loaded, stored.captured)
