@@ -9,7 +9,7 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from s2sad import compiler, dispatch, jacobians
+from s2sad import deferred, dispatch, jacobians
 from s2sad.derivative import Derivative, Matrix, Point, core_of, listed
 from s2sad.errors import ArgumentError, DifferentiationTypeError, SignatureError
 from s2sad.ir.types import UNKNOWN, is_differentiable
@@ -299,7 +299,7 @@ def source(
     found = [target.position(a, 0, count) for a in listed(argnums)]
     positions = tuple(k for f in found for k in (f if isinstance(f, tuple) else (f,)))
     request = Request(kind, positions, not isinstance(argnums, int | str), rules=rules, optimize=optimize)
-    return compiler.showing.show(core_of(target.function, target, count), target, request, values, mode == "ssa")
+    return deferred.showing.show(core_of(target.function, target, count), target, request, values, mode == "ssa")
 
 
 def _example(target: Target, args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Any, ...]:
@@ -310,7 +310,7 @@ def _lowered(name: str) -> Any:
     """How a call of a function of this module is lowered where it stands inside a differentiated function."""
 
     def lower(*call: Any) -> Any:
-        return compiler.own_objects.FUNCTIONS[name](*call)
+        return deferred.own_objects.FUNCTIONS[name](*call)
 
     return lower
 

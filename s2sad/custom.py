@@ -14,7 +14,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from s2sad import compiler
+from s2sad import deferred
 from s2sad.rules.table import Facts, Rule
 
 
@@ -44,7 +44,7 @@ class _Custom:
 
     def lower_call(self, *call: Any) -> Any:
         """A call in a differentiated function: a primitive with the rule."""
-        return compiler.own_objects.lower_custom(self, *call)
+        return deferred.own_objects.lower_custom(self, *call)
 
     kind = ""
 
@@ -67,7 +67,7 @@ class _JvpRule(_Part):
 
     def lower_call(self, *call: Any) -> Any:
         """The tangent of the result."""
-        return compiler.own_objects.lower_tangent(self, *call)
+        return deferred.own_objects.lower_tangent(self, *call)
 
 
 class _ForwardRule(_Part):
@@ -77,7 +77,7 @@ class _ForwardRule(_Part):
 
     def lower_call(self, *call: Any) -> Any:
         """The pair that `fwd` returns."""
-        return compiler.own_objects.lower_forward(self, *call)
+        return deferred.own_objects.lower_forward(self, *call)
 
 
 class _BackwardRule(_Part):
@@ -87,7 +87,7 @@ class _BackwardRule(_Part):
 
     def lower_call(self, *call: Any) -> Any:
         """The cotangents, from the cotangent, the residuals and the primal's arguments."""
-        return compiler.own_objects.lower_backward(self, *call)
+        return deferred.own_objects.lower_backward(self, *call)
 
 
 class custom_jvp(_Custom):

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from s2sad import compiler, dispatch
+from s2sad import deferred, dispatch
 from s2sad.attempts import MISS, Attempt
 from s2sad.errors import S2SADError, SignatureError
 from s2sad.request import Kind, Request
@@ -61,7 +61,7 @@ class Core:
 
     def lower_with(self, *arguments: Any) -> Any:
         """The IR of the derivative, for types of arguments and rules."""
-        return compiler.own_objects.lower_core(self, *arguments)
+        return deferred.own_objects.lower_core(self, *arguments)
 
 
 class Pulled:
@@ -78,7 +78,7 @@ class Pulled:
 
     def lower_with(self, *arguments: Any) -> Any:
         """The IR of the pullback, for types of arguments and rules."""
-        return compiler.own_objects.lower_pulled(self, *arguments)
+        return deferred.own_objects.lower_pulled(self, *arguments)
 
 
 class Custom:
@@ -94,7 +94,7 @@ class Custom:
 
     def lower_with(self, *arguments: Any) -> Any:
         """The IR of a function that calls it, for types of arguments and rules."""
-        return compiler.own_objects.lower_custom_core(self, *arguments)
+        return deferred.own_objects.lower_custom_core(self, *arguments)
 
 
 def core_of(function: Any, target: Target, count: int) -> Any:
@@ -117,7 +117,7 @@ class MatrixCore:
 
     def lower_with(self, *arguments: Any) -> Any:
         """The IR of the matrix, for types of arguments and rules."""
-        return compiler.own_objects.lower_matrix_core(self, *arguments)
+        return deferred.own_objects.lower_matrix_core(self, *arguments)
 
 
 class Differentiated:
@@ -283,7 +283,7 @@ class Derivative(Differentiated):
         """The generated source for these example arguments."""
         values = self.target.bind(args, kwargs)
         core = self.core(len(values))
-        return compiler.showing.text_of(core.fun, core.request, values)
+        return deferred.showing.text_of(core.fun, core.request, values)
 
     def layers(self) -> tuple[Any, ...]:
         """Which derivative of which code this is."""
@@ -292,11 +292,11 @@ class Derivative(Differentiated):
 
     def binding_at(self, *place: Any) -> Any:
         """What a name of this derivative means inside a differentiated function."""
-        return compiler.own_objects.derivative_binding(self, *place)
+        return deferred.own_objects.derivative_binding(self, *place)
 
     def lower_call(self, *call: Any) -> Any:
         """A call of this derivative inside a function that is differentiated."""
-        return compiler.own_objects.lower_derivative(self, *call)
+        return deferred.own_objects.lower_derivative(self, *call)
 
 
 @dataclass(frozen=True, eq=False)
@@ -360,11 +360,11 @@ class Matrix(Differentiated):
 
     def binding_at(self, *place: Any) -> Any:
         """What a name of this matrix means inside a differentiated function."""
-        return compiler.own_objects.matrix_binding(self, *place)
+        return deferred.own_objects.matrix_binding(self, *place)
 
     def lower_call(self, *call: Any) -> Any:
         """A call of this matrix inside a function that is differentiated."""
-        return compiler.own_objects.lower_matrix(self, *call)
+        return deferred.own_objects.lower_matrix(self, *call)
 
 
 # ---- pickling

@@ -13,13 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from s2sad import compiler, storing
+from s2sad import deferred
 from s2sad.attempts import MISS, Attempt, read_access, write_attempt
 from s2sad.codegen.load import load
 from s2sad.request import Request
 from s2sad.rules.table import RuleTable
 from s2sad.signature import types_of
-from s2sad.storing import Stored
 from s2sad.target import labels_of, root_of
 
 MAX_PROGRAMS = 64
@@ -53,7 +52,7 @@ def rules_key(rules: RuleTable | None) -> Any:
     """What distinguishes a table of rules: the entries that are not s2sad's own."""
     if rules is None:
         return None
-    mine = compiler.compiling.foreign(rules)
+    mine = deferred.compiling.foreign(rules)
     return tuple((k, Same(r)) for k, r in mine.items())
 
 
@@ -145,12 +144,12 @@ def build(function: Any, request: Request, values: tuple[Any, ...], static: set[
     """A program for these arguments: from disk, or compiled and stored there."""
     labels = labels_of(function, len(values))
     types = types_of(labels, values, static)
-    disk = storing.Shelf(function, request_key(request), layers(function), values)
+    disk = deferred.storing.Shelf(function, request_key(request), layers(function), values)
     stored = disk.find(types, static)
     if stored is None:
-        types, compiled, functions = compiler.compiling.compiled_for(function, request, values, static)
+        types, compiled, functions = deferred.compiling.compiled_for(function, request, values, static)
         lowered = compiled.lowered
-        stored = Stored(compiled.modules, lowered.captured, lowered.guards)
+        stored = deferred.storing.Stored(compiled.modules, lowered.captured, lowered.guards)
         if not any(g.kind == "apart" for g in lowered.guards):
             stored = disk.keep(stored, types, static, functions)
     else:
