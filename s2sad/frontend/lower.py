@@ -18,9 +18,10 @@ import gast
 from s2sad.analysis.inference import infer, is_basic_index, known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.expressions import BINARY
+from s2sad.frontend.guards import Guard
 from s2sad.frontend.loops import Body
 from s2sad.frontend.recursion import Recursion, RecursionFound
-from s2sad.frontend.resolve import Guard, Outside, prepared_source
+from s2sad.frontend.resolve import Outside, prepared_source
 from s2sad.frontend.source import FunctionSource
 from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Items, Pack, Ref, Special, storages_of
 from s2sad.frontend.structure import RESULT

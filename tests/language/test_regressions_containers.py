@@ -1,4 +1,4 @@
-"""Programs with lists of arrays, exclusive branches and repeated indices that once went wrong: right now, or refused."""
+"""Lists of arrays, exclusive branches, repeated indices: what once went wrong is right now, or refused."""
 
 import numpy as np
 import pytest
