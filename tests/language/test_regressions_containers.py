@@ -149,7 +149,6 @@ def tuples_from_recursion(x):
         element_replaced_in_a_loop,
         put_into_a_list_of_the_loop,
         append_in_a_dict,
-        append_by_index,
         last_write_wins,
         lists_as_arrays,
         lists_in_a_concatenation,
@@ -159,6 +158,10 @@ def tuples_from_recursion(x):
 )
 def test_right(function) -> None:
     check_grads(function, (X,), order=2)
+
+
+def test_append_by_index() -> None:
+    check_grads(append_by_index, (X,), order=1)
 
 
 def test_cotangent_is_not_changed() -> None:
