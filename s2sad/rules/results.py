@@ -160,9 +160,9 @@ def where_type(condition: Any, x: Any, y: Any) -> Type:
     return Array(types.result_dtype(numbers[1:]).dtype, types.broadcast_dims(map(types.dims_of, numbers)))
 
 
-def clip_type(a: Any, a_min: Any = None, a_max: Any = None) -> Type:
+def clip_type(a: Any, a_min: Any = None, a_max: Any = None, *, min: Any = None, max: Any = None) -> Type:
     """The result type of `np.clip`; a bound may be None."""
-    operands = [as_type(x) for x in (a, a_min, a_max) if as_value(x) is not None]
+    operands = [as_type(x) for x in (a, a_min, a_max, min, max) if as_value(x) is not None]
     t = types.elementwise_type(*operands)
     return types.with_dims(t.dtype, types.dims_of(t)) if isinstance(t, Scalar | Array) else UNKNOWN
 
@@ -178,7 +178,14 @@ def part_type(x: Any) -> Type:
             return UNKNOWN
 
 
-def angle_type(z: Any) -> Type:
+def real_if_close_type(a: Any, tol: Any = 100) -> Type:
+    """The result type of `np.real_if_close`: an array; of complex numbers it depends on the values."""
+    t = as_type(a)
+    known = isinstance(t, Scalar | Array) and not types.is_complex(t)
+    return Array(t.dtype, types.dims_of(t)) if known else UNKNOWN  # type: ignore[union-attr]
+
+
+def angle_type(z: Any, deg: Any = False) -> Type:
     """The result type of `np.angle`."""
     part = part_type(z)
     return ufunc_type(np.arctan2)(part, part)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from s2sad.rules import (
     arithmetic,
+    choices,
+    complex_parts,
+    constants,
     containers,
     creation,
     elementwise,
     indexing,
     linalg,
+    math_functions,
     products,
     reductions,
     shaping,
@@ -20,6 +24,10 @@ RULES = unite(
     {
         "arithmetic": arithmetic.TABLE,
         "elementwise": elementwise.TABLE,
+        "choices": choices.TABLE,
+        "complex_parts": complex_parts.TABLE,
+        "math_functions": math_functions.TABLE,
+        "constants": constants.TABLE,
         "reductions": reductions.TABLE,
         "shaping": shaping.TABLE,
         "indexing": indexing.TABLE,
@@ -28,5 +36,11 @@ RULES = unite(
         "creation": creation.TABLE,
         "containers": containers.TABLE,
         "special": special.TABLE,
+    }
+)
+RULES.later.update(
+    {
+        "scipy.special": "s2sad.rules.scipy_special",
+        "scipy.stats": "s2sad.rules.scipy_stats",
     }
 )

@@ -11,20 +11,27 @@ A rule is a plain Python function; the decorator that puts it into the table say
     @TABLE.linear(np.negative, wrt="x")     # jvp = the primitive itself on the tangent; the rule is the vjp
     @TABLE.multilinear(np.matmul)           # jvp = product rule; the rule is the vjp, one result per argument
     @TABLE.custom(np.linalg.inv)            # one jvp (name ends in `_jvp`) and one vjp (name ends in `_vjp`)
+    @TABLE.composed(np.ptp)                 # the rule computes the same from other primitives: both modes follow
     TABLE.constant(np.floor)                # derivative zero by nature
 
 The arguments of a rule are, always in this order: (`y_bar`,) the result, then the primal's own names and defaults;
-a jvp adds one `NAME_dot` for each differentiable argument. Tables are values: `RULES | mine` is a new one, `mine` wins.
+a jvp adds one `NAME_dot` for each differentiable argument; a composition has the primal's arguments alone. A partial
+derivative `None` is one that is not known: the derivative is refused. Tables are values: `RULES | mine` is a new one,
+`mine` wins; tables named in `later` are imported when an object of their package is met.
 """
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
-Kind = Literal["elementwise", "linear", "multilinear", "custom", "constant"]
+import numpy as np
+
+Kind = Literal["elementwise", "linear", "multilinear", "custom", "composed", "constant"]
 RuleFunction = TypeVar("RuleFunction", bound=Callable[..., Any])
 
 
@@ -60,6 +67,7 @@ class Rule:
         jvp: `(y, *args, *tangents) -> y_dot`; None where it follows from the kind.
         fwd: `(*args) -> (y, residuals)` of a `custom_vjp`: its vjp is then `(y_bar, residuals, *args)`.
         partials: `(y, *args) -> one partial derivative per name in wrt` of an elementwise primitive.
+        body: `(*args) -> y` of a composed primitive, made of others.
         facts: the facts of the primitive.
     """
 
@@ -70,6 +78,7 @@ class Rule:
     jvp: Callable[..., Any] | None = None
     partials: Callable[..., Any] | None = None
     fwd: Callable[..., Any] | None = None
+    body: Callable[..., Any] | None = None
     facts: Facts = field(default_factory=Facts)
 
     @property
@@ -90,15 +99,21 @@ def _primal_parameters(rule: Callable[..., Any], leading: int) -> tuple[inspect.
 
 @dataclass
 class RuleTable:
-    """Rules by primitive. Build one by decorating into it; unite tables with `|` (the right one wins)."""
+    """Rules by primitive. Build one by decorating into it; unite tables with `|` (the right one wins).
+
+    Attributes:
+        entries: the rules.
+        later: package -> module whose `TABLE` has the rules of its objects, imported when one is met.
+    """
 
     entries: dict[Any, Rule] = field(default_factory=dict)
+    later: dict[str, str] = field(default_factory=dict)
 
     def __or__(self, other: RuleTable) -> RuleTable:
-        return RuleTable({**self.entries, **other.entries})
+        return RuleTable({**self.entries, **other.entries}, {**self.later, **other.later})
 
     def __contains__(self, primitive: object) -> bool:
-        return _hashable(primitive) and primitive in self.entries
+        return _hashable(primitive) and (primitive in self.entries or self._late(primitive) is not None)
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.entries)
@@ -108,10 +123,19 @@ class RuleTable:
         if not _hashable(primitive):
             return None
         found = self.entries.get(primitive)
+        if found is None:
+            found = self._late(primitive)
         if found is not None:
             return found
         own = getattr(primitive, "rule", None)
         return own if isinstance(own, Rule) else None
+
+    def _late(self, primitive: Any) -> Rule | None:
+        """The rule of an object of a package whose rules are imported only when they are needed."""
+        for package in filter(lambda name: _belongs(primitive, name), self.later):
+            table: RuleTable = importlib.import_module(self.later[package]).TABLE
+            return table.entries.get(primitive)
+        return None
 
     def _add(self, primitives: tuple[Any, ...], rule: Rule) -> None:
         for primitive in primitives:
@@ -182,6 +206,20 @@ class RuleTable:
 
         return decorate
 
+    def composed(
+        self, *primitives: Any, wrt: str | tuple[str, ...] | None = None, static: tuple[str, ...] = (), **facts: Any
+    ) -> Callable[[RuleFunction], RuleFunction]:
+        """Decorate `(*args) -> y`, the primitive in terms of others; by default in all arguments not static."""
+
+        def decorate(rule: RuleFunction) -> RuleFunction:
+            parameters = _primal_parameters(rule, 0)
+            free = tuple(p.name for p in parameters if p.name not in static)
+            names = free if wrt is None else _names(wrt, parameters)
+            self._add(primitives, Rule("composed", parameters, names, body=rule, facts=Facts(static=static, **facts)))
+            return rule
+
+        return decorate
+
     def constant(self, *primitives: Any, **facts: Any) -> None:
         """Enter primitives whose derivative is zero by nature: `np.floor`, `np.zeros`, `len`."""
         self._add(primitives, Rule("constant", facts=Facts(**facts)))
@@ -193,6 +231,16 @@ def _hashable(primitive: object) -> bool:
     except TypeError:
         return False
     return True
+
+
+def _belongs(primitive: Any, package: str) -> bool:
+    """Whether an object comes from a package that is imported; a ufunc does not say where it comes from."""
+    module = getattr(primitive, "__module__", None)
+    if isinstance(module, str) and (module == package or module.startswith(f"{package}.")):
+        return True
+    if not isinstance(primitive, np.ufunc):
+        return False
+    return getattr(sys.modules.get(package), primitive.__name__, None) is primitive
 
 
 def unite(tables: Mapping[str, RuleTable]) -> RuleTable:
