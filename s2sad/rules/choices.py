@@ -69,12 +69,10 @@ def clip_partials(y: Any, a: Any, a_min: Any = None, a_max: Any = None, *, min: 
     """As `np.minimum(np.maximum(a, low), high)`: `a` shares with a bound that it equals."""
     low, high = bounds(a_min, a_max, min, max)
     inside = np.logical_and(a >= low, a <= high)
-    raised = (
-        np.logical_and(low >= a, low <= high),
-        (1.0 - 0.5 * (a == low)) * (1.0 - 0.5 * (np.maximum(a, low) == high)),
-    )
-    lowered = np.maximum(a, low) >= high, 1.0 - 0.5 * (np.maximum(a, low) == high)
-    return (inside, raised[1]), raised, lowered, raised, lowered
+    above = np.logical_and(low >= a, low <= high)
+    share, bounds_share = (1.0 - 0.5 * (a == low)), (1.0 - 0.5 * (np.maximum(a, low) == high))
+    raised, lowered = (above, share * bounds_share), (np.maximum(a, low) >= high, bounds_share)
+    return (inside, share * bounds_share), raised, lowered, raised, lowered
 
 
 @TABLE.elementwise(

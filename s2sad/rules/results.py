@@ -288,12 +288,13 @@ def reduced_dims(dims: tuple[types.Dim, ...], axis: Any, keepdims: Any) -> tuple
 
 
 def _reduction(dtype_name: Callable[[str], str]) -> ResultType:
-    def result(a: Any, axis: Any = None, *, keepdims: Any = False, **_: Any) -> Type:
-        t = as_type(a)
-        if not isinstance(t, Scalar | Array):
+    def result(a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False, **_: Any) -> Type:
+        t, name = as_type(a), as_value(dtype)
+        if not isinstance(t, Scalar | Array) or isinstance(name, Type):
             return UNKNOWN
         dims = reduced_dims(types.dims_of(t), axis, keepdims)
-        return UNKNOWN if dims is None else types.with_dims(dtype_name(t.dtype), dims)
+        wanted = dtype_name(t.dtype) if name is None else np.dtype(name).name
+        return UNKNOWN if dims is None else types.with_dims(wanted, dims)
 
     return result
 
@@ -306,14 +307,15 @@ index_type = _reduction(lambda _: "int64")
 truth_type = _reduction(lambda _: "bool")
 
 
-def cumulative_type(a: Any, axis: Any = None) -> Type:
+def cumulative_type(a: Any, axis: Any = None, dtype: Any = None) -> Type:
     """The result type of `np.cumsum` and `np.cumprod`, which flatten without an axis."""
-    t = as_type(a)
-    if not isinstance(t, Scalar | Array):
+    t, name = as_type(a), as_value(dtype)
+    if not isinstance(t, Scalar | Array) or isinstance(name, Type):
         return UNKNOWN
+    wanted = _sum_name(t.dtype) if name is None else np.dtype(name).name
     if as_value(axis) is not None:
-        return Array(_sum_name(t.dtype), types.dims_of(t))
-    return Array(_sum_name(t.dtype), _flat_dims(types.dims_of(t)))
+        return Array(wanted, types.dims_of(t))
+    return Array(wanted, _flat_dims(types.dims_of(t)))
 
 
 def _flat_dims(dims: tuple[types.Dim, ...]) -> tuple[types.Dim, ...]:

@@ -15,8 +15,10 @@ from s2sad.rules import (
     math_functions,
     products,
     reductions,
+    sampling,
     shaping,
     special,
+    statistics,
 )
 from s2sad.rules.table import unite
 
@@ -29,6 +31,8 @@ RULES = unite(
         "math_functions": math_functions.TABLE,
         "constants": constants.TABLE,
         "reductions": reductions.TABLE,
+        "statistics": statistics.TABLE,
+        "sampling": sampling.TABLE,
         "shaping": shaping.TABLE,
         "indexing": indexing.TABLE,
         "products": products.TABLE,

@@ -68,6 +68,7 @@ class Rule:
         fwd: `(*args) -> (y, residuals)` of a `custom_vjp`: its vjp is then `(y_bar, residuals, *args)`.
         partials: `(y, *args) -> one partial derivative per name in wrt` of an elementwise primitive.
         body: `(*args) -> y` of a composed primitive, made of others.
+        rare: names of the parameters that only `body` knows: it is used where one of them is given.
         facts: the facts of the primitive.
     """
 
@@ -79,12 +80,21 @@ class Rule:
     partials: Callable[..., Any] | None = None
     fwd: Callable[..., Any] | None = None
     body: Callable[..., Any] | None = None
+    rare: tuple[str, ...] = ()
     facts: Facts = field(default_factory=Facts)
 
     @property
     def signature(self) -> inspect.Signature:
         """The primal's signature as the rule states it."""
         return inspect.Signature(list(self.parameters), __validate_parameters__=False)
+
+    @property
+    def frequent(self) -> Rule:
+        """The rule of calls without rare arguments, which its other functions do not know."""
+        if not self.rare:
+            return self
+        parameters = tuple(p for p in self.parameters if p.name not in self.rare)
+        return replace(self, parameters=parameters, wrt=tuple(n for n in self.wrt if n not in self.rare), rare=())
 
 
 def _names(wrt: str | tuple[str, ...] | None, parameters: tuple[inspect.Parameter, ...]) -> tuple[str, ...]:
@@ -207,15 +217,29 @@ class RuleTable:
         return decorate
 
     def composed(
-        self, *primitives: Any, wrt: str | tuple[str, ...] | None = None, static: tuple[str, ...] = (), **facts: Any
+        self,
+        *primitives: Any,
+        wrt: str | tuple[str, ...] | None = None,
+        static: tuple[str, ...] = (),
+        rare: tuple[str, ...] = (),
+        **facts: Any,
     ) -> Callable[[RuleFunction], RuleFunction]:
-        """Decorate `(*args) -> y`, the primitive in terms of others; by default in all arguments not static."""
+        """Decorate `(*args) -> y`, the primitive in terms of others; by default in all arguments not static.
+
+        With `rare`, the primitives have a rule already, and this one is for calls that give one of these arguments;
+        then `wrt` names those of the rare arguments that are differentiable.
+        """
 
         def decorate(rule: RuleFunction) -> RuleFunction:
             parameters = _primal_parameters(rule, 0)
             free = tuple(p.name for p in parameters if p.name not in static)
             names = free if wrt is None else _names(wrt, parameters)
-            self._add(primitives, Rule("composed", parameters, names, body=rule, facts=Facts(static=static, **facts)))
+            made = Rule("composed", parameters, names, body=rule, rare=rare, facts=Facts(static=static, **facts))
+            for primitive in primitives:
+                other = self.entries[primitive] if rare else made
+                more = () if wrt is None else names
+                united = replace(other, body=rule, rare=rare, parameters=parameters, wrt=(*other.wrt, *more))
+                self.entries[primitive] = united if rare else made
             return rule
 
         return decorate

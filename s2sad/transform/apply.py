@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import operator
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -122,6 +122,16 @@ def partials_by_operand(rule: Rule, bound: dict[str, Any], partials: Nested) -> 
         else:
             found.append((name, bound[name], partial))
     return found
+
+
+def rule_of_call(rule: Rule, op: Call) -> Rule:
+    """The rule for a call with these arguments: the composition if one is given that only it knows."""
+    if not rule.rare:
+        return rule
+    bound = rule.signature.bind(*op.args, **dict(op.kwargs)).arguments
+    if any(name in bound for name in rule.rare):
+        return replace(rule, kind="composed", vjp=None, jvp=None, rare=())
+    return rule.frequent
 
 
 def dot_name(value: Operand) -> str:

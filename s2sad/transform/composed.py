@@ -5,8 +5,10 @@ y = np.ptp(x)   ->   the reverse sweep of `np.max(x) - np.min(x)`, whose own res
 
 from __future__ import annotations
 
+from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
-from s2sad.ir.ops import Call, Function, Operand, Region, Value
+from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value
+from s2sad.ir.printer import callee_name
 from s2sad.ir.rewrite import substitute
 from s2sad.ir.types import is_numeric
 from s2sad.rules.table import Rule
@@ -21,6 +23,12 @@ def composition(context: Context, op: Call, rule: Rule, varied: set[Operand]) ->
     positional, keywords = rule_arguments(rule, bound)
     inner = context.builder(op.span)
     result = _one(inner, context.expand(context.rules, inner, rule.body, positional, keywords))
+    if isinstance(result, Const) and result.value is None:
+        raise MissingRuleError(
+            f"The derivative rule of `{callee_name(op.callee)}` does not handle these arguments",
+            op.span,
+            "Compute the same with other functions, or register a rule.",
+        )
     operands = [each for name in rule.wrt for each in _spread(bound[name])]
     active = [each for each in dict.fromkeys(operands) if isinstance(each, Value) and each in varied]
     return Function("composed", tuple(active), inner.region(result)), active

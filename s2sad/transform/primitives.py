@@ -44,6 +44,7 @@ from s2sad.transform.apply import (
     partials_by_operand,
     refuse_partial,
     rule_arguments,
+    rule_of_call,
 )
 from s2sad.transform.bars import Bars, container_keys, masked, name_of, part_position, read_part
 from s2sad.transform.composed import composed_adjoint
@@ -61,7 +62,7 @@ def call_adjoint(context: Context, op: Call, bars: Bars, varied: set[Operand]) -
     if op.callee is operator.getitem and not is_numeric(op.args[0].type):
         _container_getitem(context, op, bars, varied)
         return
-    rule = find_rule(context, op)
+    rule = rule_of_call(find_rule(context, op), op)
     active = [x for x in differentiable_operands(context.rules, op) if x in varied]
     if rule.kind == "constant" or not active:
         return

@@ -52,6 +52,7 @@ from s2sad.transform.apply import (
     partials_by_operand,
     refuse_partial,
     rule_arguments,
+    rule_of_call,
     zero,
 )
 from s2sad.transform.bars import container_keys, masked, part_position, read_part, rebuild
@@ -114,7 +115,7 @@ class Tangent:
         if op.callee is operator.getitem and not is_numeric(op.args[0].type):
             self.set(op, _first_linear(self, op, builder))
             return
-        rule = find_rule(self.context, op)
+        rule = rule_of_call(find_rule(self.context, op), op)
         if rule.kind == "constant" or all(self.of(x) is None for x in differentiable_operands(self.context.rules, op)):
             return
         by_kind: dict[str, Callable[[Tangent, Call, Rule, Builder], Operand | None]] = {

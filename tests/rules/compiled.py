@@ -20,12 +20,23 @@ from typing import Any
 import numpy as np
 
 from s2sad.rules.standard import RULES
-from s2sad.runtime import einsum, elementwise, indexing, linalg, products, reductions, shaping, special
+from s2sad.runtime import (
+    einsum,
+    elementwise,
+    indexing,
+    linalg,
+    products,
+    reductions,
+    sampling,
+    shaping,
+    special,
+    statistics,
+)
 from tests.rules.direct import Case
 
 HELPERS = {
     m.__name__.rsplit(".", 1)[-1] + "_helpers": m
-    for m in (einsum, elementwise, indexing, linalg, products, reductions, shaping, special)
+    for m in (einsum, elementwise, indexing, linalg, products, reductions, sampling, shaping, special, statistics)
 }
 SCOPE: dict[str, Any] = {"np": np, "math": math, "__name__": __name__, **HELPERS}
 SYMBOLS = {
