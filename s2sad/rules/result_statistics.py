@@ -55,3 +55,9 @@ def histogram_type(a: Any, bins: Any = 10, range: Any = None, density: Any = Non
     edges = "float64" if isinstance(bins, Scalar) else bins.dtype
     length = bins.dims[0] if isinstance(bins, Array) else None
     return Tuple((Array("float64" if as_value(density) else counts, (None,)), Array(edges, (length,))))
+
+
+def vector_type(*operands: Any) -> Type:
+    """The type of a vector made of others, of unknown length."""
+    t = types.elementwise_type(*map(as_type, operands))
+    return Array(t.dtype, (None,)) if isinstance(t, Scalar | Array) else UNKNOWN

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.rules.result_sampled import sampled
+from s2sad.rules.result_statistics import vector_type
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.sampling import (
     correlated,
@@ -89,24 +90,28 @@ def cumulative_prod_body(x: Any, *, axis: Any = None, dtype: Any = None, include
 
 
 @TABLE.multilinear(
-    np.convolve, wrt=("a", "v"), result=lambda a, v, mode="full": _vector(a, v), static=("mode",), effect="may_raise"
+    np.convolve,
+    wrt=("a", "v"),
+    result=lambda a, v, mode="full": vector_type(a, v),
+    static=("mode",),
+    effect="may_raise",
 )
 def convolve_vjp(y_bar: Any, y: Any, a: Any, v: Any, mode: Any = "full") -> Any:
     whole = embedded(y_bar, np.size(a), np.size(v), mode)
     return np.convolve(whole, v[::-1], "valid"), np.convolve(whole, a[::-1], "valid")
 
 
-@TABLE.composed(np.correlate, result=lambda a, v, mode="valid": _vector(a, v), static=("mode",), effect="may_raise")
+@TABLE.composed(np.correlate, result=lambda a, v, mode="valid": vector_type(a, v), static=("mode",), effect="may_raise")
 def correlate_body(a: Any, v: Any, mode: Any = "valid") -> Any:
     return correlated(a, v, mode)
 
 
-@TABLE.linear(embedded, wrt="y_bar", result=lambda y_bar, n, m, mode: _vector(y_bar), static=("mode",))
+@TABLE.linear(embedded, wrt="y_bar", result=lambda y_bar, n, m, mode: vector_type(y_bar), static=("mode",))
 def embedded_vjp(z_bar: Any, z: Any, y_bar: Any, n: Any, m: Any, mode: Any) -> Any:
     return cut(z_bar, n, m, mode)
 
 
-@TABLE.linear(cut, wrt="full", result=lambda full, n, m, mode: _vector(full), alias="view", static=("mode",))
+@TABLE.linear(cut, wrt="full", result=lambda full, n, m, mode: vector_type(full), alias="view", static=("mode",))
 def cut_vjp(y_bar: Any, y: Any, full: Any, n: Any, m: Any, mode: Any) -> Any:
     return embedded(y_bar, n, m, mode)
 
