@@ -46,7 +46,7 @@ class _Run:
             case Static():
                 return argument.value
             case Scalar():
-                fill = 0.5 if np.dtype(argument.dtype).kind in "fc" else 1 + self.number
+                fill = {"f": 0.5, "c": 0.5, "b": self.number}.get(np.dtype(argument.dtype).kind, 1 + self.number)
                 return (_WEAK[argument.dtype] if argument.weak else np.dtype(argument.dtype).type)(fill)
             case Array():
                 shape = tuple(map(self.size, argument.dims))
@@ -77,7 +77,8 @@ def sampled(function: Callable[..., Any]) -> Callable[..., Type]:
             first, second = (_called(run, function, args, kwargs) for run in runs)
         except _NoSampleError:
             return UNKNOWN
-        return _type_of(first, second, *runs)
+        found = _type_of(first, second, *runs)
+        return UNKNOWN if _has_unknown(found) else found
 
     return result
 
@@ -104,6 +105,10 @@ def _type_of(first: Any, second: Any, *runs: _Run) -> Type:
         parts = tuple(_type_of(a, b, *runs) for a, b in zip(first, second, strict=True))
         return Tuple(parts) if isinstance(first, tuple) else FixedList(parts)
     return types.scalar_of(first) or UNKNOWN
+
+
+def _has_unknown(t: Type) -> bool:
+    return t == UNKNOWN or any(map(_has_unknown, types.children(t)))
 
 
 def _dim(pair: tuple[int, int], first: _Run, second: _Run) -> types.Dim:
