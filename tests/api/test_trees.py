@@ -91,6 +91,7 @@ def test_jacobian(jacobian) -> None:
     found = jacobian(lambda d: {"u": d["a"] * d["b"], "v": d["a"]})({"a": 2.0, "b": np.ones(2)})
     same(found, {"u": {"a": np.ones(2), "b": 2.0 * np.eye(2)}, "v": {"a": 1.0, "b": np.zeros(2)}})
     same(jacobian(lambda a, b: a * b, argnums=(0, 1))(2.0, np.ones(2)), (np.ones(2), 2.0 * np.eye(2)))
+    same(jacobian(lambda a, b: (a * b, a + b), argnums=(0, 1))(2.0, 3.0), ((3.0, 2.0), (1.0, 1.0)))
     same(jacobian(lambda x: (x, x * x))(np.arange(2.0)), (np.eye(2), np.diag([0.0, 2.0])))
     assert jacobian(lambda x: x[:, None] * np.ones((2, 3)))(np.ones(2)).shape == (2, 3, 2)
 
@@ -101,6 +102,8 @@ def test_hessian() -> None:
     same(found, {"a": {"a": 0.0, "b": 2 * np.ones(2)}, "b": row})
     blocks = hessian(lambda a, b: a * np.sum(b**2), argnums=(0, 1))(2.0, np.ones(2))
     same(blocks, ((0.0, 2 * np.ones(2)), (2 * np.ones(2), 4 * np.eye(2))))
+    blocks = hessian(lambda a, b: (a * a * b, a + b * b), argnums=(0, 1))(2.0, 3.0)
+    same(blocks, (((6.0, 4.0), (4.0, 0.0)), ((0.0, 0.0), (0.0, 2.0))))
     same(hessian(lambda x: np.sum(x**3), argnums=(0,))(np.ones(2)), ((6.0 * np.eye(2),),))
     assert hessian(lambda x: x * x * np.ones(3))(np.ones(3)).shape == (3, 3, 3)
 
