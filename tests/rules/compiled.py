@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
+import scipy.special
 
 from s2sad.rules.standard import RULES
 from s2sad.runtime import (
@@ -38,7 +39,7 @@ HELPERS = {
     m.__name__.rsplit(".", 1)[-1] + "_helpers": m
     for m in (einsum, elementwise, indexing, linalg, products, reductions, sampling, shaping, special, statistics)
 }
-SCOPE: dict[str, Any] = {"np": np, "math": math, "__name__": __name__, **HELPERS}
+SCOPE: dict[str, Any] = {"np": np, "math": math, "scipy": scipy, "__name__": __name__, **HELPERS}
 SYMBOLS = {
     operator.add: "{} + {}",
     operator.sub: "{} - {}",
@@ -123,6 +124,7 @@ def name_of(primitive: Any) -> str:
     """How a program calls a primitive."""
     name = primitive.__name__
     places = {"math.": math, "np.": np, "np.linalg.": np.linalg, "": builtins}
+    places["scipy.special."] = scipy.special
     places |= {f"{k}.": m for k, m in HELPERS.items()}
     for prefix, place in places.items():
         if getattr(place, name, None) is primitive:

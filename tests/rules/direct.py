@@ -91,7 +91,7 @@ def vjp(rule: Rule, y_bar: Any, y: Any, arguments: dict[str, Any]) -> dict[str, 
     rule = rule.frequent
     if rule.partials is not None:
         partials = partials_of(rule, y, arguments)
-        bars = {name: times(p, y_bar) for name, p in partials.items()}
+        bars = {name: times(p, y_bar) for name, p in partials.items() if p is not None}
     else:
         assert rule.vjp is not None
         bars = _per_name(rule, rule.vjp(y_bar, y, **arguments))
