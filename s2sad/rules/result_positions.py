@@ -55,3 +55,9 @@ def argpartition_type(a: Any, kth: Any, axis: Any = -1, **_: Any) -> Type:
 def lexsort_type(keys: Any, axis: Any = -1) -> Type:
     """The result type of `np.lexsort`."""
     return sampled(np.lexsort)(keys, axis=as_value(axis))
+
+
+def segments_type(count: int) -> Type:
+    """The type of one vector of positions, or of several."""
+    vector = Array("int64", (None,))
+    return vector if count == 1 else Tuple((vector,) * count)

@@ -61,3 +61,11 @@ def vector_type(*operands: Any) -> Type:
     """The type of a vector made of others, of unknown length."""
     t = types.elementwise_type(*map(as_type, operands))
     return Array(t.dtype, (None,)) if isinstance(t, Scalar | Array) else UNKNOWN
+
+
+def unknown_along(array: Any, indices: Any, axis: Any = 0) -> Type:
+    """The result type of `reduceat`: another length along the axis."""
+    t, axes = as_type(array), known_axes(axis, len(dims_of(as_type(array))))
+    if not isinstance(t, Array) or axes is None:
+        return UNKNOWN
+    return Array(t.dtype, tuple(None if k in axes else dim for k, dim in enumerate(t.dims)))

@@ -19,6 +19,7 @@ from s2sad.rules import (
     shaping,
     special,
     statistics,
+    ufunc_methods,
 )
 from s2sad.rules.table import unite
 
@@ -33,6 +34,7 @@ RULES = unite(
         "reductions": reductions.TABLE,
         "statistics": statistics.TABLE,
         "sampling": sampling.TABLE,
+        "ufunc_methods": ufunc_methods.TABLE,
         "shaping": shaping.TABLE,
         "indexing": indexing.TABLE,
         "products": products.TABLE,
