@@ -94,7 +94,10 @@ class Tangent:
                     builder.definitions[r] = op
                 if any(r in self.varied for r in op.results):
                     builder.origin = op.span
+                    first = len(builder.ops)
                     self.call(op, builder)
+                    if op.quiet:
+                        builder.silence(first)
                     builder.origin = None
             case If():
                 self.branch(op, builder)

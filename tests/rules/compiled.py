@@ -32,13 +32,12 @@ from s2sad.runtime import (
     shaping,
     special,
     statistics,
+    ufunc_methods,
 )
 from tests.rules.direct import Case
 
-HELPERS = {
-    m.__name__.rsplit(".", 1)[-1] + "_helpers": m
-    for m in (einsum, elementwise, indexing, linalg, products, reductions, sampling, shaping, special, statistics)
-}
+_MODULES = (einsum, elementwise, indexing, linalg, products, reductions, sampling, shaping, special, statistics)
+HELPERS = {m.__name__.rsplit(".", 1)[-1] + "_helpers": m for m in (*_MODULES, ufunc_methods)}
 SCOPE: dict[str, Any] = {"np": np, "math": math, "scipy": scipy, "__name__": __name__, **HELPERS}
 SYMBOLS = {
     operator.add: "{} + {}",
