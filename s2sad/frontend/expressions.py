@@ -387,7 +387,11 @@ class Expressions(Resolver):
     # -- subscripts ---------------------------------------------------------------------------------------------
 
     def _Subscript(self, node: Any, name: str) -> Binding:
-        return self.subscript(self.expression(node.value), self.index(node.slice), name)
+        owner = self.expression(node.value)
+        if isinstance(owner, Const) and owner.value in self.rules:  # np.r_[a, b]
+            parts = node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
+            return self.call(owner, list(map(self._index, parts)), {}, name)
+        return self.subscript(owner, self.index(node.slice), name)
 
     def index(self, node: Any) -> Operand:
         """The operand of an index expression."""

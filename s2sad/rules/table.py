@@ -11,6 +11,7 @@ A rule is a plain Python function; the decorator that puts it into the table say
     @TABLE.linear(np.negative, wrt="x")     # jvp = the primitive itself on the tangent; the rule is the vjp
     @TABLE.multilinear(np.matmul)           # jvp = product rule; the rule is the vjp, one result per argument
     @TABLE.custom(np.linalg.inv)            # one jvp (name ends in `_jvp`) and one vjp (name ends in `_vjp`)
+    @TABLE.composed(np.append)              # the rule is what the primitive does, written in others that have rules
     TABLE.constant(np.floor)                # derivative zero by nature
 
 The arguments of a rule are, always in this order: (`y_bar`,) the result, then the primal's own names and defaults;
@@ -24,7 +25,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
-Kind = Literal["elementwise", "linear", "multilinear", "custom", "constant"]
+Kind = Literal["elementwise", "linear", "multilinear", "custom", "constant", "composed"]
 RuleFunction = TypeVar("RuleFunction", bound=Callable[..., Any])
 
 
@@ -39,6 +40,7 @@ class Facts:
         writes: names of arguments that the call writes to.
         effect: "pure", "may_raise", "random", "io".
         static: names of arguments whose values must be known when compiling (axis, keepdims, order ...).
+        kept: whether a helper of the runtime stays a call, though its source could be lowered in place.
     """
 
     result: Callable[..., Any] | None = None
@@ -46,6 +48,7 @@ class Facts:
     writes: tuple[str, ...] = ()
     effect: str = "pure"
     static: tuple[str, ...] = ()
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Rule:
         jvp: `(y, *args, *tangents) -> y_dot`; None where it follows from the kind.
         fwd: `(*args) -> (y, residuals)` of a `custom_vjp`: its vjp is then `(y_bar, residuals, *args)`.
         partials: `(y, *args) -> one partial derivative per name in wrt` of an elementwise primitive.
+        definition: `(*args) -> y`: what a composed primitive does; it is lowered in place of the call.
         facts: the facts of the primitive.
     """
 
@@ -70,6 +74,7 @@ class Rule:
     jvp: Callable[..., Any] | None = None
     partials: Callable[..., Any] | None = None
     fwd: Callable[..., Any] | None = None
+    definition: Callable[..., Any] | None = None
     facts: Facts = field(default_factory=Facts)
 
     @property
@@ -178,6 +183,15 @@ class RuleTable:
                 if facts:
                     entry = replace(entry, facts=Facts(**facts))
                 self.entries[primitive] = entry
+            return rule
+
+        return decorate
+
+    def composed(self, *primitives: Any) -> Callable[[RuleFunction], RuleFunction]:
+        """Decorate `(*args) -> y`: what a primitive does, in terms of others. It has no derivative of its own."""
+
+        def decorate(rule: RuleFunction) -> RuleFunction:
+            self._add(primitives, Rule("composed", _primal_parameters(rule, 0), definition=rule))
             return rule
 
         return decorate

@@ -20,12 +20,12 @@ from typing import Any
 import numpy as np
 
 from s2sad.rules.standard import RULES
-from s2sad.runtime import einsum, elementwise, indexing, linalg, products, reductions, shaping
+from s2sad.runtime import einsum, elementwise, indexing, linalg, moving, products, reductions, shaping
 from tests.rules.direct import Case
 
 HELPERS = {
     m.__name__.rsplit(".", 1)[-1] + "_helpers": m
-    for m in (einsum, elementwise, indexing, linalg, products, reductions, shaping)
+    for m in (einsum, elementwise, indexing, linalg, moving, products, reductions, shaping)
 }
 SCOPE: dict[str, Any] = {"np": np, "math": math, "__name__": __name__, **HELPERS}
 SYMBOLS = {
@@ -110,7 +110,8 @@ def _call(primitive: Any, args: list[str], kwargs: dict[str, str]) -> str:
 def name_of(primitive: Any) -> str:
     """How a program calls a primitive."""
     name = primitive.__name__
-    places = {"math.": math, "np.": np, "np.linalg.": np.linalg, "": builtins}
+    places: dict[str, Any] = {"math.": math, "np.": np, "np.linalg.": np.linalg, "np.fft.": np.fft, "": builtins}
+    places["np.lib.stride_tricks."] = np.lib.stride_tricks
     places |= {f"{k}.": m for k, m in HELPERS.items()}
     for prefix, place in places.items():
         if getattr(place, name, None) is primitive:
