@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
-from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack
+from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
     NONE,
@@ -72,6 +72,11 @@ def _iteration(kind: str) -> Handler:
     return handler
 
 
+def _zip(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    """`zip`; with `strict=True` it is taken on trust that the lengths agree."""
+    return Iteration("zip", tuple(args))
+
+
 def _isinstance(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     value, classes = args
     expected = low.read(classes)
@@ -82,6 +87,14 @@ def _isinstance(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], 
     if cls is None or not isinstance(expected, Const):
         return low.builder.call(isinstance, low.read(value), expected, type=Scalar("bool", weak=True), effect="pure")
     return Const(issubclass(cls, expected.value))
+
+
+def _callable(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    value = args[0]
+    if isinstance(value, FunctionValue | Special):
+        return Const(True)
+    operand = low.read(value)
+    return Const(callable(operand.value) if isinstance(operand, Const) else False)
 
 
 def _print(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
@@ -171,9 +184,10 @@ HANDLERS: dict[Any, Handler] = {
     range: _range,
     len: _len,
     enumerate: _iteration("enumerate"),
-    zip: _iteration("zip"),
+    zip: _zip,
     reversed: _iteration("reversed"),
     isinstance: _isinstance,
+    callable: _callable,
     print: _print,
     str: _pure_text(str),
     repr: _pure_text(repr),

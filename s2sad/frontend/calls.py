@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.analysis.inference import STRUCTURAL, bind, known
-from s2sad.errors import MissingRuleError, S2SADError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend.builtins import HANDLERS
 from s2sad.frontend.expressions import Expressions
 from s2sad.frontend.resolve import NotFoldableError, StaticDemand
@@ -153,9 +153,11 @@ class Calls(Expressions):
         self.state, self.builder = outer_state.copy(), outer.nested()
         try:
             result = self.inline(definition, args, kwargs, name)
-        except (MissingRuleError, UnsupportedSyntaxError):
+        except UnsupportedSyntaxError as error:
             del self.frames[depth:]
             self.state, self.builder = outer_state, outer
+            if any(isinstance(a, FunctionValue) for a in (*args, *kwargs.values())):
+                raise UnsupportedCallError(f"This call of `{label}` is not differentiated: {error}", self.span) from None
             return self.opaque(Const(function), args, kwargs, name)
         for op in self.builder.ops:
             outer.add(op)

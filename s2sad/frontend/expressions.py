@@ -126,6 +126,8 @@ class Expressions(Resolver):
             return self.static_attribute(owner, attr)
         if isinstance(owner, Pack):
             fields: tuple[str, ...] = getattr(owner.cls, "_fields", ())
+            if owner.cls is slice:
+                fields = ("start", "stop", "step")
             return owner.elements[fields.index(attr)] if attr in fields else BoundMethod(owner, attr)
         if isinstance(owner, FunctionValue):
             raise UnsupportedSyntaxError(f"The attribute `{attr}` of a function is not available", self.span)

@@ -35,8 +35,8 @@ def split_like_vjp(y_bar: Any, y: Any, v: Any, arrays: Any, axis: Any = 0) -> An
     return match(np.concatenate(y_bar, axis), v)
 
 
-@TABLE.linear(np.stack, wrt="arrays", result=result_joining.stack_type, static=("axis",))
-def stack_vjp(y_bar: Any, y: Any, arrays: Any, axis: Any = 0) -> Any:
+@TABLE.linear(np.stack, wrt="arrays", result=result_joining.stack_type, static=("axis", "dtype"))
+def stack_vjp(y_bar: Any, y: Any, arrays: Any, axis: Any = 0, *, dtype: Any = None) -> Any:
     return unstack_like(y_bar, arrays, axis)
 
 
@@ -45,8 +45,8 @@ def unstack_like_vjp(y_bar: Any, y: Any, v: Any, arrays: Any, axis: Any = 0) -> 
     return match(np.stack(y_bar, axis), v)
 
 
-@TABLE.linear(np.vstack, wrt="tup", result=result_joining.vstack_type)
-def vstack_vjp(y_bar: Any, y: Any, tup: Any) -> Any:
+@TABLE.linear(np.vstack, wrt="tup", result=result_joining.vstack_type, static=("dtype",))
+def vstack_vjp(y_bar: Any, y: Any, tup: Any, *, dtype: Any = None) -> Any:
     return unvstack(y_bar, tup)
 
 
@@ -55,8 +55,8 @@ def unvstack_vjp(y_bar: Any, y: Any, v: Any, arrays: Any) -> Any:
     return match(np.vstack(y_bar), v)
 
 
-@TABLE.linear(np.hstack, wrt="tup", result=result_joining.hstack_type)
-def hstack_vjp(y_bar: Any, y: Any, tup: Any) -> Any:
+@TABLE.linear(np.hstack, wrt="tup", result=result_joining.hstack_type, static=("dtype",))
+def hstack_vjp(y_bar: Any, y: Any, tup: Any, *, dtype: Any = None) -> Any:
     return unhstack(y_bar, tup)
 
 
@@ -143,6 +143,7 @@ def dsplit(ary: Any, indices_or_sections: Any) -> Any:
 
 if hasattr(np, "unstack"):  # NumPy 2.1
 
-    @TABLE.linear(np.unstack, wrt="x", result=result_moving.unstack_type, alias="view", static=("axis",))
-    def unstack_vjp(y_bar: Any, y: Any, x: Any, *, axis: Any = 0) -> Any:
-        return np.stack(y_bar, axis)
+    @TABLE.composed(np.unstack)
+    def unstack(x: Any, *, axis: Any = 0) -> Any:
+        """A list where NumPy gives a tuple, as the length is known only at run time."""
+        return [part for part in np.moveaxis(x, axis, 0)]

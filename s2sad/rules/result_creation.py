@@ -6,7 +6,7 @@ from typing import Any
 
 from s2sad.ir import types
 from s2sad.ir.types import INT, UNKNOWN, Array, Dim, Scalar, Tuple, Type
-from s2sad.rules.result_shapes import as_array, common_dtype, dtype_name, shape_dims
+from s2sad.rules.result_shapes import as_array, axis_of, common_dtype, dtype_name, shape_dims
 from s2sad.rules.results import as_type, as_value
 
 
@@ -25,7 +25,7 @@ def zeros_like_type(a: Any, dtype: Any = None, **_: Any) -> Type:
     return UNKNOWN if array is None else _made(dtype_name(dtype, array.dtype), array.dims)
 
 
-def full_type(shape: Any, fill_value: Any, dtype: Any = None) -> Type:
+def full_type(shape: Any, fill_value: Any, dtype: Any = None, order: Any = "C") -> Type:
     """The result type of `np.full`."""
     fill = as_array(fill_value)
     return UNKNOWN if fill is None else _made(dtype_name(dtype, fill.dtype), shape_dims(shape))
@@ -59,21 +59,28 @@ def arange_type(start: Any, stop: Any = None, step: Any = None, dtype: Any = Non
     return _made(dtype_name(dtype, common_dtype(numbers)), (max(bounds[0], 0) if known else None,))
 
 
-def linspace_type(start: Any, stop: Any, num: Any = 50, endpoint: Any = True, **_: Any) -> Type:
+def linspace_type(
+    start: Any, stop: Any, num: Any = 50, endpoint: Any = True, *, dtype: Any = None, axis: Any = 0
+) -> Type:
     """The result type of `np.linspace`."""
-    del endpoint
     length, ends = shape_dims(num), types.elementwise_type(*(as_array(x) or UNKNOWN for x in (start, stop)))
     if length is None or not isinstance(ends, Scalar | Array):
         return UNKNOWN
-    return Array(types.result_dtype([types.FLOAT, ends]).dtype, (*length, *types.dims_of(ends)))
+    dims = types.dims_of(ends)
+    k = axis_of(axis, len(dims) + 1)
+    name = dtype_name(dtype, types.result_dtype([types.FLOAT, ends]).dtype)
+    return _made(name, None if k is None else (*dims[:k], *length, *dims[k:]))
 
 
-def array_type(object: Any, dtype: Any = None, **_: Any) -> Type:
+def array_type(object: Any, dtype: Any = None, *_: Any, ndmin: Any = 0, **__: Any) -> Type:
     """The result type of `np.array` and `np.asarray`."""
-    return zeros_like_type(object, dtype)
+    made, rank = zeros_like_type(object, dtype), as_value(ndmin)
+    if not isinstance(made, Array) or not isinstance(rank, int):
+        return UNKNOWN
+    return Array(made.dtype, (1,) * (rank - made.ndim) + made.dims)
 
 
-def astype_type(x: Any, dtype: Any) -> Type:
+def astype_type(x: Any, dtype: Any, *_: Any, **__: Any) -> Type:
     """The result type of `x.astype(dtype)`; a NumPy scalar stays one."""
     t, array = as_type(x), as_array(x)
     name = dtype_name(dtype, "float64")

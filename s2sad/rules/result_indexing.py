@@ -149,7 +149,7 @@ def along_type(indices: Any, axis: Any) -> Type:
     return Tuple((*(everything,) * k, known))
 
 
-def take_type(a: Any, indices: Any, axis: Any = None) -> Type:
+def take_type(a: Any, indices: Any, axis: Any = None, *, mode: Any = "raise") -> Type:
     """The result type of `np.take`."""
     array, picked = as_array(a), as_array(indices)
     if array is None or picked is None:

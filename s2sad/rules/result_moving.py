@@ -170,12 +170,7 @@ def array_split_type(ary: Any, indices_or_sections: Any, axis: Any = 0) -> Type:
     return List(piece) if count is None else FixedList((piece,) * count)
 
 
-def unstack_type(x: Any, *, axis: Any = 0) -> Type:
-    """The result type of `np.unstack`: a tuple, of which the length is known only for literal dims."""
-    array = as_array(x)
-    k = axis_of(axis, array.ndim) if array is not None else None
-    if array is None or k is None:
-        return UNKNOWN
-    piece = Array(array.dtype, (*array.dims[:k], *array.dims[k + 1 :]))
-    length = array.dims[k]
-    return Tuple((piece,) * length) if isinstance(length, int) else List(piece)
+def joined_shape_type(first: Any, second: Any) -> Type:
+    """The result type of `joined_shape`: as many integers as both have."""
+    dims = shape_dims(first), shape_dims(second)
+    return UNKNOWN if dims[0] is None or dims[1] is None else Tuple((INT,) * len((*dims[0], *dims[1])))

@@ -195,6 +195,13 @@ def putmask(a: Any, mask: Any, values: Any) -> Any:
     a[...] = np.where(mask, np.reshape(np.resize(values, np.size(a)), np.shape(a)), a)
 
 
+@TABLE.composed(np.place)
+def place(arr: Any, mask: Any, vals: Any) -> Any:
+    """The values are written in order, again from the first when they are used up."""
+    places = np.flatnonzero(mask)
+    arr[np.unravel_index(places, np.shape(arr))] = np.ravel(vals)[np.arange(np.size(places)) % np.size(vals)]
+
+
 @TABLE.composed(np.fill_diagonal)
 def fill_diagonal(a: Any, val: Any) -> Any:
     places = np.arange(min(np.shape(a)))

@@ -142,6 +142,11 @@ def index_tuples(*shape: Any) -> list[tuple[int, ...]]:
     return list(np.ndindex(*shape))
 
 
+def joined_shape(first: Any, second: Any) -> tuple[int, ...]:
+    """The axes of one shape, then those of another."""
+    return (*first, *second)
+
+
 def choose_bars(v: Any, a: Any, choices: Any, mode: str) -> Any:
     """The cotangents of `choices` in `np.choose(a, choices, mode)`, in their structure."""
     n = len(choices)

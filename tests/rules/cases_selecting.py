@@ -7,7 +7,18 @@ from typing import Any
 import numpy as np
 
 from s2sad.runtime import moving, shaping
-from tests.rules.cases_shaping import arr, case, cplx
+from tests.rules.cases_shaping import case
+
+RNG = np.random.default_rng(11)
+
+
+def arr(*shape: int) -> Any:
+    return RNG.standard_normal(shape)
+
+
+def cplx(*shape: int) -> Any:
+    return arr(*shape) + 1j * arr(*shape)
+
 
 ODD = np.array([True, False, True])
 windows = np.lib.stride_tricks.sliding_window_view
@@ -16,7 +27,6 @@ strided = np.lib.stride_tricks.as_strided
 TURNED: list[Any] = [
     case(np.reshape, arr(2, 3), (3, 2), order="F"),
     case(np.reshape, arr(2, 3), (3, 2), "C"),
-    case(np.ndarray.reshape, arr(2, 3), (3, 2), order="F"),
     case(np.ravel, arr(2, 3), order="F"),
     case(np.ndarray.flatten, arr(2, 3), "F"),
     case(np.rot90, arr(2, 3)),
@@ -64,8 +74,6 @@ JOINED: list[Any] = [
     case(np.vsplit, arr(4, 2), 2),
     case(np.dsplit, arr(2, 2, 4), 2),
 ]
-if hasattr(np, "unstack"):
-    JOINED += [case(np.unstack, arr(2, 3)), case(np.unstack, arr(2, 3), axis=1)]
 
 MOVED: list[Any] = [
     case(np.insert, arr(4), 1, 2.5),
@@ -124,4 +132,46 @@ PICKED: list[Any] = [
     case(strided, arr(6), (2, 3), (16, 8)),
     case(strided, arr(2, 3), (4,), (8,)),
 ]
-SELECTING = TURNED + JOINED + MOVED + PICKED
+MADE: list[Any] = [
+    case(np.linspace, arr(3), arr(3), 4, axis=-1),
+    case(np.logspace, 0.2, 1.3, 5),
+    case(np.logspace, 0.2, 1.3, 4, base=2.5, endpoint=False),
+    case(np.geomspace, 0.2, 1.3, 5),
+    case(np.geomspace, arr(3) + 4, arr(3) + 5, 4),
+    case(np.geomspace, -1.5, -4.5, 3),
+    case(np.meshgrid, arr(3), arr(2)),
+    case(np.meshgrid, arr(3), arr(2), 1.5, indexing="ij"),
+    case(np.vander, arr(4)),
+    case(np.vander, arr(3), 2, increasing=True),
+    case(np.asanyarray, arr(3)),
+    case(np.asfortranarray, arr(2, 3)),
+    case(np.array, arr(3), ndmin=3),
+    case(np.full, (2,), 1.5, order="F"),
+    case(np.copy, arr(2, 3), order="K"),
+]
+CONSTANTS: list[Any] = [
+    case(np.argpartition, arr(5), 2),
+    case(np.argpartition, arr(2, 3), 1, axis=0),
+    case(np.ndarray.argpartition, arr(5), 2),
+    case(np.lexsort, (arr(3), arr(3))),
+    case(np.broadcast_shapes, (2, 1), (3,)),
+    case(np.nonzero, arr(2, 3)),
+    case(np.ndarray.nonzero, arr(3)),
+    case(np.flatnonzero, arr(2, 3)),
+    case(np.argwhere, arr(2, 3)),
+    case(np.searchsorted, arr(4), arr(3)),
+    case(np.searchsorted, arr(4), 0.5, side="right"),
+    case(np.ndarray.searchsorted, arr(4), 0.5),
+    case(np.digitize, arr(3), np.array([0.0, 1.0])),
+    case(np.ix_, [0, 2], np.array([True, False])),
+    case(np.tril_indices, 3),
+    case(np.triu_indices, 3, k=1),
+    case(np.tril_indices_from, arr(3, 3)),
+    case(np.triu_indices_from, arr(3, 3)),
+    case(np.indices, (2, 3)),
+    case(np.tri, 3),
+    case(np.tri, 2, 3, -1, dtype=np.float32),
+    case(np.unravel_index, np.array([1, 2]), (2, 3)),
+    case(np.ravel_multi_index, (np.array([0, 1]), np.array([2, 0])), (2, 3)),
+]
+SELECTING = TURNED + JOINED + MOVED + PICKED + MADE

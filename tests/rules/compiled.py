@@ -70,6 +70,12 @@ def program(case: Case, closed: bool = False) -> tuple[Callable[..., Any], list[
     return function(text, **outside), [params[int(name[1:])] for name in names]
 
 
+def written(text: str, count: int) -> Callable[..., Any]:
+    """The function of x, y, z that a text describes: an expression, or statements with a return."""
+    body = text if "return" in text else f"return {text}"
+    return function(f"def program({', '.join('xyz'[:count])}):\n    {body}\n")
+
+
 def _written(value: Any, params: list[Any] | None, is_index: bool) -> str:
     """The text of an argument: numbers and arrays become parameters, what is known when compiling is a literal."""
     if isinstance(value, np.ndarray | np.generic | float | complex) and params is not None and not _is_infinite(value):

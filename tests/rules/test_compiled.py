@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from s2sad.runtime import linalg
@@ -10,8 +12,10 @@ from tests.rules import cases_elementwise, cases_reductions
 from tests.rules.cases_indexing import INDEXING
 from tests.rules.cases_linalg import LINALG
 from tests.rules.cases_products import PRODUCTS
+from tests.rules.cases_programs import PROGRAMS
+from tests.rules.cases_selecting import SELECTING
 from tests.rules.cases_shaping import CREATION, SHAPING, STEPPED
-from tests.rules.compiled import as_case, floats, program
+from tests.rules.compiled import as_case, floats, program, written
 from tests.rules.direct import Case
 
 ALL = [
@@ -20,6 +24,7 @@ ALL = [
         *cases_elementwise.CASES,
         *cases_reductions.CASES,
         *SHAPING,
+        *SELECTING,
         *CREATION,
         *STEPPED,
         *INDEXING,
@@ -50,3 +55,9 @@ def test_second_order_in_all_modes(case: Case) -> None:
 def test_second_order_of_every_case(case: Case) -> None:
     made, args = program(case, closed=True)
     check_grads(made, args, order=2)
+
+
+@pytest.mark.parametrize("case", PROGRAMS, ids=lambda case: case[1])
+def test_programs(case: Any) -> None:
+    _, text, args = case
+    check_grads(written(text, len(args)), args, order=2)
