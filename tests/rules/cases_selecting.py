@@ -110,6 +110,7 @@ PICKED: list[Any] = [
     case(np.compress, [True, False], arr(3, 2), axis=0),
     case(np.ndarray.compress, arr(2, 3), ODD, 1),
     case(np.extract, np.array([[True, False], [True, True]]), arr(2, 2)),
+    case(np.ndarray.choose, np.array([0, 1, 1]), [arr(3), arr(3)]),
     case(np.choose, np.array([0, 1, 1]), [arr(3), arr(3)]),
     case(np.choose, np.array([[0, 1, 2]]), (arr(3), 1.5, arr(2, 1))),
     case(np.choose, np.array([0, 3, -1]), arr(2, 3), mode="wrap"),
