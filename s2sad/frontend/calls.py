@@ -144,11 +144,15 @@ class Calls(Expressions):
         definition = self.python_function(rule.definition, None)
         label = getattr(function, "__name__", str(function))
         try:
-            self.bind_arguments(definition, args, kwargs)
+            bound = self.bind_arguments(definition, args, kwargs)
         except SignatureError as error:
             raise UnsupportedCallError(
                 f"The derivative rule of `{label}` does not handle this call: {error}", self.span
             ) from None
+        for static in rule.facts.static:
+            operand = self.read(bound[static])
+            if isinstance(operand, Value):
+                self.demand(operand, label, static)
         outer_state, outer, depth = self.state, self.builder, len(self.frames)
         self.state, self.builder = outer_state.copy(), outer.nested()
         try:
@@ -157,7 +161,9 @@ class Calls(Expressions):
             del self.frames[depth:]
             self.state, self.builder = outer_state, outer
             if any(isinstance(a, FunctionValue) for a in (*args, *kwargs.values())):
-                raise UnsupportedCallError(f"This call of `{label}` is not differentiated: {error}", self.span) from None
+                raise UnsupportedCallError(
+                    f"This call of `{label}` is not differentiated: {error}", self.span
+                ) from None
             return self.opaque(Const(function), args, kwargs, name)
         for op in self.builder.ops:
             outer.add(op)

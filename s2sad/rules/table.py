@@ -187,11 +187,11 @@ class RuleTable:
 
         return decorate
 
-    def composed(self, *primitives: Any) -> Callable[[RuleFunction], RuleFunction]:
+    def composed(self, *primitives: Any, **facts: Any) -> Callable[[RuleFunction], RuleFunction]:
         """Decorate `(*args) -> y`: what a primitive does, in terms of others. It has no derivative of its own."""
 
         def decorate(rule: RuleFunction) -> RuleFunction:
-            self._add(primitives, Rule("composed", _primal_parameters(rule, 0), definition=rule))
+            self._add(primitives, Rule("composed", _primal_parameters(rule, 0), definition=rule, facts=Facts(**facts)))
             return rule
 
         return decorate

@@ -9,6 +9,7 @@ import pytest
 from s2sad.runtime import linalg
 from s2sad.testing import check_grads
 from tests.rules import cases_elementwise, cases_reductions
+from tests.rules.cases_fft import FFT
 from tests.rules.cases_indexing import INDEXING
 from tests.rules.cases_linalg import LINALG
 from tests.rules.cases_products import PRODUCTS
@@ -30,6 +31,7 @@ ALL = [
         *INDEXING,
         *PRODUCTS,
         *LINALG,
+        *FFT,
     ]
 ]
 ACTIVE = [case for case in ALL if floats(program(case)[1])]
