@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -145,6 +146,11 @@ def index_tuples(*shape: Any) -> list[tuple[int, ...]]:
 def joined_shape(first: Any, second: Any) -> tuple[int, ...]:
     """The axes of one shape, then those of another."""
     return (*first, *second)
+
+
+def size_of(shape: Any) -> int:
+    """How many elements an array of this shape has."""
+    return math.prod(shape)
 
 
 def choose_bars(v: Any, a: Any, choices: Any, mode: str) -> Any:

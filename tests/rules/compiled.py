@@ -62,7 +62,11 @@ def program(case: Case, closed: bool = False) -> tuple[Callable[..., Any], list[
     params: list[Any] = []
     rule = RULES.entries[case.primitive]
     known = rule.facts.static
-    args = [_written(a, params, k == 1 and case.primitive is operator.getitem) for k, a in enumerate(case.args)]
+    names = [p.name for p in rule.parameters] + [""] * len(case.args)
+    args = [
+        _written(a, None if name in known else params, k == 1 and case.primitive is operator.getitem)
+        for k, (a, name) in enumerate(zip(case.args, names, strict=False))
+    ]
     kwargs = {k: _written(v, None if k in known else params, False) for k, v in case.kwargs.items()}
     outside = {f"x{k}": v for k, v in enumerate(params) if closed and k not in floats(params)}
     names = [f"x{k}" for k in range(len(params)) if f"x{k}" not in outside]
@@ -93,7 +97,7 @@ def _written(value: Any, params: list[Any] | None, is_index: bool) -> str:
     if value is Ellipsis:
         return "..."
     if _is_infinite(value):
-        return "np.inf"
+        return "np.inf" if value > 0 else "-np.inf"
     if isinstance(value, type):
         return f"np.{value.__name__}" if issubclass(value, np.generic) else value.__name__
     return repr(value)
@@ -101,7 +105,7 @@ def _written(value: Any, params: list[Any] | None, is_index: bool) -> str:
 
 def _is_infinite(value: Any) -> bool:
     """Whether a value is the infinity that chooses a norm."""
-    return isinstance(value, float) and value == math.inf
+    return isinstance(value, float) and math.isinf(value)
 
 
 def _call(primitive: Any, args: list[str], kwargs: dict[str, str]) -> str:
