@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 import operator
+import string
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -180,6 +181,22 @@ def _type(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
     return Const(cls)
 
 
+def _einsum(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+    """`np.einsum(a, [0, 1], b, [1, 2])` -> `np.einsum("ab,bc", a, b)`."""
+    if not args or isinstance(low.read(args[0]), Const):
+        return None
+    lists = [low.known_elements(x) for x in args[1::2]]
+    output = low.known_elements(args[-1]) if len(args) % 2 else None
+    operands = args[0 : 2 * len(lists) : 2]
+
+    def term(places: list[Binding]) -> str:
+        values = [p.value for p in places if isinstance(p, Const)]
+        return "".join("..." if v is Ellipsis else string.ascii_letters[v] for v in values)
+
+    text = ",".join(map(term, lists)) + ("" if output is None else f"->{term(output)}")
+    return low.primitive(np.einsum, [Const(text), *operands], kwargs, name)
+
+
 HANDLERS: dict[Any, Handler] = {
     range: _range,
     len: _len,
@@ -201,5 +218,6 @@ HANDLERS: dict[Any, Handler] = {
     np.iscomplexobj: _is_complex(True),
     np.isrealobj: _is_complex(False),
     type: _type,
+    np.einsum: _einsum,
 }
 """Callee -> how it is lowered; a handler that gives None leaves the call to the rule table."""

@@ -1,6 +1,6 @@
 """Rules of the decompositions in `np.linalg`: singular values, eigenvalues, QR, and what is made of them.
 
-Most are tangents, which the compiler transposes for reverse mode. Eigenvalues alone are the diagonal of `inv(v) a_dot v`.
+Most are tangents, which the compiler transposes for reverse mode. Eigenvalues alone: the diagonal of `inv(v) a_dot v`.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def pinv_jvp(y: Any, a: Any, a_dot: Any, rcond: Any = None, hermitian: Any = Fal
 
 @TABLE.custom(np.linalg.lstsq, wrt=("a", "b"), result=found.lstsq_type, effect="may_raise")
 def lstsq_jvp(y: Any, a: Any, b: Any, a_dot: Any, b_dot: Any, rcond: Any = None) -> Any:
-    x, residuals, rank, _ = y
+    x, residuals, _, _ = y
     u, _, vh = np.linalg.svd(a, False)
     s_dot = np.real(np.einsum("ji,jk,ik->i", np.conj(u), a_dot, np.conj(vh)))
     x_dot = least_squares_dot(x, a, b, a_dot, b_dot)
@@ -121,8 +121,8 @@ def multi_dot(arrays: Any) -> Any:
         return np.dot(parts[0], parts[1])
     first, last = np.shape(parts[0])[0], np.shape(parts[-1])[-1]
     if np.ndim(parts[0]) == 1 or (np.ndim(parts[-1]) > 1 and first <= last):
-        return np.linalg.multi_dot([np.dot(parts[0], parts[1])] + parts[2:])
-    return np.linalg.multi_dot(parts[:-2] + [np.dot(parts[-2], parts[-1])])
+        return np.linalg.multi_dot([np.dot(parts[0], parts[1])] + parts[2:])  # noqa: RUF005 - the language has no `*`
+    return np.linalg.multi_dot(parts[:-2] + [np.dot(parts[-2], parts[-1])])  # noqa: RUF005
 
 
 @TABLE.composed(np.linalg.tensorinv, static=("ind",))
@@ -183,7 +183,7 @@ if hasattr(np.linalg, "matrix_norm"):  # NumPy 2
 
     @TABLE.composed(np.linalg.vecdot)
     def vecdot(x1: Any, x2: Any, /, *, axis: Any = -1) -> Any:
-        return np.vecdot(x1, x2, axis=axis)
+        return np.vecdot(x1, x2, axis=axis)  # type: ignore[call-overload]
 
 
 TABLE.constant(size_of, result=found.size_type, kept=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.ir.types import BOOL, UNKNOWN
+from s2sad.ir.types import BOOL
 from s2sad.rules import result_indexing
 from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
@@ -53,6 +53,6 @@ def take_vjp(y_bar: Any, y: Any, a: Any, indices: Any, axis: Any = None, *, mode
     return take_bar(y_bar, a, within(indices, a, axis, mode), axis)
 
 
-TABLE.constant(within, result=lambda indices, *_: result_indexing.as_array(indices) or UNKNOWN)
+TABLE.constant(within, result=result_indexing.within_type)
 TABLE.constant(along, result=result_indexing.along_type)
 TABLE.constant(may_repeat, result=always(BOOL))

@@ -84,7 +84,7 @@ def det_jvp(y: Any, a: Any, a_dot: Any) -> Any:
     return np.sum(cofactors(a) * a_dot, axis=(-2, -1))
 
 
-@TABLE.custom(cofactors, result=result_products.matrix_type)
+@TABLE.custom(cofactors, result=result_products.matrix_type, kept=True)
 def cofactors_vjp(y_bar: Any, y: Any, a: Any) -> Any:
     return cofactors_derivative(a, y_bar)
 
@@ -94,7 +94,7 @@ def cofactors_jvp(y: Any, a: Any, a_dot: Any) -> Any:
     return cofactors_derivative(a, a_dot)
 
 
-@TABLE.custom(cofactors_derivative, result=result_products.matrix_type)
+@TABLE.custom(cofactors_derivative, result=result_products.matrix_type, kept=True)
 def cofactors_derivative_vjp(y_bar: Any, y: Any, a: Any, m: Any) -> Any:
     return cofactors_second(a, m, y_bar), cofactors_derivative(a, y_bar)
 
@@ -134,6 +134,7 @@ def eigh_jvp(y: Any, a: Any, a_dot: Any, UPLO: Any = "L") -> Any:
     return eigh_dot(y, a_dot, UPLO)
 
 
+TABLE.refused(cofactors_second, result=result_products.matrix_type, kept=True)
 TABLE.constant(norm_kind, result=evaluated(norm_kind))
 TABLE.constant(refuse_norm, effect="may_raise", result=always(UNKNOWN))
 TABLE.constant(takes_vectors, result=always(BOOL))

@@ -1,4 +1,4 @@
-"""The result types of `np.fft`: complex of the precision given, of the same rank; an axis whose length changes is None."""
+"""The result types of `np.fft`: complex of the precision given, of the same rank; an axis of new length is None."""
 
 from __future__ import annotations
 

@@ -162,6 +162,11 @@ def take_type(a: Any, indices: Any, axis: Any = None, *, mode: Any = "raise") ->
     return types.with_dims(array.dtype, (*array.dims[:k], *picked.dims, *array.dims[k + 1 :]))
 
 
+def within_type(indices: Any, *_: Any) -> Type:
+    """The result type of `within`: as many indices."""
+    return as_array(indices) or UNKNOWN
+
+
 def repeat_indices_type(a: Any, repeats: Any, axis: Any) -> Type:
     """The result type of `repeat_indices`."""
     del a, repeats, axis

@@ -1,11 +1,10 @@
-"""The result types of decompositions: `svd_type(Array("float64", (n, m)))` -> matrices, and a vector of unknown length."""
+"""The result types of decompositions: `svd_type(Array("float64", (n, m)))` -> matrices and a vector."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-
 
 from s2sad.ir.types import INT, UNKNOWN, Array, Dim, Scalar, Tuple, Type
 from s2sad.rules.result_products import inexact_name, real_name

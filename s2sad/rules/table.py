@@ -196,6 +196,11 @@ class RuleTable:
 
         return decorate
 
+    def refused(self, primitive: Any, **facts: Any) -> None:
+        """Enter a helper that has no derivative: a call of it is refused where one is needed."""
+        parameters = tuple(inspect.signature(primitive).parameters.values())
+        self._add((primitive,), Rule("custom", parameters, _names(None, parameters), facts=Facts(**facts)))
+
     def constant(self, *primitives: Any, **facts: Any) -> None:
         """Enter primitives whose derivative is zero by nature: `np.floor`, `np.zeros`, `len`."""
         self._add(primitives, Rule("constant", facts=Facts(**facts)))

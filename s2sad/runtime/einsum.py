@@ -36,8 +36,8 @@ def einsum_bars(y_bar: Any, subscripts: str, operands: Any, optimize: Any = Fals
 def einsum_bar(y_bar: Any, subscripts: str, operands: Any, position: int, optimize: Any) -> Any:
     """The cotangent of the operand at `position`."""
     exchanged = exchange(subscripts, position, *[np.ndim(x) for x in operands])
-    factors = (*operands[:position], y_bar, *operands[position + 1 :])
-    return einsum_like(exchanged, operands[position], *factors, optimize=optimize)
+    before, after = operands[:position], operands[position + 1 :]
+    return einsum_like(exchanged, operands[position], *before, y_bar, *after, optimize=optimize)
 
 
 def order_of(optimize: Any, operands: Any) -> Any:

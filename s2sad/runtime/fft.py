@@ -24,7 +24,7 @@ def resized_like(v: Any, x: Any) -> Any:
     return resized
 
 
-def opposite(norm: str | None) -> str:
+def opposite(norm: Any) -> Any:
     """The norm of the transform that scales where this one does not.
 
     >>> opposite(None), opposite("ortho")
@@ -34,7 +34,7 @@ def opposite(norm: str | None) -> str:
 
 
 def half_weights(y: Any, half: Any, axis: int) -> Any:
-    """How often each entry of half a spectrum is in the whole one, shaped to multiply `half`: twice but for the ends."""
+    """How often each entry of half a spectrum is in the whole: twice but for the ends; shaped to multiply `half`."""
     n, m = np.shape(y)[axis], np.shape(half)[axis]
     counts = np.full(m, 2.0)
     counts[0] = 1.0
@@ -50,4 +50,5 @@ def transform_sizes(x: Any, s: Any, axes: Any) -> tuple[tuple[int, ...], tuple[i
     if axes is None:
         axes = tuple(range(-(np.ndim(x) if s is None else len(s)), 0))
     found = tuple(np.shape(x)[k] for k in axes)
-    return tuple(n if asked in (None, -1) else asked for n, asked in zip(found, found if s is None else s)), tuple(axes)
+    asked = found if s is None else tuple(n if m in (None, -1) else m for n, m in zip(found, s, strict=True))
+    return asked, tuple(axes)

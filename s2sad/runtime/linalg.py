@@ -57,7 +57,7 @@ def norm_bar(y_bar: Any, y: Any, x: Any, ord: Any, axis: Any, keepdims: bool) ->
         return v * abs_partial(x, np.abs(x))
     if kind == "power":
         return v * abs_partial(x, np.abs(x)) * ratio_power(np.abs(x), size, ord - 1)
-    if kind == "max" or kind == "min":
+    if kind in ("max", "min"):
         chosen = np.equal(np.abs(x), size)
         return v * abs_partial(x, np.abs(x)) * chosen / np.sum(chosen, axis=axis, keepdims=True)
     if kind == "count":
@@ -73,9 +73,9 @@ def ratio_power(x: Any, size: Any, p: Any) -> Any:
 
 def matrix_norm_bar(v: Any, size: Any, x: Any, kind: str, axes: Any) -> Any:
     """The cotangent of `x` in a norm of the matrices that lie along two axes."""
-    if kind == "columns" or kind == "least column":
+    if kind in ("columns", "least column"):
         return v * abs_partial(x, np.abs(x)) * chosen_sums(x, size, axes[0], axes[1])
-    if kind == "rows" or kind == "least row":
+    if kind in ("rows", "least row"):
         return v * abs_partial(x, np.abs(x)) * chosen_sums(x, size, axes[1], axes[0])
     if kind == "other":
         return refuse_norm(kind)

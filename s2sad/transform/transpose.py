@@ -6,7 +6,6 @@ x_bar = B y_bar   ->   y_dot = B^T x_dot, by reverse mode with respect to y_bar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from s2sad.analysis.activity import varied

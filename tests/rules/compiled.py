@@ -20,12 +20,12 @@ from typing import Any
 import numpy as np
 
 from s2sad.rules.standard import RULES
-from s2sad.runtime import einsum, elementwise, fft, indexing, linalg, moving, products, reductions, shaping
+from s2sad.runtime import cofactors, einsum, elementwise, fft, indexing, linalg, moving, products, reductions, shaping
 from tests.rules.direct import Case
 
 HELPERS = {
     m.__name__.rsplit(".", 1)[-1] + "_helpers": m
-    for m in (einsum, elementwise, fft, indexing, linalg, moving, products, reductions, shaping)
+    for m in (cofactors, einsum, elementwise, fft, indexing, linalg, moving, products, reductions, shaping)
 }
 SCOPE: dict[str, Any] = {"np": np, "math": math, "__name__": __name__, **HELPERS}
 SYMBOLS = {

@@ -141,6 +141,8 @@ def check_derivative(table: RuleTable, case: tuple[Any, ...], analytic: bool) ->
     for a, b in zip(got, expected, strict=True):
         assert a.shape == b.shape
         np.testing.assert_allclose(a, b, rtol=tolerance, atol=tolerance)
+    if call.rule.vjp is None:  # the compiler transposes the jvp
+        return
     y_bar = random_like(rng, y)
     kept = optree.tree_map(np.copy, y_bar)
     x_bar = call.vjp(y_bar, y)
@@ -223,6 +225,10 @@ def fits(t: Any, value: Any) -> bool:
     return t == UNKNOWN
 
 
+UNTYPED = (np.roots, np.linalg.eig, np.linalg.eigvals)
+"""Functions whose results are real or complex as their values want it."""
+
+
 def check_result_type(table: RuleTable, case: tuple[Any, ...]) -> None:
     """Check `result=` for known sizes, symbolic sizes, unknown sizes and unknown integers."""
     primitive, args, kwargs = case
@@ -236,7 +242,7 @@ def check_result_type(table: RuleTable, case: tuple[Any, ...]) -> None:
         keywords = {k: abstract(v, dim, hide_ints and k not in static) for k, v in kwargs.items()}
         t = rule.facts.result(*positional, **keywords)
         assert fits(t, value), f"{t} is not the type of {value!r} of shape {np.shape(value)}"
-        if dim is int and not hide_ints:
+        if dim is int and not hide_ints and primitive not in UNTYPED:
             assert t != UNKNOWN
 
 
@@ -250,9 +256,13 @@ def case_name(case: tuple[Any, ...]) -> str:
     return f"{primitive.__name__}-{'-'.join([*shown, *(f'{k}={v}' for k, v in kwargs.items())])}"
 
 
+def _has_rule(rule: Rule) -> bool:
+    return any(r is not None for r in (rule.jvp, rule.vjp, rule.partials, rule.definition))
+
+
 def check_all_covered(table: RuleTable, cases: list[tuple[Any, ...]]) -> None:
     """Every entry that is not constant has a case, a result type and a sound signature."""
-    active = {p for p in table if table.get(p).kind != "constant"}
+    active = {p for p in table if table.get(p).kind != "constant" and _has_rule(table.get(p))}
     missing = active - {c[0] for c in cases}
     assert not missing, missing
     for primitive in table:

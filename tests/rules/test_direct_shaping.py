@@ -13,10 +13,10 @@ from s2sad.rules.mapping import TABLE as MAPPING_TABLE
 from s2sad.rules.selecting import TABLE as SELECTING_TABLE
 from s2sad.rules.shaping import TABLE
 from s2sad.runtime.shaping import match, unbroadcast
-from tests.rules.cases_shaping import CONSTANTS, CREATION, SHAPING, STEPPED
 from tests.rules.cases_programs import PROGRAMS
 from tests.rules.cases_selecting import CONSTANTS as MORE_CONSTANTS
 from tests.rules.cases_selecting import SELECTING
+from tests.rules.cases_shaping import CONSTANTS, CREATION, SHAPING, STEPPED
 from tests.rules.direct_vjp import case_name, check_all_covered, check_derivative, check_result_type
 
 BOTH = TABLE | CREATION_TABLE | JOINING_TABLE | SELECTING_TABLE
