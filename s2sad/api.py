@@ -6,16 +6,16 @@ grad(f)(x), value_and_grad(f)(x), jvp(f, (x,), (v,)), vjp(f, x), jacobian(f)(x),
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from s2sad import dispatch, nested
-from s2sad.derivative import Derivative, Matrix, Pulled, core_of, listed
+from s2sad import dispatch, jacobians, nested, nested_jacobians
+from s2sad.derivative import Derivative, Matrix, Point, core_of, listed
 from s2sad.errors import ArgumentError, DifferentiationTypeError, SignatureError
 from s2sad.ir.types import UNKNOWN, is_differentiable
 from s2sad.pipeline import Kind, Request
 from s2sad.rules.table import RuleTable
-from s2sad.runtime import basis, tree
+from s2sad.runtime import tree
 from s2sad.showing import show
 from s2sad.signature import signature_type
 from s2sad.target import Argnums, Target, take_apart
@@ -167,94 +167,11 @@ def vjp(
     return (out, Pullback(program.functions[1], kept, tree.template(out), call, where), *aux)
 
 
-def _matrix(
-    kind: str, fun: Any, argnums: Argnums, rules: RuleTable | None, assemble: Callable[..., Iterator[Any]]
-) -> Any:
+def _matrix(kind: str, fun: Any, argnums: Argnums, rules: RuleTable | None, assemble: Callable[[Point], Any]) -> Any:
     listed(argnums)
     if fun is None:
         return functools.partial(_matrix, kind, argnums=argnums, rules=rules, assemble=assemble)
     return Matrix(fun, kind, argnums, rules, assemble)
-
-
-def _primal(function: Any, values: tuple[Any, ...], rules: RuleTable | None) -> Any:
-    return dispatch.find(function, Request("primal", (), rules=rules), values)[1]
-
-
-def _forward_parts(
-    function: Any,
-    values: tuple[Any, ...],
-    positions: tuple[int, ...],
-    names: list[str],
-    rules: RuleTable | None,
-    *_: Any,
-) -> Iterator[Any]:
-    for k in positions:
-        request = Request("jvp", (k,), True, rules=rules)
-        units = basis.basis_of(values[k], names[k])
-        columns = [dispatch.find(function, request, tree.copy(values), (e,))[1] for e in units]
-        out = columns[0][0] if columns else _primal(function, values, rules)
-        yield basis.from_columns([c[1] for c in columns], out, values[k])
-
-
-def _reverse_parts(
-    function: Any,
-    values: tuple[Any, ...],
-    positions: tuple[int, ...],
-    names: list[str],
-    rules: RuleTable | None,
-    *_: Any,
-) -> Iterator[Any]:
-    for k in positions:
-        _require_floats(values[k], names[k])
-    program, (out, kept, *_) = dispatch.find(function, Request("vjp", positions, True, rules=rules), values)
-    rows = [program.functions[1](*kept, e) for e in basis.basis_of(out, "output")]
-    for n, k in enumerate(positions):
-        yield basis.from_rows([r[n] for r in rows], out, values[k])
-
-
-def _require_floats(value: Any, name: str) -> None:
-    for _ in basis.basis_of(value, name):
-        break
-
-
-def _second_parts(
-    function: Any,
-    values: tuple[Any, ...],
-    positions: tuple[int, ...],
-    names: list[str],
-    rules: RuleTable | None,
-    single: bool,
-) -> Iterator[Any]:
-    out = tree.copy(_primal(function, tree.copy(values), rules))
-    for i in positions:
-        blocks = tuple(_second(function, values, out, i, j, names[j], rules) for j in positions)
-        yield blocks[0] if single else blocks
-
-
-def _second(
-    function: Any, values: tuple[Any, ...], out: Any, i: int, j: int, name: str, rules: RuleTable | None
-) -> Any:
-    """The block of second derivatives with respect to arguments i and j, for each number of the output."""
-    pulled = Pulled(function, i, rules)
-    request = Request("jvp", (j,), True, rules=rules)
-    rows = []
-    for e in basis.basis_of(out, "output"):
-        units = basis.basis_of(values[j], name)
-        columns = [dispatch.find(pulled, request, (*tree.copy(values), e), (d,))[1][1][0] for d in units]
-        rows.append(basis.from_columns(columns, values[i], values[j]))
-    return basis.from_rows(rows, out, rows[0]) if rows else rows
-
-
-def _elementwise_parts(
-    function: Any,
-    values: tuple[Any, ...],
-    positions: tuple[int, ...],
-    names: list[str],
-    rules: RuleTable | None,
-    *_: Any,
-) -> Iterator[Any]:
-    program, (out, kept, *_) = dispatch.find(function, Request("vjp", positions, True, rules=rules), values)
-    yield from program.functions[1](*kept, basis.ones_like(out))
 
 
 def jacfwd(fun: Any = None, argnums: Argnums = 0, *, rules: RuleTable | None = None) -> Any:
@@ -273,7 +190,7 @@ def jacfwd(fun: Any = None, argnums: Argnums = 0, *, rules: RuleTable | None = N
         >>> jacfwd(lambda x: x * x)(3.0)
         6.0
     """
-    return _matrix("jacfwd", fun, argnums, rules, _forward_parts)
+    return _matrix("jacfwd", fun, argnums, rules, jacobians.forward)
 
 
 def jacrev(fun: Any = None, argnums: Argnums = 0, *, rules: RuleTable | None = None) -> Any:
@@ -283,7 +200,7 @@ def jacrev(fun: Any = None, argnums: Argnums = 0, *, rules: RuleTable | None = N
         >>> jacrev(lambda x: x * x)(3.0)
         6.0
     """
-    return _matrix("jacrev", fun, argnums, rules, _reverse_parts)
+    return _matrix("jacrev", fun, argnums, rules, jacobians.reverse)
 
 
 jacobian = jacrev
@@ -296,7 +213,7 @@ def hessian(fun: Any = None, argnums: Argnums = 0, *, rules: RuleTable | None = 
         >>> hessian(lambda x: x * x * x)(2.0)
         12.0
     """
-    return _matrix("hessian", fun, argnums, rules, _second_parts)
+    return _matrix("hessian", fun, argnums, rules, jacobians.second)
 
 
 def hvp(
@@ -335,7 +252,7 @@ def elementwise_grad(fun: Any = None, argnums: Argnums = 0, *, rules: RuleTable 
         >>> elementwise_grad(lambda x: x * x)(3.0)
         6.0
     """
-    return _matrix("elementwise_grad", fun, argnums, rules, _elementwise_parts)
+    return _matrix("elementwise_grad", fun, argnums, rules, jacobians.diagonal)
 
 
 _MODES: dict[str, Kind] = {"reverse": "grad", "forward": "jvp", "primal": "primal", "ssa": "primal"}
@@ -394,4 +311,11 @@ for _kind, _function in (("grad", grad), ("value_and_grad", value_and_grad)):
     _function.lower_call = nested.lower_grad_factory(_kind)  # type: ignore[attr-defined, arg-type]
 jvp.lower_call = nested.lower_jvp  # type: ignore[attr-defined]
 hvp.lower_call = nested.lower_hvp  # type: ignore[attr-defined]
+for _kind, _function in (
+    ("jacfwd", jacfwd),
+    ("jacrev", jacrev),
+    ("hessian", hessian),
+    ("elementwise_grad", elementwise_grad),
+):
+    _function.lower_call = nested_jacobians.lower_factory(_kind)  # type: ignore[attr-defined]
 vjp.lower_call = nested.lower_vjp  # type: ignore[attr-defined]

@@ -12,10 +12,10 @@ import inspect
 import linecache
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from s2sad import dispatch, nested
+from s2sad import dispatch, nested, nested_jacobians
 from s2sad.attempts import MISS
 from s2sad.dispatch import Program
 from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError
@@ -67,22 +67,22 @@ class Core:
 
 
 class Pulled:
-    """The function of the arguments and a cotangent that returns the cotangent of argument i: it has derivatives."""
+    """The function of the arguments and a cotangent that returns the cotangents of arguments: it has derivatives."""
 
-    def __init__(self, fun: Any, argnum: int, rules: RuleTable | None) -> None:
+    def __init__(self, fun: Any, argnums: tuple[int, ...], rules: RuleTable | None) -> None:
         self.fun = fun
-        self.argnum = argnum
+        self.argnums = argnums
         self.rules = rules
 
     def key(self) -> tuple[Any, ...]:
         """What distinguishes pullbacks of one function."""
-        return ("pull", self.argnum, (dispatch.rules_key(self.rules),))
+        return ("pull", self.argnums, (dispatch.rules_key(self.rules),))
 
     def lower_with(self, types: Sequence[Type], rules: RuleTable) -> Lowered:
         """The IR of the pullback."""
         lowered = lower(self.fun, types[:-1], rules)
         count = len(types) - 1
-        (made,) = transformed(lowered, Request("pull", (self.argnum,), rules=rules))
+        (made,) = transformed(lowered, Request("pull", self.argnums, rules=rules))
         hidden = made.params[count:-1]
         params = (*made.params[:count], made.params[-1], *hidden)
         return replace(lowered, function=run(PREPARATION, replace(made, params=params, fresh=()), rules))
@@ -101,15 +101,22 @@ class Custom:
 
     def lower_with(self, types: Sequence[Type], rules: RuleTable) -> Lowered:
         """The IR of a function that calls it."""
-        lowering = Lowering(rules, signature_type)
-        params = tuple(Value(n, t) for n, t in zip(parameters_of(self.fun).labels(len(types)), types, strict=True))
-        lowering.frames.append(Frame(NO_SOURCE, self.fun.__globals__))
-        lowering.state.names[lowering.frames[0]] = {}
-        bindings = [lowering.bind_value(p, p.name, visible=True) for p in params]
-        result = lowering.read(self.function.lower_call(lowering, bindings, {}, "y"))
-        region, functions = lowering.finished_functions(Region(tuple(lowering.builder.ops), (result,)))
-        made = Function(self.fun.__name__, params, region, functions)
-        return Lowered(made, tuple(lowering.outside.captured), tuple(lowering.outside.guards.values()))
+        return lowered_call(self.fun, types, rules, lambda _: Const(self.function))
+
+
+def lowered_call(root: Any, types: Sequence[Type], rules: RuleTable, callee: Callable[[Lowering], Binding]) -> Lowered:
+    """The IR of a function with the parameters of `root` whose body is a call of something else."""
+    lowering = Lowering(rules, signature_type)
+    params = tuple(Value(n, t) for n, t in zip(parameters_of(root).labels(len(types)), types, strict=True))
+    lowering.parameters = {param: k for k, param in enumerate(params)}
+    lowering.frames.append(Frame(NO_SOURCE, root.__globals__))
+    lowering.state.names[lowering.frames[0]] = {}
+    bindings = [lowering.bind_value(p, p.name, visible=True) for p in params]
+    result = lowering.read(lowering.call(callee(lowering), bindings, {}, "y"))
+    region, functions = lowering.finished_functions(Region((*lowering.prologue.ops, *lowering.builder.ops), (result,)))
+    name = root.__name__ if root.__name__.isidentifier() else "lambda_"
+    made = Function(name, (*params, *lowering.outside.captured.values()), region, functions)
+    return Lowered(made, tuple(lowering.outside.captured), tuple(lowering.outside.guards.values()))
 
 
 def core_of(function: Any, target: Target, count: int) -> Any:
@@ -117,6 +124,23 @@ def core_of(function: Any, target: Target, count: int) -> Any:
     if function is target.root:
         return function
     return function.core(count) if hasattr(function, "core") else Custom(function, target.root)
+
+
+class MatrixCore:
+    """A Jacobian or Hessian as the function that is differentiated."""
+
+    def __init__(self, matrix: Matrix) -> None:
+        self.matrix = matrix
+        self.fun = matrix.target.root
+
+    def key(self) -> tuple[Any, ...]:
+        """What distinguishes matrices of one function."""
+        return ("matrix", self.matrix.layers(), (dispatch.rules_key(self.matrix.rules),))
+
+    def lower_with(self, types: Sequence[Type], rules: RuleTable) -> Lowered:
+        """The IR of the matrix."""
+        table = rules if self.matrix.rules is None else rules | self.matrix.rules
+        return lowered_call(self.fun, types, table, lambda low: self.matrix.binding_at(low, ()))
 
 
 class Differentiated:
@@ -304,11 +328,37 @@ class Derivative(Differentiated):
         return nested.lower_gradient(lowering, function, request, values, kwargs, name)
 
 
+@dataclass(frozen=True, eq=False)
+class Point:
+    """Where a matrix of derivatives is taken.
+
+    Attributes:
+        function: what is compiled.
+        values: the flat values of the call.
+        positions: which of them are differentiated.
+        labels: their names.
+        rules: derivative rules beside and above s2sad's own.
+        arranged: puts one part per chosen argument into the structure of `argnums`.
+    """
+
+    function: Any
+    values: tuple[Any, ...]
+    positions: tuple[int, ...]
+    labels: Sequence[str]
+    rules: RuleTable | None
+    arranged: Callable[[Sequence[Any]], Any]
+
+    @property
+    def chosen(self) -> Any:
+        """The values of the chosen arguments in the structure of `argnums`."""
+        return self.arranged([self.values[k] for k in self.positions])
+
+
 class Matrix(Differentiated):
     """A derivative that is put together from others: a Jacobian, a Hessian, elementwise derivatives."""
 
     def __init__(
-        self, fun: Any, kind: str, argnums: Argnums, rules: RuleTable | None, assemble: Callable[..., Any]
+        self, fun: Any, kind: str, argnums: Argnums, rules: RuleTable | None, assemble: Callable[[Point], Any]
     ) -> None:
         super().__init__(fun, argnums, rules)
         self.options = (kind, argnums)
@@ -318,28 +368,40 @@ class Matrix(Differentiated):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         values = self.target.bind(args, kwargs)
         positions, groups = self.chosen(len(values))
-        names = self.target.parameters.labels(len(values))
+
+        def arranged(parts: Sequence[Any]) -> Any:
+            left = iter(parts)
+            found = [next(left) if n is None else tuple(next(left) for _ in range(n)) for n in groups]
+            return found[0] if self.single else tuple(found)
+
         function = core_of(self.target.function, self.target, len(values))
-        alone = self.single and groups == [None]
-        parts = list(self.assemble(function, values, tuple(positions), names, self.rules, alone))
-        if self.single:
-            return parts[0] if alone else tuple(parts)
-        return tuple(parts.pop(0) if n is None else tuple(parts.pop(0) for _ in range(n)) for n in groups)
+        labels = self.target.parameters.labels(len(values))
+        return self.assemble(Point(function, values, tuple(positions), labels, self.rules, arranged))
 
     def core(self, count: int) -> Any:
-        """A matrix cannot be differentiated as a whole."""
-        raise UnsupportedCallError(
-            f"{self.options[0]} of `{self.__name__}` is assembled column by column and cannot be differentiated",
-            hint="Use jvp or grad of the function, or hessian.",
-        )
+        """What is compiled when the matrix itself is differentiated."""
+        return MatrixCore(self)
 
-    def lower_call(self, lowering: Lowering, args: Any, kwargs: Any, name: str) -> Binding:
-        """Inside of differentiated functions matrices of derivatives are refused."""
-        raise UnsupportedCallError(
-            f"{self.options[0]} inside a differentiated function is not supported",
-            lowering.span,
-            "Use grad, jvp or vjp there.",
+    def layers(self) -> tuple[Any, ...]:
+        """Which matrix of which code this is."""
+        above = self.fun.layers()[1:] if hasattr(self.fun, "layers") else ()
+        return (self.target.root.__code__, *self.options, *above)
+
+    def binding_at(self, lowering: Lowering, access: Any) -> Binding:
+        """What a name of this matrix means inside a differentiated function: its cells are read at `access`."""
+        if self.target.leading or self.target.keywords or self.rules is not None:
+            return Const(self)
+        at_root = self.target.function is self.target.root
+        function = (
+            lowering.python_function(self.target.root, access) if at_root else self.fun.binding_at(lowering, access)
         )
+        return nested_jacobians.matrix_of(function, *self.options)
+
+    def lower_call(self, lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        """A call of this matrix inside a function that is differentiated."""
+        if self.target.keywords or self.target.leading:
+            raise UnsupportedCallError(f"{self.options[0]} of a partial function is called", lowering.span)
+        return lowering.call(self.binding_at(lowering, None), args, kwargs, name)
 
 
 # ---- pickling

@@ -89,12 +89,15 @@ def _position(names: list[str], argnum: Any) -> int:
     raise SignatureError(f"argnums {argnum!r} of a function with the parameters {', '.join(names) or 'none'}")
 
 
+def positions_of(names: list[str], argnums: Any) -> tuple[int, ...]:
+    """The positions of the parameters that `argnums` chooses."""
+    return tuple(_position(names, a) for a in ([argnums] if isinstance(argnums, int | str) else list(argnums)))
+
+
 def derivative_of(function: Binding, kind: Kind, argnums: Any, has_aux: bool) -> Special:
     """`grad(function)` as a binding."""
     names = parameter_names(function)
-    listed = [argnums] if isinstance(argnums, int | str) else list(argnums)
-    positions = tuple(_position(names, a) for a in listed)
-    request = Request(kind, positions, not isinstance(argnums, int | str), has_aux)
+    request = Request(kind, positions_of(names, argnums), not isinstance(argnums, int | str), has_aux)
 
     def lower(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
         return lower_gradient(lowering, function, request, args, kwargs, name)
@@ -102,21 +105,29 @@ def derivative_of(function: Binding, kind: Kind, argnums: Any, has_aux: bool) ->
     return Special(lower, tuple(names))
 
 
+def constant_argnums(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding]) -> tuple[Binding, Any, Any]:
+    """The function, argnums and has_aux of a call `grad(f, argnums=..., has_aux=...)`."""
+    if not args:
+        raise SignatureError("a derivative is taken of nothing", lowering.span)
+    names = ("argnums", "has_aux")
+    given = {**dict(zip(names, args[1:], strict=False)), **kwargs}
+    if unknown := given.keys() - set(names):
+        raise UnsupportedCallError(
+            f"`{unknown.pop()}` of a derivative inside a function is not supported", lowering.span
+        )
+    values = {k: known(lowering.read(v)) for k, v in given.items()}
+    argnums, has_aux = values.get("argnums", 0), values.get("has_aux", False)
+    if any(not isinstance(v, int | str | tuple | list) for v in (argnums, has_aux)):
+        raise UnsupportedCallError("argnums must be known when compiling", lowering.span)
+    return args[0], argnums, has_aux
+
+
 def lower_grad_factory(kind: Kind) -> Any:
     """How a call `grad(f, argnums=...)` inside a differentiated function is lowered."""
 
     def lower(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-        if not args:
-            raise SignatureError("a derivative is taken of nothing", lowering.span)
-        function = args[0]
-        names = ("argnums", "has_aux")
-        given = {**dict(zip(names, args[1:], strict=False)), **kwargs}
-        values = {k: lowering.read(v) for k, v in given.items()}
-        argnums = values.get("argnums", Const(0))
-        has_aux = values.get("has_aux", Const(False))
-        if not isinstance(argnums, Const) or not isinstance(has_aux, Const):
-            raise UnsupportedCallError("argnums must be known when compiling", lowering.span)
-        return derivative_of(function, kind, argnums.value, has_aux.value)
+        function, argnums, has_aux = constant_argnums(lowering, args, kwargs)
+        return derivative_of(function, kind, argnums, has_aux)
 
     return lower
 
@@ -166,12 +177,12 @@ def lower_vjp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding
         fresh: dict[Operand, Operand] = {**renaming, swept.y_bar: low.read(args[0])}
         region = clone(Region(swept.reverse, swept.inputs), fresh)
         bars = dict(zip(positions, splice(low, region, {}), strict=True))
-        return Pack(tuple(low.bind_value(bars[k] if k in bars else _zero(low, o)) for k, o in enumerate(operands)))
+        return Pack(tuple(low.bind_value(bars[k] if k in bars else zero(low, o)) for k, o in enumerate(operands)))
 
     return Pack((lowering.bind_value(result, name), Special(pullback)))
 
 
-def _zero(lowering: Lowering, operand: Operand) -> Operand:
+def zero(lowering: Lowering, operand: Operand) -> Operand:
     """The cotangent of an argument that holds no float."""
     value = known(operand)
     if value is not operand.type and not isinstance(value, Scalar):

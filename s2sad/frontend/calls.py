@@ -30,6 +30,7 @@ from s2sad.frontend.state import (
     Special,
     Step,
     is_python_function,
+    storages_of,
 )
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Const, Operand, Value
@@ -125,10 +126,11 @@ class Calls(Expressions):
         helper = self.specialised(function, args, kwargs, name)
         if helper is not None:
             return helper
-        operands = tuple(self.read(a) for a in args)
-        keywords = {k: self.read(v) for k, v in kwargs.items()}
         rule = self.rules.get(function)
         assert rule is not None
+        args, kwargs = self.array_arguments(function, rule, args, kwargs)
+        operands = tuple(self.read(a) for a in args)
+        keywords = {k: self.read(v) for k, v in kwargs.items()}
         if rule.parameters:
             self.check_arguments(function, rule, operands, keywords)
         result = self.builder.apply(function, operands, keywords, name)
@@ -302,7 +304,7 @@ class Calls(Expressions):
     def list_append(self, owner: Binding, args: list[Binding]) -> Binding:
         """`xs.append(v)`."""
         assert isinstance(owner, Ref)
-        self.check_write(owner.storage)
+        self.check_write(owner.storage, elements=True)
         content = self.state.current[owner.storage]
         if isinstance(content, Items) and not owner.path:
             self.state.current[owner.storage] = Items((*content.elements, args[0]))
@@ -458,8 +460,7 @@ class Calls(Expressions):
 
     def reachable(self, binding: Binding) -> list[Any]:
         """The storages that a binding reaches."""
-        from_binding = getattr(binding, "storage", None)
-        return [from_binding] if from_binding is not None else []
+        return list(storages_of(binding, self.state))
 
 
 def _is_list(kind: Any, content: Any) -> bool:

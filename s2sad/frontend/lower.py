@@ -30,6 +30,7 @@ from s2sad.ir.types import (
     NONE,
     Array,
     List,
+    Never,
     Scalar,
     Static,
     Type,
@@ -114,7 +115,7 @@ class Statements(Recursion):
     def _unpack(self, value: Binding, count: int) -> list[Binding]:
         if not self.has_known_length(value):
             operand = self.read(value)
-            if isinstance(operand.type, Array | List | Unknown):
+            if isinstance(operand.type, Array | List | Unknown | Never):
                 return [self.subscript(value, Const(k)) for k in range(count)]
         elements = self.known_elements(value)
         if len(elements) != count:
@@ -128,7 +129,7 @@ class Statements(Recursion):
             content = self.state.current[owner.storage]
             changed = _with_element(content, known(index), value)
             if changed is not None:
-                self.check_write(owner.storage)
+                self.check_write(owner.storage, elements=True)
                 self.state.current[owner.storage] = changed
                 return
         if not isinstance(owner, Ref):

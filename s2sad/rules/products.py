@@ -142,7 +142,13 @@ def tensordot_bar_right_vjp(y_bar: Any, y: Any, v: Any, a: Any, b: Any, axes: An
     return np.tensordot(a, y_bar, axes), tensordot_bar_left(v, a, y_bar, axes)
 
 
-@TABLE.multilinear(np.einsum, wrt="operands", result=result_products.einsum_type, static=("subscripts", "optimize"))
+@TABLE.multilinear(
+    np.einsum,
+    wrt="operands",
+    result=result_products.einsum_type,
+    static=("subscripts", "optimize"),
+    alias="maybe",
+)
 def einsum_vjp(y_bar: Any, y: Any, subscripts: Any, *operands: Any, optimize: Any = False) -> Any:
     return einsum_bars(y_bar, subscripts, operands, order_of(optimize, operands))
 

@@ -92,7 +92,7 @@ def astype_type(x: Any, dtype: Any, *_: Any, **__: Any) -> Type:
 def shape_type(a: Any) -> Type:
     """The result type of `np.shape`."""
     array = as_array(a)
-    return UNKNOWN if array is None else Tuple((INT,) * array.ndim)
+    return UNKNOWN if array is None else Tuple(tuple(map(types.size_type, array.dims)))
 
 
 def order_type(a: Any, axis: Any = -1, *_: Any, **__: Any) -> Type:

@@ -38,6 +38,12 @@ def basis_of(value: Any, name: str) -> Iterator[Any]:
         yield unit
 
 
+def require_floats(value: Any, name: str) -> None:
+    """Refuse a tree that holds something else than floats."""
+    for _ in basis_of(value, name):
+        break
+
+
 def count(value: Any) -> int:
     """How many numbers a tree holds."""
     parts = parts_of(value)

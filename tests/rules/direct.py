@@ -10,7 +10,7 @@ import inspect
 import itertools
 import textwrap
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -207,7 +207,9 @@ def _agree(t: Any, y: Any) -> None:
         for dim, n in zip(t.dims, y.shape, strict=True):
             assert dim is None or dim == n or (isinstance(dim, types.Symbol) and dim.name == f"n{n}"), f"{t}, {y.shape}"
     else:
-        assert t == types.scalar_of(y), f"{t} for {y!r}"
+        size = t.size if isinstance(t, types.Scalar) else None
+        assert replace(t, size=None) == types.scalar_of(y), f"{t} for {y!r}"
+        assert size is None or size.name == f"n{y}", f"size {size} for {y!r}"
 
 
 # --- the set is closed -----------------------------------------------------------------------------------------------
