@@ -122,7 +122,7 @@ class Calls(Expressions):
     def primitive(self, function: Any, args: list[Binding], kwargs: Keywords, name: str = "t") -> Binding:
         """Call a primitive of the rule table."""
         if self.rules.get(function).definition is not None:  # type: ignore[union-attr]
-            return self.composed(function, args, kwargs, name)
+            return self.inlined(function, args, kwargs, name)
         helper = self.specialised(function, args, kwargs, name)
         if helper is not None:
             return helper
@@ -139,7 +139,7 @@ class Calls(Expressions):
             return self.view(function, args[0], operands, keywords, result, alias)
         return self.bind_value(result, name)
 
-    def composed(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+    def inlined(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Lower what a primitive does in place of its call; kept as a call where the types do not say what it does."""
         rule = self.rules.get(function)
         assert rule is not None

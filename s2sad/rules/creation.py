@@ -38,7 +38,7 @@ def linspace_vjp(
     return match(np.sum(bar - part, axis=0), start), match(np.sum(part, axis=0), stop)
 
 
-@TABLE.composed(np.logspace)
+@TABLE.inlined(np.logspace)
 def logspace(
     start: Any, stop: Any, num: Any = 50, endpoint: Any = True, base: Any = 10.0, dtype: Any = None, axis: Any = 0
 ) -> Any:
@@ -47,7 +47,7 @@ def logspace(
     return powers if dtype is None else powers.astype(dtype)
 
 
-@TABLE.composed(np.geomspace)
+@TABLE.inlined(np.geomspace)
 def geomspace(start: Any, stop: Any, num: Any = 50, endpoint: Any = True) -> Any:
     """Powers of the ratio of the ends, which may both be negative."""
     weights = np.linspace(0.0, 1.0, num, endpoint)
@@ -55,7 +55,7 @@ def geomspace(start: Any, stop: Any, num: Any = 50, endpoint: Any = True) -> Any
     return first * ratio ** np.reshape(weights, (-1,) + (1,) * np.ndim(ratio))
 
 
-@TABLE.composed(np.meshgrid)
+@TABLE.inlined(np.meshgrid)
 def meshgrid(*xi: Any, copy: Any = True, sparse: Any = False, indexing: Any = "xy") -> Any:
     grids = tuple([np.reshape(x, _mesh_shape(k, len(xi), indexing)) for k, x in enumerate(xi)])
     return grids if sparse else np.broadcast_arrays(*grids)
@@ -67,7 +67,7 @@ def _mesh_shape(k: int, n: int, indexing: str) -> tuple[int, ...]:
     return (1,) * axis + (-1,) + (1,) * (n - 1 - axis)
 
 
-@TABLE.composed(np.vander)
+@TABLE.inlined(np.vander)
 def vander(x: Any, N: Any = None, increasing: Any = False) -> Any:
     powers = np.arange(np.shape(x)[0] if N is None else N)
     return np.expand_dims(x, 1) ** (powers if increasing else np.flip(powers))

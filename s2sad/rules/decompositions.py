@@ -40,7 +40,7 @@ def svd_jvp(
 
 if hasattr(np.linalg, "svdvals"):  # NumPy 2
 
-    @TABLE.composed(np.linalg.svdvals)
+    @TABLE.inlined(np.linalg.svdvals)
     def svdvals(x: Any, /) -> Any:
         return np.linalg.svd(x, compute_uv=False)
 
@@ -66,7 +66,7 @@ def eigvals_jvp(y: Any, a: Any, a_dot: Any) -> Any:
     return np.diagonal(np.linalg.solve(v, a_dot @ v), 0, -2, -1)
 
 
-@TABLE.composed(np.linalg.eigvalsh, static=("UPLO",))
+@TABLE.inlined(np.linalg.eigvalsh, static=("UPLO",))
 def eigvalsh(a: Any, UPLO: Any = "L") -> Any:
     """The vectors cost as much again as the values, and the derivative needs them."""
     return np.linalg.eigh(a, UPLO)[0]
@@ -89,7 +89,7 @@ def lstsq_jvp(y: Any, a: Any, b: Any, a_dot: Any, b_dot: Any, rcond: Any = None)
 # --- compositions -----------------------------------------------------------------------------------------------------
 
 
-@TABLE.composed(np.linalg.cond, static=("p",))
+@TABLE.inlined(np.linalg.cond, static=("p",))
 def cond(x: Any, p: Any = None) -> Any:
     if p is None or p == 2:
         s = np.linalg.svd(x, compute_uv=False)
@@ -100,7 +100,7 @@ def cond(x: Any, p: Any = None) -> Any:
     return np.linalg.norm(x, p, (-2, -1)) * np.linalg.norm(np.linalg.inv(x), p, (-2, -1))
 
 
-@TABLE.composed(np.linalg.matrix_power, static=("n",))
+@TABLE.inlined(np.linalg.matrix_power, static=("n",))
 def matrix_power(a: Any, n: Any) -> Any:
     """By squaring."""
     if n < 0:
@@ -113,7 +113,7 @@ def matrix_power(a: Any, n: Any) -> Any:
     return half @ half if n % 2 == 0 else half @ half @ a
 
 
-@TABLE.composed(np.linalg.multi_dot)
+@TABLE.inlined(np.linalg.multi_dot)
 def multi_dot(arrays: Any) -> Any:
     """Two at a time, from the end that is cheaper for three; longer chains go on from the shorter end."""
     parts = [x for x in arrays]
@@ -125,14 +125,14 @@ def multi_dot(arrays: Any) -> Any:
     return np.linalg.multi_dot(parts[:-2] + [np.dot(parts[-2], parts[-1])])  # noqa: RUF005
 
 
-@TABLE.composed(np.linalg.tensorinv, static=("ind",))
+@TABLE.inlined(np.linalg.tensorinv, static=("ind",))
 def tensorinv(a: Any, ind: Any = 2) -> Any:
     shape = np.shape(a)
     square = np.reshape(a, (-1, size_of(shape[ind:])))
     return np.reshape(np.linalg.inv(square), joined_shape(shape[ind:], shape[:ind]))
 
 
-@TABLE.composed(np.linalg.tensorsolve, static=("axes",))
+@TABLE.inlined(np.linalg.tensorsolve, static=("axes",))
 def tensorsolve(a: Any, b: Any, axes: Any = None) -> Any:
     moved = a if axes is None else np.moveaxis(a, axes, axes_range(np.ndim(a) - len(axes), np.ndim(a)))
     shape = np.shape(moved)[np.ndim(b) :]
@@ -142,11 +142,11 @@ def tensorsolve(a: Any, b: Any, axes: Any = None) -> Any:
 
 if hasattr(np.linalg, "matrix_norm"):  # NumPy 2
 
-    @TABLE.composed(np.linalg.matrix_norm, static=("ord", "keepdims"))
+    @TABLE.inlined(np.linalg.matrix_norm, static=("ord", "keepdims"))
     def matrix_norm(x: Any, /, *, keepdims: Any = False, ord: Any = "fro") -> Any:
         return np.linalg.norm(x, ord, (-2, -1), keepdims)
 
-    @TABLE.composed(np.linalg.vector_norm, static=("axis", "ord", "keepdims"))
+    @TABLE.inlined(np.linalg.vector_norm, static=("axis", "ord", "keepdims"))
     def vector_norm(x: Any, /, *, axis: Any = None, keepdims: Any = False, ord: Any = 2) -> Any:
         if axis is None:
             flat = np.linalg.norm(np.ravel(x), ord)
@@ -157,31 +157,31 @@ if hasattr(np.linalg, "matrix_norm"):  # NumPy 2
         flat = np.linalg.norm(np.reshape(rows, joined_shape(np.shape(rows)[: -len(axis)], (-1,))), ord, -1)
         return np.expand_dims(flat, axis) if keepdims else flat
 
-    @TABLE.composed(np.linalg.outer)
+    @TABLE.inlined(np.linalg.outer)
     def outer(x1: Any, x2: Any, /) -> Any:
         return np.outer(x1, x2)
 
-    @TABLE.composed(np.linalg.trace)
+    @TABLE.inlined(np.linalg.trace)
     def trace(x: Any, /, *, offset: Any = 0) -> Any:
         return np.trace(x, offset, -2, -1)
 
-    @TABLE.composed(np.linalg.diagonal)
+    @TABLE.inlined(np.linalg.diagonal)
     def diagonal(x: Any, /, *, offset: Any = 0) -> Any:
         return np.diagonal(x, offset, -2, -1)
 
-    @TABLE.composed(np.linalg.cross)
+    @TABLE.inlined(np.linalg.cross)
     def cross(x1: Any, x2: Any, /, *, axis: Any = -1) -> Any:
         return np.cross(x1, x2, axis=axis)
 
-    @TABLE.composed(np.linalg.matmul)
+    @TABLE.inlined(np.linalg.matmul)
     def matmul(x1: Any, x2: Any, /) -> Any:
         return np.matmul(x1, x2)
 
-    @TABLE.composed(np.linalg.tensordot)
+    @TABLE.inlined(np.linalg.tensordot)
     def tensordot(x1: Any, x2: Any, /, *, axes: Any = 2) -> Any:
         return np.tensordot(x1, x2, axes)
 
-    @TABLE.composed(np.linalg.vecdot)
+    @TABLE.inlined(np.linalg.vecdot)
     def vecdot(x1: Any, x2: Any, /, *, axis: Any = -1) -> Any:
         return np.vecdot(x1, x2, axis=axis)  # type: ignore[call-overload]
 

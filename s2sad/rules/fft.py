@@ -71,32 +71,32 @@ def irfftn_vjp(y_bar: Any, y: Any, a: Any, s: Any = None, axes: Any = None, norm
     return as_kind(resized_like(half_weights(y_bar, half, axes[-1]) * half, a), a)
 
 
-@TABLE.composed(np.fft.fft2)
+@TABLE.inlined(np.fft.fft2)
 def fft2(a: Any, s: Any = None, axes: Any = (-2, -1), norm: Any = None) -> Any:
     return np.fft.fftn(a, s, axes, norm)
 
 
-@TABLE.composed(np.fft.ifft2)
+@TABLE.inlined(np.fft.ifft2)
 def ifft2(a: Any, s: Any = None, axes: Any = (-2, -1), norm: Any = None) -> Any:
     return np.fft.ifftn(a, s, axes, norm)
 
 
-@TABLE.composed(np.fft.rfft2)
+@TABLE.inlined(np.fft.rfft2)
 def rfft2(a: Any, s: Any = None, axes: Any = (-2, -1), norm: Any = None) -> Any:
     return np.fft.rfftn(a, s, axes, norm)
 
 
-@TABLE.composed(np.fft.irfft2)
+@TABLE.inlined(np.fft.irfft2)
 def irfft2(a: Any, s: Any = None, axes: Any = (-2, -1), norm: Any = None) -> Any:
     return np.fft.irfftn(a, s, axes, norm)
 
 
-@TABLE.composed(np.fft.hfft)
+@TABLE.inlined(np.fft.hfft)
 def hfft(a: Any, n: Any = None, axis: Any = -1, norm: Any = None) -> Any:
     return np.fft.irfft(np.conj(a), n, axis, opposite(norm))
 
 
-@TABLE.composed(np.fft.ihfft)
+@TABLE.inlined(np.fft.ihfft)
 def ihfft(a: Any, n: Any = None, axis: Any = -1, norm: Any = None) -> Any:
     return np.conj(np.fft.rfft(a, n, axis, opposite(norm)))
 
@@ -111,12 +111,12 @@ def ifftshift_vjp(y_bar: Any, y: Any, x: Any, axes: Any = None) -> Any:
     return np.fft.fftshift(y_bar, axes)
 
 
-@TABLE.composed(np.fft.fftfreq)
+@TABLE.inlined(np.fft.fftfreq)
 def fftfreq(n: Any, d: Any = 1.0) -> Any:
     return np.concatenate((np.arange(0, (n - 1) // 2 + 1), np.arange(-(n // 2), 0))) * (1.0 / (n * d))
 
 
-@TABLE.composed(np.fft.rfftfreq)
+@TABLE.inlined(np.fft.rfftfreq)
 def rfftfreq(n: Any, d: Any = 1.0) -> Any:
     return np.arange(0, n // 2 + 1) * (1.0 / (n * d))
 

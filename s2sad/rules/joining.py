@@ -75,12 +75,12 @@ def unblock_vjp(y_bar: Any, y: Any, v: Any, arrays: Any) -> Any:
     return match(np.block(y_bar), v)
 
 
-@TABLE.composed(np.dstack)
+@TABLE.inlined(np.dstack)
 def dstack(tup: Any) -> Any:
     return np.concatenate([np.atleast_3d(x) for x in tup], 2)
 
 
-@TABLE.composed(np.column_stack)
+@TABLE.inlined(np.column_stack)
 def column_stack(tup: Any) -> Any:
     return np.concatenate([_as_columns(x) for x in tup], 1)
 
@@ -89,19 +89,19 @@ def _as_columns(x: Any) -> Any:
     return np.reshape(x, (-1, 1)) if np.ndim(x) < 2 else x
 
 
-@TABLE.composed(np.append)
+@TABLE.inlined(np.append)
 def append(arr: Any, values: Any, axis: Any = None) -> Any:
     if axis is None:
         return np.concatenate((np.ravel(arr), np.ravel(values)))
     return np.concatenate((arr, values), axis)
 
 
-@TABLE.composed(np.r_)
+@TABLE.inlined(np.r_)
 def r_(*parts: Any) -> Any:
     return np.concatenate([_row_part(p) for p in parts])
 
 
-@TABLE.composed(np.c_)
+@TABLE.inlined(np.c_)
 def c_(*parts: Any) -> Any:
     return np.concatenate([_column_part(p) for p in parts], -1)
 
@@ -126,24 +126,24 @@ def split_vjp(y_bar: Any, y: Any, ary: Any, indices_or_sections: Any, axis: Any 
     return np.concatenate(y_bar, axis)
 
 
-@TABLE.composed(np.hsplit)
+@TABLE.inlined(np.hsplit)
 def hsplit(ary: Any, indices_or_sections: Any) -> Any:
     return np.split(ary, indices_or_sections, 1 if np.ndim(ary) > 1 else 0)
 
 
-@TABLE.composed(np.vsplit)
+@TABLE.inlined(np.vsplit)
 def vsplit(ary: Any, indices_or_sections: Any) -> Any:
     return np.split(ary, indices_or_sections, 0)
 
 
-@TABLE.composed(np.dsplit)
+@TABLE.inlined(np.dsplit)
 def dsplit(ary: Any, indices_or_sections: Any) -> Any:
     return np.split(ary, indices_or_sections, 2)
 
 
 if hasattr(np, "unstack"):  # NumPy 2.1
 
-    @TABLE.composed(np.unstack)
+    @TABLE.inlined(np.unstack)
     def unstack(x: Any, *, axis: Any = 0) -> Any:
         """A list where NumPy gives a tuple, as the length is known only at run time."""
         return [part for part in np.moveaxis(x, axis, 0)]

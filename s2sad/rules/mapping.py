@@ -17,7 +17,7 @@ from s2sad.runtime.products import axes_range
 TABLE = RuleTable()
 
 
-@TABLE.composed(np.apply_along_axis)
+@TABLE.inlined(np.apply_along_axis)
 def apply_along_axis(func1d: Any, axis: Any, arr: Any, *args: Any) -> Any:
     rows = np.moveaxis(arr, axis, -1)
     others = np.shape(rows)[:-1]
@@ -34,7 +34,7 @@ def _places(axis: Any, arr: Any, joined: Any) -> Any:
     return axes_range(first, first + np.ndim(joined) - np.ndim(arr) + 1)
 
 
-@TABLE.composed(np.apply_over_axes)
+@TABLE.inlined(np.apply_over_axes)
 def apply_over_axes(func: Any, a: Any, axes: Any) -> Any:
     """A reduction along one axis after the other; the axes stay, with length one."""
     if isinstance(axes, int):
@@ -47,7 +47,7 @@ def _with_axis(reduced: Any, a: Any, axis: Any) -> Any:
     return np.expand_dims(reduced, axis) if np.ndim(reduced) < np.ndim(a) else reduced
 
 
-@TABLE.composed(np.vectorize)
+@TABLE.inlined(np.vectorize)
 def vectorize(pyfunc: Any) -> Any:
     """The function over the elements of its broadcast arguments."""
 
@@ -59,7 +59,7 @@ def vectorize(pyfunc: Any) -> Any:
     return vectorized
 
 
-@TABLE.composed(np.piecewise)
+@TABLE.inlined(np.piecewise)
 def piecewise(x: Any, condlist: Any, funclist: Any) -> Any:
     """Each function of the elements for which its condition holds; one more function for the elements without one."""
     conditions = condlist if isinstance(condlist, list | tuple) else [condlist]

@@ -16,7 +16,7 @@ from s2sad.rules.table import RuleTable
 TABLE = RuleTable()
 
 
-@TABLE.composed(np.polyval)
+@TABLE.inlined(np.polyval)
 def polyval(p: Any, x: Any) -> Any:
     """Horner's scheme."""
     coefficients = np.asarray(p)
@@ -26,12 +26,12 @@ def polyval(p: Any, x: Any) -> Any:
     return y
 
 
-@TABLE.composed(np.polyadd)
+@TABLE.inlined(np.polyadd)
 def polyadd(a1: Any, a2: Any) -> Any:
     return _front(a1, a2) + _front(a2, a1)
 
 
-@TABLE.composed(np.polysub)
+@TABLE.inlined(np.polysub)
 def polysub(a1: Any, a2: Any) -> Any:
     return _front(a1, a2) - _front(a2, a1)
 
@@ -42,13 +42,13 @@ def _front(a: Any, b: Any) -> Any:
     return np.concatenate((np.zeros(missing), np.atleast_1d(a)))
 
 
-@TABLE.composed(np.polymul)
+@TABLE.inlined(np.polymul)
 def polymul(a1: Any, a2: Any) -> Any:
     """Leading coefficients of zero, which NumPy drops, would change the length of the result with their value."""
     return np.convolve(np.atleast_1d(a1), np.atleast_1d(a2))
 
 
-@TABLE.composed(np.polyder, static=("m",))
+@TABLE.inlined(np.polyder, static=("m",))
 def polyder(p: Any, m: Any = 1) -> Any:
     if m == 0:
         return np.asarray(p)
@@ -56,7 +56,7 @@ def polyder(p: Any, m: Any = 1) -> Any:
     return np.polyder(once, m - 1) if m > 1 else once
 
 
-@TABLE.composed(np.polyint, static=("m",))
+@TABLE.inlined(np.polyint, static=("m",))
 def polyint(p: Any, m: Any = 1, k: Any = None) -> Any:
     if m == 0:
         return np.asarray(p)
@@ -66,7 +66,7 @@ def polyint(p: Any, m: Any = 1, k: Any = None) -> Any:
     return np.polyint(once, m - 1, constants[1:] if np.ndim(constants) else constants) if m > 1 else once
 
 
-@TABLE.composed(np.polyfit)
+@TABLE.inlined(np.polyfit)
 def polyfit(x: Any, y: Any, deg: Any, rcond: Any = None, *, w: Any = None) -> Any:
     """Least squares with columns of length one, which makes the powers comparable."""
     powers = np.vander(x, deg + 1)

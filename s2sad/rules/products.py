@@ -117,7 +117,7 @@ def cross_vjp(
     return vector_back(a_bar, axisa, axis), vector_back(b_bar, axisb, axis)
 
 
-@TABLE.composed(np.kron)
+@TABLE.inlined(np.kron)
 def kron(a: Any, b: Any) -> Any:
     """The elements of the two at axes in turn, two of which then become one."""
     if np.ndim(a) == 0 or np.ndim(b) == 0:
@@ -162,7 +162,7 @@ def einsum_like_vjp(y_bar: Any, y: Any, subscripts: Any, like: Any, *factors: An
 
 if hasattr(np, "vecdot"):  # NumPy 2
 
-    @TABLE.composed(np.vecdot)
+    @TABLE.inlined(np.vecdot)
     def vecdot(x1: Any, x2: Any, /, *, axis: Any = -1) -> Any:
         first, second = np.moveaxis(x1, axis, -1), np.moveaxis(x2, axis, -1)
         return np.einsum("...i,...i->...", np.conj(first) if np.iscomplexobj(x1) else first, second)
@@ -170,11 +170,11 @@ if hasattr(np, "vecdot"):  # NumPy 2
 
 if hasattr(np, "matvec"):  # NumPy 2.2
 
-    @TABLE.composed(np.matvec)
+    @TABLE.inlined(np.matvec)
     def matvec(x1: Any, x2: Any, /) -> Any:
         return np.squeeze(x1 @ np.expand_dims(x2, -1), -1)
 
-    @TABLE.composed(np.vecmat)
+    @TABLE.inlined(np.vecmat)
     def vecmat(x1: Any, x2: Any, /) -> Any:
         return np.squeeze(np.expand_dims(np.conj(x1) if np.iscomplexobj(x1) else x1, -2) @ x2, -2)
 

@@ -95,24 +95,24 @@ def unpadded_vjp(y_bar: Any, y: Any, v: Any, pad_width: Any) -> Any:
 # --- picks ------------------------------------------------------------------------------------------------------------
 
 
-@TABLE.composed(np.take_along_axis)
+@TABLE.inlined(np.take_along_axis)
 def take_along_axis(arr: Any, indices: Any, axis: Any = -1) -> Any:
     if axis is None:
         return np.ravel(arr)[indices]
     return arr[along_axis(arr, indices, axis)]
 
 
-@TABLE.composed(np.compress)
+@TABLE.inlined(np.compress)
 def compress(condition: Any, a: Any, axis: Any = None) -> Any:
     return np.take(a, np.flatnonzero(condition), axis)
 
 
-@TABLE.composed(np.ndarray.compress)
+@TABLE.inlined(np.ndarray.compress)
 def compress_method(a: Any, condition: Any, axis: Any = None) -> Any:
     return np.take(a, np.flatnonzero(condition), axis)
 
 
-@TABLE.composed(np.extract)
+@TABLE.inlined(np.extract)
 def extract(condition: Any, arr: Any) -> Any:
     return np.take(np.ravel(arr), np.flatnonzero(condition))
 
@@ -127,7 +127,7 @@ def choose_bars_vjp(y_bar: Any, y: Any, v: Any, a: Any, choices: Any, mode: Any)
     return np.choose(a, y_bar, mode=mode)
 
 
-@TABLE.composed(np.select)
+@TABLE.inlined(np.select)
 def select(condlist: Any, choicelist: Any, default: Any = 0) -> Any:
     """The first condition that holds chooses."""
     rest = default if len(condlist) == 1 else np.select(condlist[1:], choicelist[1:], default)
@@ -137,7 +137,7 @@ def select(condlist: Any, choicelist: Any, default: Any = 0) -> Any:
 # --- order ------------------------------------------------------------------------------------------------------------
 
 
-@TABLE.composed(np.sort)
+@TABLE.inlined(np.sort)
 def sort(a: Any, axis: Any = -1, kind: Any = None) -> Any:
     if axis is None:
         return np.sort(np.ravel(a), -1, kind)
@@ -179,51 +179,51 @@ def as_strided_vjp(y_bar: Any, y: Any, x: Any, shape: Any = None, strides: Any =
 # --- writes -----------------------------------------------------------------------------------------------------------
 
 
-@TABLE.composed(np.put_along_axis)
+@TABLE.inlined(np.put_along_axis)
 def put_along_axis(arr: Any, indices: Any, values: Any, axis: Any) -> Any:
     arr[along_axis(arr, indices, axis)] = values
 
 
-@TABLE.composed(np.copyto)
+@TABLE.inlined(np.copyto)
 def copyto(dst: Any, src: Any, *, where: Any = True) -> Any:
     dst[...] = src if where is True else np.where(where, src, dst)
 
 
-@TABLE.composed(np.putmask)
+@TABLE.inlined(np.putmask)
 def putmask(a: Any, mask: Any, values: Any) -> Any:
     """Values as long as the array or one number; shorter ones, which repeat, are written out."""
     a[...] = np.where(mask, np.reshape(np.resize(values, np.size(a)), np.shape(a)), a)
 
 
-@TABLE.composed(np.place)
+@TABLE.inlined(np.place)
 def place(arr: Any, mask: Any, vals: Any) -> Any:
     """The values are written in order, again from the first when they are used up."""
     places = np.flatnonzero(mask)
     arr[np.unravel_index(places, np.shape(arr))] = np.ravel(vals)[np.arange(np.size(places)) % np.size(vals)]
 
 
-@TABLE.composed(np.fill_diagonal)
+@TABLE.inlined(np.fill_diagonal)
 def fill_diagonal(a: Any, val: Any) -> Any:
     places = np.arange(min(np.shape(a)))
     a[(places,) * np.ndim(a)] = val
 
 
-@TABLE.composed(np.ndarray.sort)
+@TABLE.inlined(np.ndarray.sort)
 def sort_in_place(a: Any, axis: Any = -1, kind: Any = None) -> Any:
     a[...] = np.sort(a, axis, kind)
 
 
-@TABLE.composed(np.ndarray.partition)
+@TABLE.inlined(np.ndarray.partition)
 def partition_in_place(a: Any, kth: Any, axis: Any = -1) -> Any:
     a[...] = np.partition(a, kth, axis)
 
 
-@TABLE.composed(np.ndarray.fill)
+@TABLE.inlined(np.ndarray.fill)
 def fill(a: Any, value: Any) -> Any:
     a[...] = value
 
 
-@TABLE.composed(np.put, np.ndarray.put)
+@TABLE.inlined(np.put, np.ndarray.put)
 def put(a: Any, ind: Any, v: Any) -> Any:
     a[np.unravel_index(ind, np.shape(a))] = v
 
@@ -231,12 +231,12 @@ def put(a: Any, ind: Any, v: Any) -> Any:
 # --- functions of elements --------------------------------------------------------------------------------------------
 
 
-@TABLE.composed(np.ndindex)
+@TABLE.inlined(np.ndindex)
 def ndindex(*shape: Any) -> Any:
     return index_tuples(*shape)
 
 
-@TABLE.composed(np.ndenumerate)
+@TABLE.inlined(np.ndenumerate)
 def ndenumerate(arr: Any) -> Any:
     return zip(index_tuples(*np.shape(arr)), np.ravel(arr), strict=True)
 

@@ -97,23 +97,23 @@ def broadcast_to_vjp(y_bar: Any, y: Any, array: Any, shape: Any) -> Any:
     return match(y_bar, array)
 
 
-@TABLE.composed(np.broadcast_arrays)
+@TABLE.inlined(np.broadcast_arrays)
 def broadcast_arrays(*args: Any) -> Any:
     shape = np.broadcast_shapes(*[np.shape(x) for x in args])
     return tuple([np.broadcast_to(x, shape) for x in args])
 
 
-@TABLE.composed(np.atleast_1d)
+@TABLE.inlined(np.atleast_1d)
 def atleast_1d(*arys: Any) -> Any:
     return at_least(arys[0], 1) if len(arys) == 1 else tuple([at_least(x, 1) for x in arys])
 
 
-@TABLE.composed(np.atleast_2d)
+@TABLE.inlined(np.atleast_2d)
 def atleast_2d(*arys: Any) -> Any:
     return at_least(arys[0], 2) if len(arys) == 1 else tuple([at_least(x, 2) for x in arys])
 
 
-@TABLE.composed(np.atleast_3d)
+@TABLE.inlined(np.atleast_3d)
 def atleast_3d(*arys: Any) -> Any:
     return at_least(arys[0], 3) if len(arys) == 1 else tuple([at_least(x, 3) for x in arys])
 
@@ -133,17 +133,17 @@ def flip_vjp(y_bar: Any, y: Any, m: Any, axis: Any = None) -> Any:
     return np.flip(y_bar, axis)
 
 
-@TABLE.composed(np.fliplr)
+@TABLE.inlined(np.fliplr)
 def fliplr(m: Any) -> Any:
     return np.flip(m, 1)
 
 
-@TABLE.composed(np.flipud)
+@TABLE.inlined(np.flipud)
 def flipud(m: Any) -> Any:
     return np.flip(m, 0)
 
 
-@TABLE.composed(np.rot90)
+@TABLE.inlined(np.rot90)
 def rot90(m: Any, k: Any = 1, axes: Any = (0, 1)) -> Any:
     """Quarter turns: a flip for each half of one, and an exchange of the axes for the odd ones."""
     if k % 4 == 0:
@@ -155,7 +155,7 @@ def rot90(m: Any, k: Any = 1, axes: Any = (0, 1)) -> Any:
     return np.flip(np.swapaxes(m, axes[0], axes[1]), axes[1])
 
 
-@TABLE.composed(np.rollaxis)
+@TABLE.inlined(np.rollaxis)
 def rollaxis(a: Any, axis: Any, start: Any = 0) -> Any:
     """The axis is put before the one that is at `start` now."""
     axis = axis % np.ndim(a)
@@ -165,7 +165,7 @@ def rollaxis(a: Any, axis: Any, start: Any = 0) -> Any:
 
 if hasattr(np, "matrix_transpose"):  # NumPy 2
 
-    @TABLE.composed(np.matrix_transpose, np.linalg.matrix_transpose)
+    @TABLE.inlined(np.matrix_transpose, np.linalg.matrix_transpose)
     def matrix_transpose(x: Any, /) -> Any:
         return np.swapaxes(x, -1, -2)
 
@@ -201,7 +201,7 @@ def diag_vjp(y_bar: Any, y: Any, v: Any, k: Any = 0) -> Any:
     return diag_bar(y_bar, v, k)
 
 
-@TABLE.composed(np.diagflat)
+@TABLE.inlined(np.diagflat)
 def diagflat(v: Any, k: Any = 0) -> Any:
     return np.diag(np.ravel(v), k)
 

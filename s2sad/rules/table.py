@@ -11,7 +11,7 @@ A rule is a plain Python function; the decorator that puts it into the table say
     @TABLE.linear(np.negative, wrt="x")     # jvp = the primitive itself on the tangent; the rule is the vjp
     @TABLE.multilinear(np.matmul)           # jvp = product rule; the rule is the vjp, one result per argument
     @TABLE.custom(np.linalg.inv)            # one jvp (name ends in `_jvp`) and one vjp (name ends in `_vjp`)
-    @TABLE.composed(np.append)              # the rule is what the primitive does, written in others that have rules
+    @TABLE.inlined(np.append)               # the rule is what a call of it is lowered as: functions of functions, writes
     TABLE.constant(np.floor)                # derivative zero by nature
 
 The arguments of a rule are, always in this order: (`y_bar`,) the result, then the primal's own names and defaults;
@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
-Kind = Literal["elementwise", "linear", "multilinear", "custom", "constant", "composed"]
+Kind = Literal["elementwise", "linear", "multilinear", "custom", "constant", "inlined"]
 RuleFunction = TypeVar("RuleFunction", bound=Callable[..., Any])
 
 
@@ -63,7 +63,7 @@ class Rule:
         jvp: `(y, *args, *tangents) -> y_dot`; None where it follows from the kind.
         fwd: `(*args) -> (y, residuals)` of a `custom_vjp`: its vjp is then `(y_bar, residuals, *args)`.
         partials: `(y, *args) -> one partial derivative per name in wrt` of an elementwise primitive.
-        definition: `(*args) -> y`: what a composed primitive does; it is lowered in place of the call.
+        definition: `(*args) -> y`: what a call of an inlined primitive is lowered as.
         facts: the facts of the primitive.
     """
 
@@ -187,11 +187,11 @@ class RuleTable:
 
         return decorate
 
-    def composed(self, *primitives: Any, **facts: Any) -> Callable[[RuleFunction], RuleFunction]:
+    def inlined(self, *primitives: Any, **facts: Any) -> Callable[[RuleFunction], RuleFunction]:
         """Decorate `(*args) -> y`: what a primitive does, in terms of others. It has no derivative of its own."""
 
         def decorate(rule: RuleFunction) -> RuleFunction:
-            self._add(primitives, Rule("composed", _primal_parameters(rule, 0), definition=rule, facts=Facts(**facts)))
+            self._add(primitives, Rule("inlined", _primal_parameters(rule, 0), definition=rule, facts=Facts(**facts)))
             return rule
 
         return decorate

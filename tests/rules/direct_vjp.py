@@ -124,7 +124,7 @@ def check_derivative(table: RuleTable, case: tuple[Any, ...], analytic: bool) ->
     """Check the jvp and the vjp of a case, and that neither changes what it is given."""
     primitive, args, kwargs = case
     if table.get(primitive).definition is not None:
-        return check_composition(table.get(primitive), case)
+        return check_definition(table.get(primitive), case)
     rng = np.random.default_rng(0)
     call = Call(table.get(primitive), primitive, args, kwargs)
     before = optree.tree_map(np.copy, [x for x in optree.tree_leaves(call.x) if is_inexact(x)])
@@ -159,8 +159,8 @@ def check_derivative(table: RuleTable, case: tuple[Any, ...], analytic: bool) ->
     optree.tree_map(np.testing.assert_array_equal, y_bar, kept)
 
 
-def check_composition(rule: Rule, case: tuple[Any, ...]) -> None:
-    """A composed primitive does what its rule says, but for rounding."""
+def check_definition(rule: Rule, case: tuple[Any, ...]) -> None:
+    """An inlined primitive does what its definition says, but for rounding."""
     primitive, args, kwargs = case
     found, expected = rule.definition(*args, **kwargs), primitive(*args, **kwargs)
     leaves = zip(optree.tree_leaves(found), optree.tree_leaves(expected), strict=True)
