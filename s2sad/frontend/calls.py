@@ -15,6 +15,7 @@ import numpy as np
 
 from s2sad.analysis.inference import STRUCTURAL, bind, known
 from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import HANDLERS
 from s2sad.frontend.expressions import Expressions
 from s2sad.frontend.resolve import NotFoldableError, StaticDemand
@@ -107,6 +108,9 @@ class Calls(Expressions):
             handled = handler(self, args, kwargs, name)
             if handled is not None:
                 return handled
+        of_ufunc: Binding | None = ufuncs.lowered(self, function, args, kwargs, name)  # type: ignore[arg-type]
+        if of_ufunc is not None:
+            return of_ufunc
         if function in self.rules:
             return self.primitive(function, args, kwargs, name)
         if is_python_function(function) and function in STRUCTURAL:

@@ -182,7 +182,8 @@ class Loops(Calls):
         if not self.has_known_length(iterable):
             return False
         elements = self.known_elements(iterable)
-        if any(not isinstance(e, Value | Const) for e in elements) and len(elements) <= UNROLL:
+        in_rule = self.frames[-1].trusted and isinstance(iterable, Pack | Const)
+        if (in_rule or any(not isinstance(e, Value | Const) for e in elements)) and len(elements) <= UNROLL:
             return True
         if any(isinstance(e, FunctionValue) or (isinstance(e, Const) and not scalar_of(e.value)) for e in elements):
             return True

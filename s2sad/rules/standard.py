@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from s2sad.rules import (
     arithmetic,
+    choices,
+    complex_parts,
+    constants,
     containers,
     creation,
     decompositions,
@@ -13,12 +16,16 @@ from s2sad.rules import (
     joining,
     linalg,
     mapping,
+    math_functions,
     polynomials,
     products,
     reductions,
+    sampling,
     selecting,
     shaping,
     special,
+    statistics,
+    ufunc_methods,
 )
 from s2sad.rules.table import unite
 
@@ -26,7 +33,14 @@ RULES = unite(
     {
         "arithmetic": arithmetic.TABLE,
         "elementwise": elementwise.TABLE,
+        "choices": choices.TABLE,
+        "complex_parts": complex_parts.TABLE,
+        "math_functions": math_functions.TABLE,
+        "constants": constants.TABLE,
         "reductions": reductions.TABLE,
+        "statistics": statistics.TABLE,
+        "sampling": sampling.TABLE,
+        "ufunc_methods": ufunc_methods.TABLE,
         "shaping": shaping.TABLE,
         "joining": joining.TABLE,
         "selecting": selecting.TABLE,
@@ -40,5 +54,11 @@ RULES = unite(
         "creation": creation.TABLE,
         "containers": containers.TABLE,
         "special": special.TABLE,
+    }
+)
+RULES.later.update(
+    {
+        "scipy.special": "s2sad.rules.scipy_special",
+        "scipy.stats": "s2sad.rules.scipy_stats",
     }
 )

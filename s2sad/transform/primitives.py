@@ -42,9 +42,13 @@ from s2sad.transform.apply import (
     cast,
     find_rule,
     matched,
+    partials_by_operand,
+    refuse_partial,
     rule_arguments,
+    rule_of_call,
 )
 from s2sad.transform.bars import Bars, container_keys, masked, name_of, part_position, read_part
+from s2sad.transform.composed import composed_adjoint
 from s2sad.transform.transpose import transposed_jvp
 
 VIEWS = {np.transpose: np.transpose}
@@ -59,7 +63,7 @@ def call_adjoint(context: Context, op: Call, bars: Bars, varied: set[Operand]) -
     if op.callee is operator.getitem and not is_numeric(op.args[0].type):
         _container_getitem(context, op, bars, varied)
         return
-    rule = find_rule(context, op)
+    rule = rule_of_call(find_rule(context, op), op)
     active = [x for x in differentiable_operands(context.rules, op) if x in varied]
     if rule.kind == "constant" or not active:
         return
@@ -82,11 +86,10 @@ def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
     bound = bound_arguments(rule, op)
     positional, keywords = rule_arguments(rule, bound)
     partials = context.expand(context.rules, bars.builder, rule.partials, [op.result, *positional], keywords)
-    listed = (partials,) if len(rule.wrt) == 1 else partials
-    assert isinstance(listed, tuple)
-    for name, partial in zip(rule.wrt, listed, strict=True):
-        operand = bound[name]
+    for name, operand, partial in partials_by_operand(rule, bound, partials):
         if operand in varied:
+            if isinstance(partial, Const) and partial.value is None:
+                raise refuse_partial(op, name)
             _contribute_product(bars, op.result, operand, y_bar, mask, partial)
     if mask is not None:
         _silence(bars.builder, start)
@@ -175,7 +178,8 @@ def _by_vjp(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Oper
         return
     bound = bound_arguments(rule, op)
     if rule.vjp is None:
-        for operand, cotangent in transposed_jvp(context, op, rule, bars.builder, y_bar, varied):
+        backward = composed_adjoint if rule.kind == "composed" else transposed_jvp
+        for operand, cotangent in backward(context, op, rule, bars.builder, y_bar, varied):
             _contribute_nested(bars, operand, cotangent)
         return
     positional, keywords = rule_arguments(rule, bound)

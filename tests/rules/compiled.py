@@ -18,16 +18,30 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
+import scipy.special
 
 from s2sad.rules.standard import RULES
-from s2sad.runtime import cofactors, einsum, elementwise, fft, indexing, linalg, moving, products, reductions, shaping
+from s2sad.runtime import (
+    cofactors,
+    einsum,
+    elementwise,
+    fft,
+    indexing,
+    linalg,
+    moving,
+    products,
+    reductions,
+    sampling,
+    shaping,
+    special,
+    statistics,
+)
 from tests.rules.direct import Case
 
-HELPERS = {
-    m.__name__.rsplit(".", 1)[-1] + "_helpers": m
-    for m in (cofactors, einsum, elementwise, fft, indexing, linalg, moving, products, reductions, shaping)
-}
-SCOPE: dict[str, Any] = {"np": np, "math": math, "__name__": __name__, **HELPERS}
+MODULES: list[Any] = [cofactors, einsum, elementwise, fft, indexing, linalg, moving, products, reductions]
+MODULES += [sampling, shaping, special, statistics]
+HELPERS = {m.__name__.rsplit(".", 1)[-1] + "_helpers": m for m in MODULES}
+SCOPE: dict[str, Any] = {"np": np, "math": math, "scipy": scipy, "__name__": __name__, **HELPERS}
 SYMBOLS = {
     operator.add: "{} + {}",
     operator.sub: "{} - {}",
@@ -60,7 +74,8 @@ def program(case: Case, closed: bool = False) -> tuple[Callable[..., Any], list[
     `closed`: arrays of integers and booleans are globals instead of arguments.
     """
     params: list[Any] = []
-    rule = RULES.entries[case.primitive]
+    rule = RULES.get(case.primitive)
+    assert rule is not None
     known = rule.facts.static
     names = [p.name for p in rule.parameters] + [""] * len(case.args)
     args = [
@@ -122,10 +137,14 @@ def name_of(primitive: Any) -> str:
     name = primitive.__name__
     places: dict[str, Any] = {"math.": math, "np.": np, "np.linalg.": np.linalg, "np.fft.": np.fft, "": builtins}
     places["np.lib.stride_tricks."] = np.lib.stride_tricks
+    places["scipy.special."] = scipy.special
     places |= {f"{k}.": m for k, m in HELPERS.items()}
     for prefix, place in places.items():
         if getattr(place, name, None) is primitive:
             return prefix + name
+    owner = getattr(primitive, "__self__", None)
+    if owner is not None:
+        return f"{name_of(owner)}.{name}"
     raise AssertionError(f"{primitive} has no name")
 
 
