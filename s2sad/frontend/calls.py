@@ -125,6 +125,8 @@ class Calls(Expressions):
 
     def primitive(self, function: Any, args: list[Binding], kwargs: Keywords, name: str = "t") -> Binding:
         """Call a primitive of the rule table."""
+        if self.rules.get(function).definition is not None:  # type: ignore[union-attr]
+            return self.inlined(function, args, kwargs, name)
         helper = self.specialised(function, args, kwargs, name)
         if helper is not None:
             return helper
@@ -140,6 +142,39 @@ class Calls(Expressions):
         if alias != "fresh" and args and isinstance(args[0], Ref) and isinstance(result.type, Array | Unknown):
             return self.view(function, args[0], operands, keywords, result, alias)
         return self.bind_value(result, name)
+
+    def inlined(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """Lower what a primitive does in place of its call; kept as a call where the types do not say what it does."""
+        rule = self.rules.get(function)
+        assert rule is not None
+        definition = self.python_function(rule.definition, None)
+        label = getattr(function, "__name__", str(function))
+        try:
+            bound = self.bind_arguments(definition, args, kwargs)
+        except SignatureError as error:
+            raise UnsupportedCallError(
+                f"The derivative rule of `{label}` does not handle this call: {error}", self.span
+            ) from None
+        for static in rule.facts.static:
+            operand = self.read(bound[static])
+            if isinstance(operand, Value):
+                self.demand(operand, label, static)
+        outer_state, outer, depth = self.state, self.builder, len(self.frames)
+        self.state, self.builder = outer_state.copy(), outer.nested()
+        try:
+            result = self.inline(definition, args, kwargs, name)
+        except UnsupportedSyntaxError as error:
+            del self.frames[depth:]
+            self.state, self.builder = outer_state, outer
+            if any(isinstance(a, FunctionValue) for a in (*args, *kwargs.values())):
+                raise UnsupportedCallError(
+                    f"This call of `{label}` is not differentiated: {error}", self.span
+                ) from None
+            return self.opaque(Const(function), args, kwargs, name)
+        for op in self.builder.ops:
+            outer.add(op)
+        self.builder = outer
+        return result
 
     def view(
         self,
@@ -191,7 +226,8 @@ class Calls(Expressions):
         """A helper of the runtime whose branches are decided by types, lowered in place; None if it is not one."""
         if not is_python_function(function) or not function.__module__.startswith(HELPERS):
             return None
-        if function in self.rules and self.rules.get(function).kind != "custom" and _is_kept(function):  # type: ignore[union-attr]
+        rule = self.rules.get(function)
+        if rule is not None and (rule.facts.kept or (rule.kind != "custom" and _is_kept(function))):
             return None
         outer_state, outer = self.state, self.builder
         self.state, self.builder = outer_state.copy(), outer.nested()
@@ -253,7 +289,7 @@ class Calls(Expressions):
         function = getattr(np.ndarray, method, None)
         if function is None or function not in self.rules:
             free = getattr(np, method, None)
-            if free is None or free not in self.rules:
+            if free is None or free not in self.rules or method in _IN_PLACE_METHODS:
                 raise UnsupportedCallError(
                     f"The array method `{method}` has no derivative rule",
                     self.span,
@@ -262,6 +298,8 @@ class Calls(Expressions):
             function = free
         if method in _VARIADIC_METHODS and len(args) > 1:
             args = [Pack(tuple(args))]
+        if self.rules.get(function).definition is not None:  # type: ignore[union-attr]
+            return self.primitive(function, [owner, *args], kwargs, name)
         free = self.rules.get(getattr(np, method, None))
         known_words = free is not None and kwargs.keys() <= {p.name for p in free.parameters}
         preferred = getattr(np, method) if known_words or function not in self.rules else function
@@ -433,7 +471,11 @@ def _is_list(kind: Any, content: Any) -> bool:
     return isinstance(content, Items) or isinstance(kind, List | FixedList)
 
 
-_WRITERS = (np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.put_along_axis, np.random.shuffle)
+_IN_PLACE_METHODS = frozenset(("sort", "partition", "put", "fill", "resize", "byteswap"))
+_WRITERS = (
+    *(np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.put_along_axis, np.random.shuffle),
+    *(getattr(np.ndarray, name) for name in _IN_PLACE_METHODS),
+)
 
 
 def _writes_in_place(function: Any) -> bool:

@@ -127,6 +127,8 @@ class Expressions(Sequences):
             return self.static_attribute(owner, attr)
         if isinstance(owner, Pack):
             fields: tuple[str, ...] = getattr(owner.cls, "_fields", ())
+            if owner.cls is slice:
+                fields = ("start", "stop", "step")
             return owner.elements[fields.index(attr)] if attr in fields else BoundMethod(owner, attr)
         if isinstance(owner, FunctionValue):
             raise UnsupportedSyntaxError(f"The attribute `{attr}` of a function is not available", self.span)
@@ -401,7 +403,11 @@ class Expressions(Sequences):
     # -- subscripts ---------------------------------------------------------------------------------------------
 
     def _Subscript(self, node: Any, name: str) -> Binding:
-        return self.subscript(self.expression(node.value), self.index(node.slice), name)
+        owner = self.expression(node.value)
+        if isinstance(owner, Const) and owner.value in self.rules:  # np.r_[a, b]
+            parts = node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
+            return self.call(owner, list(map(self._index, parts)), {}, name)
+        return self.subscript(owner, self.index(node.slice), name)
 
     def index(self, node: Any) -> Operand:
         """The operand of an index expression."""

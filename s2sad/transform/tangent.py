@@ -37,9 +37,9 @@ from s2sad.ir.ops import (
     is_undefined,
     undefined,
 )
-from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, is_complex, is_numeric
+from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Unknown, is_complex, is_numeric
 from s2sad.rules.table import Rule
-from s2sad.runtime import containers, indexing, tree
+from s2sad.runtime import containers, indexing, shaping, tree
 from s2sad.transform.apply import (
     Context,
     Nested,
@@ -58,6 +58,9 @@ from s2sad.transform.apply import (
 from s2sad.transform.bars import container_keys, masked, part_position, read_part, rebuild
 from s2sad.transform.composed import composition
 from s2sad.transform.transpose import transposed_vjp
+
+_MAKES_REAL = (np.absolute, np.real, np.imag, np.angle, operator.abs, abs)
+"""Elementwise functions that give real numbers for complex ones: where types are unknown, their tangents are cut."""
 
 
 class Tangent:
@@ -266,6 +269,8 @@ def _elementwise(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Op
         return None
     if is_complex(total.type) and not is_complex(op.result.type):
         total = builder.call(np.real, total)
+    if isinstance(op.result.type, Unknown) and op.callee in _MAKES_REAL:
+        total = builder.call(shaping.as_kind, total, op.result, type=op.result.type, effect="pure")
     return cast(builder, broadcast_full(builder, total, op.result), op.result.type)
 
 
