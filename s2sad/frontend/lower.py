@@ -341,7 +341,6 @@ class Lowering(Statements):
         self.outer_values = {}
         self.prologue = Builder(lambda *call: infer(rules, *call))
         self.parameters: dict[Value, int] = {}
-        self.rows = {}
         self.recursive = set()
         self.perhaps_unbound = set()
         self.specialisations = {}
