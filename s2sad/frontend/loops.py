@@ -271,7 +271,9 @@ class Loops(Calls):
         return [self._source(operand, label)]
 
     def _minus_one(self, length: Operand) -> Operand:
-        return Const(length.value - 1) if isinstance(length, Const) else self.builder.call(operator.sub, length, Const(1))
+        if isinstance(length, Const):
+            return Const(length.value - 1)
+        return self.builder.call(operator.sub, length, Const(1))
 
     def _source(self, operand: Operand, label: str) -> Source:
         if isinstance(operand, Const) and isinstance(operand.value, range | tuple | list):
@@ -656,6 +658,10 @@ class _Attempt:
         low = self.low
         state = low.state
         state.paths = {}
+        for pair in self.plan.overlaps:
+            outer = [each for each in pair if isinstance(each, Storage)]
+            if len(outer) == 2:
+                state.add_overlap(*outer)
         keys = list(self.leaves)
         results = []
         for k, key in enumerate(keys):

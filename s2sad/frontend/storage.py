@@ -188,6 +188,12 @@ class Storages:
                 for other_storage in storages_of(element, self.state):
                     self.state.add_overlap(storage, other_storage)
 
+    def share(self, storage: Storage, binding: Binding) -> None:
+        """Note that a storage may share memory with whatever a binding reaches."""
+        for other in set(storages_of(binding, self.state)):
+            for each in {other} | self.state.overlaps.get(other, frozenset()):
+                self.state.add_overlap(storage, each)
+
     def _redirect(self, old: Storage, new: Ref) -> None:
         def moved(binding: Binding) -> Binding:
             match binding:
