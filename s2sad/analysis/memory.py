@@ -134,8 +134,12 @@ class Memory:
         for result in op.results:
             if not is_memory(result.type):
                 continue
-            if not tokens or _holds(op):
-                known = fresh or frozenset({Token(owned=_is_made(op, shared))})
+            if op.callee is np.broadcast_to:  # read-only, whatever it shows
+                known = fresh or frozenset({Token(owned=False)})
+                next(iter(known)).reach = set(tokens)
+                self.tokens[result] = known
+            elif not tokens or _holds(op):
+                known = fresh or frozenset({Token(owned=not shared or _holds(op))})
                 own = next(iter(known - tokens), None) or Token()
                 self.tokens[result] = frozenset(tokens | {own})
             else:
@@ -221,11 +225,6 @@ class Memory:
                 found.add(token)
                 stack.extend(self.flows.get(token, ()))
         return param in found
-
-
-def _is_made(op: Call, shared: tuple[Operand, ...]) -> bool:
-    """Whether a call makes memory that may be written to; what is broadcast may not."""
-    return op.callee is not np.broadcast_to and (not shared or _holds(op))
 
 
 def _holds(op: Call) -> bool:
