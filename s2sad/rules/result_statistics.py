@@ -69,3 +69,12 @@ def unknown_along(array: Any, indices: Any, axis: Any = 0) -> Type:
     if not isinstance(t, Array) or axes is None:
         return UNKNOWN
     return Array(t.dtype, tuple(None if k in axes else dim for k, dim in enumerate(t.dims)))
+
+
+def multivariate_type(x: Any, mean: Any = None, cov: Any = 1, allow_singular: Any = False) -> Type:
+    """The result type of a density of vectors: the last axis of x is gone; one point gives a number."""
+    t, c = as_type(x), as_type(cov)
+    if not isinstance(t, Array) or not isinstance(c, Array) or c.ndim != 2 or any(d is None for d in t.dims):
+        return UNKNOWN
+    rest = tuple(d for d in t.dims[:-1] if d != 1)
+    return Array("float64", rest) if rest else Scalar("float64")

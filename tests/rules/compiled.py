@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 import scipy.special
+import scipy.stats
 
 from s2sad.rules.standard import RULES
 from s2sad.runtime import (
@@ -121,7 +122,7 @@ def _call(primitive: Any, args: list[str], kwargs: dict[str, str]) -> str:
 
 def name_of(primitive: Any) -> str:
     """How a program calls a primitive."""
-    name = primitive.__name__
+    name = getattr(primitive, "__name__", "")
     places = {"math.": math, "np.": np, "np.linalg.": np.linalg, "": builtins}
     places["scipy.special."] = scipy.special
     places |= {f"{k}.": m for k, m in HELPERS.items()}
@@ -131,6 +132,9 @@ def name_of(primitive: Any) -> str:
     owner = getattr(primitive, "__self__", None)
     if owner is not None:
         return f"{name_of(owner)}.{name}"
+    for label, value in vars(scipy.stats).items():
+        if value is primitive:
+            return f"scipy.stats.{label}"
     raise AssertionError(f"{primitive} has no name")
 
 

@@ -188,7 +188,9 @@ def check(case: Case, rule: Rule, seed: int = 0) -> None:
 def check_body(case: Case, rule: Rule) -> None:
     """A composition computes what the primitive does; the compiled tests check its derivative."""
     assert rule.body is not None
-    expected, found = case.primitive(*case.args, **case.kwargs), rule.body(*case.args, **case.kwargs)
+    bound = rule.signature.bind(*case.args, **case.kwargs)
+    bound.apply_defaults()
+    expected, found = case.primitive(*case.args, **case.kwargs), rule.body(*bound.args, **bound.kwargs)
     if isinstance(expected, tuple | list):
         assert len(found) == len(expected)
         for part, other in zip(found, expected, strict=True):
