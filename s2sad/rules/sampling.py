@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.rules.result_sampled import sampled
-from s2sad.rules.result_statistics import vector_type
+from s2sad.rules.result_statistics import interp_type, vector_type
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.sampling import (
     correlated,
@@ -63,7 +63,7 @@ def trapezoid_body(y: Any, x: Any = None, dx: Any = 1.0, axis: Any = -1) -> Any:
     return trapezoid(y, x, dx, axis)
 
 
-@TABLE.composed(np.interp, result=sampled(np.interp), effect="may_raise")
+@TABLE.composed(np.interp, result=interp_type, effect="may_raise")
 def interp_body(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: Any = None) -> Any:
     return interpolated(x, xp, fp, left, right, period)
 

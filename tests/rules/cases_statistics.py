@@ -131,7 +131,7 @@ TYPES: list[Case] = [
     *(Case(f, (F32[0], F32[1])) for f in (np.convolve, np.correlate)),
     *(Case(np.sum, (x,), {"dtype": np.float32}) for x in (X, I8, B)),
     Case(np.bincount, (np.array([0, 1, 1]),)),
-    *(Case(np.histogram, (X, bins)) for bins in (3, GRID)),
+    *(Case(np.histogram, (x, bins)) for x in (X, F32) for bins in (3, GRID)),
     Case(histogram_bins, (SIGNED, GRID)),
     Case(interval, (SIGNED, GRID)),
     *(Case(kept_shape, (T, axis)) for axis in (None, 1, (0, 2))),
