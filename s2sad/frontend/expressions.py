@@ -15,7 +15,7 @@ import numpy as np
 
 from s2sad.analysis.inference import container_item, is_basic_index, known
 from s2sad.errors import UnsupportedSyntaxError
-from s2sad.frontend.resolve import Resolver
+from s2sad.frontend.sequences import Sequences
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -41,9 +41,10 @@ from s2sad.ir.types import (
     Static,
     Tuple,
     Unknown,
+    is_complex,
     is_numeric,
 )
-from s2sad.runtime import text
+from s2sad.runtime import containers, text
 
 BINARY: dict[type, Callable[..., Any]] = {
     gast.Add: operator.add,
@@ -89,7 +90,7 @@ def _is_foldable(value: Any) -> bool:
     return value is None or isinstance(value, bool | int | str | bytes | type | tuple | slice) or callable(value)
 
 
-class Expressions(Resolver):
+class Expressions(Sequences):
     """The part of lowering that handles expressions."""
 
     def expression(self, node: Any, name: str = "t") -> Binding:
@@ -126,6 +127,8 @@ class Expressions(Resolver):
             return self.static_attribute(owner, attr)
         if isinstance(owner, Pack):
             fields: tuple[str, ...] = getattr(owner.cls, "_fields", ())
+            if owner.cls is slice:
+                fields = ("start", "stop", "step")
             return owner.elements[fields.index(attr)] if attr in fields else BoundMethod(owner, attr)
         if isinstance(owner, FunctionValue):
             raise UnsupportedSyntaxError(f"The attribute `{attr}` of a function is not available", self.span)
@@ -160,6 +163,13 @@ class Expressions(Resolver):
                 return self.builder.call(np.size, self.read(owner), name=name)
             case "dtype" if isinstance(kind, Array | Scalar):
                 return Const(np.dtype(kind.dtype))
+            case "real" if is_numeric(kind) and not is_complex(kind):
+                return owner
+            case "real" | "imag" if isinstance(owner, Ref):
+                part = self.bind_value(self.builder.call(getattr(np, attr), self.read(owner), name=name))
+                if isinstance(part, Ref):
+                    self.share(part.storage, owner)
+                return part
             case "real" | "imag":
                 return self.bind_value(self.builder.call(getattr(np, attr), self.read(owner), name=name))
         return BoundMethod(owner, attr)
@@ -183,6 +193,7 @@ class Expressions(Resolver):
         sequences = self._sequences(callee, left, right)
         if sequences is not None:
             return sequences
+        left, right = self.array_operands(left, right)
         return self.bind_value(self.fold_or_call(callee, self.read(left), self.read(right), name=name), name)
 
     def _sequences(self, callee: Any, left: Binding, right: Binding) -> Binding | None:
@@ -192,6 +203,8 @@ class Expressions(Resolver):
             a, b = self._display(left), self._display(right)
             if a is not None and b is not None:
                 return self.new_items(Items(a.elements + b.elements), "t")
+            if self._is_list(left) and self._is_list(right):
+                return self._joined_lists(left, right)
         if callee is operator.mul and isinstance(right, Const) and isinstance(right.value, int):
             if isinstance(left, Pack):
                 return Pack(left.elements * right.value)
@@ -199,6 +212,16 @@ class Expressions(Resolver):
             if display is not None:
                 return self.new_items(Items(display.elements * right.value), "t")
         return None
+
+    def _is_list(self, binding: Binding) -> bool:
+        return isinstance(binding, Ref) and isinstance(self.read(binding).type, List | FixedList)
+
+    def _joined_lists(self, left: Binding, right: Binding) -> Binding:
+        made = self.bind_value(self.builder.call(containers.joined, self.read(left), self.read(right)))
+        if isinstance(made, Ref):
+            self.share(made.storage, left)
+            self.share(made.storage, right)
+        return made
 
     def _display(self, binding: Binding) -> Items | None:
         content = self.state.current[binding.storage] if isinstance(binding, Ref) and not binding.path else None
@@ -387,7 +410,11 @@ class Expressions(Resolver):
     # -- subscripts ---------------------------------------------------------------------------------------------
 
     def _Subscript(self, node: Any, name: str) -> Binding:
-        return self.subscript(self.expression(node.value), self.index(node.slice), name)
+        owner = self.expression(node.value)
+        if isinstance(owner, Const) and owner.value in self.rules:  # np.r_[a, b]
+            parts = node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
+            return self.call(owner, list(map(self._index, parts)), {}, name)
+        return self.subscript(owner, self.index(node.slice), name)
 
     def index(self, node: Any) -> Operand:
         """The operand of an index expression."""
@@ -455,7 +482,9 @@ class Expressions(Resolver):
                 return Const(len(operand.type.elements))
             case Record():
                 return Const(len(operand.type.fields))
-            case List() | Map() | Array() | Static() | Function() | Unknown() | _:
+            case Array():
+                return self.builder.call(len, operand)
+            case List() | Map() | Static() | Function() | Unknown() | _:
                 return self.builder.call(len, operand, type=INT, effect="pure")
 
     def truth(self, binding: Binding) -> Operand:

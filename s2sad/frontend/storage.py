@@ -12,6 +12,7 @@ from typing import Any
 from s2sad.analysis.inference import alias_of, infer, is_basic_index, known
 from s2sad.errors import AliasingError, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.state import (
+    ITERATED,
     Binding,
     BoundMethod,
     Entries,
@@ -55,6 +56,9 @@ class Storages:
         self.state = State()
         self.frames: list[Frame] = []
         self.span: SourceSpan | None = None
+        self.pinned: frozenset[Storage] | set[Storage] = frozenset()
+        self.rows: dict[Storage, Value] = {}
+        self.enclosing_rows: frozenset[Storage] = frozenset()
 
     # -- values and bindings ------------------------------------------------------------------------------------
 
@@ -173,7 +177,7 @@ class Storages:
         """Names of arrays that were put into a container become paths into it."""
         entries = list(enumerate(content.elements)) if isinstance(content, Items) else list(content.entries)
         for key, element in entries:
-            if isinstance(element, Ref) and not element.path:
+            if isinstance(element, Ref) and not element.path and element.storage not in self.pinned:
                 inner = Ref(storage, (Step("item", Const(key)),))
                 if sum(1 for _, other in entries if other == element) > 1:
                     for other_storage in storages_of(element, self.state):
@@ -183,6 +187,12 @@ class Storages:
             else:
                 for other_storage in storages_of(element, self.state):
                     self.state.add_overlap(storage, other_storage)
+
+    def share(self, storage: Storage, binding: Binding) -> None:
+        """Note that a storage may share memory with whatever a binding reaches."""
+        for other in set(storages_of(binding, self.state)):
+            for each in {other} | self.state.overlaps.get(other, frozenset()):
+                self.state.add_overlap(storage, each)
 
     def _redirect(self, old: Storage, new: Ref) -> None:
         def moved(binding: Binding) -> Binding:
@@ -237,17 +247,17 @@ class Storages:
 
     def write(self, ref: Ref, index: Operand, value: Operand) -> None:
         """`ref[index] = value`."""
-        self.check_write(ref.storage)
+        self.settle_display(ref.storage)
+        self.check_write(ref.storage, elements=not isinstance(self.read(ref).type, Array))
         if ref.storage.repeated and ref.path:
             raise AliasingError(
                 f"An element of `{ref.storage.label}` is written in place, and may be there more than once",
                 self.span,
                 "Put copies into the list.",
             )
-        self.settle_display(ref.storage)
         chain = [self.read(Ref(ref.storage, ref.path[:k])) for k in range(len(ref.path) + 1)]
         if not isinstance(chain[-1].type, Array):
-            self._detach(ref)
+            self.detach(ref)
         self._check_store(chain[-1], index, value)
         effect = "memory" if self.is_visible(ref.storage) else "may_raise"
         new: Operand = self.builder.call(
@@ -255,7 +265,7 @@ class Storages:
         )
         self.replace_parts(ref, chain, new)
 
-    def _detach(self, ref: Ref) -> None:
+    def detach(self, ref: Ref) -> None:
         """Before an element of a container is replaced: names of elements keep what they name."""
 
         def detached(binding: Binding) -> Binding:
@@ -314,9 +324,16 @@ class Storages:
         """Whether a write to the storage may be seen from outside."""
         return storage.visible or any(other.visible for other in self.state.overlaps.get(storage, ()))
 
-    def check_write(self, storage: Storage) -> None:
-        """Refuse a write to memory that another live name may share in a way that is not known."""
+    def check_write(self, storage: Storage, elements: bool = False) -> None:
+        """Refuse a write to memory that another live name may share in a way that is not known.
+
+        With `elements`, a container gets another element: that does not change the arrays that it held.
+        """
+        if storage in self.rows or storage in self.enclosing_rows:
+            return  # a row of what a loop runs over: the loop is lowered again, by index
         for other in self.state.overlaps.get(storage, ()):
+            if elements and self._is_array(other):
+                continue
             name = self._live_name(other)
             if name is not None:
                 raise AliasingError(
@@ -325,9 +342,14 @@ class Storages:
                     f"Make them different arrays, for example {storage.label} = {storage.label}.copy().",
                 )
 
+    def _is_array(self, storage: Storage) -> bool:
+        content = self.state.current.get(storage)
+        return isinstance(content, Value) and isinstance(content.type, Array)
+
     def _live_name(self, storage: Storage) -> str | None:
         for frame, names in self.state.names.items():
             for name, binding in names.items():
-                if name in frame.live_out and storage in storages_of(binding, self.state):
-                    return name.strip()
+                live = name in frame.live_out or name.startswith(ITERATED)
+                if live and storage in storages_of(binding, self.state):
+                    return "what the loop runs over" if name.startswith(ITERATED) else name.strip()
         return None

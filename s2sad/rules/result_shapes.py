@@ -130,7 +130,14 @@ def shape_dims(shape: Any) -> Dims | None:
         if not isinstance(shape, int | np.integer) and not (isinstance(shape, Scalar) and shape.dtype != "float64"):
             return None
     sizes = [as_value(e) for e in elements]
-    return tuple(int(n) if isinstance(n, int | np.integer) and n >= 0 else None for n in sizes)
+    return tuple(_dim(n) for n in sizes)
+
+
+def _dim(size: Any) -> Dim:
+    """The dim that a size names."""
+    if isinstance(size, int | np.integer):
+        return int(size) if size >= 0 else None
+    return size.size if isinstance(size, Scalar) else None
 
 
 def axis_of(axis: Any, ndim: int) -> int | None:
@@ -194,7 +201,7 @@ def kind_type(x_bar: Any, x: Any) -> Type:
 # --- reshaping --------------------------------------------------------------------------------------------------------
 
 
-def reshape_type(a: Any, shape: Any, **_: Any) -> Type:
+def reshape_type(a: Any, shape: Any, *_: Any, **__: Any) -> Type:
     """The result type of `np.reshape`."""
     array, dims = as_array(a), shape_dims(shape)
     if array is None or dims is None:
@@ -222,7 +229,7 @@ def _rest_of(have: Dims, asked: Dims) -> Dim:
     return others[0] if len(others) == 1 and prod(literal) == size else None
 
 
-def ravel_type(a: Any, *_: Any) -> Type:
+def ravel_type(a: Any, *_: Any, **__: Any) -> Type:
     """The result type of `np.ravel`."""
     return reshape_type(a, -1)
 

@@ -110,11 +110,8 @@ def covariance_type(function: Any) -> ResultType:
         if as_value(y) is None:
             return sampled(function)(m, None, rowvar)
         parts = [as_type(m), as_type(y)]
-        is_known = all(isinstance(t, Array) for t in parts)
-        return (
-            Array("complex128" if any(map(types.is_complex, parts)) else "float64", (None,) * 2)
-            if is_known
-            else UNKNOWN
-        )
+        if not all(isinstance(t, Array) for t in parts):
+            return UNKNOWN
+        return Array("complex128" if any(map(types.is_complex, parts)) else "float64", (None, None))
 
     return result

@@ -88,6 +88,46 @@ def number_type(*operands: Any) -> Type:
     return INT if result == BOOL else result
 
 
+def sum_operator_type(x: Any, y: Any) -> Type:
+    """The result type of `x + y`: `n + 1` is a size if n is one, and two shapes give a shape."""
+    a, b = as_type(x), as_type(y)
+    if isinstance(a, types.Tuple) and isinstance(b, types.Tuple) and _is_shape(a) and _is_shape(b):
+        return types.Tuple((*a.elements, *b.elements))
+    return shifted_size(x, y) or shifted_size(y, x) or operator_type(np.add, number_type)(x, y)
+
+
+def difference_operator_type(x: Any, y: Any) -> Type:
+    """The result type of `x - y`."""
+    y_value = as_value(y)
+    shifted = shifted_size(x, -y_value) if type(y_value) is int else None
+    return shifted or operator_type(np.subtract, number_type)(x, y)
+
+
+def shifted_size(size: Any, offset: Any) -> Type | None:
+    """The type of the size of an array plus a constant."""
+    size, offset = as_type(size), as_value(offset)
+    if isinstance(size, Scalar) and size.size is not None and type(offset) is int:
+        return types.size_type(types.Symbol(size.size.name, size.size.offset + offset))
+    return None
+
+
+def _is_shape(kind: types.Tuple) -> bool:
+    values = map(types.known_value, kind.elements)
+    return kind.cls is None and all(type(v) is int or (isinstance(v, Scalar) and v.dtype == "int64") for v in values)
+
+
+def length_type(sequence: Any) -> Type:
+    """The result type of `len`."""
+    kind = as_type(sequence)
+    return types.size_type(kind.dims[0]) if isinstance(kind, Array) and kind.dims else INT
+
+
+def size_of_array_type(a: Any, *axis: Any) -> Type:
+    """The result type of `np.size`."""
+    kind = as_type(a)
+    return length_type(kind) if isinstance(kind, Array) and len(kind.dims) == 1 and not axis else INT
+
+
 def conversion_type(dtype: str) -> Callable[..., Type]:
     """The result type of `np.float32(x)` and its like; an array stays one, but for one without axes."""
 

@@ -98,7 +98,7 @@ def cut(full: Any, n: int, m: int, mode: str) -> Any:
     return full[start : start + length]
 
 
-def correlated(a: Any, v: Any, mode: str) -> Any:
+def correlated(a: Any, v: Any, mode: Any) -> Any:
     """`np.correlate` as a convolution with the conjugate of v reversed."""
     if np.shape(a)[0] >= np.shape(v)[0]:
         return np.convolve(a, np.conj(v)[::-1], mode)

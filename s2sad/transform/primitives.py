@@ -25,6 +25,7 @@ from s2sad.ir.types import (
     Record,
     Scalar,
     Tuple,
+    dims_of,
     is_complex,
     is_numeric,
 )
@@ -327,17 +328,16 @@ def _write(
     if not is_numeric(x.type):
         _list_write(builder, bars, varied, y_bar, x, index, v)
         return
+    # A number has one element, which every write to it replaces.
+    whole = (isinstance(index, Const) and index.value is Ellipsis) or not dims_of(x.type)
     if v in varied:
-        repeats = not _is_basic(index)
-        callee: Any = indexing.read_written if repeats else operator.getitem
-        if index is not None and isinstance(index, Const) and index.value is Ellipsis:
+        callee: Any = indexing.read_written if indexing.may_repeat_type(known(index)) else operator.getitem
+        if whole:
             part: Operand = y_bar
         else:
             part = builder.call(callee, y_bar, index, name=name_of(v))
         bars.contribute(v, matched(builder, part, v))
-    if x in varied:
-        if isinstance(index, Const) and index.value is Ellipsis:
-            return
+    if x in varied and not whole:
         rest = builder.call(indexing.updated, y_bar, index, Const(0.0), name=name_of(x), type=y_bar.type)
         bars.contribute(x, rest)
 
@@ -353,15 +353,6 @@ def _list_write(
         nothing = builder.call(tree.zeros_like, old, type=v.type, effect="pure")
         rest = builder.call(tree.list_updated, y_bar, index, nothing, type=x.type, effect="pure", name=name_of(x))
         bars.contribute(x, rest)
-
-
-def _is_basic(index: Operand) -> bool:
-    def basic(part: Any) -> bool:
-        if isinstance(part, tuple):
-            return all(map(basic, part))
-        return not isinstance(part, Array | List | list) and not (isinstance(part, Scalar) and part.dtype == "bool")
-
-    return basic(known(index))
 
 
 def _rejoined(context: Context, op: Call, bars: Bars, varied: set[Operand]) -> None:

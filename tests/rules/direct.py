@@ -10,7 +10,7 @@ import inspect
 import itertools
 import textwrap
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -236,7 +236,9 @@ def _agree(t: Any, y: Any) -> None:
             known = int(dim.name[1:]) + dim.offset if isinstance(dim, types.Symbol) else dim
             assert known is None or max(known, 0) == n, f"{t}, {y.shape}"
     else:
-        assert t == types.scalar_of(y), f"{t} for {y!r}"
+        size = t.size if isinstance(t, types.Scalar) else None
+        assert replace(t, size=None) == types.scalar_of(y), f"{t} for {y!r}"
+        assert size is None or size.name == f"n{y}", f"size {size} for {y!r}"
 
 
 # --- the set is closed -----------------------------------------------------------------------------------------------
