@@ -11,6 +11,7 @@ import numpy as np
 
 from s2sad.rules.result_sampled import sampled
 from s2sad.rules.result_statistics import interp_type, vector_type
+from s2sad.rules.results import spread_type
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.sampling import (
     correlated,
@@ -29,7 +30,7 @@ TABLE = RuleTable()
 
 @TABLE.linear(np.diff, wrt="a", result=sampled(np.diff), static=("n", "axis"), effect="may_raise")
 def diff_vjp(y_bar: Any, y: Any, a: Any, n: Any = 1, axis: Any = -1) -> Any:
-    return y_bar if n == 0 else diff_back(y_bar, n, axis)
+    return y_bar if n == 0 else diff_back(y_bar, a, n, axis)
 
 
 @TABLE.composed(np.diff, rare=("prepend", "append"), wrt=("prepend", "append"))
@@ -38,8 +39,8 @@ def diff_body(a: Any, n: Any = 1, axis: Any = -1, prepend: Any = None, append: A
     return np.diff(before if append is None else np.concatenate((before, slab(append, a, axis)), axis), n, axis)
 
 
-@TABLE.linear(diff_back, wrt="y_bar", result=sampled(diff_back), static=("n", "axis"))
-def diff_back_vjp(z_bar: Any, z: Any, y_bar: Any, n: Any = 1, axis: Any = -1) -> Any:
+@TABLE.linear(diff_back, wrt="y_bar", result=lambda y_bar, a, n=1, axis=-1: spread_type(y_bar, a), static=("n", "axis"))
+def diff_back_vjp(z_bar: Any, z: Any, y_bar: Any, a: Any, n: Any = 1, axis: Any = -1) -> Any:
     return np.diff(z_bar, n, axis)
 
 
@@ -98,7 +99,7 @@ def cumulative_prod_body(x: Any, *, axis: Any = None, dtype: Any = None, include
 )
 def convolve_vjp(y_bar: Any, y: Any, a: Any, v: Any, mode: Any = "full") -> Any:
     whole = embedded(y_bar, np.size(a), np.size(v), mode)
-    return np.convolve(whole, v[::-1], "valid"), np.convolve(whole, a[::-1], "valid")
+    return np.convolve(whole, np.flip(v), "valid"), np.convolve(whole, np.flip(a), "valid")
 
 
 @TABLE.composed(np.correlate, result=lambda a, v, mode="valid": vector_type(a, v), static=("mode",), effect="may_raise")
