@@ -158,6 +158,8 @@ def random_like(x: Any, rng: np.random.Generator) -> Any:
 def check(case: Case, rule: Rule, seed: int = 0) -> None:
     """Compare jvp with differences and vjp with the jvp, and see that no argument was changed."""
     rng = np.random.default_rng(seed)
+    if rule.kind == "constant":
+        return  # zero by nature, or lowered to something else
     given = rule.signature.bind(*case.args, **case.kwargs).arguments
     if rule.kind == "composed" or any(name in given for name in rule.rare):
         check_body(case, rule)
