@@ -39,7 +39,6 @@ REFUSED = {
     "partial_call",
     "ravel_view_written",
     "reshape_view_written",
-    "rows_of_loop_written",
     "same_buffer_appended",
     "stack_machine",
     "starred_unpack",
