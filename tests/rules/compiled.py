@@ -79,7 +79,7 @@ def program(case: Case, closed: bool = False) -> tuple[Callable[..., Any], list[
     rule = RULES.get(case.primitive)
     assert rule is not None
     known = rule.facts.static
-    names = [p.name for p in rule.parameters] + [""] * len(case.args)
+    names = [p.name for p in rule.parameters if p.kind is p.POSITIONAL_OR_KEYWORD] + [""] * len(case.args)
     args = [
         _written(a, None if name in known else params, k == 1 and case.primitive is operator.getitem)
         for k, (a, name) in enumerate(zip(case.args, names, strict=False))
