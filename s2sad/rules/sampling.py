@@ -26,6 +26,7 @@ from s2sad.runtime.sampling import (
 )
 
 TABLE = RuleTable()
+_TRAPEZOID = getattr(np, "trapezoid", None) or getattr(np, "trapz")  # noqa: B009 - the name in NumPy 1
 
 
 @TABLE.linear(np.diff, wrt="a", result=sampled(np.diff), static=("n", "axis"), effect="may_raise")
@@ -59,7 +60,7 @@ def gradient_body(f: Any, *varargs: Any, axis: Any = None, edge_order: Any = 1) 
     return found[0] if len(axes) == 1 else found
 
 
-@TABLE.composed(np.trapezoid, result=sampled(np.trapezoid), static=("axis",), effect="may_raise")
+@TABLE.composed(_TRAPEZOID, result=sampled(_TRAPEZOID), static=("axis",), effect="may_raise")
 def trapezoid_body(y: Any, x: Any = None, dx: Any = 1.0, axis: Any = -1) -> Any:
     return trapezoid(y, x, dx, axis)
 
@@ -69,22 +70,23 @@ def interp_body(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, p
     return interpolated(x, xp, fp, left, right, period)
 
 
-@TABLE.composed(np.cumulative_sum, result=sampled(np.cumulative_sum), static=("axis", "dtype", "include_initial"))
-def cumulative_sum_body(x: Any, *, axis: Any = None, dtype: Any = None, include_initial: Any = False) -> Any:
-    total = np.cumsum(x, axis=axis, dtype=dtype)
-    if not include_initial:
-        return total
-    first = np.zeros_like(np.sum(total, axis=axis, keepdims=True))
-    return np.concatenate((first, total), axis=0 if axis is None else axis)
+if hasattr(np, "cumulative_sum"):  # NumPy 2.1
 
+    @TABLE.composed(np.cumulative_sum, result=sampled(np.cumulative_sum), static=("axis", "dtype", "include_initial"))
+    def cumulative_sum_body(x: Any, *, axis: Any = None, dtype: Any = None, include_initial: Any = False) -> Any:
+        total = np.cumsum(x, axis=axis, dtype=dtype)
+        if not include_initial:
+            return total
+        first = np.zeros_like(np.sum(total, axis=axis, keepdims=True))
+        return np.concatenate((first, total), axis=0 if axis is None else axis)
 
-@TABLE.composed(np.cumulative_prod, result=sampled(np.cumulative_prod), static=("axis", "dtype", "include_initial"))
-def cumulative_prod_body(x: Any, *, axis: Any = None, dtype: Any = None, include_initial: Any = False) -> Any:
-    total = np.cumprod(x, axis=axis, dtype=dtype)
-    if not include_initial:
-        return total
-    first = np.ones_like(np.sum(total, axis=axis, keepdims=True))
-    return np.concatenate((first, total), axis=0 if axis is None else axis)
+    @TABLE.composed(np.cumulative_prod, result=sampled(np.cumulative_prod), static=("axis", "dtype", "include_initial"))
+    def cumulative_prod_body(x: Any, *, axis: Any = None, dtype: Any = None, include_initial: Any = False) -> Any:
+        total = np.cumprod(x, axis=axis, dtype=dtype)
+        if not include_initial:
+            return total
+        first = np.ones_like(np.sum(total, axis=axis, keepdims=True))
+        return np.concatenate((first, total), axis=0 if axis is None else axis)
 
 
 # --- convolution -----------------------------------------------------------------------------------------------------

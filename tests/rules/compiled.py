@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import builtins
+import importlib.util
 import itertools
 import linecache
 import math
@@ -18,8 +19,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
-import scipy.special
-import scipy.stats
 
 from s2sad.rules.standard import RULES
 from s2sad.runtime import (
@@ -43,7 +42,10 @@ from tests.rules.direct import Case
 MODULES: list[Any] = [cofactors, einsum, elementwise, fft, indexing, linalg, moving, products, reductions]
 MODULES += [sampling, shaping, special, statistics, ufunc_methods]
 HELPERS = {m.__name__.rsplit(".", 1)[-1] + "_helpers": m for m in MODULES}
-SCOPE: dict[str, Any] = {"np": np, "math": math, "scipy": scipy, "__name__": __name__, **HELPERS}
+SCIPY = {"scipy": importlib.import_module("scipy")} if importlib.util.find_spec("scipy") else {}
+for _part in ("special", "stats") if SCIPY else ():
+    importlib.import_module(f"scipy.{_part}")
+SCOPE: dict[str, Any] = {"np": np, "math": math, **SCIPY, "__name__": __name__, **HELPERS}
 SYMBOLS = {
     operator.add: "{} + {}",
     operator.sub: "{} - {}",
@@ -139,7 +141,7 @@ def name_of(primitive: Any) -> str:
     name = getattr(primitive, "__name__", "")
     places: dict[str, Any] = {"math.": math, "np.": np, "np.linalg.": np.linalg, "np.fft.": np.fft, "": builtins}
     places["np.lib.stride_tricks."] = np.lib.stride_tricks
-    places["scipy.special."] = scipy.special
+    places |= {f"scipy.{part}.": getattr(scipy, part) for scipy in SCIPY.values() for part in ("special", "stats")}
     places |= {f"{k}.": m for k, m in HELPERS.items()}
     for prefix, place in places.items():
         if getattr(place, name, None) is primitive:
@@ -147,9 +149,10 @@ def name_of(primitive: Any) -> str:
     owner = getattr(primitive, "__self__", None)
     if owner is not None:
         return f"{name_of(owner)}.{name}"
-    for label, value in vars(scipy.stats).items():
-        if value is primitive:
-            return f"scipy.stats.{label}"
+    for scipy in SCIPY.values():
+        for label, value in vars(scipy.stats).items():
+            if value is primitive:
+                return f"scipy.stats.{label}"
     raise AssertionError(f"{primitive} has no name")
 
 
