@@ -8,7 +8,7 @@ import pytest
 
 from s2sad.runtime import cofactors
 from s2sad.testing import check_grads
-from tests.rules import cases_elementwise, cases_functions, cases_reductions, cases_scipy_special, cases_statistics
+from tests.rules import cases_elementwise, cases_functions, cases_reductions, cases_statistics
 from tests.rules.cases_decompositions import DECOMPOSITIONS
 from tests.rules.cases_decompositions import PROGRAMS as DECOMPOSITION_PROGRAMS
 from tests.rules.cases_fft import FFT
@@ -28,7 +28,6 @@ ALL = [
         *cases_functions.CASES,
         *cases_reductions.CASES,
         *cases_statistics.CASES,
-        *cases_scipy_special.CASES,
         *SHAPING,
         *SELECTING,
         *CREATION,
