@@ -77,7 +77,8 @@ def program(case: Case, closed: bool = False) -> tuple[Callable[..., Any], list[
     rule = RULES.get(case.primitive)
     assert rule is not None
     known = rule.facts.static
-    names = [p.name for p in rule.parameters] + [""] * len(case.args)
+    plain = itertools.takewhile(lambda p: p.kind is not p.VAR_POSITIONAL, rule.parameters)
+    names = [p.name for p in plain] + [""] * len(case.args)
     args = [
         _written(a, None if name in known else params, k == 1 and case.primitive is operator.getitem)
         for k, (a, name) in enumerate(zip(case.args, names, strict=False))
