@@ -18,6 +18,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
+import scipy.linalg
+import scipy.ndimage
+import scipy.optimize
+import scipy.signal
 import scipy.special
 
 from s2sad.rules.standard import RULES
@@ -26,6 +30,7 @@ from s2sad.runtime import (
     einsum,
     elementwise,
     fft,
+    filters,
     indexing,
     linalg,
     moving,
@@ -39,7 +44,7 @@ from s2sad.runtime import (
 from tests.rules.direct import Case
 
 MODULES: list[Any] = [cofactors, einsum, elementwise, fft, indexing, linalg, moving, products, reductions]
-MODULES += [sampling, shaping, special, statistics]
+MODULES += [filters, sampling, shaping, special, statistics]
 HELPERS = {m.__name__.rsplit(".", 1)[-1] + "_helpers": m for m in MODULES}
 SCOPE: dict[str, Any] = {"np": np, "math": math, "scipy": scipy, "__name__": __name__, **HELPERS}
 SYMBOLS = {
@@ -138,7 +143,8 @@ def name_of(primitive: Any) -> str:
     name = primitive.__name__
     places: dict[str, Any] = {"math.": math, "np.": np, "np.linalg.": np.linalg, "np.fft.": np.fft, "": builtins}
     places["np.lib.stride_tricks."] = np.lib.stride_tricks
-    places["scipy.special."] = scipy.special
+    scientific = (scipy.special, scipy.linalg, scipy.signal, scipy.ndimage)
+    places |= {f"{module.__name__}.": module for module in scientific}
     places |= {f"{k}.": m for k, m in HELPERS.items()}
     for prefix, place in places.items():
         if getattr(place, name, None) is primitive:
