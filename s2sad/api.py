@@ -15,7 +15,7 @@ from s2sad.errors import ArgumentError, DifferentiationTypeError, SignatureError
 from s2sad.ir.types import UNKNOWN, is_differentiable
 from s2sad.pipeline import Kind, Request
 from s2sad.rules.table import RuleTable
-from s2sad.runtime import tree
+from s2sad.runtime import markers, tree
 from s2sad.showing import show
 from s2sad.signature import signature_type
 from s2sad.target import Argnums, Target, take_apart
@@ -319,3 +319,5 @@ for _kind, _function in (
 ):
     _function.lower_call = nested_jacobians.lower_factory(_kind)  # type: ignore[attr-defined]
 vjp.lower_call = nested.lower_vjp  # type: ignore[attr-defined]
+for _marker, _public in ((markers.jvp, jvp), (markers.grad, grad), (markers.jacfwd, jacfwd)):
+    _marker.lower_call = _public.lower_call  # type: ignore[attr-defined]

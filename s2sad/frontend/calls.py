@@ -132,6 +132,7 @@ class Calls(Expressions):
             return helper
         rule = self.rules.get(function)
         assert rule is not None
+        args = [self.function_object(a, function) if isinstance(a, FunctionValue) else a for a in args]
         args, kwargs = self.array_arguments(function, rule, args, kwargs)
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
@@ -142,6 +143,16 @@ class Calls(Expressions):
         if alias != "fresh" and args and isinstance(args[0], Ref) and isinstance(result.type, Array | Unknown):
             return self.view(function, args[0], operands, keywords, result, alias)
         return self.bind_value(result, name)
+
+    def function_object(self, value: FunctionValue, callee: Any) -> Const:
+        """A function that is passed to a primitive: one of the outside, as the object that it is."""
+        if value.function is None:
+            raise UnsupportedCallError(
+                f"`{callee_name(callee)}` is given a function that is made inside of the differentiated one",
+                self.span,
+                "Define it outside, and pass what it depends on as arguments of its own: `args=(...)`.",
+            )
+        return Const(value.function, path=self._path(value.access))
 
     def inlined(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Lower what a primitive does in place of its call; kept as a call where the types do not say what it does."""

@@ -42,3 +42,9 @@ def lags_type(w: Any, x: Any, like: Any, axis: Any) -> Type:
     if a is None or b is None or weights is None:
         return UNKNOWN
     return Array(np.result_type(a.dtype, b.dtype).name, weights.dims)
+
+
+def coordinates_type(input: Any, coordinates: Any, **_: Any) -> Type:
+    """The result type of `scipy.ndimage.map_coordinates`: the dtype of the image, the dims of the places."""
+    image, places = as_array(input), as_array(coordinates)
+    return UNKNOWN if image is None or places is None else Array(image.dtype, places.dims[1:])

@@ -12,6 +12,7 @@ import scipy.ndimage as sn
 import scipy.signal as ss
 
 from s2sad.ir.types import UNKNOWN
+from s2sad.rules import result_signal as found
 from s2sad.rules.result_shapes import evaluated, same
 from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
@@ -65,7 +66,39 @@ def gaussian_filter(input: Any, sigma: Any, *, mode: Any = "reflect", cval: Any 
     return y
 
 
+@TABLE.composed(
+    sn.map_coordinates, wrt=("input", "coordinates", "cval"), result=found.coordinates_type, static=("order", "mode")
+)
+def map_coordinates(
+    input: Any, coordinates: Any, *, order: Any = 3, mode: Any = "constant", cval: Any = 0.0, prefilter: Any = True
+) -> Any:
+    """Linear interpolation (order 1) between the corners of a cell; other orders are refused."""
+    if order != 1 or mode not in ("constant", "nearest"):
+        return None
+    ends = [np.shape(input)[k] - 1 for k in images.axes(np.ndim(input))]
+    at = [np.clip(coordinates[k], 0, ends[k]) for k in images.axes(np.ndim(input))]
+    places = [np.clip(np.floor(at[k]), 0, ends[k] - 1).astype(np.int64) for k in images.axes(np.ndim(input))]
+    y = _between(input, places, [at[k] - places[k] for k in images.axes(np.ndim(input))])
+    if mode == "nearest":
+        return y
+    beyond = [(coordinates[k] < 0) | (coordinates[k] > ends[k]) for k in images.axes(np.ndim(input))]
+    return np.where(np.any(np.stack(beyond), axis=0), cval, y)
+
+
+def _between(input: Any, places: Any, parts: Any) -> Any:
+    """The corners of the cells, each weighted by what lies at the other side."""
+    y = 0.0
+    for corner in images.corners(len(places)):
+        index = tuple([places[k] + corner[k] for k in images.axes(len(places))])
+        weight = 1.0
+        for k in images.axes(len(places)):
+            weight = weight * (parts[k] if corner[k] else 1.0 - parts[k])
+        y = y + weight * input[index]
+    return y
+
+
 TABLE.constant(images.before, images.behind, images.bell_places, result=always(UNKNOWN), kept=True)
+TABLE.constant(images.corners, result=evaluated(images.corners), kept=True)
 TABLE.constant(images.border, result=evaluated(images.border), kept=True)
 TABLE.constant(images.axes, result=evaluated(images.axes), kept=True)
 TABLE.constant(images.others, result=evaluated(images.others), kept=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -42,3 +43,12 @@ def bell_places(sigma: Any, truncate: Any) -> Any:
     """The places at which a Gaussian bell is taken."""
     radius = int(truncate * float(sigma) + 0.5)
     return np.arange(-radius, radius + 1)
+
+
+def corners(ndim: int) -> tuple[tuple[int, ...], ...]:
+    """The corners of a cube.
+
+    >>> corners(2)
+    ((0, 0), (0, 1), (1, 0), (1, 1))
+    """
+    return tuple(itertools.product((0, 1), repeat=ndim))
