@@ -319,5 +319,6 @@ for _kind, _function in (
 ):
     _function.lower_call = nested_jacobians.lower_factory(_kind)  # type: ignore[attr-defined]
 vjp.lower_call = nested.lower_vjp  # type: ignore[attr-defined]
-for _marker, _public in ((markers.jvp, jvp), (markers.grad, grad), (markers.jacfwd, jacfwd)):
-    _marker.lower_call = _public.lower_call  # type: ignore[attr-defined]
+markers.jvp.lower_call = nested.lower_jvp  # type: ignore[attr-defined]
+markers.grad.lower_call = nested.lower_grad_factory("grad")  # type: ignore[attr-defined]
+markers.jacfwd.lower_call = nested_jacobians.lower_factory("jacfwd")  # type: ignore[attr-defined]

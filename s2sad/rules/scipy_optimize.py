@@ -1,4 +1,4 @@
-"""Rules of `scipy.optimize` by the implicit function theorem: one linear solve at the solution, no way through the solver.
+"""Rules of `scipy.optimize` by the implicit function theorem: one linear solve at the solution.
 
 `f(y, t) = 0` -> `y_dot = -solve(df/dy, df/dt t_dot)`; a minimum is a zero of the gradient. What the solution depends on
 is passed by `args=`; where the solver starts has no influence. Griewank & Walther (2008), 15.1.
@@ -105,9 +105,7 @@ def minimize(fun: Any, x0: Any, args: Any = (), method: Any = None, *, tol: Any 
 
 
 @TABLE.inlined(so.least_squares)
-def least_squares(
-    fun: Any, x0: Any, *, args: Any = (), ftol: Any = 1e-8, xtol: Any = 1e-8, gtol: Any = 1e-8
-) -> Any:
+def least_squares(fun: Any, x0: Any, *, args: Any = (), ftol: Any = 1e-8, xtol: Any = 1e-8, gtol: Any = 1e-8) -> Any:
     return Solution(solvers.least_squares_point(fun, x0, args, ftol, xtol, gtol))
 
 

@@ -64,6 +64,8 @@ RULES.later.update(
         "scipy.signal": "s2sad.rules.scipy_signal",
         "scipy.ndimage": "s2sad.rules.scipy_ndimage",
         "scipy.optimize": "s2sad.rules.scipy_optimize",
+        "scipy.integrate": "s2sad.rules.scipy_integrate",
+        "scipy.interpolate": "s2sad.rules.scipy_interpolate",
         "s2sad.runtime.triangles": "s2sad.rules.scipy_linalg",
         "s2sad.runtime.filters": "s2sad.rules.scipy_signal",
         "s2sad.runtime.images": "s2sad.rules.scipy_ndimage",

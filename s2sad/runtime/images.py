@@ -10,7 +10,7 @@ import numpy as np
 _BORDERS = {"reflect": "symmetric", "grid-mirror": "symmetric", "mirror": "reflect", "nearest": "edge", "wrap": "wrap"}
 
 
-def border(mode: str) -> str:
+def border(mode: str) -> Any:
     """What `np.pad` calls a mode of `scipy.ndimage`."""
     return "wrap" if mode == "grid-wrap" else _BORDERS[mode]
 

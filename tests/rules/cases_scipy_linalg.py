@@ -61,6 +61,7 @@ SCIPY_LINALG: list[Any] = [
     case(sl.circulant, arr(4)),
     case(sl.hankel, arr(3), arr(2)),
     case(sl.lu, regular(3)),
+    case(sl.solve_triangular, regular(3), arr(3)),
 ]
 SCIPY_LINALG_PROGRAMS: list[Any] = [
     (sl.cho_factor, "scipy.linalg.cho_solve(scipy.linalg.cho_factor(x), y)", (definite(3), arr(3))),

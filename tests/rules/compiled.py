@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
+import scipy.integrate
+import scipy.interpolate
 import scipy.linalg
 import scipy.ndimage
 import scipy.optimize

@@ -16,6 +16,9 @@ from tests.rules.cases_indexing import INDEXING
 from tests.rules.cases_linalg import LINALG
 from tests.rules.cases_products import POLYNOMIALS, PRODUCT_PROGRAMS, PRODUCTS
 from tests.rules.cases_programs import PROGRAMS
+from tests.rules.cases_scipy_linalg import SCIPY_LINALG, SCIPY_LINALG_PROGRAMS
+from tests.rules.cases_scipy_programs import SCIPY_PROGRAMS
+from tests.rules.cases_scipy_signal import SCIPY_NDIMAGE, SCIPY_SIGNAL
 from tests.rules.cases_selecting import SELECTING
 from tests.rules.cases_shaping import CREATION, SHAPING, STEPPED
 from tests.rules.compiled import as_case, floats, program, written
@@ -39,11 +42,15 @@ ALL = [
         *FFT,
         *DECOMPOSITIONS,
         *POLYNOMIALS,
+        *SCIPY_LINALG,
+        *SCIPY_SIGNAL,
+        *SCIPY_NDIMAGE,
     ]
 ]
 ACTIVE = [case for case in ALL if floats(program(case)[1])]
 LAST = cofactors.cofactors_derivative  # its second derivative would be the fourth of np.linalg.det, which has none
 TWICE = [case for case in ACTIVE if case.primitive is not LAST]
+WRITTEN = [*PROGRAMS, *DECOMPOSITION_PROGRAMS, *PRODUCT_PROGRAMS, *SCIPY_LINALG_PROGRAMS, *SCIPY_PROGRAMS]
 FIRST = list({case.primitive: case for case in reversed(TWICE)}.values())
 
 
@@ -66,7 +73,7 @@ def test_second_order_of_every_case(case: Case) -> None:
     check_grads(made, args, order=2)
 
 
-@pytest.mark.parametrize("case", [*PROGRAMS, *DECOMPOSITION_PROGRAMS, *PRODUCT_PROGRAMS], ids=lambda case: case[1])
+@pytest.mark.parametrize("case", WRITTEN, ids=lambda case: case[1])
 def test_programs(case: Any) -> None:
     _, text, args = case
     check_grads(written(text, len(args)), args, order=2)
