@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.analysis.inference import STRUCTURAL, bind, known
+from s2sad.analysis.views import undone_view
 from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import HANDLERS
@@ -36,7 +37,19 @@ from s2sad.frontend.state import (
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import UNKNOWN, Array, FixedList, List, Object, Record, Scalar, Static, Unknown
+from s2sad.ir.types import (
+    UNKNOWN,
+    Array,
+    FixedList,
+    List,
+    Object,
+    Record,
+    Scalar,
+    Static,
+    Unknown,
+    is_complex,
+    is_numeric,
+)
 from s2sad.runtime import containers
 
 Keywords = dict[str, Binding]
@@ -140,9 +153,16 @@ class Calls(Expressions):
             self.check_arguments(function, rule, operands, keywords)
         result = self.builder.apply(function, operands, keywords, name)
         alias = rule.facts.alias
-        if alias != "fresh" and args and isinstance(args[0], Ref) and isinstance(result.type, Array | Unknown):
-            return self.view(function, args[0], operands, keywords, result, alias)
-        return self.bind_value(result, name)
+        copied = keywords.get("copy")
+        if copied is not None and known(copied) is not True:
+            alias = "maybe"
+        if alias == "view" and isinstance(args[0], Ref) and not keywords and undone_view(function, operands[1:]):
+            return self.settle(args[0].step(Step("view", function, operands[1:])), result.name)
+        binding = self.bind_value(result, name)
+        if alias != "fresh" and isinstance(binding, Ref):
+            for argument in (*args, *kwargs.values()):
+                self.share(binding.storage, argument)
+        return binding
 
     def function_object(self, value: FunctionValue, callee: Any) -> Const:
         """A function that is passed to a primitive: one of the outside, as the object that it is."""
@@ -187,23 +207,6 @@ class Calls(Expressions):
         self.builder = outer
         return result
 
-    def view(
-        self,
-        function: Any,
-        owner: Ref,
-        operands: tuple[Operand, ...],
-        keywords: dict[str, Operand],
-        result: Value,
-        alias: str,
-    ) -> Binding:
-        """A result that shares memory with the first argument: a path if that is certain."""
-        if alias == "view" and not keywords:
-            return self.settle(owner.step(Step("view", function, operands[1:])), result.name)
-        binding = self.bind_value(result, result.name)
-        if isinstance(binding, Ref):
-            self.state.add_overlap(binding.storage, owner.storage)
-        return binding
-
     def check_arguments(
         self, function: Any, rule: Any, operands: tuple[Operand, ...], keywords: dict[str, Operand]
     ) -> None:
@@ -235,7 +238,7 @@ class Calls(Expressions):
 
     def specialised(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
         """A helper of the runtime whose branches are decided by types, lowered in place; None if it is not one."""
-        if not is_python_function(function) or not function.__module__.startswith(HELPERS):
+        if not is_python_function(function) or not (function.__module__ or "").startswith(HELPERS):
             return None
         rule = self.rules.get(function)
         if rule is not None and (rule.facts.kept or (rule.kind != "custom" and _is_kept(function))):
@@ -297,6 +300,9 @@ class Calls(Expressions):
 
     def array_method(self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """A method of an array is the function of NumPy that means the same."""
+        kind = self.read(owner).type
+        if method in ("conj", "conjugate") and is_numeric(kind) and not is_complex(kind):
+            return owner
         function = getattr(np.ndarray, method, None)
         if function is None or function not in self.rules:
             free = getattr(np, method, None)
@@ -329,9 +335,8 @@ class Calls(Expressions):
         value = self.read(args[0])
         new = self.builder.call(containers.appended, chain[-1], value, name=owner.storage.label, effect=effect)
         self.replace_parts(owner, chain, new)
-        for storage in self.reachable(args[0]):
-            owner.storage.repeated |= storage is owner.storage
-            self.state.add_overlap(owner.storage, storage)
+        owner.storage.repeated |= owner.storage in storages_of(args[0], self.state)
+        self.share(owner.storage, args[0])
         return Const(None)
 
     def dict_items(self, owner: Binding, args: list[Binding]) -> Binding:
@@ -352,7 +357,7 @@ class Calls(Expressions):
         """Call a function of the user: lowered in place, or by reference if it is recursive."""
         if self.is_recursive(function):
             return self.call_recursive(function, args, kwargs, name)
-        if function.function is not None and function.function.__module__.startswith(HELPERS):
+        if function.function is not None and (function.function.__module__ or "").startswith(HELPERS):
             helper = self.specialised(function.function, args, kwargs, name)
             if helper is not None:
                 return helper
@@ -464,7 +469,11 @@ class Calls(Expressions):
                     raise SignatureError(f"{cls.__name__}() is missing the field '{item.name}'", self.span)
             labels = Const(tuple(f.name for f in dataclasses.fields(cls)))
             value = self.builder.call(containers.build_object, Const(cls), labels, *parts, name=name)
-            return self.bind_value(value, name)
+            made = self.bind_value(value, name)
+            if isinstance(made, Ref):
+                for part in given.values():
+                    self.share(made.storage, part)
+            return made
         raise UnsupportedCallError(f"Making a `{cls.__name__}` is not supported", self.span, "Make it outside.")
 
     # -- given elsewhere ----------------------------------------------------------------------------------------
@@ -472,10 +481,6 @@ class Calls(Expressions):
     def block(self, statements: list[Any]) -> None:
         """Lower statements: see `Statements`."""
         raise NotImplementedError
-
-    def reachable(self, binding: Binding) -> list[Any]:
-        """The storages that a binding reaches."""
-        return list(storages_of(binding, self.state))
 
 
 def _is_list(kind: Any, content: Any) -> bool:

@@ -25,7 +25,6 @@ from s2sad.frontend.state import (
     Pack,
     Ref,
     Step,
-    storages_of,
 )
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import (
@@ -42,6 +41,7 @@ from s2sad.ir.types import (
     Static,
     Tuple,
     Unknown,
+    is_complex,
     is_numeric,
 )
 from s2sad.runtime import containers, text
@@ -163,6 +163,13 @@ class Expressions(Sequences):
                 return self.builder.call(np.size, self.read(owner), name=name)
             case "dtype" if isinstance(kind, Array | Scalar):
                 return Const(np.dtype(kind.dtype))
+            case "real" if is_numeric(kind) and not is_complex(kind):
+                return owner
+            case "real" | "imag" if isinstance(owner, Ref):
+                part = self.bind_value(self.builder.call(getattr(np, attr), self.read(owner), name=name))
+                if isinstance(part, Ref):
+                    self.share(part.storage, owner)
+                return part
             case "real" | "imag":
                 return self.bind_value(self.builder.call(getattr(np, attr), self.read(owner), name=name))
         return BoundMethod(owner, attr)
@@ -211,9 +218,9 @@ class Expressions(Sequences):
 
     def _joined_lists(self, left: Binding, right: Binding) -> Binding:
         made = self.bind_value(self.builder.call(containers.joined, self.read(left), self.read(right)))
-        for part in (left, right):
-            for storage in storages_of(part, self.state):
-                self.state.add_overlap(made.storage, storage)  # type: ignore[union-attr]
+        if isinstance(made, Ref):
+            self.share(made.storage, left)
+            self.share(made.storage, right)
         return made
 
     def _display(self, binding: Binding) -> Items | None:

@@ -11,7 +11,6 @@ np.add.at(x, i, v)            x.1 = add_at x.0, i, v
 from __future__ import annotations
 
 import operator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +18,7 @@ import numpy as np
 from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.state import Binding, Pack, Ref
-from s2sad.ir.ops import Call, Const, Operand, Value
+from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import Array, Scalar
 from s2sad.runtime import indexing
 from s2sad.runtime.ufunc_methods import AT
@@ -117,18 +116,10 @@ def _into(low: Lowering, function: Any, args: list[Binding], kwargs: Keywords, n
     first = len(low.builder.ops)
     value: Operand = low.read(low.call_constant(Const(function), args, kwargs, name))
     if mask is not None:
-        _silence(low, first)
+        low.builder.silence(first)
         value = low.builder.call(np.where, low.read(mask), value, low.read(out), name=name)
     low.write(out, Const(Ellipsis), value)
     return out
-
-
-def _silence(low: Lowering, first: int) -> None:
-    """What is computed where the mask is false must not warn."""
-    for k in range(first, len(low.builder.ops)):
-        op = low.builder.ops[k]
-        if isinstance(op, Call):
-            low.builder.ops[k] = low.builder.definitions[op.result] = replace(op, quiet=True)
 
 
 # -- methods ----------------------------------------------------------------------------------------------------------

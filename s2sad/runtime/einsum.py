@@ -58,7 +58,8 @@ def einsum_like(subscripts: str, like: Any, *factors: Any, optimize: Any = False
            [0., 3.]])
     """
     if is_plain(subscripts):
-        return match(np.einsum(subscripts, *factors, optimize=optimize), like)
+        value = np.einsum(subscripts, *factors, optimize=optimize)
+        return match(np.array(value), like)  # the einsum of one factor is a view of it
     inputs, output = subscripts.split("->")
     letters = "".join(dict.fromkeys(output))
     present = "".join(letter for letter in letters if letter in inputs)

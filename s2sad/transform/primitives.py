@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -92,15 +91,7 @@ def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
                 raise refuse_partial(op, name)
             _contribute_product(bars, op.result, operand, y_bar, mask, partial)
     if mask is not None:
-        _silence(bars.builder, start)
-
-
-def _silence(builder: Builder, start: int) -> None:
-    """Under a mask, a partial derivative may be infinite where the mask cuts it."""
-    for k in range(start, len(builder.ops)):
-        op = builder.ops[k]
-        if isinstance(op, Call) and isinstance(op.result.type, Array) and is_numeric(op.result.type):
-            builder.ops[k] = builder.definitions[op.result] = replace(op, quiet=True)
+        bars.builder.silence(start)
 
 
 def _contribute_product(

@@ -19,6 +19,7 @@ from typing_extensions import assert_never
 from s2sad.analysis.activity import differentiable_operands
 from s2sad.analysis.activity import varied as varied_values
 from s2sad.analysis.inference import known
+from s2sad.analysis.views import undone_view
 from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import (
@@ -97,7 +98,10 @@ class Tangent:
                     builder.definitions[r] = op
                 if any(r in self.varied for r in op.results):
                     builder.origin = op.span
+                    first = len(builder.ops)
                     self.call(op, builder)
+                    if op.quiet:
+                        builder.silence(first)
                     builder.origin = None
             case If():
                 self.branch(op, builder)
@@ -398,12 +402,12 @@ def undo_view(
     builder: Builder, view: Any, arguments: tuple[Operand, ...], parent: Operand, part: Operand, name: str
 ) -> Operand:
     """The array of which `part` is a view that covers it: transposed back, or reshaped."""
-    if view is np.transpose and not arguments:
-        return builder.call(np.transpose, part, name=name, type=parent.type)
-    shape = builder.call(np.shape, parent)
-    if view is np.transpose:
-        raise MissingRuleError("A write through a permuted view has no tangent yet", builder.span)
-    return builder.call(np.reshape, part, shape, name=name, type=parent.type)
+    undone = undone_view(view, arguments)
+    if undone is None:
+        raise MissingRuleError("A write through this view has no tangent", builder.span, "Write to a copy.")
+    callee, inverse = undone
+    inverse = inverse or ((builder.call(np.shape, parent),) if callee is np.reshape else ())
+    return builder.call(callee, part, *inverse, name=name, type=parent.type)
 
 
 def _appended(tangent: Tangent, op: Call, builder: Builder) -> Operand:

@@ -1,4 +1,4 @@
-"""Programs with lists of arrays, exclusive branches and repeated indices that once went wrong: right now, or refused."""
+"""Lists of arrays, exclusive branches, repeated indices: what once went wrong is right now, or refused."""
 
 import numpy as np
 import pytest
@@ -136,9 +136,23 @@ def tuples_from_recursion(x):
     return climb(x[0], x[1], 3)[0]
 
 
+def added_at(x):
+    y = np.zeros(3, dtype=x.dtype)
+    np.add.at(y, [0, 0], x[:2])
+    return np.sum(y * y)
+
+
+def copied_to(x):
+    y = np.zeros(3, dtype=x.dtype)
+    np.copyto(y, x[:3])
+    return np.sum(y * x[:3])
+
+
 @pytest.mark.parametrize(
     "function",
     [
+        added_at,
+        copied_to,
         buffers_by_index,
         sum_of_two_buffers,
         three_time_levels,
@@ -149,7 +163,6 @@ def tuples_from_recursion(x):
         element_replaced_in_a_loop,
         put_into_a_list_of_the_loop,
         append_in_a_dict,
-        append_by_index,
         last_write_wins,
         lists_as_arrays,
         lists_in_a_concatenation,
@@ -159,6 +172,10 @@ def tuples_from_recursion(x):
 )
 def test_right(function) -> None:
     check_grads(function, (X,), order=2)
+
+
+def test_append_by_index() -> None:
+    check_grads(append_by_index, (X,), order=1)
 
 
 def test_cotangent_is_not_changed() -> None:

@@ -42,11 +42,12 @@ from s2sad.runtime import (
     shaping,
     special,
     statistics,
+    ufunc_methods,
 )
 from tests.rules.direct import Case
 
 MODULES: list[Any] = [cofactors, einsum, elementwise, fft, indexing, linalg, moving, products, reductions]
-MODULES += [filters, sampling, shaping, special, statistics]
+MODULES += [filters, sampling, shaping, special, statistics, ufunc_methods]
 HELPERS = {m.__name__.rsplit(".", 1)[-1] + "_helpers": m for m in MODULES}
 SCOPE: dict[str, Any] = {"np": np, "math": math, "scipy": scipy, "__name__": __name__, **HELPERS}
 SYMBOLS = {
