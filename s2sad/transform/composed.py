@@ -5,15 +5,17 @@ y = np.ptp(x)   ->   the reverse sweep of `np.max(x) - np.min(x)`, whose own res
 
 from __future__ import annotations
 
+import numpy as np
+
 from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.rewrite import substitute
-from s2sad.ir.types import is_numeric
+from s2sad.ir.types import UNKNOWN, Array, FixedList, Tuple, Type, Unknown, is_numeric
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers
-from s2sad.transform.apply import Context, Nested, bound_arguments, broadcast_full, rule_arguments
+from s2sad.transform.apply import Context, Nested, bound_arguments, broadcast_full, cast, rule_arguments
 
 
 def composition(context: Context, op: Call, rule: Rule, varied: set[Operand]) -> tuple[Function, list[Value]]:
@@ -22,7 +24,7 @@ def composition(context: Context, op: Call, rule: Rule, varied: set[Operand]) ->
     bound = bound_arguments(rule, op)
     positional, keywords = rule_arguments(rule, bound)
     inner = context.builder(op.span)
-    result = _one(inner, context.expand(context.rules, inner, rule.body, positional, keywords))
+    result = _one(inner, context.expand(context.rules, inner, rule.body, positional, keywords), op.result.type)
     if isinstance(result, Const) and result.value is None:
         raise MissingRuleError(
             f"The derivative rule of `{callee_name(op.callee)}` does not handle these arguments",
@@ -52,7 +54,11 @@ def _spread(bound: Operand | tuple[Operand, ...]) -> tuple[Operand, ...]:
     return bound if isinstance(bound, tuple) else (bound,)
 
 
-def _one(builder: Builder, nested: Nested) -> Operand:
+def _one(builder: Builder, nested: Nested, kind: Type) -> Operand:
+    """One operand, with the dtype of the primitive's result."""
     if isinstance(nested, tuple):
-        return builder.call(containers.pack, *(_one(builder, n) for n in nested))
-    return nested
+        kinds = kind.elements if isinstance(kind, Tuple | FixedList) else (UNKNOWN,) * len(nested)
+        return builder.call(containers.pack, *(_one(builder, *pair) for pair in zip(nested, kinds, strict=True)))
+    if isinstance(kind, Array) and isinstance(nested.type, Unknown):
+        return builder.call(np.asarray, nested, dtype=Const(np.dtype(kind.dtype).type), type=kind, effect="pure")
+    return cast(builder, nested, kind)

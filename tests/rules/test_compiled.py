@@ -8,7 +8,7 @@ import pytest
 
 from s2sad.runtime import cofactors
 from s2sad.testing import check_grads
-from tests.rules import cases_elementwise, cases_functions, cases_reductions, cases_scipy_special, cases_statistics
+from tests.rules import cases_elementwise, cases_functions, cases_reductions, cases_statistics
 from tests.rules.cases_decompositions import DECOMPOSITIONS
 from tests.rules.cases_decompositions import PROGRAMS as DECOMPOSITION_PROGRAMS
 from tests.rules.cases_fft import FFT
@@ -16,9 +16,6 @@ from tests.rules.cases_indexing import INDEXING
 from tests.rules.cases_linalg import LINALG
 from tests.rules.cases_products import POLYNOMIALS, PRODUCT_PROGRAMS, PRODUCTS
 from tests.rules.cases_programs import PROGRAMS
-from tests.rules.cases_scipy_linalg import SCIPY_LINALG, SCIPY_LINALG_PROGRAMS
-from tests.rules.cases_scipy_programs import SCIPY_PROGRAMS
-from tests.rules.cases_scipy_signal import SCIPY_NDIMAGE, SCIPY_SIGNAL
 from tests.rules.cases_selecting import SELECTING
 from tests.rules.cases_shaping import CREATION, SHAPING, STEPPED
 from tests.rules.compiled import as_case, floats, program, written
@@ -31,7 +28,6 @@ ALL = [
         *cases_functions.CASES,
         *cases_reductions.CASES,
         *cases_statistics.CASES,
-        *cases_scipy_special.CASES,
         *SHAPING,
         *SELECTING,
         *CREATION,
@@ -42,15 +38,12 @@ ALL = [
         *FFT,
         *DECOMPOSITIONS,
         *POLYNOMIALS,
-        *SCIPY_LINALG,
-        *SCIPY_SIGNAL,
-        *SCIPY_NDIMAGE,
     ]
 ]
 ACTIVE = [case for case in ALL if floats(program(case)[1])]
 LAST = cofactors.cofactors_derivative  # its second derivative would be the fourth of np.linalg.det, which has none
 TWICE = [case for case in ACTIVE if case.primitive is not LAST]
-WRITTEN = [*PROGRAMS, *DECOMPOSITION_PROGRAMS, *PRODUCT_PROGRAMS, *SCIPY_LINALG_PROGRAMS, *SCIPY_PROGRAMS]
+WRITTEN = [*PROGRAMS, *DECOMPOSITION_PROGRAMS, *PRODUCT_PROGRAMS]
 FIRST = list({case.primitive: case for case in reversed(TWICE)}.values())
 
 

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import optree
 import pytest
+
+pytest.importorskip("scipy")
 import scipy.linalg as sl
 
 from s2sad.rules.scipy_integrate import TABLE as INTEGRATE

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+
+pytest.importorskip("scipy")
 import scipy.special as sc
 
 import s2sad.runtime.reductions
@@ -15,10 +17,10 @@ from s2sad import grad, vjp
 from s2sad.errors import MissingRuleError
 from s2sad.rules.scipy_special import TABLE
 from s2sad.rules.standard import RULES
-from s2sad.testing import complex_step
+from s2sad.testing import check_grads, complex_step
 from tests.rules import direct
 from tests.rules.cases_scipy_special import CASES, TYPES
-from tests.rules.compiled import function
+from tests.rules.compiled import floats, function, program
 from tests.rules.direct import Case
 
 X = np.array([0.31, 0.72, 0.55])
@@ -29,6 +31,22 @@ S = np.array([0.8, -0.6, 1.7, -2.3])
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_derivative(case: Case) -> None:
     direct.check(case, TABLE.entries[case.primitive])
+
+
+FIRST = list({case.primitive: case for case in reversed(CASES)}.values())
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_first_order(case: Case) -> None:
+    made, args = program(case)
+    if floats(args):
+        check_grads(made, args, order=1)
+
+
+@pytest.mark.parametrize("case", FIRST, ids=str)
+def test_second_order(case: Case) -> None:
+    made, args = program(case, closed=True)
+    check_grads(made, args, order=2)
 
 
 @pytest.mark.parametrize("case", CASES + TYPES, ids=str)

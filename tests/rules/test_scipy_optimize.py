@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+
+pytest.importorskip("scipy")
 import scipy.optimize
 
 from s2sad import grad
