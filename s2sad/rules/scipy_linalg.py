@@ -198,7 +198,7 @@ def solve_sylvester_jvp(y: Any, a: Any, b: Any, q: Any, a_dot: Any, b_dot: Any, 
 def block_diag(*arrs: Any) -> Any:
     blocks = [np.atleast_2d(x) for x in arrs]
     first = blocks[0]
-    return first if len(arrs) == 1 else _diagonal_pair(first, sl.block_diag(*arrs[1:]))
+    return np.copy(first) if len(arrs) == 1 else _diagonal_pair(first, sl.block_diag(*arrs[1:]))
 
 
 def _diagonal_pair(a: Any, b: Any) -> Any:
