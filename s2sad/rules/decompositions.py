@@ -108,7 +108,7 @@ def matrix_power(a: Any, n: Any) -> Any:
     if n == 0:
         return np.zeros_like(a) + np.eye(np.shape(a)[-1])
     if n == 1:
-        return np.copy(a)
+        return a
     half = np.linalg.matrix_power(a, n // 2)
     return half @ half if n % 2 == 0 else half @ half @ a
 
