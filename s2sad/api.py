@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from s2sad import deferred, dispatch, jacobians
-from s2sad.derivative import Derivative, Matrix, Point, core_of, listed
+from s2sad.cores import core_of
+from s2sad.derivative import Derivative, Matrix, Point, listed
 from s2sad.errors import ArgumentError, DifferentiationTypeError, SignatureError
 from s2sad.ir.types import UNKNOWN, is_differentiable
 from s2sad.request import Kind, Request

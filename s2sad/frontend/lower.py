@@ -403,12 +403,14 @@ class Lowering(Statements):
         result = self.read(self.state.names[frame].get(RESULT, Const(None)), "result")
         region, functions = self.finished_functions(Region((*self.prologue.ops, *self.builder.ops), (result,)))
         functions.update(self.inner_functions)
-        hidden = tuple(self.outside.captured.values())
+        hidden = tuple(param for _, param in self.outside.captured.values())
         ir_name = name or (source.name if source.name.isidentifier() else "lambda_")
         ir_function = Function(ir_name, params + hidden, region, functions, source.span(source.tree))
         if any(isinstance(op, Call) and op.effect == "memory" for op in walk(region)):
             self.outside.guards["apart",] = Guard((), "apart", None)
-        return Lowered(ir_function, tuple(self.outside.captured), tuple(self.outside.guards.values()))
+        return Lowered(
+            ir_function, tuple(path for path, _ in self.outside.captured.values()), tuple(self.outside.guards.values())
+        )
 
     def _parameter(self, index: int, param: Value) -> Binding:
         """The binding of a parameter; a callable is lowered where it is called, its cells read from the argument."""

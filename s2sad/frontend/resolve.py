@@ -20,6 +20,7 @@ import gast
 
 from s2sad.analysis.inference import STRUCTURAL
 from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.forwarding import passed_through
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.liveness import mark_liveness
 from s2sad.frontend.source import FunctionSource, find_source
@@ -67,13 +68,18 @@ class Outside:
 
     Attributes:
         signature_type: gives the type of a run-time value.
-        captured: hidden parameters by their access path, in order.
+        captured: access paths and hidden parameters, in order; by `path_key`, for a path may name a namespace.
         guards: what the compiled code rests on.
     """
 
     signature_type: Any
-    captured: dict[tuple[str, ...], Value] = field(default_factory=dict)
+    captured: dict[Any, tuple[tuple[Any, ...], Value]] = field(default_factory=dict)
     guards: dict[tuple[Any, ...], Guard] = field(default_factory=dict)
+
+
+def path_key(access: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What distinguishes access paths: namespaces count by identity."""
+    return tuple(a if isinstance(a, str | int) else id(a) for a in access)
 
 
 def prepared_source(function: Any) -> FunctionSource:
@@ -194,8 +200,7 @@ class Resolver(Storages):
 
     def _guard(self, access: Any, kind: str, expected: Any) -> None:
         if access is not None:
-            key = tuple(a if isinstance(a, str) else id(a) for a in access)
-            self.outside.guards.setdefault(key, Guard(access, kind, expected))
+            self.outside.guards.setdefault(path_key(access), Guard(access, kind, expected))
 
     def _hidden_parameter(self, access: Any, value: Any, name: str) -> Binding:
         if access is None:
@@ -204,12 +209,12 @@ class Resolver(Storages):
                 self.span,
                 "Pass it as an argument.",
             )
-        known = self.outside.captured.get(access)
-        if known is None:
-            known = Value(name, self.outside.signature_type(value))
-            self.outside.captured[access] = known
-            self.outer_bindings[access] = self.bind_value(known, name, visible=True)
-        binding = self.outer_bindings[access]
+        key = path_key(access)
+        if key not in self.outside.captured:
+            made = Value(name, self.outside.signature_type(value))
+            self.outside.captured[key] = (access, made)
+            self.outer_bindings[key] = self.bind_value(made, name, visible=True)
+        binding, known = self.outer_bindings[key], self.outside.captured[key][1]
         for storage, content in self.outer_contents(binding, known):
             self.state.current.setdefault(storage, content)
         return binding
@@ -298,7 +303,26 @@ class Resolver(Storages):
             noted[function.__code__] = function
         defaults = tuple(map(Const, function.__defaults__ or ()))
         keywords = tuple((k, Const(v)) for k, v in (function.__kwdefaults__ or {}).items())
-        return FunctionValue(prepared_source(function), None, function, defaults, keywords, access)
+        try:
+            source = prepared_source(function)
+        except UnsupportedSyntaxError:
+            inner = self._inside(function, access) if "__wrapped__" in function.__dict__ else None
+            if inner is None:
+                raise
+            return inner
+        return FunctionValue(source, None, function, defaults, keywords, access)
+
+    def _inside(self, wrapper: Any, access: Any) -> FunctionValue | None:
+        """What a wrapper that cannot be compiled calls, if that does not change a value; else None."""
+        name = passed_through(find_source(wrapper))
+        if name not in wrapper.__code__.co_freevars:
+            return None
+        function = wrapper.__closure__[wrapper.__code__.co_freevars.index(name)].cell_contents
+        if not self.is_inlined(function):
+            return None
+        path = None if access is None else (*access, name)
+        self._guard(path, "code", (function.__code__, function.__defaults__, function.__kwdefaults__))
+        return self.python_function(function, path)
 
     def function_value(self, node: Any) -> FunctionValue:
         """A function that the program defines: a nested `def` or a lambda."""
