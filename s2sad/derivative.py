@@ -21,7 +21,7 @@ from s2sad.cores import Core, MatrixCore, core_of
 from s2sad.errors import S2SADError, SignatureError
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
-from s2sad.target import Argnums, Target, take_apart
+from s2sad.target import Argnums, Target, plain, take_apart
 
 MAX_ATTEMPTS = 8
 """How many signatures a derivative object remembers; dispatch knows more."""
@@ -34,10 +34,9 @@ def _misses(args: tuple[Any, ...]) -> Any:
 
 def listed(argnums: Argnums) -> tuple[int | str, ...]:
     """The argnums as a tuple; SignatureError if they are none."""
-    if isinstance(argnums, int | str):
-        return (argnums,)
+    argnums = plain(argnums)
     try:
-        return tuple(argnums)
+        return (argnums,) if isinstance(argnums, int | str) else tuple(argnums)
     except TypeError:
         raise SignatureError(
             f"argnums must be an int, a parameter name or a sequence of them, not {argnums!r}"
@@ -58,6 +57,7 @@ class Differentiated:
         self.rules = rules
         self.shift = 0
         self.target = take_apart(fun)
+        argnums = plain(argnums)
         self.argnums = listed(argnums)
         self.single = isinstance(argnums, int | str)
         self.__wrapped__ = fun

@@ -47,7 +47,7 @@ def lower_pulled(pulled: Any, types: Sequence[Type], rules: RuleTable) -> Lowere
     """The IR of a pullback as a function of the arguments and the cotangent."""
     lowered = lower(pulled.fun, types[:-1], rules)
     count = len(types) - 1
-    (made,) = transformed(lowered, Request("pull", pulled.argnums, rules=rules))
+    (made,) = transformed(lowered, Request("pull", pulled.argnums, True, rules=rules))
     hidden = made.params[count:-1]
     params = (*made.params[:count], made.params[-1], *hidden)
     return replace(lowered, function=run(PREPARATION, replace(made, params=params, fresh=()), rules))

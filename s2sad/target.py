@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import functools
 import inspect
+import numbers
 import types
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,15 @@ Argnums = int | str | Sequence[int | str]
 Positions = list[int | tuple[int, ...]]
 MAX_WRAPPERS = 1000
 """After so many steps from `__wrapped__` to `__wrapped__` they go in a circle."""
+
+
+def plain(argnums: Argnums) -> Argnums:
+    """The argnums with integers of NumPy as ints."""
+    if isinstance(argnums, numbers.Integral) and not isinstance(argnums, int):
+        return int(argnums)
+    if isinstance(argnums, int | str) or not isinstance(argnums, Iterable):
+        return argnums
+    return tuple(a if isinstance(a, bool) else plain(a) for a in argnums)  # type: ignore[misc]
 
 
 @dataclass(frozen=True, eq=False)

@@ -245,3 +245,31 @@ def test_custom_rules_of_the_outermost_function() -> None:
     assert grad(square)(2.0) == 100.0
     assert jvp(square, (2.0,), (1.0,)) == (4.0, 100.0)
     assert grad(lambda x: square(x))(2.0) == 100.0  # noqa: PLW0108 - called inside
+
+
+def test_integers_of_numpy_as_argnums() -> None:
+    assert grad(lambda x, y: x * y, argnums=np.int64(1))(2.0, 3.0) == 2.0
+    assert grad(lambda x, y: x * y, argnums=np.array([1, 0]))(2.0, 3.0) == (2.0, 3.0)
+    assert jacrev(lambda x, y: x * y, argnums=np.int8(0))(2.0, 3.0) == 3.0
+
+
+def test_source_of_a_result_that_is_no_scalar() -> None:
+    def scale(x, k):
+        return x * k
+
+    text = source(scale, argnums="k", args=(np.ones(3), 2.0))
+    assert "def scale_vjp(x, k, y_bar):" in text
+    assert "return np.sum(x * y_bar)" in text
+    assert text == source(scale, "vjp", argnums="k", args=(np.ones(3), 2.0))
+    assert "def scale_grad_vjp(" in source(scale, "vjp", args=(1.0, 2.0), order=2)
+    with pytest.raises(S2SADError, match="returns None"):
+        source(lambda x: None)
+
+
+def test_order_counts_for_all_modes() -> None:
+    for mode in ("primal", "ssa"):
+        assert "squared_grad(x" in source(squared, mode, order=2)
+
+
+def squared(x):
+    return x * x
