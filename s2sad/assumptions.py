@@ -15,7 +15,7 @@ import numpy as np
 from s2sad.errors import SignatureError
 from s2sad.frontend.source import FunctionSource, find_source
 from s2sad.ir.types import BOOL, COMPLEX, FLOAT, INT, Array, Static, Symbol, Type, scalar_of
-from s2sad.signature import signature_type
+from s2sad.signature import signature_type, value_type
 from s2sad.target import described
 
 _ANNOTATIONS: dict[Any, Type] = {
@@ -31,12 +31,15 @@ _ANNOTATIONS: dict[Any, Type] = {
 _ARRAY_ATTRIBUTES = frozenset(n for n in dir(np.ndarray) if not n.startswith("_")) - frozenset(dir(complex))
 
 
-def assumed_types(function: Any) -> tuple[list[Type], set[str]]:
-    """A type per parameter, and the names of the parameters whose type is only assumed."""
+def assumed_types(function: Any, leading: tuple[Any, ...] = ()) -> tuple[list[Type], set[str]]:
+    """A type per parameter, and the names of the parameters whose type is only assumed; `leading` values are known."""
     source = find_source(described(function))
     types: list[Type] = []
     assumed: set[str] = set()
-    for name, parameter in inspect.signature(function).parameters.items():
+    for k, (name, parameter) in enumerate(inspect.signature(function).parameters.items()):
+        if k < len(leading):
+            types.append(value_type(leading[k], name, static=False))
+            continue
         known = FLOAT if parameter.kind is parameter.VAR_POSITIONAL else _declared(parameter)
         if known is None:
             assumed.add(name)

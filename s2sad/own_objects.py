@@ -15,7 +15,6 @@ from typing import Any
 from s2sad.errors import SignatureError, UnsupportedCallError
 from s2sad.frontend.forwarding import check_forwarding
 from s2sad.frontend.lower import NO_SOURCE, Lowered, Lowering
-from s2sad.frontend.recursion import RecursionFound
 from s2sad.frontend.source import find_source
 from s2sad.frontend.state import Binding, Frame, Pack, Step
 from s2sad.ir.ops import Const, Function, Region, Value
@@ -87,12 +86,7 @@ def lowered_call(
     root: Any, types: Sequence[Type], rules: RuleTable, call: Callable[[Lowering, Bindings], Binding]
 ) -> Lowered:
     """The IR of a function with the parameters of `root` whose body is a call of something else."""
-    try:
-        return _lowered_call(Lowering(rules, signature_type), root, types, call)
-    except RecursionFound as found:
-        again = Lowering(rules, signature_type)
-        again.recursive = {found.tree}
-        return _lowered_call(again, root, types, call)
+    return Lowering(rules, signature_type).repeated(lambda lowering: _lowered_call(lowering, root, types, call))
 
 
 def _lowered_call(
@@ -102,7 +96,7 @@ def _lowered_call(
     lowering.parameters = {param: k for k, param in enumerate(params)}
     lowering.frames.append(Frame(NO_SOURCE, root.__globals__))
     lowering.state.names[lowering.frames[0]] = {}
-    bindings = [lowering.bind_value(p, p.name, visible=True) for p in params]
+    bindings = [lowering.parameter(k, p) for k, p in enumerate(params)]
     result = lowering.read(call(lowering, bindings))
     region, functions = lowering.finished_functions(Region((*lowering.prologue.ops, *lowering.builder.ops), (result,)))
     name = root.__name__ if root.__name__.isidentifier() else "lambda_"

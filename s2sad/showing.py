@@ -35,7 +35,7 @@ def show(function: Any, target: Target, request: Request, values: tuple[Any, ...
 
 def _compiled(function: Any, target: Target, request: Request, values: tuple[Any, ...] | None) -> Compiled:
     if values is None:
-        types, assumed = assumed_types(target.root)
+        types, assumed = assumed_types(target.root, target.leading)
         return compile_for(function, request, types, assumed)
     _, compiled, _ = compiled_for(function, request, values, set())
     return compiled

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import enum
+import sys
 import types as python_types
 import weakref
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ from s2sad.frontend.structure import structure
 from s2sad.frontend.syntax import check_syntax
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import Array, Scalar, Static, Type, Unknown
+from s2sad.ir.words import in_words
 from s2sad.runtime.names import Global
 from s2sad.runtime.statements import bound
 
@@ -62,6 +64,14 @@ class StaticDemand(Exception):
         self.index = index
 
 
+class OutsideDemand(Exception):
+    """The value of something from outside is needed when compiling: lowering starts again and takes it as it is."""
+
+    def __init__(self, access: tuple[Any, ...]) -> None:
+        super().__init__(access)
+        self.access = access
+
+
 @dataclass
 class Outside:
     """What lowering asks of the outside, and what it found there.
@@ -70,11 +80,15 @@ class Outside:
         signature_type: gives the type of a run-time value.
         captured: access paths and hidden parameters, in order; by `path_key`, for a path may name a namespace.
         guards: what the compiled code rests on.
+        origins: access paths of the values that are read at run time.
+        fixed: what is taken as it is when compiling, and guarded; by `path_key`.
     """
 
     signature_type: Any
     captured: dict[Any, tuple[tuple[Any, ...], Value]] = field(default_factory=dict)
     guards: dict[tuple[Any, ...], Guard] = field(default_factory=dict)
+    origins: dict[Operand, tuple[Any, ...]] = field(default_factory=dict)
+    fixed: set[tuple[Any, ...]] = field(default_factory=set)
 
 
 def path_key(access: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -182,7 +196,7 @@ class Resolver(Storages):
             derivative: Binding = value.binding_at(self, access)
             return derivative
         found = self.outside.signature_type(value)
-        if isinstance(found, Static | Unknown):
+        if isinstance(found, Static | Unknown) or (access is not None and path_key(access) in self.outside.fixed):
             self._guard(access, "is", value)
             return Const(value, path=self._path(access))
         self._guard(access, "type", found)
@@ -196,7 +210,7 @@ class Resolver(Storages):
         return value not in self.rules and value not in STRUCTURAL
 
     def _path(self, access: Any) -> Any:
-        return Global(*access[1:]) if access and access[0] == "global" else ""
+        return Global(*access[1:]) if access and access[0] == "global" and len(access) == 3 else ""
 
     def _guard(self, access: Any, kind: str, expected: Any) -> None:
         if access is not None:
@@ -213,6 +227,7 @@ class Resolver(Storages):
         if key not in self.outside.captured:
             made = Value(name, self.outside.signature_type(value))
             self.outside.captured[key] = (access, made)
+            self.outside.origins[made] = access
             self.outer_bindings[key] = self.bind_value(made, name, visible=True)
         binding, known = self.outer_bindings[key], self.outside.captured[key][1]
         for storage, content in self.outer_contents(binding, known):
@@ -244,6 +259,7 @@ class Resolver(Storages):
             result = self.prologue.call(operation, name=name, type=self.outside.signature_type(value), effect="pure")
             self.outer_bindings[key] = self.bind_value(result, name, visible=True)
             self.outer_values[key] = result
+            self.outside.origins[result] = ("global", namespace, name)
         binding = self.outer_bindings[key]
         for storage, content in self.outer_contents(binding, self.outer_values[key]):
             self.state.current.setdefault(storage, content)
@@ -272,15 +288,33 @@ class Resolver(Storages):
 
     def _changing_attribute(self, owner: Const, attr: str, found: Any) -> Binding:
         """A number that a class or an object of the outside holds: read at run time."""
-        if not isinstance(owner.path, Global):
+        if isinstance(owner.path, tuple):
+            access: tuple[Any, ...] = (*owner.path, f".{attr}")
+            return self._outside_value(found, access, lambda: self._hidden_parameter(access, found, attr))
+        path = owner.path if isinstance(owner.path, Global) else self._path_of_class(owner.value)
+        if path is None:
             raise UnsupportedSyntaxError(
-                f"`{attr}` of an object that is known only when compiling may change later",
+                f"`{attr}` of {in_words(Static.of(owner.value))} cannot be read again when the derivative runs",
                 self.span,
                 "Pass the number or the object as an argument.",
             )
-        name = f"{owner.path.name}.{attr}"
-        access = ("global", owner.path.namespace, name)
-        return self._outside_value(found, access, lambda: self._global_value(owner.path.namespace, name, found))
+        name = f"{path.name}.{attr}"
+        access = ("global", path.namespace, name)
+        return self._outside_value(found, access, lambda: self._global_value(path.namespace, name, found))
+
+    def _path_of_class(self, cls: Any) -> Global | None:
+        """Where a class can be read when the derivative runs; None if it is no class, or not at its import path."""
+        module = sys.modules.get(cls.__module__) if isinstance(cls, type) else None
+        if module is None:
+            return None
+        path = Global(vars(module), cls.__qualname__)
+        try:
+            if path() is not cls:
+                return None
+        except (KeyError, AttributeError):  # a class that was made inside a function
+            return None
+        self._guard(("global", path.namespace, path.name), "is", cls)
+        return path
 
     def class_attribute(self, owner: Binding, cls: type, attr: str) -> Binding:
         """An attribute that the class of an object holds, not the object."""

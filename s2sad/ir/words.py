@@ -37,4 +37,4 @@ def _constant_in_words(value: Any) -> str:
         return f"the class {value.__name__}"
     if callable(value) and hasattr(value, "__name__"):
         return "a lambda" if value.__name__ == "<lambda>" else f"the function {value.__name__}"
-    return f"an object of the class {type(value).__name__}, which holds no floats"
+    return f"an object of the class {type(value).__name__}"
