@@ -296,7 +296,8 @@ class Loops(Calls):
             self.rows, self.by_index = {}, plan.by_index
             self.pinned = outer_pinned | plan.pinned
             attempt = _Attempt(self, plan, body, make_sources(plan.by_index))
-            attempt.lower()
+            with self.holding():
+                attempt.lower()
             frame.live_out = live
             if not plan.changed:
                 break
