@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from s2sad.analysis.memory import Memory, Tokens, memory_of, tokens_overlap
-from s2sad.analysis.ownership import FUNCTIONAL, HOLDERS, is_memory
+from s2sad.analysis.ownership import FUNCTIONAL, HOLDERS, is_list_slice, is_memory
 from s2sad.analysis.undefined import maybe_undefined
 from s2sad.errors import AliasingError
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value, operands_of
@@ -181,6 +181,8 @@ def is_write(op: Call) -> bool:
 
 def _makes_list(op: Call) -> bool:
     """Whether a call makes a new list, whatever its elements are."""
+    if op.callee is containers.joined:
+        return True
     lists = (List, FixedList)
     return isinstance(op.result.type, lists) and not any(isinstance(a.type, (*lists, Unknown)) for a in op.args[:1])
 
@@ -226,7 +228,7 @@ class _Placer:
         return self.fixes
 
     def _conflict(self, write: _Write, value: Value, target: Operand, must_stay: bool) -> None:
-        if self._same_element(write, value):
+        if self._same_element(write, value) or self._is_older(write, value):
             return
         if must_stay or (value is not target and self._is_view(value)):
             self._save(write, value)
@@ -238,6 +240,18 @@ class _Placer:
         if not isinstance(value.type, Array) or isinstance(write.op.args[0].type, Array | Unknown):
             return False
         return write.op.callee is not tree.list_add_at or self._is_taken_out(value)
+
+    def _is_older(self, write: _Write, value: Value) -> bool:
+        """Whether a write changes a list that was made after `value`, with elements of it perhaps."""
+        if not _holds_elements(write.op) or write.op.callee is containers.build_list:
+            return False
+        made = self.scan.definitions.get(write.op.args[0])  # type: ignore[arg-type]
+        while isinstance(made, Call) and made.callee in (*LIST_WRITES, containers.store):
+            made = self.scan.definitions.get(made.args[0])  # type: ignore[arg-type]
+        if not isinstance(made, Call) or not (_makes_list(made) or is_list_slice(made)):
+            return False
+        definition = self.scan.definitions.get(value)
+        return definition is None or self.scan.position[id(definition)] < self.scan.position[id(made)]
 
     def _is_taken_out(self, value: Operand) -> bool:
         """Whether an array was an element of a list, and another one took its place."""

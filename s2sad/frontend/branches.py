@@ -57,7 +57,8 @@ class Branches(Loops):
         states, builders = [], []
         for part in (then, orelse):
             self.state, self.builder = outer_state.copy(), outer.nested()
-            part()
+            with self.holding():
+                part()
             states.append(self.state)
             builders.append(self.builder)
         joined = _Join(condition, (states[0], states[1]), (builders[0], builders[1]))

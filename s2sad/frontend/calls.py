@@ -22,6 +22,7 @@ from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import HANDLERS
 from s2sad.frontend.expressions import BINARY, UNARY
 from s2sad.frontend.inlined import Inlined
+from s2sad.frontend.lists import Lists
 from s2sad.frontend.resolve import NotFoldableError, OutsideDemand, StaticDemand
 from s2sad.frontend.state import (
     Binding,
@@ -35,7 +36,6 @@ from s2sad.frontend.state import (
     Special,
     Step,
     is_python_function,
-    storages_of,
 )
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Call, Const, Operand, Value
@@ -63,22 +63,34 @@ HELPERS = "s2sad.runtime."
 MAX_DEPTH = 200
 
 
-class Calls(Inlined):
+class Calls(Lists, Inlined):
     """The part of lowering that handles calls."""
 
     parameters: dict[Value, int]
 
     def _Call(self, node: Any, name: str) -> Binding:
-        callee = self.expression(node.func)
-        args = self.elements(node.args)
-        kwargs: Keywords = {}
+        callee, *args = self.elements([node.func, *node.args])
+        held = [callee, *args]
+        self.held.append(held)
+        try:
+            names = self._keyword_arguments(node, held)
+        finally:
+            self.held.pop()
+        count = len(args) + 1
+        return self.call(held[0], held[1:count], dict(zip(names, held[count:], strict=True)), name)
+
+    def _keyword_arguments(self, node: Any, held: list[Binding]) -> list[str]:
+        """Add the values of keyword arguments to `held`; their names."""
+        names: list[str] = []
         for keyword in node.keywords:
             value = self.expression(keyword.value)
-            if keyword.arg is not None:
-                kwargs[keyword.arg] = value
-            else:
-                kwargs.update(self.known_entries(value))
-        return self.call(callee, args, kwargs, name)
+            entries = {keyword.arg: value} if keyword.arg is not None else self.known_entries(value)
+            names += entries
+            held += entries.values()
+        repeated = next((n for k, n in enumerate(names) if n in names[:k]), None)
+        if repeated is not None:
+            raise SignatureError(f"The keyword argument '{repeated}' is given twice", self.span)
+        return names
 
     def known_entries(self, binding: Binding) -> Keywords:
         """The entries of a dict whose keys are known."""
@@ -271,10 +283,17 @@ class Calls(Inlined):
         handler = getattr(self, f"list_{method.name}", None) if _is_list(kind, content) else None
         if handler is None and (isinstance(content, Entries) or isinstance(kind, Record)):
             handler = getattr(self, f"dict_{method.name}", None)
-        if handler is not None and not kwargs:
-            result: Binding = handler(owner, args)
+        if handler is not None:
+            self._check_method(handler, method.name, args, kwargs)
+            result: Binding = handler(owner, *args, **kwargs)
             return result
         raise UnsupportedCallError(f"The method `{method.name}` is not supported here", self.span)
+
+    def _check_method(self, handler: Any, name: str, args: list[Binding], kwargs: Keywords) -> None:
+        try:
+            inspect.signature(handler).bind(None, *args, **kwargs)
+        except TypeError as error:
+            raise SignatureError(f"{name}(): {error}", self.span) from None
 
     def array_method(self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """A method of an array is the function of NumPy that means the same."""
@@ -300,32 +319,15 @@ class Calls(Inlined):
         preferred = getattr(np, method) if known_words or function not in self.rules else function
         return self.primitive(preferred, [owner, *args], kwargs, name)
 
-    def list_append(self, owner: Binding, args: list[Binding]) -> Binding:
-        """`xs.append(v)`."""
-        assert isinstance(owner, Ref)
-        self.check_write(owner.storage, elements=True)
-        content = self.state.current[owner.storage]
-        if isinstance(content, Items) and not owner.path:
-            self.state.current[owner.storage] = Items((*content.elements, args[0]))
-            return Const(None)
-        chain = [self.read(Ref(owner.storage, owner.path[:k])) for k in range(len(owner.path) + 1)]
-        effect = "memory" if self.is_visible(owner.storage) else "pure"
-        value = self.read(args[0])
-        new = self.builder.call(containers.appended, chain[-1], value, name=owner.storage.label, effect=effect)
-        self.replace_parts(owner, chain, new)
-        owner.storage.repeated |= owner.storage in storages_of(args[0], self.state)
-        self.share(owner.storage, args[0])
-        return Const(None)
-
-    def dict_items(self, owner: Binding, args: list[Binding]) -> Binding:
+    def dict_items(self, owner: Binding) -> Binding:
         """`d.items()` of a dict with known keys."""
         return Pack(tuple(Pack((Const(k), v)) for k, v in self.known_entries(owner).items()))
 
-    def dict_keys(self, owner: Binding, args: list[Binding]) -> Binding:
+    def dict_keys(self, owner: Binding) -> Binding:
         """`d.keys()` of a dict with known keys."""
         return Pack(tuple(Const(k) for k in self.known_entries(owner)))
 
-    def dict_values(self, owner: Binding, args: list[Binding]) -> Binding:
+    def dict_values(self, owner: Binding) -> Binding:
         """`d.values()` of a dict with known keys."""
         return Pack(tuple(self.known_entries(owner).values()))
 

@@ -260,8 +260,8 @@ class Loops(Calls):
             start = self.read(iterable.parts[1]) if len(iterable.parts) > 1 else Const(0)
             return [Source(Value(counter, INT), self.builder.call(counting, start, type=Range())), *sources]
         if isinstance(iterable, Iteration) and by_index:
-            backwards = (self._minus_one(self.length(iterable.parts[0])), Const(-1), Const(-1))
-            return [Source(Value("i", INT), self.builder.call(range, *backwards))]
+            last = self._minus_one(self.length(iterable.parts[0]))
+            return [Source(Value("i", INT), self.builder.call(range, last, Const(-1), Const(-1)))]
         if isinstance(iterable, Iteration):
             inner_value = self.read(iterable.parts[0])
             backwards = Const(slice(None, None, -1))
@@ -344,7 +344,8 @@ class Loops(Calls):
             self.enclosing_rows = outer_enclosing | outer_rows.keys()
             self.pinned = outer_pinned | plan.pinned
             attempt = _Attempt(self, plan, body, make_sources(plan.by_index))
-            attempt.lower()
+            with self.holding():
+                attempt.lower()
             frame.live_out = live
             if not plan.changed:
                 break

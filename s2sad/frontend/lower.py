@@ -32,7 +32,6 @@ from s2sad.ir.types import (
     Array,
     List,
     Never,
-    Scalar,
     Static,
     Type,
     Unknown,
@@ -126,6 +125,10 @@ class Statements(Recursion):
     def store(self, owner: Binding, index_node: Any, value: Binding) -> None:
         """`owner[index] = value`."""
         index = self.index(index_node)
+        if isinstance(known(index), slice) and self.is_list(owner):
+            assert isinstance(owner, Ref)
+            self.store_slice(owner, index, value)
+            return
         if isinstance(owner, Ref) and not owner.path:
             content = self.state.current[owner.storage]
             changed = _with_element(content, known(index), value)
@@ -156,6 +159,9 @@ class Statements(Recursion):
             if isinstance(old, Ref) and isinstance(self.read(old).type, Array) and not self._is_copied(owner, index):
                 self._augment_array(old, callee, self.expression(node.value))
                 return
+            if isinstance(old, Ref) and self.is_list(old) and callee in (operator.add, operator.mul):
+                self._augment_list(old, callee, self.expression(node.value))
+                return
             new = self.binary(callee, old, self.expression(node.value), "t")
             if not isinstance(owner, Ref):
                 raise UnsupportedSyntaxError("This object cannot be written to in place here", self.span)
@@ -173,13 +179,22 @@ class Statements(Recursion):
             if isinstance(kind, Array):
                 self._augment_array(old, callee, value, name)
                 return
-            if isinstance(kind, List) or not isinstance(kind, Array | Scalar):
-                self.check_write(old.storage)
-                if self._is_shared(old, name):
-                    raise UnsupportedSyntaxError(
-                        "`+=` on a list that has another name is not supported", self.span, "Use append in a loop."
-                    )
+            if self.is_list(old) and callee in (operator.add, operator.mul):
+                self._augment_list(old, callee, value)
+                return
         self.assign(target, self.binary(callee, old, value, name))
+
+    def _augment_list(self, old: Ref, callee: Any, value: Binding) -> None:
+        """`xs += ys` and `xs *= n` change the list for all its names."""
+        if callee is operator.add:
+            self.list_extend(old, value)
+            return
+        new = self.binary(operator.mul, old, value, "t")
+        items = self.items_of(new)
+        if items is not None and self.items_of(old) is not None:
+            self.set_items(old, items)
+        else:
+            self.set_list(old, lambda xs: self.read(new), new)
 
     def _augment_array(self, old: Ref, callee: Any, value: Binding, name: str | None = None) -> None:
         current, operand = self.read(old), self.read(self.array_of(value))
@@ -279,7 +294,7 @@ class Statements(Recursion):
             return self.new_items(Items(tuple(self.known_elements(binding))), name)
         operand = self.read(binding)
         if isinstance(operand.type, List):
-            return self.bind_value(self.builder.call(operator.getitem, operand, Const(slice(None))), name)
+            return self.fresh_list(self.builder.call(operator.getitem, operand, Const(slice(None))), binding, name=name)
         body = Body(lambda targets: None, lambda: None, None, lambda: None, lambda: None, [])
         found: list[Value] = []
 

@@ -25,6 +25,9 @@ from s2sad.ir.types import (
     Record,
     Scalar,
     Tuple,
+    Type,
+    Unknown,
+    children,
     dims_of,
     is_complex,
     is_numeric,
@@ -345,14 +348,23 @@ def _write(
 def _list_write(
     builder: Builder, bars: Bars, varied: set[Operand], y_bar: Operand, x: Operand, index: Operand, v: Operand
 ) -> None:
+    if isinstance(index, Const) and index.value == slice(None):  # all of a list is replaced
+        if v in varied:
+            bars.contribute(v, y_bar)
+        return
     if v in varied:
         part = builder.call(operator.getitem, y_bar, index, type=v.type, effect="pure", name=name_of(v))
         bars.contribute(v, part)
     if x in varied:
-        old = builder.call(operator.getitem, y_bar, index, type=v.type, effect="pure")
+        like = x if _has_list(v.type) else y_bar  # the list that was there may have had another length
+        old = builder.call(operator.getitem, like, index, type=v.type, effect="pure")
         nothing = builder.call(tree.zeros_like, old, type=v.type, effect="pure")
         rest = builder.call(tree.list_updated, y_bar, index, nothing, type=x.type, effect="pure", name=name_of(x))
         bars.contribute(x, rest)
+
+
+def _has_list(kind: Type) -> bool:
+    return isinstance(kind, List | Unknown) or any(map(_has_list, children(kind)))
 
 
 def _rejoined(context: Context, op: Call, bars: Bars, varied: set[Operand]) -> None:

@@ -373,6 +373,8 @@ def _first_linear(tangent: Tangent, op: Call, builder: Builder) -> Operand | Non
 
 def _write(tangent: Tangent, op: Call, builder: Builder) -> Operand:
     x, index, v = op.args
+    if isinstance(index, Const) and index.value == slice(None) and not is_numeric(op.result.type):
+        return tangent.given(builder, v)
     x_dot, v_dot = tangent.given(builder, x), tangent.given(builder, v)
     return _updated(builder, op, x_dot, index, v_dot)
 
