@@ -192,6 +192,11 @@ def _type(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
     return Const(cls)
 
 
+def _where(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+    """`np.where(condition)` -> `np.nonzero(condition)`."""
+    return low.primitive(np.nonzero, args, {}, name) if len(args) == 1 and not kwargs else None
+
+
 def _einsum(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
     """`np.einsum(a, [0, 1], b, [1, 2])` -> `np.einsum("ab,bc", a, b)`."""
     if not args or isinstance(low.read(args[0]), Const):
@@ -231,5 +236,6 @@ HANDLERS: dict[Any, Handler] = {
     np.isrealobj: _is_complex(False),
     type: _type,
     np.einsum: _einsum,
+    np.where: _where,
 }
 """Callee -> how it is lowered; a handler that gives None leaves the call to the rule table."""

@@ -18,7 +18,7 @@ from s2sad.analysis.views import undone_view
 from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import HANDLERS
-from s2sad.frontend.expressions import Expressions
+from s2sad.frontend.inlined import Inlined
 from s2sad.frontend.resolve import NotFoldableError, StaticDemand
 from s2sad.frontend.state import (
     Binding,
@@ -58,7 +58,7 @@ HELPERS = "s2sad.runtime."
 MAX_DEPTH = 200
 
 
-class Calls(Expressions):
+class Calls(Inlined):
     """The part of lowering that handles calls."""
 
     parameters: dict[Value, int]
@@ -145,6 +145,7 @@ class Calls(Expressions):
             return helper
         rule = self.rules.get(function)
         assert rule is not None
+        args = [self.function_object(a, function) if isinstance(a, FunctionValue) else a for a in args]
         args, kwargs = self.array_arguments(function, rule, args, kwargs)
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
@@ -162,39 +163,6 @@ class Calls(Expressions):
             for argument in (*args, *kwargs.values()):
                 self.share(binding.storage, argument)
         return binding
-
-    def inlined(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
-        """Lower what a primitive does in place of its call; kept as a call where the types do not say what it does."""
-        rule = self.rules.get(function)
-        assert rule is not None
-        definition = self.python_function(rule.definition, None)
-        label = getattr(function, "__name__", str(function))
-        try:
-            bound = self.bind_arguments(definition, args, kwargs)
-        except SignatureError as error:
-            raise UnsupportedCallError(
-                f"The derivative rule of `{label}` does not handle this call: {error}", self.span
-            ) from None
-        for static in rule.facts.static:
-            operand = self.read(bound[static])
-            if isinstance(operand, Value):
-                self.demand(operand, label, static)
-        outer_state, outer, depth = self.state, self.builder, len(self.frames)
-        self.state, self.builder = outer_state.copy(), outer.nested()
-        try:
-            result = self.inline(definition, args, kwargs, name)
-        except UnsupportedSyntaxError as error:
-            del self.frames[depth:]
-            self.state, self.builder = outer_state, outer
-            if any(isinstance(a, FunctionValue) for a in (*args, *kwargs.values())):
-                raise UnsupportedCallError(
-                    f"This call of `{label}` is not differentiated: {error}", self.span
-                ) from None
-            return self.opaque(Const(function), args, kwargs, name)
-        for op in self.builder.ops:
-            outer.add(op)
-        self.builder = outer
-        return result
 
     def check_arguments(
         self, function: Any, rule: Any, operands: tuple[Operand, ...], keywords: dict[str, Operand]

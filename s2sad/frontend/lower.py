@@ -137,8 +137,9 @@ class Statements(Recursion):
             raise UnsupportedSyntaxError(
                 "This object cannot be written to in place here", self.span, "Write to an array or list."
             )
-        operand = self.read(value)
-        self.write(owner, index, operand)
+        if isinstance(self.read(owner).type, Array):
+            value = self.array_of(value)
+        self.write(owner, index, self.read(value))
         if isinstance(value, Ref) and not isinstance(self.read(owner).type, Array):
             owner.storage.repeated |= value.storage is owner.storage
             self.share(owner.storage, value)
@@ -181,7 +182,7 @@ class Statements(Recursion):
         self.assign(target, self.binary(callee, old, value, name))
 
     def _augment_array(self, old: Ref, callee: Any, value: Binding, name: str | None = None) -> None:
-        current, operand = self.read(old), self.read(value)
+        current, operand = self.read(old), self.read(self.array_of(value))
         result_type = elementwise_type(current.type, operand.type)
         same = isinstance(result_type, Array) and result_type == current.type
         free = name is not None and not old.path and not self.is_visible(old.storage) and not self._is_shared(old, name)

@@ -183,6 +183,8 @@ class Storages:
                     for other_storage in storages_of(element, self.state):
                         self.state.add_overlap(storage, other_storage)
                     continue
+                if self.is_visible(element.storage):
+                    self.state.add_overlap(storage, element.storage)
                 self._redirect(element.storage, inner)
             else:
                 for other_storage in storages_of(element, self.state):

@@ -38,7 +38,7 @@ from s2sad.ir.ops import (
     is_undefined,
     undefined,
 )
-from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Unknown, is_complex, is_numeric
+from s2sad.ir.types import Array, FixedList, List, Scalar, Static, Tuple, Type, Unknown, is_complex, is_numeric
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers, indexing, shaping, tree
 from s2sad.transform.apply import (
@@ -353,7 +353,10 @@ def _composed(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Opera
 
 def _each_linear(tangent: Tangent, op: Call, builder: Builder) -> Operand:
     args = tuple(tangent.given(builder, a) if is_part(a) else a for a in op.args)
-    return builder.call(op.callee, *args, name=dot_name(op.result), type=op.result.type, effect=op.effect)
+    kind: Type | None = op.result.type
+    if isinstance(kind, Tuple) and any(isinstance(e, Static) and isinstance(e.value, float) for e in kind.elements):
+        kind = None  # the tangent of a number that is known when compiling is another one: zero
+    return builder.call(op.callee, *args, name=dot_name(op.result), type=kind, effect=op.effect)
 
 
 def is_part(operand: Operand) -> bool:

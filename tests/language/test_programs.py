@@ -26,7 +26,6 @@ REFUSED = {
     "dict_comprehension",
     "dict_get_and_in",
     "dict_with_int_keys",
-    "double_buffer_conditional_swap",
     "generator_sum",
     "join_fresh_or_alias",
     "join_statement_then_write",

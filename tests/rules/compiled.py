@@ -26,6 +26,7 @@ from s2sad.runtime import (
     einsum,
     elementwise,
     fft,
+    filters,
     indexing,
     linalg,
     moving,
@@ -40,10 +41,11 @@ from s2sad.runtime import (
 from tests.rules.direct import Case
 
 MODULES: list[Any] = [cofactors, einsum, elementwise, fft, indexing, linalg, moving, products, reductions]
-MODULES += [sampling, shaping, special, statistics, ufunc_methods]
+MODULES += [filters, sampling, shaping, special, statistics, ufunc_methods]
 HELPERS = {m.__name__.rsplit(".", 1)[-1] + "_helpers": m for m in MODULES}
 SCIPY = {"scipy": importlib.import_module("scipy")} if importlib.util.find_spec("scipy") else {}
-for _part in ("special", "stats") if SCIPY else ():
+PARTS = ("special", "stats", "linalg", "signal", "ndimage", "integrate", "interpolate") if SCIPY else ()
+for _part in PARTS:
     importlib.import_module(f"scipy.{_part}")
 SCOPE: dict[str, Any] = {"np": np, "math": math, **SCIPY, "__name__": __name__, **HELPERS}
 SYMBOLS = {
@@ -141,7 +143,7 @@ def name_of(primitive: Any) -> str:
     name = getattr(primitive, "__name__", "")
     places: dict[str, Any] = {"math.": math, "np.": np, "np.linalg.": np.linalg, "np.fft.": np.fft, "": builtins}
     places["np.lib.stride_tricks."] = np.lib.stride_tricks
-    places |= {f"scipy.{part}.": getattr(scipy, part) for scipy in SCIPY.values() for part in ("special", "stats")}
+    places |= {f"scipy.{part}.": getattr(scipy, part) for scipy in SCIPY.values() for part in PARTS}
     places |= {f"{k}.": m for k, m in HELPERS.items()}
     for prefix, place in places.items():
         if getattr(place, name, None) is primitive:
