@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -192,3 +195,31 @@ def test_derivatives_in_orders_are_refused() -> None:
         grad(lambda v: sc.jv(v, 0.7))(0.5)
     with pytest.raises(MissingRuleError, match=r"`scipy.special.gammainc` with respect to `a`"):
         grad(lambda a: sc.gammainc(a, 0.7))(0.5)
+
+
+def test_rules_are_loaded_when_an_object_of_the_package_is_met(tmp_path: Path) -> None:
+    program = tmp_path / "loading.py"
+    program.write_text(LOADING)
+    subprocess.run([sys.executable, str(program)], check=True)
+
+
+LOADING = """
+import sys
+import numpy as np
+from s2sad import grad
+
+def smooth(x):
+    return np.sum(np.sin(x))
+
+def special(x):
+    return np.sum(sc.erf(x))
+
+grad(smooth)(np.ones(2))
+assert not [name for name in sys.modules if name.startswith(("scipy", "s2sad.rules.scipy"))]
+import scipy.special as sc
+grad(smooth)(np.ones(3))
+assert "s2sad.rules.scipy_special" not in sys.modules
+grad(special)(np.ones(3))
+assert "s2sad.rules.scipy_special" in sys.modules
+assert "s2sad.rules.scipy_stats" not in sys.modules
+"""
