@@ -10,14 +10,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from s2sad import deferred, dispatch, jacobians
-from s2sad.derivative import Derivative, Matrix, Point, core_of, listed
+from s2sad.cores import core_of
+from s2sad.derivative import Derivative, Matrix, Point, listed
 from s2sad.errors import ArgumentError, DifferentiationTypeError, SignatureError
 from s2sad.ir.types import UNKNOWN, is_differentiable
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import markers, tree
 from s2sad.signature import signature_type
-from s2sad.target import Argnums, Target, take_apart
+from s2sad.target import Argnums, Target, plain, take_apart
 
 
 def _derivative(kind: Kind, fun: Any, argnums: Argnums, has_aux: bool, rules: RuleTable | None) -> Any:
@@ -254,7 +255,7 @@ def elementwise_grad(fun: Any = None, argnums: Argnums = 0, *, rules: RuleTable 
     return _matrix("elementwise_grad", fun, argnums, rules, jacobians.diagonal)
 
 
-_MODES: dict[str, Kind] = {"reverse": "grad", "forward": "jvp", "primal": "primal", "ssa": "primal"}
+_MODES: dict[str, Kind] = {"reverse": "grad", "vjp": "pull", "forward": "jvp", "primal": "primal", "ssa": "primal"}
 
 
 def source(
@@ -272,11 +273,12 @@ def source(
 
     Args:
         fun: a function; a derivative object stands for the function that it differentiates.
-        mode: "reverse", "forward", "primal" (what the compiler understood) or "ssa" (the IR).
+        mode: "reverse" (the gradient; for a result that is no scalar, as "vjp"), "vjp" (both sweeps, for a cotangent of
+            the result), "forward", "primal" (what the compiler understood) or "ssa" (the IR).
         argnums: which parameters, as for `grad`.
         args: example values of the positional arguments, which give the types; assumed if not given.
         kwargs: example values of keyword arguments.
-        order: 2 for the derivative of the derivative, and so on.
+        order: 2 for the derivative of the gradient, and so on; of "primal" and "ssa" 2 shows the gradient.
         optimize: whether the passes run.
         rules: derivative rules beside and above s2sad's own.
 
@@ -290,7 +292,8 @@ def source(
     inner: Any = fun
     while isinstance(inner, Derivative | Matrix):
         inner = inner.fun
-    for _ in range(order - 1 if kind in ("grad", "jvp") else 0):
+    argnums = plain(argnums)
+    for _ in range(order - 1):
         inner = Derivative(inner, "grad", argnums, False, rules)
     target = take_apart(inner)
     values = None if args is None and not kwargs else _example(target, args or (), kwargs or {})

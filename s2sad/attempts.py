@@ -54,7 +54,7 @@ def read_access(path: tuple[Any, ...], function: Any, values: Sequence[Any]) -> 
     elif path and isinstance(path[0], int):
         found, rest = values[path[0]], path[1:]
     for name in rest:
-        found = cell(found, name)
+        found = getattr(found, name[1:]) if name.startswith(".") else cell(found, name)
     return found
 
 
@@ -79,7 +79,7 @@ class AttemptWriter:
             expression = f"{self.cells.setdefault(rest[0], f'b{len(self.cells)}')}.cell_contents"
             rest = rest[1:]
         for name in rest:
-            expression = f"cell({expression}, {name!r})"
+            expression = f"{expression}{name}" if name.startswith(".") else f"cell({expression}, {name!r})"
         return expression
 
     def guard(self, guard: Guard) -> list[str]:

@@ -70,7 +70,7 @@ def main() -> None:
 @main.command()
 @TARGET
 @click.option(
-    "--mode", type=click.Choice(["reverse", "forward", "primal", "ssa"]), default="reverse", show_default=True
+    "--mode", type=click.Choice(["reverse", "vjp", "forward", "primal", "ssa"]), default="reverse", show_default=True
 )
 @WRT
 @click.option("--at", metavar="ARGUMENTS", help='Example arguments that give the types: "x=0.7, W=np.ones((3, 2))".')
@@ -92,7 +92,8 @@ def show(
     """Print the generated derivative of a function.
 
     The function is FILE.py:FUNC or package.module:FUNC; FUNC may be Class.method. It is differentiated with
-    respect to its first parameter unless --wrt names others.
+    respect to its first parameter (of a method the first after self) unless --wrt names others. Where the result
+    is no scalar, the derivative has the cotangent of the result as a parameter, as with --mode vjp.
 
     \b
     s2sad show examples/recursion.py:func
@@ -105,7 +106,7 @@ def show(
     if at is not None:
         _bind(fun, args or (), kwargs or {}, partial=True)
     _require_parameters(fun, wrt)
-    argnums: Any = 0 if not wrt else wrt[0] if len(wrt) == 1 else wrt
+    argnums: Any = _first(target, fun) if not wrt else wrt[0] if len(wrt) == 1 else wrt
     with _reported():
         text = api.source(fun, mode, argnums, args=args, kwargs=kwargs, order=order, optimize=not no_optimize)
     if output is None:
@@ -190,6 +191,18 @@ def _find(target: str) -> Fun:
     if not callable(found):
         raise Failure(f"{path!r} in {place} is no function but a value of type {type(found).__name__}")
     return found  # type: ignore[no-any-return]
+
+
+def _first(target: str, fun: Fun) -> int:
+    """The position of the first parameter that a caller passes: that after `self` of a method named by its class."""
+    path = target.rpartition(":")[2].split(".")
+    owner: Any = sys.modules.get(str(getattr(fun, "__module__", "")))
+    for name in path[:-1]:
+        owner = getattr(owner, name, None)
+    if not isinstance(owner, type):
+        return 0
+    held = inspect.getattr_static(owner, path[-1])
+    return 0 if isinstance(held, staticmethod | classmethod) else 1
 
 
 def _suggestion(owner: Any, name: str) -> str:

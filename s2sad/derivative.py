@@ -17,10 +17,11 @@ from typing import Any
 
 from s2sad import deferred, dispatch
 from s2sad.attempts import MISS, Attempt
+from s2sad.cores import Core, MatrixCore, core_of
 from s2sad.errors import S2SADError, SignatureError
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
-from s2sad.target import Argnums, Target, take_apart
+from s2sad.target import Argnums, Target, plain, take_apart
 
 MAX_ATTEMPTS = 8
 """How many signatures a derivative object remembers; dispatch knows more."""
@@ -33,91 +34,13 @@ def _misses(args: tuple[Any, ...]) -> Any:
 
 def listed(argnums: Argnums) -> tuple[int | str, ...]:
     """The argnums as a tuple; SignatureError if they are none."""
-    if isinstance(argnums, int | str):
-        return (argnums,)
+    argnums = plain(argnums)
     try:
-        return tuple(argnums)
+        return (argnums,) if isinstance(argnums, int | str) else tuple(argnums)
     except TypeError:
         raise SignatureError(
             f"argnums must be an int, a parameter name or a sequence of them, not {argnums!r}"
         ) from None
-
-
-class Core:
-    """A derivative of a Python function (or of another core) for a known number of values: the IR of it.
-
-    Attributes:
-        fun: the function or core that is differentiated.
-        request: what is asked for.
-    """
-
-    def __init__(self, fun: Any, request: Request) -> None:
-        self.fun = fun
-        self.request = request
-
-    def key(self) -> tuple[Any, ...]:
-        """What distinguishes derivatives of one function."""
-        return ("core", dispatch.request_key(self.request))
-
-    def lower_with(self, *arguments: Any) -> Any:
-        """The IR of the derivative, for types of arguments and rules."""
-        return deferred.own_objects.lower_core(self, *arguments)
-
-
-class Pulled:
-    """The function of the arguments and a cotangent that returns the cotangents of arguments: it has derivatives."""
-
-    def __init__(self, fun: Any, argnums: tuple[int, ...], rules: RuleTable | None) -> None:
-        self.fun = fun
-        self.argnums = argnums
-        self.rules = rules
-
-    def key(self) -> tuple[Any, ...]:
-        """What distinguishes pullbacks of one function."""
-        return ("pull", self.argnums, (dispatch.rules_key(self.rules),))
-
-    def lower_with(self, *arguments: Any) -> Any:
-        """The IR of the pullback, for types of arguments and rules."""
-        return deferred.own_objects.lower_pulled(self, *arguments)
-
-
-class Custom:
-    """A function that brings its own derivative rule, as the outermost function: its body is one call."""
-
-    def __init__(self, function: Any, root: Any) -> None:
-        self.function = function
-        self.fun = root
-
-    def key(self) -> tuple[Any, ...]:
-        """Each such function has programs of its own."""
-        return ("custom", (dispatch.Same(self.function),))
-
-    def lower_with(self, *arguments: Any) -> Any:
-        """The IR of a function that calls it, for types of arguments and rules."""
-        return deferred.own_objects.lower_custom_core(self, *arguments)
-
-
-def core_of(function: Any, target: Target, count: int) -> Any:
-    """What is compiled for a callable: its root, or the core of a derivative."""
-    if function is target.root:
-        return function
-    return function.core(count) if hasattr(function, "core") else Custom(function, target.root)
-
-
-class MatrixCore:
-    """A Jacobian or Hessian as the function that is differentiated."""
-
-    def __init__(self, matrix: Matrix) -> None:
-        self.matrix = matrix
-        self.fun = matrix.target.root
-
-    def key(self) -> tuple[Any, ...]:
-        """What distinguishes matrices of one function."""
-        return ("matrix", self.matrix.layers(), (dispatch.rules_key(self.matrix.rules),))
-
-    def lower_with(self, *arguments: Any) -> Any:
-        """The IR of the matrix, for types of arguments and rules."""
-        return deferred.own_objects.lower_matrix_core(self, *arguments)
 
 
 class Differentiated:
@@ -134,6 +57,7 @@ class Differentiated:
         self.rules = rules
         self.shift = 0
         self.target = take_apart(fun)
+        argnums = plain(argnums)
         self.argnums = listed(argnums)
         self.single = isinstance(argnums, int | str)
         self.__wrapped__ = fun
@@ -412,4 +336,4 @@ def _rebuilt(
     return made
 
 
-__all__ = ["Core", "Derivative", "Matrix", "Pulled", "S2SADError", "core_of", "listed"]
+__all__ = ["Derivative", "Matrix", "Point", "S2SADError", "listed"]

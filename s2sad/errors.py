@@ -90,6 +90,10 @@ class DifferentiationTypeError(S2SADError, TypeError):
     """A derivative was asked for that does not exist: of a non-scalar output, of an integer argument."""
 
 
+class NonScalarError(DifferentiationTypeError):
+    """The gradient of a function whose result has derivatives, but is not one real number."""
+
+
 class SignatureError(S2SADError, TypeError):
     """The arguments do not fit the function, or `argnums` does not fit the arguments."""
 

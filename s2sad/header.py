@@ -20,7 +20,7 @@ _MODES = {
     "value_and_grad": "reverse mode with the value",
     "jvp": "forward mode",
     "vjp": "reverse mode in two parts",
-    "pull": "the reverse sweep as a function",
+    "pull": "reverse mode for a cotangent of the result",
 }
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from s2sad import dispatch
-from s2sad.derivative import Point, Pulled
+from s2sad.cores import Pulled
+from s2sad.derivative import Point
 from s2sad.request import Request
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import basis, tree

@@ -13,7 +13,9 @@ from dataclasses import replace
 from typing import Any
 
 from s2sad.errors import SignatureError, UnsupportedCallError
+from s2sad.frontend.forwarding import check_forwarding
 from s2sad.frontend.lower import NO_SOURCE, Lowered, Lowering
+from s2sad.frontend.source import find_source
 from s2sad.frontend.state import Binding, Frame, Pack, Step
 from s2sad.ir.ops import Const, Function, Region, Value
 from s2sad.ir.types import Type
@@ -23,7 +25,7 @@ from s2sad.pipeline import PREPARATION, lower, run, transformed
 from s2sad.request import Request
 from s2sad.rules.table import RuleTable
 from s2sad.signature import signature_type
-from s2sad.target import parameters_of
+from s2sad.target import described, parameters_of
 
 Bindings = list[Binding]
 Named = dict[str, Binding]
@@ -44,7 +46,7 @@ def lower_pulled(pulled: Any, types: Sequence[Type], rules: RuleTable) -> Lowere
     """The IR of a pullback as a function of the arguments and the cotangent."""
     lowered = lower(pulled.fun, types[:-1], rules)
     count = len(types) - 1
-    (made,) = transformed(lowered, Request("pull", pulled.argnums, rules=rules))
+    (made,) = transformed(lowered, Request("pull", pulled.argnums, True, rules=rules))
     hidden = made.params[count:-1]
     params = (*made.params[:count], made.params[-1], *hidden)
     return replace(lowered, function=run(PREPARATION, replace(made, params=params, fresh=()), rules))
@@ -53,27 +55,56 @@ def lower_pulled(pulled: Any, types: Sequence[Type], rules: RuleTable) -> Lowere
 def lower_matrix_core(core: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
     """The IR of a Jacobian or Hessian."""
     table = rules if core.matrix.rules is None else rules | core.matrix.rules
-    return lowered_call(core.fun, types, table, lambda lowering: core.matrix.binding_at(lowering, ()))
+    return lowered_call(
+        core.fun, types, table, lambda low, args: low.call(core.matrix.binding_at(low, ()), args, {}, "y")
+    )
 
 
 def lower_custom_core(core: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
     """The IR of a function that calls a function with a rule of its own."""
-    return lowered_call(core.fun, types, rules, lambda _: Const(core.function))
+    return lowered_call(core.fun, types, rules, lambda low, args: low.call(Const(core.function), args, {}, "y"))
 
 
-def lowered_call(root: Any, types: Sequence[Type], rules: RuleTable, callee: Callable[[Lowering], Binding]) -> Lowered:
+def lower_wrapped(core: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
+    """The IR of a call of a wrapper with the parameters of what it wraps."""
+    parameters = parameters_of(core.fun)
+    if described(core.fun) is not core.fun:
+        check_forwarding(find_source(core.fun), bool(parameters.defaults))
+
+    def call(lowering: Lowering, args: Bindings) -> Binding:
+        positional = parameters.positional + parameters.elements(len(args))
+        by_name = parameters.names[parameters.positional + (parameters.spread is not None) :]
+        kwargs = dict(zip(by_name, args[positional:], strict=True))
+        if parameters.mapping:
+            kwargs.update(lowering.known_entries(kwargs.pop(by_name[-1])))
+        return lowering.call(lowering.python_function(core.fun, ()), args[:positional], kwargs, "y")
+
+    return lowered_call(core.fun, types, rules, call)
+
+
+def lowered_call(
+    root: Any, types: Sequence[Type], rules: RuleTable, call: Callable[[Lowering, Bindings], Binding]
+) -> Lowered:
     """The IR of a function with the parameters of `root` whose body is a call of something else."""
-    lowering = Lowering(rules, signature_type)
+    return Lowering(rules, signature_type).repeated(lambda lowering: _lowered_call(lowering, root, types, call))
+
+
+def _lowered_call(
+    lowering: Lowering, root: Any, types: Sequence[Type], call: Callable[[Lowering, Bindings], Binding]
+) -> Lowered:
     params = tuple(Value(n, t) for n, t in zip(parameters_of(root).labels(len(types)), types, strict=True))
     lowering.parameters = {param: k for k, param in enumerate(params)}
     lowering.frames.append(Frame(NO_SOURCE, root.__globals__))
     lowering.state.names[lowering.frames[0]] = {}
-    bindings = [lowering.bind_value(p, p.name, visible=True) for p in params]
-    result = lowering.read(lowering.call(callee(lowering), bindings, {}, "y"))
+    bindings = [lowering.parameter(k, p) for k, p in enumerate(params)]
+    result = lowering.read(call(lowering, bindings))
     region, functions = lowering.finished_functions(Region((*lowering.prologue.ops, *lowering.builder.ops), (result,)))
     name = root.__name__ if root.__name__.isidentifier() else "lambda_"
-    made = Function(name, (*params, *lowering.outside.captured.values()), region, functions)
-    return Lowered(made, tuple(lowering.outside.captured), tuple(lowering.outside.guards.values()))
+    hidden = tuple(param for _, param in lowering.outside.captured.values())
+    made = Function(name, (*params, *hidden), region, functions)
+    return Lowered(
+        made, tuple(path for path, _ in lowering.outside.captured.values()), tuple(lowering.outside.guards.values())
+    )
 
 
 # ---- derivatives as names and callees

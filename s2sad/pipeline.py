@@ -17,11 +17,12 @@ from s2sad.analysis.ownership import overwritten
 from s2sad.codegen.emit import emit
 from s2sad.codegen.module import Module
 from s2sad.codegen.place import place
-from s2sad.errors import DifferentiationTypeError, SourceSpan
+from s2sad.errors import DifferentiationTypeError, NonScalarError
 from s2sad.frontend.lower import Lowered, Lowering, expand_rule
 from s2sad.frontend.resolve import StaticDemand
 from s2sad.ir.ops import Function
 from s2sad.ir.types import Array, Scalar, Static, Tuple, Type, Unknown, is_complex, is_differentiable, is_inexact
+from s2sad.ir.words import in_words
 from s2sad.optimize.accumulate import regroup_sums
 from s2sad.optimize.copies import propagate_copies
 from s2sad.optimize.cse import eliminate_common_subexpressions
@@ -138,7 +139,7 @@ def _transformed(function: Function, request: Request, rules: RuleTable) -> tupl
         case "jvp":
             return (jvp(context, function, wrt),)
         case "pull":
-            return (pull(context, function, wrt, overwritten(rules, function)),)
+            return (pull(context, function, wrt, overwritten(rules, function), request.as_tuple),)
         case "vjp":
             return split(context, function, wrt, overwritten(rules, function), request.has_aux)
         case _:
@@ -154,7 +155,8 @@ def _check_argument(name: str, kind: Type) -> None:
     if is_inexact(kind) or isinstance(kind, Unknown) or (is_differentiable(kind) and not isinstance(kind, Static)):
         return
     raise DifferentiationTypeError(
-        f"cannot differentiate with respect to `{name}` of type {kind}: it must be a float or an array of floats",
+        f"cannot differentiate with respect to `{name}`, which is {in_words(kind)}: it must be a float or an array of "
+        "floats, or hold some",
         hint="Pass a float (1.0 instead of 1), or choose other arguments with argnums.",
     )
 
@@ -171,16 +173,19 @@ def _check_scalar(function: Function, has_aux: bool) -> None:
         return
     if isinstance(kind, Unknown) or (isinstance(kind, Array) and kind.ndim == 0 and not is_complex(kind)):
         return
-    what = "a complex number: take its real part or its absolute value" if is_complex(kind) else f"{kind}"
-    raise DifferentiationTypeError(
-        f"grad needs a function that returns a real scalar; `{function.name}` returns {what}",
-        _whole(function.span),
-        "Use jacrev or jacfwd for outputs that are not scalar, or reduce the output, for example with np.sum.",
+    has_derivatives = is_differentiable(kind) and not isinstance(kind, Static)
+    hint = "Use vjp, jacrev or jacfwd for outputs that are not scalar, or reduce the output, for example with np.sum."
+    if isinstance(kind, Scalar):
+        hint = "Take its real part or its absolute value." if is_complex(kind) else "Return a float."
+    raise (NonScalarError if has_derivatives else DifferentiationTypeError)(
+        f"grad needs a function that returns a real scalar; {_called(function.name)} returns {in_words(kind)}",
+        function.span,
+        hint if has_derivatives or isinstance(kind, Scalar) else "Return the number that is to be differentiated.",
     )
 
 
-def _whole(span: SourceSpan | None) -> SourceSpan | None:
-    return span
+def _called(name: str) -> str:
+    return "the lambda" if name == "lambda_" else f"`{name}`"
 
 
 def finished(function: Function, request: Request) -> Function:

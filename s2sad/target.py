@@ -10,16 +10,28 @@ from __future__ import annotations
 
 import functools
 import inspect
+import numbers
 import types
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from s2sad.errors import NoSourceError, SignatureError
+from s2sad.errors import NoSourceError, S2SADError, SignatureError
 
 Argnums = int | str | Sequence[int | str]
 Positions = list[int | tuple[int, ...]]
+MAX_WRAPPERS = 1000
+"""After so many steps from `__wrapped__` to `__wrapped__` they go in a circle."""
+
+
+def plain(argnums: Argnums) -> Argnums:
+    """The argnums with integers of NumPy as ints."""
+    if isinstance(argnums, numbers.Integral) and not isinstance(argnums, int):
+        return int(argnums)
+    if isinstance(argnums, int | str) or not isinstance(argnums, Iterable):
+        return argnums
+    return tuple(a if isinstance(a, bool) else plain(a) for a in argnums)  # type: ignore[misc]
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,8 +94,42 @@ class Parameters:
 _PARAMETERS: weakref.WeakKeyDictionary[Any, tuple[Any, Any, Parameters]] = weakref.WeakKeyDictionary()
 
 
+def described(function: Any) -> Any:
+    """The function whose parameters a call fills: of a wrapper that hands `*args` on, what it wraps."""
+    for _ in range(MAX_WRAPPERS):
+        wrapped = function.__dict__.get("__wrapped__")
+        if (
+            wrapped is None
+            or not function.__code__.co_flags & inspect.CO_VARARGS
+            or function.__code__.co_kwonlyargcount
+        ):
+            return function
+        try:
+            inner = take_apart(wrapped)
+        except S2SADError:
+            return function
+        own, spread, mapping = _shape(function.__code__)
+        theirs = parameters_of(inner.root)
+        named = theirs.keyword_only or theirs.mapping
+        if inner.leading or inner.keywords or own > theirs.positional or (named and not mapping) or not spread:
+            return function
+        function = inner.root
+    raise _circle(function)
+
+
+def _shape(code: types.CodeType) -> tuple[int, bool, bool]:
+    """How many positional parameters a function has, and whether it has `*args` and `**kwargs`."""
+    return code.co_argcount, bool(code.co_flags & inspect.CO_VARARGS), bool(code.co_flags & inspect.CO_VARKEYWORDS)
+
+
+def is_wrapper(function: Any) -> bool:
+    """Whether a Python function wraps another one, as `functools.wraps` notes."""
+    return type(function) is types.FunctionType and "__wrapped__" in function.__dict__
+
+
 def parameters_of(function: Any) -> Parameters:
     """The parameters of a Python function with its defaults of now; kept per code object."""
+    function = described(function)
     known = _PARAMETERS.get(function.__code__)
     if known is not None and known[0] is function.__defaults__ and known[1] is function.__kwdefaults__:
         return known[2]
@@ -156,6 +202,8 @@ class Target:
         labels = parameters.labels(count)
         if isinstance(argnum, str):
             if argnum not in parameters.names:
+                argnum = self._own_name(argnum)
+            if argnum not in parameters.names:
                 known = ", ".join(parameters.names[len(self.leading) :]) or "none"
                 raise SignatureError(f"argnums names `{argnum}`, which is not a parameter: {known}")
             k = parameters.names.index(argnum)
@@ -173,6 +221,12 @@ class Target:
             number = f"{total - first} argument" + ("s" if total - first != 1 else "")
             raise SignatureError(f"argnums {argnum} is out of range: the function has {number}")
         return found
+
+    def _own_name(self, argnum: str) -> str:
+        """How a wrapper with parameters of its own calls the parameter that has this name in what it wraps."""
+        names = self.parameters.names[: self.parameters.positional]
+        shown = list(inspect.signature(self.root).parameters) if is_wrapper(self.root) else []
+        return names[shown.index(argnum)] if argnum in shown[: len(names)] else argnum
 
 
 def root_of(function: Any) -> Any:
@@ -197,13 +251,10 @@ def take_apart(function: Any) -> Target:
     """
     leading: tuple[Any, ...] = ()
     keywords: dict[str, Any] = {}
-    for _ in range(1000):
+    for _ in range(MAX_WRAPPERS):
         kind = type(function)
         if kind is types.FunctionType:
-            inner = function.__dict__.get("__wrapped__")
-            if inner is None:
-                return Target(function, function, leading, keywords)
-            function = inner
+            return Target(function, function, leading, keywords)
         elif kind is types.MethodType:
             leading, function = (function.__self__, *leading), function.__func__
         elif isinstance(function, functools.partial):
@@ -216,7 +267,11 @@ def take_apart(function: Any) -> Target:
             return Target(function, take_apart(function.fun).root, leading, keywords)
         else:
             leading, function = _inner(function, leading)
-    raise NoSourceError(f"the `__wrapped__` of {function!r} leads back to itself", hint="Pass the inner function.")
+    raise _circle(function)
+
+
+def _circle(function: Any) -> NoSourceError:
+    return NoSourceError(f"the `__wrapped__` of {function!r} leads back to itself", hint="Pass the inner function.")
 
 
 def _inner(function: Any, leading: tuple[Any, ...]) -> tuple[tuple[Any, ...], Any]:

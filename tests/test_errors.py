@@ -52,10 +52,6 @@ def with_try(x):
     return y
 
 
-def with_mapping(x, **options):
-    return x
-
-
 class Sample:
     def __init__(self, x: float) -> None:
         self.x = x
@@ -152,7 +148,7 @@ def test_no_source(function) -> None:
     assert isinstance(caught.value, OSError | TypeError)
 
 
-@pytest.mark.parametrize("function", [generator, coroutine, with_class, with_try, with_mapping])
+@pytest.mark.parametrize("function", [generator, coroutine, with_class, with_try])
 def test_unsupported_syntax(function) -> None:
     with pytest.raises(S2SADError) as caught:
         grad(function)(1.0)
@@ -166,8 +162,8 @@ def test_unsupported_syntax(function) -> None:
 
 
 def test_missing_rule() -> None:
-    with pytest.raises(S2SADError, match=r"np\.polyval") as caught:
-        grad(lambda x: np.polyval([1.0, 2.0], x))(1.0)
+    with pytest.raises(S2SADError, match="poisson") as caught:
+        grad(lambda x: np.random.poisson(x))(1.0)
     assert isinstance(caught.value, NotImplementedError)
     assert caught.value.lineno
     assert "RuleTable" in str(caught.value)
@@ -227,7 +223,7 @@ def test_errors_do_not_stay() -> None:
     """A failed compilation leaves nothing behind: the same call fails in the same way, others work."""
 
     def f(x, n):
-        return np.polyval([x], 1.0) if n else x * x
+        return np.random.poisson(x) if n else x * x
 
     derivative = grad(f)
     for _ in range(2):

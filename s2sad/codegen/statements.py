@@ -194,7 +194,8 @@ class StatementPrinter:
     def _store(self, op: Call, e: Expressions) -> Any:
         x, index, value = op.args
         definition = e.inlining.definitions.get(value)
-        if isinstance(definition, Call) and definition.callee in BINARY and len(definition.args) == 2:
+        binary = isinstance(definition, Call) and definition.callee in BINARY and len(definition.args) == 2
+        if isinstance(definition, Call) and binary and definition.callee is not operator.matmul:
             augmented = self._augmented_store(x, index, definition, e)
             if augmented is not None:
                 return augmented

@@ -8,6 +8,8 @@ xs.append(v)     xs.2 = appended xs.1, v
 from __future__ import annotations
 
 import dataclasses
+import inspect
+import types as python_types
 from collections.abc import Callable
 from typing import Any
 
@@ -18,8 +20,9 @@ from s2sad.analysis.views import undone_view
 from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import HANDLERS
+from s2sad.frontend.expressions import BINARY, UNARY
 from s2sad.frontend.inlined import Inlined
-from s2sad.frontend.resolve import NotFoldableError, StaticDemand
+from s2sad.frontend.resolve import NotFoldableError, OutsideDemand, StaticDemand
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -35,7 +38,7 @@ from s2sad.frontend.state import (
     storages_of,
 )
 from s2sad.frontend.structure import RESULT
-from s2sad.ir.ops import Const, Operand, Value
+from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import (
     UNKNOWN,
@@ -46,6 +49,8 @@ from s2sad.ir.types import (
     Record,
     Scalar,
     Static,
+    Tuple,
+    Type,
     Unknown,
     is_complex,
     is_numeric,
@@ -130,6 +135,9 @@ class Calls(Inlined):
             return self.primitive_helper(function, args, kwargs, name)
         if is_python_function(function):
             return self.call_function(self.python_function(function, None), args, kwargs, name)
+        if isinstance(function, python_types.MethodType) and self.is_inlined(function.__func__):
+            method = self.python_function(function.__func__, None)
+            return self.call_function(method, [Const(function.__self__), *args], kwargs, name)
         if isinstance(function, type) and not issubclass(function, BaseException):
             return self.construct(function, args, kwargs, name)
         return self.opaque(callee, args, kwargs, name)
@@ -183,15 +191,26 @@ class Calls(Inlined):
     def demand(self, operand: Value, label: str, static: str) -> None:
         """The value of an operand is needed when compiling."""
         value = known(operand)
-        if not isinstance(value, Scalar) and value is not operand.type:
+        if not _has_unknown(value) and value is not operand.type:
             return
-        if operand in self.parameters:
-            raise StaticDemand(self.parameters[operand])
+        self.demand_sources(operand)
         raise UnsupportedCallError(
             f"`{static}` of `{label}` must be known when the derivative is compiled",
             self.span,
             "Write it as a literal, or make it an argument of the differentiated function.",
         )
+
+    def demand_sources(self, operand: Value) -> None:
+        """Ask for the values of the arguments and of the numbers from outside that an operand is computed from."""
+        if operand in self.parameters:
+            raise StaticDemand(self.parameters[operand])
+        if operand in self.outside.origins and _is_immutable(operand.type):
+            raise OutsideDemand(self.outside.origins[operand])
+        made = self.builder.definitions.get(operand)
+        if isinstance(made, Call) and made.callee in _COMPUTED_WHEN_COMPILING:
+            for arg in made.args:
+                if isinstance(arg, Value):
+                    self.demand_sources(arg)
 
     def specialised(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
         """A helper of the runtime whose branches are decided by types, lowered in place; None if it is not one."""
@@ -244,6 +263,8 @@ class Calls(Inlined):
             return self.array_method(owner, method.name, args, kwargs, name)
         if isinstance(kind, Object):
             function = getattr(kind.cls, method.name, None)
+            if isinstance(inspect.getattr_static(kind.cls, method.name, None), classmethod | staticmethod):
+                return self.call(self.callable_binding(function), args, kwargs, name)
             if is_python_function(function):
                 value = self.python_function(function, None)
                 return self.call_function(value, [owner, *args], kwargs, name)
@@ -438,6 +459,18 @@ class Calls(Inlined):
     def block(self, statements: list[Any]) -> None:
         """Lower statements: see `Statements`."""
         raise NotImplementedError
+
+
+def _has_unknown(value: Any) -> bool:
+    """Whether a value that is known in parts holds a number that is not."""
+    return isinstance(value, Scalar) or (isinstance(value, tuple | list) and any(map(_has_unknown, value)))
+
+
+_COMPUTED_WHEN_COMPILING = frozenset((containers.pack, *BINARY.values(), *UNARY.values()))
+
+
+def _is_immutable(kind: Type) -> bool:
+    return isinstance(kind, Scalar | Static) or (isinstance(kind, Tuple) and all(map(_is_immutable, kind.elements)))
 
 
 def _is_list(kind: Any, content: Any) -> bool:

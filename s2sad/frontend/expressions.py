@@ -44,6 +44,7 @@ from s2sad.ir.types import (
     is_complex,
     is_numeric,
 )
+from s2sad.ir.words import in_words
 from s2sad.runtime import containers, text
 
 BINARY: dict[type, Callable[..., Any]] = {
@@ -136,6 +137,12 @@ class Expressions(Sequences):
         match kind:
             case Array() | Scalar() | Unknown() if attr in _ARRAY_METHODS:
                 return self._array_attribute(owner, attr, name)
+            case Array() | Scalar():
+                raise UnsupportedSyntaxError(
+                    f"The attribute `{attr}` is read of what is {in_words(kind)}",
+                    self.span,
+                    "It has no such attribute.",
+                )
             case Object() if attr in dict(kind.fields):
                 assert isinstance(owner, Ref)
                 return self.settle(owner.step(Step("attribute", attr)), name)
@@ -172,6 +179,14 @@ class Expressions(Sequences):
                 return part
             case "real" | "imag":
                 return self.bind_value(self.builder.call(getattr(np, attr), self.read(owner), name=name))
+            case "mT" if isinstance(kind, Array):
+                return self.call(Const(np.swapaxes), [owner, Const(-1), Const(-2)], {}, name)
+        if not callable(getattr(np.ndarray, attr)) and not isinstance(kind, Unknown):
+            raise UnsupportedSyntaxError(
+                f"The attribute `{attr}` of an array is not supported",
+                self.span,
+                "Use indices, or a function of NumPy.",
+            )
         return BoundMethod(owner, attr)
 
     # -- operators ----------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from s2sad.frontend.expressions import BINARY
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.loops import Body
 from s2sad.frontend.recursion import Recursion, RecursionFound
-from s2sad.frontend.resolve import Outside, prepared_source
+from s2sad.frontend.resolve import Outside, OutsideDemand, path_key, prepared_source
 from s2sad.frontend.source import FunctionSource
 from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Items, Pack, Ref, Special, Storage, storages_of
 from s2sad.frontend.structure import RESULT
@@ -137,8 +137,9 @@ class Statements(Recursion):
             raise UnsupportedSyntaxError(
                 "This object cannot be written to in place here", self.span, "Write to an array or list."
             )
-        operand = self.read(value)
-        self.write(owner, index, operand)
+        if isinstance(self.read(owner).type, Array):
+            value = self.array_of(value)
+        self.write(owner, index, self.read(value))
         if isinstance(value, Ref) and not isinstance(self.read(owner).type, Array):
             owner.storage.repeated |= value.storage is owner.storage
             self.share(owner.storage, value)
@@ -181,7 +182,7 @@ class Statements(Recursion):
         self.assign(target, self.binary(callee, old, value, name))
 
     def _augment_array(self, old: Ref, callee: Any, value: Binding, name: str | None = None) -> None:
-        current, operand = self.read(old), self.read(value)
+        current, operand = self.read(old), self.read(self.array_of(value))
         result_type = elementwise_type(current.type, operand.type)
         same = isinstance(result_type, Array) and result_type == current.type
         free = name is not None and not old.path and not self.is_visible(old.storage) and not self._is_shared(old, name)
@@ -381,12 +382,20 @@ class Lowering(Statements):
 
     def function(self, function: Any, types: Sequence[Type], name: str | None = None) -> Lowered:
         """Lower a Python function for arguments of these types, one per parameter in order."""
+        return self.repeated(lambda lowering: lowering._function(function, types, name))
+
+    def repeated(self, lower: Callable[[Lowering], Lowered]) -> Lowered:
+        """Lower, again from the start when something is found out that counts from the start."""
         try:
-            return self._function(function, types, name)
-        except RecursionFound as found:
+            return lower(self)
+        except (RecursionFound, OutsideDemand) as found:
             again = Lowering(self.rules, self.outside.signature_type)
-            again.recursive = self.recursive | {found.tree}
-            return again.function(function, types, name)
+            again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
+            if isinstance(found, RecursionFound):
+                again.recursive = self.recursive | {found.tree}
+            else:
+                again.outside.fixed = self.outside.fixed | {path_key(found.access)}
+            return again.repeated(lower)
 
     def _function(self, function: Any, types: Sequence[Type], name: str | None) -> Lowered:
         source = prepared_source(function)
@@ -401,7 +410,7 @@ class Lowering(Statements):
         value = FunctionValue(source, None, function, access=())
         frame = self.new_frame(value)
         self.span = source.span(source.tree)
-        bound = [self._parameter(k, p) for k, p in enumerate(params)]
+        bound = [self.parameter(k, p) for k, p in enumerate(params)]
         names = self.state.names[frame] = dict(zip(order, bound, strict=True))
         if spec.vararg is not None:
             names[spec.vararg.id] = Pack(tuple(bound[len(labels) : len(labels) + spread]))
@@ -410,18 +419,25 @@ class Lowering(Statements):
         result = self.read(self.state.names[frame].get(RESULT, Const(None)), "result")
         region, functions = self.finished_functions(Region((*self.prologue.ops, *self.builder.ops), (result,)))
         functions.update(self.inner_functions)
-        hidden = tuple(self.outside.captured.values())
+        hidden = tuple(param for _, param in self.outside.captured.values())
         ir_name = name or (source.name if source.name.isidentifier() else "lambda_")
         ir_function = Function(ir_name, params + hidden, region, functions, source.span(source.tree))
         if any(isinstance(op, Call) and op.effect == "memory" for op in walk(region)):
             self.outside.guards["apart",] = Guard((), "apart", None)
-        return Lowered(ir_function, tuple(self.outside.captured), tuple(self.outside.guards.values()))
+        return Lowered(
+            ir_function, tuple(path for path, _ in self.outside.captured.values()), tuple(self.outside.guards.values())
+        )
 
-    def _parameter(self, index: int, param: Value) -> Binding:
+    def parameter(self, index: int, param: Value) -> Binding:
         """The binding of a parameter; a callable is lowered where it is called, its cells read from the argument."""
         if isinstance(param.type, Static) and callable(param.type.value):
             return self._outside_value(param.type.value, (index,), lambda: Const(None))
+        if isinstance(param.type, Static) and not isinstance(param.type.value, _NUMBERS_AND_TEXT):
+            return Const(param.type.value, path=(index,))
         return self.bind_value(param, param.name, visible=True)
+
+
+_NUMBERS_AND_TEXT = (type(None), int, float, complex, str, bytes)
 
 
 def is_static_operand(operand: Operand) -> bool:

@@ -76,7 +76,7 @@ class Recursion(Branches):
         tree = function.source.tree
         if tree in self.recursive:
             return True
-        if any(frame.source.tree is tree for frame in self.frames):
+        if any(frame.source.tree is tree and frame.function is function.function for frame in self.frames):
             raise RecursionFound(tree)
         return False
 
@@ -91,6 +91,7 @@ class Recursion(Branches):
         key = (
             function.source.tree,
             function.frame,
+            function.function,
             tuple((k, general(v.type)) for k, v in operands.items()),
             tuple((k, _identity(v)) for k, v in fixed.items()),
         )
@@ -101,7 +102,11 @@ class Recursion(Branches):
         result = self.builder.call(
             FunctionRef(known.name), *operands.values(), name=name, type=known.result, effect=effect
         )
-        return self.bind_value(result, name)
+        made = self.bind_value(result, name)
+        if isinstance(made, Ref):  # it may return what it was given
+            for argument in bound.values():
+                self.share(made.storage, argument)
+        return made
 
     def _specialise(
         self, key: Any, function: FunctionValue, operands: dict[str, Operand], fixed: dict[str, Binding]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import enum
+import sys
 import types as python_types
 import weakref
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ import gast
 
 from s2sad.analysis.inference import STRUCTURAL
 from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.forwarding import passed_through
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.liveness import mark_liveness
 from s2sad.frontend.source import FunctionSource, find_source
@@ -29,6 +31,7 @@ from s2sad.frontend.structure import structure
 from s2sad.frontend.syntax import check_syntax
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import Array, Scalar, Static, Type, Unknown
+from s2sad.ir.words import in_words
 from s2sad.runtime.names import Global
 from s2sad.runtime.statements import bound
 
@@ -61,19 +64,36 @@ class StaticDemand(Exception):
         self.index = index
 
 
+class OutsideDemand(Exception):
+    """The value of something from outside is needed when compiling: lowering starts again and takes it as it is."""
+
+    def __init__(self, access: tuple[Any, ...]) -> None:
+        super().__init__(access)
+        self.access = access
+
+
 @dataclass
 class Outside:
     """What lowering asks of the outside, and what it found there.
 
     Attributes:
         signature_type: gives the type of a run-time value.
-        captured: hidden parameters by their access path, in order.
+        captured: access paths and hidden parameters, in order; by `path_key`, for a path may name a namespace.
         guards: what the compiled code rests on.
+        origins: access paths of the values that are read at run time.
+        fixed: what is taken as it is when compiling, and guarded; by `path_key`.
     """
 
     signature_type: Any
-    captured: dict[tuple[str, ...], Value] = field(default_factory=dict)
+    captured: dict[Any, tuple[tuple[Any, ...], Value]] = field(default_factory=dict)
     guards: dict[tuple[Any, ...], Guard] = field(default_factory=dict)
+    origins: dict[Operand, tuple[Any, ...]] = field(default_factory=dict)
+    fixed: set[tuple[Any, ...]] = field(default_factory=set)
+
+
+def path_key(access: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What distinguishes access paths: namespaces count by identity."""
+    return tuple(a if isinstance(a, str | int) else id(a) for a in access)
 
 
 def prepared_source(function: Any) -> FunctionSource:
@@ -178,7 +198,7 @@ class Resolver(Storages):
             derivative: Binding = value.binding_at(self, access)
             return derivative
         found = self.outside.signature_type(value)
-        if isinstance(found, Static | Unknown):
+        if isinstance(found, Static | Unknown) or (access is not None and path_key(access) in self.outside.fixed):
             self._guard(access, "is", value)
             return Const(value, path=self._path(access))
         self._guard(access, "type", found)
@@ -192,12 +212,11 @@ class Resolver(Storages):
         return value not in self.rules and value not in STRUCTURAL
 
     def _path(self, access: Any) -> Any:
-        return Global(*access[1:]) if access and access[0] == "global" else ""
+        return Global(*access[1:]) if access and access[0] == "global" and len(access) == 3 else ""
 
     def _guard(self, access: Any, kind: str, expected: Any) -> None:
         if access is not None:
-            key = tuple(a if isinstance(a, str) else id(a) for a in access)
-            self.outside.guards.setdefault(key, Guard(access, kind, expected))
+            self.outside.guards.setdefault(path_key(access), Guard(access, kind, expected))
 
     def _hidden_parameter(self, access: Any, value: Any, name: str) -> Binding:
         if access is None:
@@ -206,12 +225,13 @@ class Resolver(Storages):
                 self.span,
                 "Pass it as an argument.",
             )
-        known = self.outside.captured.get(access)
-        if known is None:
-            known = Value(name, self.outside.signature_type(value))
-            self.outside.captured[access] = known
-            self.outer_bindings[access] = self.bind_value(known, name, visible=True)
-        binding = self.outer_bindings[access]
+        key = path_key(access)
+        if key not in self.outside.captured:
+            made = Value(name, self.outside.signature_type(value))
+            self.outside.captured[key] = (access, made)
+            self.outside.origins[made] = access
+            self.outer_bindings[key] = self.bind_value(made, name, visible=True)
+        binding, known = self.outer_bindings[key], self.outside.captured[key][1]
         for storage, content in self.outer_contents(binding, known):
             self.state.current.setdefault(storage, content)
         return binding
@@ -241,6 +261,7 @@ class Resolver(Storages):
             result = self.prologue.call(operation, name=name, type=self.outside.signature_type(value), effect="pure")
             self.outer_bindings[key] = self.bind_value(result, name, visible=True)
             self.outer_values[key] = result
+            self.outside.origins[result] = ("global", namespace, name)
         binding = self.outer_bindings[key]
         for storage, content in self.outer_contents(binding, self.outer_values[key]):
             self.state.current.setdefault(storage, content)
@@ -269,15 +290,33 @@ class Resolver(Storages):
 
     def _changing_attribute(self, owner: Const, attr: str, found: Any) -> Binding:
         """A number that a class or an object of the outside holds: read at run time."""
-        if not isinstance(owner.path, Global):
+        if isinstance(owner.path, tuple):
+            access: tuple[Any, ...] = (*owner.path, f".{attr}")
+            return self._outside_value(found, access, lambda: self._hidden_parameter(access, found, attr))
+        path = owner.path if isinstance(owner.path, Global) else self._path_of_class(owner.value)
+        if path is None:
             raise UnsupportedSyntaxError(
-                f"`{attr}` of an object that is known only when compiling may change later",
+                f"`{attr}` of {in_words(Static.of(owner.value))} cannot be read again when the derivative runs",
                 self.span,
                 "Pass the number or the object as an argument.",
             )
-        name = f"{owner.path.name}.{attr}"
-        access = ("global", owner.path.namespace, name)
-        return self._outside_value(found, access, lambda: self._global_value(owner.path.namespace, name, found))
+        name = f"{path.name}.{attr}"
+        access = ("global", path.namespace, name)
+        return self._outside_value(found, access, lambda: self._global_value(path.namespace, name, found))
+
+    def _path_of_class(self, cls: Any) -> Global | None:
+        """Where a class can be read when the derivative runs; None if it is no class, or not at its import path."""
+        module = sys.modules.get(cls.__module__) if isinstance(cls, type) else None
+        if module is None:
+            return None
+        path = Global(vars(module), cls.__qualname__)
+        try:
+            if path() is not cls:
+                return None
+        except (KeyError, AttributeError):  # a class that was made inside a function
+            return None
+        self._guard(("global", path.namespace, path.name), "is", cls)
+        return path
 
     def class_attribute(self, owner: Binding, cls: type, attr: str) -> Binding:
         """An attribute that the class of an object holds, not the object."""
@@ -300,7 +339,26 @@ class Resolver(Storages):
             noted[function.__code__] = function
         defaults = tuple(map(Const, function.__defaults__ or ()))
         keywords = tuple((k, Const(v)) for k, v in (function.__kwdefaults__ or {}).items())
-        return FunctionValue(prepared_source(function), None, function, defaults, keywords, access)
+        try:
+            source = prepared_source(function)
+        except UnsupportedSyntaxError:
+            inner = self._inside(function, access) if "__wrapped__" in function.__dict__ else None
+            if inner is None:
+                raise
+            return inner
+        return FunctionValue(source, None, function, defaults, keywords, access)
+
+    def _inside(self, wrapper: Any, access: Any) -> FunctionValue | None:
+        """What a wrapper that cannot be compiled calls, if that does not change a value; else None."""
+        name = passed_through(find_source(wrapper))
+        if name not in wrapper.__code__.co_freevars:
+            return None
+        function = wrapper.__closure__[wrapper.__code__.co_freevars.index(name)].cell_contents
+        if not self.is_inlined(function):
+            return None
+        path = None if access is None else (*access, name)
+        self._guard(path, "code", (function.__code__, function.__defaults__, function.__kwdefaults__))
+        return self.python_function(function, path)
 
     def function_value(self, node: Any) -> FunctionValue:
         """A function that the program defines: a nested `def` or a lambda."""

@@ -105,7 +105,11 @@ class Storages:
     def _no_value(self, binding: Binding) -> Operand:
         if isinstance(binding, Poison):
             raise UnsupportedSyntaxError(binding.reason, self.span, "Give it one kind of value on every path.")
-        names: dict[type, str] = {FunctionValue: "A function", BoundMethod: "A method", Special: "A derivative"}
+        if isinstance(binding, BoundMethod):
+            raise UnsupportedSyntaxError(
+                f"`{binding.name}` is not called here: a method as a value is not supported", self.span, "Call it."
+            )
+        names: dict[type, str] = {FunctionValue: "A function", Special: "A derivative"}
         what = names.get(type(binding), "An iterator")
         raise UnsupportedSyntaxError(
             f"{what} is used as a value in a way that is known only at run time",
@@ -183,6 +187,8 @@ class Storages:
                     for other_storage in storages_of(element, self.state):
                         self.state.add_overlap(storage, other_storage)
                     continue
+                if self.is_visible(element.storage):
+                    self.state.add_overlap(storage, element.storage)
                 self._redirect(element.storage, inner)
             else:
                 for other_storage in storages_of(element, self.state):

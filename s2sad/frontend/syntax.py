@@ -110,10 +110,6 @@ def _is_async(loop: gast.AST, parent: gast.AST) -> bool:
     return bool(loop.is_async)
 
 
-def _collects_keywords(arguments: gast.AST, parent: gast.AST) -> bool:
-    return arguments.kwarg is not None
-
-
 def _is_decorated(function: gast.AST, parent: gast.AST) -> bool:
     return bool(function.decorator_list)
 
@@ -162,12 +158,6 @@ REFUSED_FORMS: dict[type, tuple[RefusedForm, ...]] = {
         ),
     ),
     gast.comprehension: (RefusedForm(_is_async, _COROUTINE),),
-    gast.arguments: (
-        RefusedForm(
-            _collects_keywords,
-            Refusal("a `**` parameter is not differentiated", "Name the keyword parameters one by one."),
-        ),
-    ),
     gast.FunctionDef: (
         RefusedForm(
             _is_decorated,

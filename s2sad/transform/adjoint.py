@@ -261,16 +261,18 @@ def gradient(
     return replace(function, name=name, params=params, body=body, defaults=defaults, fresh=fresh, functions=functions)
 
 
-def pull(context: Context, function: Function, wrt: Sequence[Value], overwritten: frozenset[Operand]) -> Function:
+def pull(
+    context: Context, function: Function, wrt: Sequence[Value], overwritten: frozenset[Operand], as_tuple: bool = True
+) -> Function:
     """The function of the arguments and the cotangent of the result that returns the cotangents of the arguments."""
     swept = sweeps(context, function, wrt, overwritten)
     tail = context.builder()
-    result = _packed(tail, swept.inputs, True)
+    result = _packed(tail, swept.inputs, as_tuple)
     ops = (*swept.forward, *swept.reverse, *tail.ops)
     params = (*function.params, swept.y_bar)
     functions = {**function.functions, **swept.functions}
     body = Region(ops, (result,))
-    return replace(function, name=f"{function.name}_pull", params=params, body=body, fresh=((),), functions=functions)
+    return replace(function, name=f"{function.name}_vjp", params=params, body=body, fresh=((),), functions=functions)
 
 
 def split(

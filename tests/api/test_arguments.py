@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import sys
 from typing import Any
 
 import numpy as np
@@ -245,3 +246,101 @@ def test_custom_rules_of_the_outermost_function() -> None:
     assert grad(square)(2.0) == 100.0
     assert jvp(square, (2.0,), (1.0,)) == (4.0, 100.0)
     assert grad(lambda x: square(x))(2.0) == 100.0  # noqa: PLW0108 - called inside
+
+
+def test_integers_of_numpy_as_argnums() -> None:
+    assert grad(lambda x, y: x * y, argnums=np.int64(1))(2.0, 3.0) == 2.0
+    assert grad(lambda x, y: x * y, argnums=np.array([1, 0]))(2.0, 3.0) == (2.0, 3.0)
+    assert jacrev(lambda x, y: x * y, argnums=np.int8(0))(2.0, 3.0) == 3.0
+
+
+def test_source_of_a_result_that_is_no_scalar() -> None:
+    def scale(x, k):
+        return x * k
+
+    text = source(scale, argnums="k", args=(np.ones(3), 2.0))
+    assert "def scale_vjp(x, k, y_bar):" in text
+    assert "return np.sum(x * y_bar)" in text
+    assert text == source(scale, "vjp", argnums="k", args=(np.ones(3), 2.0))
+    assert "def scale_grad_vjp(" in source(scale, "vjp", args=(1.0, 2.0), order=2)
+    with pytest.raises(S2SADError, match="returns None"):
+        source(lambda x: None)
+
+
+def test_order_counts_for_all_modes() -> None:
+    for mode in ("primal", "ssa"):
+        assert "squared_grad(x" in source(squared, mode, order=2)
+
+
+def squared(x):
+    return x * x
+
+
+class Family:
+    k = 2.0
+    axis = 0
+
+    @classmethod
+    def of_class(cls, x):
+        return cls.k * x * x
+
+    @classmethod
+    def reduced(cls, x):
+        return np.sum(np.sum(x, axis=cls.axis) ** 2)
+
+    def through_instance(self, x):
+        return self.of_class(x) * self.k
+
+
+class Child(Family):
+    k = 3.0
+
+
+def test_classmethods(monkeypatch) -> None:
+    assert (grad(Family.of_class)(3.0), grad(Child.of_class)(3.0)) == (12.0, 18.0)
+    assert (grad(Family().through_instance)(3.0), grad(Child().through_instance)(3.0)) == (24.0, 54.0)
+    assert grad(lambda x: Child.of_class(x) * x)(3.0) == 81.0
+    x = np.arange(6.0).reshape(2, 3)
+    assert grad(Family.reduced)(x).tolist() == [[6.0, 10.0, 14.0]] * 2
+    monkeypatch.setattr(Family, "k", 10.0)
+    monkeypatch.setattr(Family, "axis", 1)
+    assert (grad(Family.of_class)(3.0), grad(Child.of_class)(3.0)) == (60.0, 18.0)
+    assert grad(Family.reduced)(x).tolist() == [[6.0] * 3, [24.0] * 3]
+
+
+def test_class_attributes_of_an_object_without_its_own() -> None:
+    family = Family()
+    derivative = grad(family.through_instance)
+    assert derivative(3.0) == 24.0
+    family.k = 5.0
+    assert derivative(3.0) == 60.0
+
+
+AXIS = 0
+AXES = (0, 1)
+
+
+def test_constants_of_the_outside_where_a_value_is_needed(monkeypatch) -> None:
+    x = np.arange(6.0).reshape(2, 3)
+
+    def along(axis: Any) -> Any:
+        return lambda x: np.sum(np.sum(x, axis=axis) ** 2)
+
+    first, second = along(0), along(1)
+    outer = grad(lambda x: np.sum(np.sum(x, axis=AXIS) ** 2))
+    columns, rows = [[6.0, 10.0, 14.0]] * 2, [[6.0] * 3, [24.0] * 3]
+    assert outer(x).tolist() == grad(first)(x).tolist() == columns
+    assert grad(second)(x).tolist() == rows
+    assert grad(lambda x: first(x) + second(x))(x).tolist() == (np.array(columns) + rows).tolist()
+    assert grad(lambda x: np.sum(np.sum(x, axis=AXES) ** 2))(x).tolist() == [[30.0] * 3] * 2
+    assert grad(lambda x: np.sum(grad(first)(x) ** 2))(x).tolist() == (8.0 * np.array(columns)).tolist()
+    monkeypatch.setattr(sys.modules[__name__], "AXIS", 1)
+    assert outer(x).tolist() == rows
+
+
+def test_arguments_where_a_value_is_needed() -> None:
+    x = np.arange(6.0).reshape(2, 3)
+    for axis in ((0, 1), (1, 0)):
+        assert grad(lambda x, a: np.sum(np.sum(x, axis=a) ** 2))(x, axis).tolist() == [[30.0] * 3] * 2
+        assert grad(lambda x, a: np.sum(np.sum(x, axis=(a, 1)) ** 2))(x, 0).tolist() == [[30.0] * 3] * 2
+    assert grad(lambda x, a: np.sum(np.sum(x, axis=a - 1) ** 2))(x, 1).tolist() == [[6.0, 10.0, 14.0]] * 2

@@ -202,6 +202,33 @@ def test_show_finds_methods_and_what_a_derivative_is_of(model, asked, name, qual
     assert fun(2.0) == (4.0 if name == "wrapped" else 2.0) if name in {"decorated", "wrapped"} else True
 
 
+def test_of_a_method_the_first_parameter_after_self_counts(tmp_path):
+    path = tmp_path / "members.py"
+    path.write_text(MEMBERS)
+    for name, wrt in (("plain", "x"), ("fixed", "y"), ("made", "z")):
+        assert f"with respect to {wrt}\n" in run("show", f"{path}:Outer.Inner.{name}").stdout
+    assert "--at" in refused("show", f"{path}:Outer.Inner.reads")
+
+
+MEMBERS = """
+class Outer:
+    class Inner:
+        def plain(self, x):
+            return x * x
+
+        @staticmethod
+        def fixed(y):
+            return y * y
+
+        @classmethod
+        def made(cls, z):
+            return z * z
+
+        def reads(self, x):
+            return self.scale * x
+"""
+
+
 def test_show_takes_a_module_from_the_current_folder(model, asked, monkeypatch):
     package = model.parent / "shapes"
     package.mkdir()

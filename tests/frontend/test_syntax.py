@@ -114,8 +114,6 @@ REFUSED_TEXTS = [
     ("return {**x, 'a': 1}", "`**` in a dict", "{**x, 'a': 1}"),
     ("for i in x: pass\nelse: y = 1", "`else` of a `for`", "for i in x: pass"),
     ("while x: pass\nelse: y = 1", "`else` of a `while`", "while x: pass"),
-    ("def g(**options): pass", "a `**` parameter", "options"),
-    ("return lambda **options: x", "a `**` parameter", "options"),
     ("@wrap\ndef g(): pass", "a decorated inner function", "def g(): pass"),
     ("async def g(): pass", "coroutines are", "async def g(): pass"),
     ("def g(a={1}): pass", "a set is", "{1}"),
@@ -155,8 +153,6 @@ def test_refused(text, message, marked):
         ("async def f(x):\n    async with x: await x", "coroutines"),
         ("def f(x): yield x", "generators"),
         ("f = lambda x: (yield x)", "generators"),
-        ("def f(x, **options): return x", "parameter"),
-        ("f = lambda **options: options", "parameter"),
     ],
 )
 def test_the_function_itself_is_refused(text, message):
