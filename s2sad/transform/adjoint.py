@@ -217,6 +217,14 @@ def sweeps(
     return Reverse(forward, result, y_bar, tuple(bars.builder.ops), tuple(gradients), pairs.made)
 
 
+def reverse_into(context: Context, function: Function, wrt: Sequence[Value], bars: Bars) -> tuple[Operation, ...]:
+    """Reverse a function whose adjoints are summed in `bars`, that of its result included; its forward operations."""
+    definitions: dict[Operand, Call] = {r: op for op in walk(function.body) if isinstance(op, Call) for r in op.results}
+    adjoint = Adjoint(context, varied_values(context.rules, function, wrt), definitions=definitions)
+    adjoint.missing = maybe_undefined(function)
+    return adjoint.operations(function.body.ops, bars)
+
+
 def _bar_name(result: Operand) -> str:
     return name_of(result) if isinstance(result, Value) and result.name != "t" else "y_bar"
 

@@ -35,11 +35,13 @@ class Context:
         rules: the rules.
         expand: how a rule's body becomes operations.
         sweeps: reverse mode itself, for rules that are had by transposition.
+        reverse: the reverse sweep of operations into adjoints that are being summed, for compositions.
     """
 
     rules: RuleTable
     expand: Expand
     sweeps: Callable[..., Any]
+    reverse: Callable[..., Any]
 
     def builder(self, span: SourceSpan | None = None, origin: SourceSpan | None = None) -> Builder:
         """An empty builder that infers with these rules."""

@@ -68,6 +68,8 @@ def call_adjoint(context: Context, op: Call, bars: Bars, varied: set[Operand]) -
         return
     if rule.kind == "elementwise":
         _elementwise(context, op, rule, bars, varied)
+    elif rule.kind == "composed":
+        composed_adjoint(context, op, rule, bars, varied)
     else:
         _by_vjp(context, op, rule, bars, varied)
 
@@ -169,8 +171,7 @@ def _by_vjp(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Oper
         return
     bound = bound_arguments(rule, op)
     if rule.vjp is None:
-        backward = composed_adjoint if rule.kind == "composed" else transposed_jvp
-        for operand, cotangent in backward(context, op, rule, bars.builder, y_bar, varied):
+        for operand, cotangent in transposed_jvp(context, op, rule, bars.builder, y_bar, varied):
             _contribute_nested(bars, operand, cotangent)
         return
     positional, keywords = rule_arguments(rule, bound)
