@@ -152,3 +152,19 @@ def sylvester_type(a: Any, b: Any, q: Any) -> Type:
 def unknown_type(*_: Any) -> Type:
     """The result type of a function that gives real or complex matrices, as the values want it."""
     return UNKNOWN
+
+
+def banded_solve_type(l_and_u: Any, ab: Any, b: Any) -> Type:
+    """The result type of `scipy.linalg.solve_banded` and `banded_product`: like the vectors."""
+    return plain_solve_type(ab, b)
+
+
+def banded_outer_type(l_and_u: Any, p: Any, x: Any) -> Type:
+    """The result type of `banded_outer`: one row for each diagonal."""
+    a, b = as_array(p), as_array(x)
+    return UNKNOWN if a is None or b is None else Array(np.result_type(a.dtype, b.dtype).name, (None, b.dims[0]))
+
+
+def banded_type(l_and_u: Any, ab: Any) -> Type:
+    """The result type of `transposed_band`."""
+    return as_array(ab) or UNKNOWN

@@ -13,12 +13,13 @@ import scipy.linalg as sl
 
 from s2sad.rules import result_linalg as found
 from s2sad.rules.result_products import det_type
+from s2sad.rules.scipy_bands import TABLE as BANDED
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import triangles
 from s2sad.runtime.decompositions import dagger, inverse_gaps, qr_dot, refuse_mode, svd_dot
 from s2sad.runtime.linalg import matrix_transpose
 
-TABLE = RuleTable()
+TABLE = RuleTable() | BANDED
 
 
 # --- as in NumPy ------------------------------------------------------------------------------------------------------

@@ -67,6 +67,7 @@ RULES.later.update(
         "scipy.integrate": "s2sad.rules.scipy_integrate",
         "scipy.interpolate": "s2sad.rules.scipy_interpolate",
         "s2sad.runtime.triangles": "s2sad.rules.scipy_linalg",
+        "s2sad.runtime.bands": "s2sad.rules.scipy_linalg",
         "s2sad.runtime.filters": "s2sad.rules.scipy_signal",
         "s2sad.runtime.images": "s2sad.rules.scipy_ndimage",
         "s2sad.runtime.solvers": "s2sad.rules.scipy_optimize",

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import scipy.linalg as sl
 
+from s2sad.runtime import bands
 from tests.rules.cases_shaping import case
 
 RNG = np.random.default_rng(23)
@@ -29,6 +30,7 @@ def regular(n: int) -> Any:
     return arr(n, n) + 3 * np.eye(n)
 
 
+BAND = np.array([[0.0], [0.0], [5.0], [0.0]])
 SCIPY_LINALG: list[Any] = [
     case(sl.solve, regular(3), arr(3)),
     case(sl.solve, regular(3), arr(3, 2)),
@@ -61,6 +63,11 @@ SCIPY_LINALG: list[Any] = [
     case(sl.circulant, arr(4)),
     case(sl.hankel, arr(3), arr(2)),
     case(sl.lu, regular(3)),
+    *(case(sl.solve_banded, (1, 2), arr(4, 5) + BAND, b) for b in (arr(5), arr(5, 2))),
+    case(sl.solve_banded, (2, 0), arr(3, 4) + np.array([[4.0], [0.0], [0.0]]), arr(4)),
+    case(bands.banded_product, (1, 2), arr(4, 5), arr(5)),
+    case(bands.banded_outer, (1, 2), arr(5), arr(5)),
+    case(bands.transposed_band, (1, 2), arr(4, 5)),
     case(sl.solve_triangular, regular(3), arr(3)),
 ]
 SCIPY_LINALG_PROGRAMS: list[Any] = [

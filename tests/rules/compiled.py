@@ -22,6 +22,7 @@ import numpy as np
 
 from s2sad.rules.standard import RULES
 from s2sad.runtime import (
+    bands,
     cofactors,
     einsum,
     elementwise,
@@ -41,7 +42,7 @@ from s2sad.runtime import (
 from tests.rules.direct import Case
 
 MODULES: list[Any] = [cofactors, einsum, elementwise, fft, indexing, linalg, moving, products, reductions]
-MODULES += [filters, sampling, shaping, special, statistics, ufunc_methods]
+MODULES += [bands, filters, sampling, shaping, special, statistics, ufunc_methods]
 HELPERS = {m.__name__.rsplit(".", 1)[-1] + "_helpers": m for m in MODULES}
 SCIPY = {"scipy": importlib.import_module("scipy")} if importlib.util.find_spec("scipy") else {}
 PARTS = ("special", "stats", "linalg", "signal", "ndimage", "integrate", "interpolate") if SCIPY else ()
