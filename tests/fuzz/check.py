@@ -131,6 +131,11 @@ def shifted(args: Sequence[Any], direction: Sequence[Any], step: complex) -> lis
     return [np.array(moved[0], kind), np.array(moved[1], kind), kind(moved[2]), args[3]]
 
 
+def kinds(tree: Any) -> Any:
+    """The types of a result, in its structure."""
+    return (type(tree), *map(kinds, tree)) if isinstance(tree, tuple | list) else type(tree)
+
+
 def require(what: str, found: Any, expected: Any, tolerance: float) -> None:
     """Found is expected, in structure, shapes and values."""
     if [np.shape(leaf) for leaf in leaves(found)] != [np.shape(leaf) for leaf in leaves(expected)]:
@@ -223,6 +228,23 @@ def _weights(out: Any, rng: np.random.Generator) -> Any:
 # -- the modes ---------------------------------------------------------------------------------------------------------
 
 
+def _value(mode: str, out: Any, problem: Problem) -> None:
+    require(f"value of {mode}", out, problem.out, TOLERANCE)
+    if kinds(out) != kinds(problem.out):
+        raise Wrong(f"type of the value of {mode}", kinds(problem.out), kinds(out))
+
+
+def _fresh_memory(what: str, bars: Sequence[Any], others: Sequence[Any]) -> None:
+    """Gradients are writable, and share memory with nothing: not with each other, the arguments or the results."""
+    arrays = [bar for bar in leaves(list(bars)) if bar.ndim]
+    if not all(array.flags.writeable for array in arrays):
+        raise Wrong(f"{what} is read-only", None, bars)
+    known = [leaf for leaf in leaves(list(others)) if leaf.ndim]
+    for k, array in enumerate(arrays):
+        if any(np.shares_memory(array, other) for other in (*known, *arrays[:k])):
+            raise Wrong(f"{what} shares memory", None, bars)
+
+
 def _unchanged(problem: Problem, args: Sequence[Any], mode: str) -> None:
     for found, expected in zip(args, problem.after, strict=True):
         if not np.array_equal(found, expected):
@@ -233,6 +255,7 @@ def _grad(problem: Problem) -> None:
     args = fresh(problem.args)
     bars = grad(problem.program, argnums=(0, 1, 2))(*args)
     _unchanged(problem, args, "grad")
+    _fresh_memory("grad", bars, args)
     require("shapes of grad", [np.shape(b) for b in bars], [np.shape(a) for a in problem.args[:3]], 0.0)
     require("grad", dot(bars, problem.v), float(problem.out_dot[0]), TOLERANCE)
 
@@ -240,9 +263,10 @@ def _grad(problem: Problem) -> None:
 def _vjp(problem: Problem) -> None:
     args = fresh(problem.args)
     out, pullback = vjp(problem.program, *args)
-    require("value of vjp", out, problem.out, TOLERANCE)
+    _value("vjp", out, problem)
     _unchanged(problem, args, "vjp")
     bars = pullback(problem.w)
+    _fresh_memory("the pullback's result", bars[:3], [args, out, problem.w])
     require("vjp", dot(bars[:3], problem.v), dot(problem.w, problem.out_dot), TOLERANCE)
     again = pullback(problem.w)
     require("pullback called again", again[:3], bars[:3], 0.0)
@@ -252,7 +276,7 @@ def _vjp(problem: Problem) -> None:
 def _jvp(problem: Problem) -> None:
     args = fresh(problem.args)
     out, out_dot = jvp(problem.program, args, [*problem.v, 0])
-    require("value of jvp", out, problem.out, TOLERANCE)
+    _value("jvp", out, problem)
     require("jvp", leaves(out_dot), problem.out_dot, TOLERANCE)
     _unchanged(problem, args, "jvp")
 
