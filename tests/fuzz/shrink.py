@@ -22,8 +22,15 @@ def signature(verdict: Verdict) -> str:
     """What two failures with one cause have in common: the outcome, and the message without names and numbers."""
     if verdict.outcome == "wrong":
         return "wrong"
-    message = verdict.message.split("|")[0]
-    return f"{verdict.outcome} {re.sub(r'`[^`]*`|[0-9]+', '_', message)[:120]}"
+    return f"{verdict.outcome} {without_names(verdict.message)[:120]}"
+
+
+def without_names(message: str) -> str:
+    """The first line of a message, without what belongs to the program at hand."""
+    first = message.split("\n")[0].split(" | ")[0]
+    if first.startswith(("AliasingError", "InternalError")):
+        first = re.sub(r"`[^`]*`", "`…`", first)
+    return re.sub(r"[0-9]+", "N", first)
 
 
 def _blocks(tree: ast.AST) -> Iterator[list[ast.stmt]]:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from tests.fuzz.check import OUTCOMES, check, modes_for, worst
 from tests.fuzz.generate import generate
 from tests.fuzz.grammar import CONSTRUCTS, MINIMUM_SHARES
+from tests.fuzz.shrink import without_names
 
 CHUNK = 50
 """Programs per process: what is compiled is kept as long as its process."""
@@ -81,7 +81,4 @@ def shares(records: Sequence[Record]) -> dict[str, float]:
 
 def refusals(records: Sequence[Record]) -> list[tuple[str, int]]:
     """Messages of refusals without names, the frequent ones first."""
-    found = Counter(
-        re.sub(r"`[^`]*`", "`…`", r.message.split("\n")[0].split(" | ")[0]) for r in records if r.outcome == "refused"
-    )
-    return found.most_common()
+    return Counter(without_names(r.message) for r in records if r.outcome == "refused").most_common()
