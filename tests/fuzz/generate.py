@@ -1,6 +1,6 @@
 """Draws programs from the grammar: the same seed gives the same text.
 
-    generate(7)  ->  Program(text='import numpy as np\n...\ndef program(x, m, a, k):\n...', constructs={'x[i] = v', ...})
+generate(7)  ->  Program(text='import numpy as np\n...\ndef program(x, m, a, k):\n...', constructs={'x[i] = v', ...})
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.fuzz import grammar
-from tests.fuzz.grammar import CONSTRUCTS, EXPRESSIONS, HELPERS, MINIMUM_SHARES, NAMES, Construct
+from tests.fuzz.constructs import CONSTRUCTS, HELPER_TEXTS, Construct
+from tests.fuzz.grammar import EXPRESSIONS, NAMES
 
 HOLE = re.compile(r"<((?:new|keep)\.)?([a-z_]+|[A-Z]+)(?:\.(\d))?>")
 RECURSIVE = {"vec", "mat", "num", "short", "cond"}
 MAX_BLOCKS = 3
 HEADER = "import numpy as np"
-DERIVATIVES = '''
+DERIVATIVES = """
 
 from s2sad import grad, jvp, vjp
 
@@ -33,7 +34,7 @@ def adjoint(x, m, a, k, w):
 
 def tangent(x, m, a, k, vx, vm, va):
     return jvp(program, (x, m, a, k), (vx, vm, va, 0))[1]
-'''
+"""
 """What the checks of second order differentiate: derivatives as functions of the point."""
 
 
@@ -57,9 +58,9 @@ class Program:
     plain: bool
 
     @property
-    def groups(self) -> frozenset[str]:
+    def classes(self) -> frozenset[str]:
         """The classes of its constructs."""
-        return frozenset(g for c in CONSTRUCTS if c.name in self.constructs for g in c.groups if g in MINIMUM_SHARES)
+        return frozenset(each for c in CONSTRUCTS if c.name in self.constructs for each in c.classes)
 
 
 @dataclass
@@ -251,7 +252,7 @@ def _helper(name: str, rng: random.Random, plain: bool) -> str:
     scope = _Scope({"vec": ["x"], "num": ["s"], "int": ["i"]})
     writer = _Writer(rng, scope, plain, "num")
     labels: dict[str, str] = {}
-    return HOLE.sub(lambda hole: writer._fill(hole, labels, 1), HELPERS[name])
+    return HOLE.sub(lambda hole: writer._fill(hole, labels, 1), HELPER_TEXTS[name])
 
 
 def _final(scope: _Scope, result: str, rng: random.Random) -> list[str]:

@@ -214,7 +214,9 @@ MUTANTS: dict[str, Mutant] = {
     "the tape is read forwards": Mutant(f"{_LOOP}._backwards", _argument(1)),
     "a range is not reversed": Mutant("s2sad.transform.control_flow:reversed_range", _forwards),
     "the run that leaves a loop is not reversed": Mutant(f"{_LOOP}._initial", _complete_runs_only),
-    "a branch forgets the adjoints before it": Mutant("s2sad.transform.control_flow:InnerBars.__init__", _nothing_before),
+    "a branch forgets the adjoints before it": Mutant(
+        "s2sad.transform.control_flow:InnerBars.__init__", _nothing_before
+    ),
     "activity does not go round a loop": Mutant("s2sad.analysis.activity:_Activity.loop", _once),
     "a write has no tangent": Mutant("s2sad.transform.tangent:_updated", _argument(2)),
     "cos' = sin": Mutant(np.cos, lambda original: sine_instead, "partials"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.fuzz import grammar
 from tests.fuzz.check import SECOND_TOLERANCE, TOLERANCE
+from tests.fuzz.constructs import HELPERS, TABLE
 from tests.fuzz.tally import Record, by_construct, counts, refusals, shares, valid
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "reliability.md"
@@ -45,15 +46,15 @@ def _groups(records: Sequence[Record]) -> Iterator[str]:
     yield "| class of constructs | at least | in these programs |"
     yield "|---|---|---|"
     found = shares(records)
-    for group, least in grammar.MINIMUM_SHARES.items():
-        yield _row(group, f"{least:.0%}", f"{found[group]:.0%}")
+    for key, (title, least) in grammar.CLASSES.items():
+        yield _row(title, f"{least:.0%}", f"{found[key]:.0%}")
     yield ""
 
 
 def _constructs(records: Sequence[Record]) -> Iterator[str]:
     yield "## Outcomes per construct"
     yield ""
-    yield "Each construct is drawn independently of the others; a program counts in every row whose construct it contains."
+    yield "Constructs are drawn independently; a program counts in every row whose construct it contains."
     yield ""
     yield "| construct | programs | ok | refused | wrong | crashed |"
     yield "|---|---|---|---|---|---|"
@@ -86,16 +87,22 @@ def grammar_page() -> str:
         lines.append(_row(f"`{kind}`", ", ".join(f"{weight:g}: `{text}`" for weight, text in choices)))
     plain = ", ".join(f"`{choices[0][1]}`" for choices in grammar.PLAIN_ALLOCATION.values())
     lines += ["", f"{grammar.PLAIN_SHARE:.0%} of the programs allocate with {plain} instead.", ""]
-    lines += ["| construct | probability | classes | forms |", "|---|---|---|---|"]
-    for c in grammar.CONSTRUCTS:
-        forms = ", ".join(f"`{template}`".replace("\n", " ⏎ ") for template in c.templates)
-        lines.append(_row(f"`{c.name}`", f"{c.share:.0%}", ", ".join(c.groups), forms))
-    lines += ["", "Between them stand, with these weights: " + ", ".join(f"{w:g}: `{t}`" for w, t in grammar.FILLERS), ""]
+    lines += ["A construct: name, probability, classes, helpers; then its forms.", "", "```", TABLE.rstrip(), "```", ""]
+    lines += ["The helpers:", "", "```", HELPERS.strip(), "```", ""]
+    lines += ["Between the constructs stand, with these weights:", "", "| weight | statement |", "|---|---|"]
+    lines += [*(_row(f"{weight:g}", f"`{text}`") for weight, text in grammar.FILLERS), ""]
     return "\n".join(lines)
 
 
 def page(records: Sequence[Record]) -> str:
     """The whole page."""
     judged = valid(records)
-    parts = [INTRODUCTION, *_outcomes(judged), *_groups(judged), *_constructs(judged), *_refusals(judged), grammar_page()]
+    parts = [
+        INTRODUCTION,
+        *_outcomes(judged),
+        *_groups(judged),
+        *_constructs(judged),
+        *_refusals(judged),
+        grammar_page(),
+    ]
     return "\n".join(parts)

@@ -1,8 +1,8 @@
 """Makes a failing program small: what can be left out, with the same outcome, is left out.
 
-    total = s                            while everything else that could go has gone
-    total += np.sum(np.sin(u))    ->     return np.sum(u)
-    return total
+total = s                            while everything else that could go has gone
+total += np.sum(np.sin(u))    ->     return np.sum(u)
+return total
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def signature(verdict: Verdict) -> str:
 
 def without_names(message: str) -> str:
     """The first line of a message, without what belongs to the program at hand."""
-    first = message.split("\n")[0].split(" | ")[0]
+    first = message.split("\n", maxsplit=1)[0].split(" | ", maxsplit=1)[0]
     if first.startswith(("AliasingError", "InternalError")):
         first = re.sub(r"`[^`]*`", "`…`", first)
     return re.sub(r"[0-9]+", "N", first)

@@ -1,6 +1,6 @@
 """Runs many programs and counts outcomes: all, per construct, per refusal.
 
-    tally(range(300))  ->  [Record(seed=0, outcome='ok', ...), ...]
+tally(range(300))  ->  [Record(seed=0, outcome='ok', ...), ...]
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.fuzz.check import OUTCOMES, check, modes_for, worst
+from tests.fuzz.constructs import CONSTRUCTS
 from tests.fuzz.generate import generate
-from tests.fuzz.grammar import CONSTRUCTS, MINIMUM_SHARES
+from tests.fuzz.grammar import CLASSES
 from tests.fuzz.shrink import without_names
 
 CHUNK = 50
@@ -26,7 +27,7 @@ class Record:
     seed: int
     outcome: str
     constructs: frozenset[str]
-    groups: frozenset[str]
+    classes: frozenset[str]
     plain: bool
     mode: str = ""
     message: str = ""
@@ -38,7 +39,7 @@ def record_of(seed: int, second: int = 1) -> Record:
     verdicts = check(program.text, seed, program.size, program.k, modes_for(seed, second))
     outcome = worst(verdicts)
     first = next((v for v in verdicts if v.outcome == outcome), None)
-    facts = (program.constructs, program.groups, program.plain)
+    facts = (program.constructs, program.classes, program.plain)
     return Record(seed, outcome, *facts) if first is None else Record(seed, outcome, *facts, first.mode, first.message)
 
 
@@ -76,7 +77,7 @@ def by_construct(records: Sequence[Record]) -> dict[str, dict[str, int]]:
 
 def shares(records: Sequence[Record]) -> dict[str, float]:
     """Class of constructs → the part of the programs that has one of it."""
-    return {group: sum(group in r.groups for r in records) / len(records) for group in MINIMUM_SHARES}
+    return {each: sum(each in r.classes for r in records) / len(records) for each in CLASSES}
 
 
 def refusals(records: Sequence[Record]) -> list[tuple[str, int]]:

@@ -3,8 +3,9 @@
 import pytest
 
 from tests.fuzz.check import check
+from tests.fuzz.constructs import CONSTRUCTS
 from tests.fuzz.generate import generate
-from tests.fuzz.grammar import CONSTRUCTS, MINIMUM_SHARES
+from tests.fuzz.grammar import CLASSES
 from tests.fuzz.report import PAGE, grammar_page
 from tests.fuzz.shrink import reduce
 from tests.fuzz.tally import record_of
@@ -28,8 +29,8 @@ def test_a_seed_gives_one_text() -> None:
 
 def test_shares() -> None:
     programs = [generate(seed) for seed in range(1000)]
-    for group, least in MINIMUM_SHARES.items():
-        assert sum(group in p.groups for p in programs) >= least * len(programs), group
+    for key, (title, least) in CLASSES.items():
+        assert sum(key in p.classes for p in programs) >= least * len(programs), title
     for construct in CONSTRUCTS:
         expected = construct.share * len(programs)
         found = sum(construct.name in p.constructs for p in programs)
