@@ -38,7 +38,7 @@ PLAIN_SECONDS = 5
 SECONDS = 60
 """A plain program, a derivative with its compilation that takes longer has hung."""
 
-SPACING = 0.01
+SPACING = 0.003
 ORDER_8 = (4 / 5, -1 / 5, 4 / 105, -1 / 280)
 ORDER_12 = (6 / 7, -15 / 56, 5 / 63, -1 / 56, 1 / 385, -1 / 5544)
 

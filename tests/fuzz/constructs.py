@@ -85,6 +85,16 @@ def descend(x, d):
     x[d - 1] += 0.5 * np.sin(x[d])
     descend(x, d - 1)
 
+def tail(x):
+    return x[1:]
+
+def same(x):
+    return x
+
+def flip(x, q):
+    x[0] = 0.5 * q[1]
+    return q, x
+
 def make(s):
     return lambda q: np.tanh(q * s)
 """

@@ -31,6 +31,7 @@ NAMES: dict[str, str] = {
     "fixed": "fixed",
     "mask": "mask",
     "flat": "flat",
+    "grid": "grid",
 }
 """Kind → the names of its variables; when they are in use, numbers are appended."""
 
