@@ -9,14 +9,13 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from s2sad import dispatch, jacobians, nested, nested_jacobians
+from s2sad import deferred, dispatch, jacobians
 from s2sad.derivative import Derivative, Matrix, Point, core_of, listed
 from s2sad.errors import ArgumentError, DifferentiationTypeError, SignatureError
 from s2sad.ir.types import UNKNOWN, is_differentiable
-from s2sad.pipeline import Kind, Request
+from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import tree
-from s2sad.showing import show
 from s2sad.signature import signature_type
 from s2sad.target import Argnums, Target, take_apart
 
@@ -300,22 +299,22 @@ def source(
     found = [target.position(a, 0, count) for a in listed(argnums)]
     positions = tuple(k for f in found for k in (f if isinstance(f, tuple) else (f,)))
     request = Request(kind, positions, not isinstance(argnums, int | str), rules=rules, optimize=optimize)
-    return show(core_of(target.function, target, count), target, request, values, mode == "ssa")
+    return deferred.showing.show(core_of(target.function, target, count), target, request, values, mode == "ssa")
 
 
 def _example(target: Target, args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Any, ...]:
     return target.bind(tuple(args), kwargs)
 
 
-for _kind, _function in (("grad", grad), ("value_and_grad", value_and_grad)):
-    _function.lower_call = nested.lower_grad_factory(_kind)  # type: ignore[attr-defined, arg-type]
-jvp.lower_call = nested.lower_jvp  # type: ignore[attr-defined]
-hvp.lower_call = nested.lower_hvp  # type: ignore[attr-defined]
-for _kind, _function in (
-    ("jacfwd", jacfwd),
-    ("jacrev", jacrev),
-    ("hessian", hessian),
-    ("elementwise_grad", elementwise_grad),
-):
-    _function.lower_call = nested_jacobians.lower_factory(_kind)  # type: ignore[attr-defined]
-vjp.lower_call = nested.lower_vjp  # type: ignore[attr-defined]
+def _lowered(name: str) -> Any:
+    """How a call of a function of this module is lowered where it stands inside a differentiated function."""
+
+    def lower(*call: Any) -> Any:
+        return deferred.own_objects.FUNCTIONS[name](*call)
+
+    return lower
+
+
+_LOWERED: tuple[Any, ...] = (grad, value_and_grad, jvp, hvp, vjp, jacfwd, jacrev, hessian, elementwise_grad)
+for _function in _LOWERED:
+    _function.lower_call = _lowered(_function.__name__)

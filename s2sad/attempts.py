@@ -1,13 +1,19 @@
 """Writes the function that tests whether compiled code fits a call, reads what it needs from outside, and runs it.
 
-def attempt(function, a0):
-    try:
-        if not (type(a0) is float and ns['N'] is c1):
+def bind(function):                                            once per derivative
+    b0 = cell_object(function, 'batch')
+
+    def attempt(args):                                         at each call
+        try:
+            a0, = args
+            if not (type(a0) is float and ns['N'] is c1):
+                return MISS
+            h0 = b0.cell_contents
+        except FAILURES:
             return MISS
-        h0 = cell(function, 'batch')
-    except FAILURES:
-        return MISS
-    return target(a0, h0)
+        return target(a0, h0)
+
+    return attempt
 """
 
 from __future__ import annotations
@@ -15,26 +21,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from s2sad.frontend.resolve import Guard
+from s2sad.frontend.guards import Guard
 from s2sad.ir.types import Type
 from s2sad.runtime.overlap import refuse_overlap
 from s2sad.signature import GuardWriter, python_scalar_like
+from s2sad.target import root_of
 
+Attempt = Callable[[tuple[Any, ...]], Any]
 MISS = object()
 FAILURES = (AttributeError, KeyError, IndexError, TypeError, ValueError, NameError)
 
 
-def root_of(function: Any) -> Any:
-    """The user's function under derivative objects."""
-    while hasattr(function, "target") or hasattr(function, "lower_with"):
-        function = function.target.root if hasattr(function, "target") else function.fun
-    return function
+def cell_object(function: Any, name: str) -> Any:
+    """The cell of a closure variable; a function keeps its cells, whose contents change."""
+    raw = root_of(function)
+    return raw.__closure__[raw.__code__.co_freevars.index(name)]
 
 
 def cell(function: Any, name: str) -> Any:
     """The content of a closure variable."""
-    raw = root_of(function)
-    return raw.__closure__[raw.__code__.co_freevars.index(name)].cell_contents
+    return cell_object(function, name).cell_contents
 
 
 def read_access(path: tuple[Any, ...], function: Any, values: Sequence[Any]) -> Any:
@@ -58,6 +64,7 @@ class AttemptWriter:
     def __init__(self) -> None:
         self.writer = GuardWriter()
         self.params: list[str] = []
+        self.cells: dict[str, str] = {}
 
     def expression(self, path: tuple[Any, ...]) -> str:
         """The expression that reads what is at an access path."""
@@ -68,6 +75,9 @@ class AttemptWriter:
             rest = path[3:]
         elif path and isinstance(path[0], int):
             expression, rest = f"a{path[0]}", path[1:]
+        if expression == "function" and rest:
+            expression = f"{self.cells.setdefault(rest[0], f'b{len(self.cells)}')}.cell_contents"
+            rest = rest[1:]
         for name in rest:
             expression = f"cell({expression}, {name!r})"
         return expression
@@ -117,8 +127,11 @@ def write_attempt(
     extra: int,
     target: Callable[..., Any],
     layers: Callable[[Any], Any],
-) -> Callable[..., Any]:
-    """The generated function that tests a signature and calls the code; `extra` arguments come after the hidden."""
+) -> Callable[[Any], Attempt]:
+    """The generated `bind`: `bind(function)(args)` tests a signature and calls the code, or gives MISS.
+
+    The arguments are one tuple; the last `extra` of them are handed on behind the hidden ones, untested.
+    """
     writer = AttemptWriter()
     params = writer.params = [f"a{k}" for k in range(len(types))]
     conditions = [c for name, kind in zip(params, types, strict=True) for c in writer.writer.conditions(kind, name)]
@@ -127,16 +140,21 @@ def write_attempt(
     hidden = [f"h{k}" for k in range(len(captured))]
     extras = [f"d{k}" for k in range(extra)]
     test = " and ".join(conditions) or "True"
-    reads = "".join(f"        {h} = {writer.expression(p)}\n" for h, p in zip(hidden, captured, strict=True))
+    reads = "".join(f"            {h} = {writer.expression(p)}\n" for h, p in zip(hidden, captured, strict=True))
+    cells = "".join(f"    {b} = cell_object(function, {name!r})\n" for name, b in writer.cells.items())
     text = (
-        f"def attempt({', '.join(['function', *params, *extras])}):\n"
-        f"    try:\n"
-        f"        if not ({test}):\n"
-        f"            return MISS\n"
+        f"def bind(function):\n"
+        f"{cells}"
+        f"    def attempt(args):\n"
+        f"        try:\n"
+        f"            ({''.join(f'{a}, ' for a in [*params, *extras])}) = args\n"
+        f"            if not ({test}):\n"
+        f"                return MISS\n"
         f"{reads}"
-        f"    except FAILURES:\n"
-        f"        return MISS\n"
-        f"    return target({', '.join([*params, *hidden, *extras])})\n"
+        f"        except FAILURES:\n"
+        f"            return MISS\n"
+        f"        return target({', '.join([*params, *hidden, *extras])})\n"
+        f"    return attempt\n"
     )
     namespace: dict[str, Any] = {
         **writer.writer.constants,
@@ -144,10 +162,11 @@ def write_attempt(
         "MISS": MISS,
         "FAILURES": FAILURES,
         "cell": cell,
+        "cell_object": cell_object,
         "same": same,
         "layers": layers,
         "apart": refuse_overlap,
     }
     exec(compile(text, "<s2sad dispatch>", "exec", dont_inherit=True), namespace)
-    attempt: Callable[..., Any] = namespace["attempt"]
-    return attempt
+    bind: Callable[[Any], Attempt] = namespace["bind"]
+    return bind

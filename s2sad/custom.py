@@ -14,15 +14,8 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from s2sad.errors import SignatureError
-from s2sad.frontend.lower import Lowering
-from s2sad.frontend.state import Binding, Pack, Step
-from s2sad.ir.ops import Const
+from s2sad import deferred
 from s2sad.rules.table import Facts, Rule
-
-
-def _element(lowering: Lowering, binding: Binding, k: int) -> Binding:
-    return lowering.step(binding, Step("item", Const(k)))
 
 
 class _Custom:
@@ -49,67 +42,52 @@ class _Custom:
         plain = tuple(p.replace(annotation=p.empty) for p in self.parameters)
         self.rule = Rule("custom", plain, tuple(self.names(self.diff)), facts=Facts(alias="maybe"), **given)
 
-    def lower_call(self, lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-        """A call in a differentiated function: a primitive whose result has the type of what the body returns."""
-        if self.rule is None:
-            raise SignatureError(f"`{self.fun.__name__}` has no derivative yet: call its def{self.kind}", lowering.span)
-        function = lowering.python_function(self.fun, None)
-        names = lowering.bind_arguments(function, args, kwargs)
-        bindings = [names[p.name] for p in self.parameters]
-        outlined, operands = lowering.outline(function, bindings, name)
-        kind = outlined.result.type
-        return lowering.bind_value(lowering.builder.call(self, *operands, name=name, type=kind, effect="pure"), name)
+    def lower_call(self, *call: Any) -> Any:
+        """A call in a differentiated function: a primitive with the rule."""
+        return deferred.own_objects.lower_custom(self, *call)
 
     kind = ""
 
 
-class _JvpRule:
+class _Part:
+    """One of the functions that the user gives, as a function of the rule: `owner` says how to call it."""
+
+    suffix = ""
+
+    def __init__(self, owner: _Custom, function: Callable[..., Any]) -> None:
+        self.owner = owner
+        self.function = function
+        self.__name__ = f"{owner.fun.__name__}_{self.suffix}"
+
+
+class _JvpRule(_Part):
     """The user's jvp as a rule of the table."""
 
-    def __init__(self, owner: _Custom, function: Callable[..., Any]) -> None:
-        self.owner = owner
-        self.function = function
-        self.__name__ = f"{owner.fun.__name__}_jvp"
+    suffix = "jvp"
 
-    def lower_call(self, lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    def lower_call(self, *call: Any) -> Any:
         """The tangent of the result."""
-        owner = self.owner
-        primals = Pack(tuple(kwargs[n] for n in owner.names(owner.diff)))
-        tangents = Pack(tuple(kwargs[f"{n}_dot"] for n in owner.names(owner.diff)))
-        fixed = [kwargs[n] for n in owner.names(owner.nondiff)]
-        result = lowering.call(lowering.callable_binding(self.function), [*fixed, primals, tangents], {}, name)
-        return _element(lowering, result, 1)
+        return deferred.own_objects.lower_tangent(self, *call)
 
 
-class _ForwardRule:
+class _ForwardRule(_Part):
     """The user's `fwd` as a rule: the result and the residuals."""
 
-    def __init__(self, owner: _Custom, function: Callable[..., Any]) -> None:
-        self.owner = owner
-        self.function = function
-        self.__name__ = f"{owner.fun.__name__}_fwd"
+    suffix = "fwd"
 
-    def lower_call(self, lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    def lower_call(self, *call: Any) -> Any:
         """The pair that `fwd` returns."""
-        result = lowering.call(lowering.callable_binding(self.function), args, kwargs, name)
-        return Pack((_element(lowering, result, 0), lowering.bind_value(lowering.read(_element(lowering, result, 1)))))
+        return deferred.own_objects.lower_forward(self, *call)
 
 
-class _BackwardRule:
+class _BackwardRule(_Part):
     """The user's `bwd` as a rule: the cotangents of the differentiable arguments."""
 
-    def __init__(self, owner: _Custom, function: Callable[..., Any]) -> None:
-        self.owner = owner
-        self.function = function
-        self.__name__ = f"{owner.fun.__name__}_bwd"
+    suffix = "bwd"
 
-    def lower_call(self, lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-        """`args`: the cotangent, the residuals, then the primal's arguments."""
-        y_bar, residuals, *primals = args
-        fixed = [primals[k] for k in self.owner.nondiff]
-        result = lowering.call(lowering.callable_binding(self.function), [*fixed, residuals, y_bar], {}, name)
-        parts = tuple(_element(lowering, result, k) for k in range(len(self.owner.diff)))
-        return Pack(parts) if len(parts) > 1 else parts[0]
+    def lower_call(self, *call: Any) -> Any:
+        """The cotangents, from the cotangent, the residuals and the primal's arguments."""
+        return deferred.own_objects.lower_backward(self, *call)
 
 
 class custom_jvp(_Custom):

@@ -12,22 +12,23 @@ import inspect
 import linecache
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from s2sad import dispatch, nested, nested_jacobians
-from s2sad.attempts import MISS
-from s2sad.dispatch import Program
-from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError
-from s2sad.frontend.lower import NO_SOURCE, Lowered, Lowering
-from s2sad.frontend.state import Binding, Frame
-from s2sad.ir.ops import Const, Function, Region, Value
-from s2sad.ir.types import Type
-from s2sad.pipeline import PREPARATION, Kind, Request, lower, run, transformed
+from s2sad import deferred, dispatch
+from s2sad.attempts import MISS, Attempt
+from s2sad.errors import S2SADError, SignatureError
+from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
-from s2sad.showing import text_of
-from s2sad.signature import signature_type
-from s2sad.target import Argnums, Target, parameters_of, take_apart
+from s2sad.target import Argnums, Target, take_apart
+
+MAX_ATTEMPTS = 8
+"""How many signatures a derivative object remembers; dispatch knows more."""
+
+
+def _misses(args: tuple[Any, ...]) -> Any:
+    """The attempt of a derivative that was not called yet."""
+    return MISS
 
 
 def listed(argnums: Argnums) -> tuple[int | str, ...]:
@@ -58,12 +59,9 @@ class Core:
         """What distinguishes derivatives of one function."""
         return ("core", dispatch.request_key(self.request))
 
-    def lower_with(self, types: Sequence[Type], rules: RuleTable) -> Lowered:
-        """The IR of the derivative for arguments of these types: it can be differentiated again."""
-        table = rules if self.request.rules is None else rules | self.request.rules
-        lowered = lower(self.fun, types, table)
-        (made,) = transformed(lowered, replace(self.request, rules=table))
-        return replace(lowered, function=run(PREPARATION, nested.closed(made), table))
+    def lower_with(self, *arguments: Any) -> Any:
+        """The IR of the derivative, for types of arguments and rules."""
+        return deferred.own_objects.lower_core(self, *arguments)
 
 
 class Pulled:
@@ -78,14 +76,9 @@ class Pulled:
         """What distinguishes pullbacks of one function."""
         return ("pull", self.argnums, (dispatch.rules_key(self.rules),))
 
-    def lower_with(self, types: Sequence[Type], rules: RuleTable) -> Lowered:
-        """The IR of the pullback."""
-        lowered = lower(self.fun, types[:-1], rules)
-        count = len(types) - 1
-        (made,) = transformed(lowered, Request("pull", self.argnums, rules=rules))
-        hidden = made.params[count:-1]
-        params = (*made.params[:count], made.params[-1], *hidden)
-        return replace(lowered, function=run(PREPARATION, replace(made, params=params, fresh=()), rules))
+    def lower_with(self, *arguments: Any) -> Any:
+        """The IR of the pullback, for types of arguments and rules."""
+        return deferred.own_objects.lower_pulled(self, *arguments)
 
 
 class Custom:
@@ -99,24 +92,9 @@ class Custom:
         """Each such function has programs of its own."""
         return ("custom", (dispatch.Same(self.function),))
 
-    def lower_with(self, types: Sequence[Type], rules: RuleTable) -> Lowered:
-        """The IR of a function that calls it."""
-        return lowered_call(self.fun, types, rules, lambda _: Const(self.function))
-
-
-def lowered_call(root: Any, types: Sequence[Type], rules: RuleTable, callee: Callable[[Lowering], Binding]) -> Lowered:
-    """The IR of a function with the parameters of `root` whose body is a call of something else."""
-    lowering = Lowering(rules, signature_type)
-    params = tuple(Value(n, t) for n, t in zip(parameters_of(root).labels(len(types)), types, strict=True))
-    lowering.parameters = {param: k for k, param in enumerate(params)}
-    lowering.frames.append(Frame(NO_SOURCE, root.__globals__))
-    lowering.state.names[lowering.frames[0]] = {}
-    bindings = [lowering.bind_value(p, p.name, visible=True) for p in params]
-    result = lowering.read(lowering.call(callee(lowering), bindings, {}, "y"))
-    region, functions = lowering.finished_functions(Region((*lowering.prologue.ops, *lowering.builder.ops), (result,)))
-    name = root.__name__ if root.__name__.isidentifier() else "lambda_"
-    made = Function(name, (*params, *lowering.outside.captured.values()), region, functions)
-    return Lowered(made, tuple(lowering.outside.captured), tuple(lowering.outside.guards.values()))
+    def lower_with(self, *arguments: Any) -> Any:
+        """The IR of a function that calls it, for types of arguments and rules."""
+        return deferred.own_objects.lower_custom_core(self, *arguments)
 
 
 def core_of(function: Any, target: Target, count: int) -> Any:
@@ -137,10 +115,9 @@ class MatrixCore:
         """What distinguishes matrices of one function."""
         return ("matrix", self.matrix.layers(), (dispatch.rules_key(self.matrix.rules),))
 
-    def lower_with(self, types: Sequence[Type], rules: RuleTable) -> Lowered:
-        """The IR of the matrix."""
-        table = rules if self.matrix.rules is None else rules | self.matrix.rules
-        return lowered_call(self.fun, types, table, lambda low: self.matrix.binding_at(low, ()))
+    def lower_with(self, *arguments: Any) -> Any:
+        """The IR of the matrix, for types of arguments and rules."""
+        return deferred.own_objects.lower_matrix_core(self, *arguments)
 
 
 class Differentiated:
@@ -245,25 +222,33 @@ class Derivative(Differentiated):
         self.options = (kind, argnums, has_aux)
         self.cores: dict[int, Any] = {}
         self.groups: list[int | None] = []
-        self.last: Program | None = None
-        self.inner = self.target.root if self.target.function is self.target.root else None
-        self.count = -1
+        self.attempt: Attempt = _misses
+        self.attempts: tuple[Attempt, ...] = ()
         self.check_argnums()
-        if not self.target.leading and not self.target.keywords and self.target.parameters.simple:
-            self.count = self.target.parameters.positional
+        self.direct = self.target.direct
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if not kwargs and self.last is not None and len(args) == self.count:
-            result = self.last.attempt(self.inner, *args)
+        if not kwargs:
+            result = self.attempt(args)
             if result is not MISS:
                 return result
-        values = self.target.bind(args, kwargs)
+        return self._answer(self.target.bind(args, kwargs))
+
+    def _answer(self, values: tuple[Any, ...]) -> Any:
+        """The derivative at flat values: by code that other calls have used, or by what dispatch finds or compiles."""
+        for attempt in self.attempts:
+            result = attempt(values)
+            if result is not MISS:
+                self.attempt = attempt if self.direct else _misses
+                return result
         core = self.core(len(values))
-        self.inner = core.fun
         program, result = dispatch.find(core.fun, core.request, values)
-        if self.count >= 0:
-            self.last = program
-        return result if not any(g is not None for g in self.groups) else self._grouped(result, len(values))
+        if any(g is not None for g in self.groups):
+            return self._grouped(result, len(values))
+        attempt = program.bind(core.fun)
+        self.attempts = (attempt, *self.attempts[: MAX_ATTEMPTS - 1])
+        self.attempt = attempt if self.direct else _misses
+        return result
 
     def core(self, count: int) -> Core:
         """The derivative for calls with `count` values."""
@@ -298,34 +283,20 @@ class Derivative(Differentiated):
         """The generated source for these example arguments."""
         values = self.target.bind(args, kwargs)
         core = self.core(len(values))
-        return text_of(core.fun, core.request, values)
+        return deferred.showing.text_of(core.fun, core.request, values)
 
     def layers(self) -> tuple[Any, ...]:
         """Which derivative of which code this is."""
         above = self.fun.layers()[1:] if hasattr(self.fun, "layers") else ()
         return (self.target.root.__code__, self.options[0], self.argnums, self.single, self.options[2], *above)
 
-    def binding_at(self, lowering: Lowering, access: Any) -> Binding:
-        """What a name of this derivative means inside a differentiated function: its cells are read at `access`."""
-        if self.target.leading or self.target.keywords or self.rules is not None:
-            return Const(self)
-        root = lowering.python_function(self.target.root, access)
-        function = self.fun.binding_at(lowering, access) if self.target.function is not self.target.root else root
-        kind, argnums, has_aux = self.options
-        return nested.derivative_of(function, kind, argnums, has_aux)
+    def binding_at(self, *place: Any) -> Any:
+        """What a name of this derivative means inside a differentiated function."""
+        return deferred.own_objects.derivative_binding(self, *place)
 
-    def lower_call(self, lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    def lower_call(self, *call: Any) -> Any:
         """A call of this derivative inside a function that is differentiated."""
-        target = self.target
-        if target.keywords:
-            raise UnsupportedCallError("a derivative of a partial function is called", lowering.span)
-        function = lowering.callable_binding(target.root if target.function is target.root else self.fun)
-        values = [*map(Const, target.leading), *args]
-        count = len(target.parameters.names)
-        if target.parameters.spread is not None:
-            count += len(values) - target.parameters.positional - 1
-        request = self.core(count).request
-        return nested.lower_gradient(lowering, function, request, values, kwargs, name)
+        return deferred.own_objects.lower_derivative(self, *call)
 
 
 @dataclass(frozen=True, eq=False)
@@ -387,21 +358,13 @@ class Matrix(Differentiated):
         above = self.fun.layers()[1:] if hasattr(self.fun, "layers") else ()
         return (self.target.root.__code__, *self.options, *above)
 
-    def binding_at(self, lowering: Lowering, access: Any) -> Binding:
-        """What a name of this matrix means inside a differentiated function: its cells are read at `access`."""
-        if self.target.leading or self.target.keywords or self.rules is not None:
-            return Const(self)
-        at_root = self.target.function is self.target.root
-        function = (
-            lowering.python_function(self.target.root, access) if at_root else self.fun.binding_at(lowering, access)
-        )
-        return nested_jacobians.matrix_of(function, *self.options)
+    def binding_at(self, *place: Any) -> Any:
+        """What a name of this matrix means inside a differentiated function."""
+        return deferred.own_objects.matrix_binding(self, *place)
 
-    def lower_call(self, lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    def lower_call(self, *call: Any) -> Any:
         """A call of this matrix inside a function that is differentiated."""
-        if self.target.keywords or self.target.leading:
-            raise UnsupportedCallError(f"{self.options[0]} of a partial function is called", lowering.span)
-        return lowering.call(self.binding_at(lowering, None), args, kwargs, name)
+        return deferred.own_objects.lower_matrix(self, *call)
 
 
 # ---- pickling

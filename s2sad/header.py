@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from s2sad.attempts import root_of
 from s2sad.errors import S2SADError
 from s2sad.frontend.source import find_source
 from s2sad.ir.types import Static, Type
-from s2sad.pipeline import Request
-from s2sad.target import parameters_of
+from s2sad.request import Request
+from s2sad.target import parameters_of, root_of
 
 _MODES = {
     "primal": "primal",

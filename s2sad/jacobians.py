@@ -10,7 +10,7 @@ from typing import Any
 
 from s2sad import dispatch
 from s2sad.derivative import Point, Pulled
-from s2sad.pipeline import Request
+from s2sad.request import Request
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import basis, tree
 

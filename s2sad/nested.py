@@ -17,7 +17,8 @@ from s2sad.frontend.state import Binding, FunctionValue, Pack, Special, Step
 from s2sad.ir.ops import Call, Comment, Const, Function, Operand, Region
 from s2sad.ir.rewrite import clone, substitute
 from s2sad.ir.types import Scalar, is_differentiable
-from s2sad.pipeline import Kind, Request, split_of, transformed_function
+from s2sad.pipeline import split_of, transformed_function
+from s2sad.request import Kind, Request
 from s2sad.runtime.tree import zeros_like
 
 
@@ -122,14 +123,10 @@ def constant_argnums(lowering: Lowering, args: list[Binding], kwargs: dict[str, 
     return args[0], argnums, has_aux
 
 
-def lower_grad_factory(kind: Kind) -> Any:
-    """How a call `grad(f, argnums=...)` inside a differentiated function is lowered."""
-
-    def lower(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-        function, argnums, has_aux = constant_argnums(lowering, args, kwargs)
-        return derivative_of(function, kind, argnums, has_aux)
-
-    return lower
+def lower_grad(kind: Kind, lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    """A call `grad(f, argnums=...)` inside a differentiated function."""
+    function, argnums, has_aux = constant_argnums(lowering, args, kwargs)
+    return derivative_of(function, kind, argnums, has_aux)
 
 
 def lower_jvp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:

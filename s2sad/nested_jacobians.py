@@ -95,7 +95,7 @@ def tree_of(low: Lowering, binding: Binding) -> Tree | None:
 
             return Tree(keys, _parts(low, binding, keys), entries)
     raise UnsupportedCallError(
-        f"{kind} A Jacobian inside a differentiated function needs numbers, arrays, tuples, lists or dicts of known structure",
+        "A Jacobian inside a differentiated function needs numbers, arrays, tuples, lists or dicts of known structure",
         low.span,
         "Use grad, jvp or vjp.",
     )
@@ -245,11 +245,7 @@ def matrix_of(function: Binding, kind: str, argnums: Any) -> Special:
     return Special(lower, tuple(names))
 
 
-def lower_factory(kind: str) -> Any:
-    """How a call `jacobian(f, argnums=...)` inside a differentiated function is lowered."""
-
-    def lower(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-        function, argnums, _ = constant_argnums(low, args, kwargs)
-        return matrix_of(function, kind, argnums)
-
-    return lower
+def lower_matrix_call(kind: str, low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    """A call `jacobian(f, argnums=...)` inside a differentiated function."""
+    function, argnums, _ = constant_argnums(low, args, kwargs)
+    return matrix_of(function, kind, argnums)

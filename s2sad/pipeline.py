@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from s2sad.analysis.ownership import overwritten
-from s2sad.codegen.emit import Module, emit
+from s2sad.codegen.emit import emit
+from s2sad.codegen.module import Module
 from s2sad.codegen.place import place
 from s2sad.errors import DifferentiationTypeError, SourceSpan
 from s2sad.frontend.lower import Lowered, Lowering, expand_rule
@@ -29,6 +30,7 @@ from s2sad.optimize.fold import fold
 from s2sad.optimize.hoist import hoist_invariants
 from s2sad.optimize.hoist_reads import hoist_container_reads
 from s2sad.optimize.simplify_branches import simplify_branches
+from s2sad.request import Request
 from s2sad.rules.standard import RULES
 from s2sad.rules.table import RuleTable
 from s2sad.signature import signature_type
@@ -37,7 +39,6 @@ from s2sad.transform.apply import Context
 from s2sad.transform.tangent import jvp
 
 Pass = Callable[[Function, RuleTable], Function]
-Kind = Literal["primal", "grad", "value_and_grad", "jvp", "vjp", "pull"]
 
 
 def without_rules(each: Callable[[Function], Function]) -> Pass:
@@ -66,32 +67,6 @@ HOOKS: list[Callable[[Function], None]] = []
 
 
 @dataclass(frozen=True)
-class Request:
-    """What is to be compiled.
-
-    Attributes:
-        kind: which derivative.
-        argnums: positions of the parameters to differentiate with respect to.
-        as_tuple: whether the gradient is a tuple though there is one argument only.
-        has_aux: whether the function returns `(value, auxiliary)`.
-        rules: the user's rules beside s2sad's own.
-        optimize: whether the passes run.
-    """
-
-    kind: Kind
-    argnums: tuple[int, ...] = (0,)
-    as_tuple: bool = False
-    has_aux: bool = False
-    rules: RuleTable | None = None
-    optimize: bool = True
-
-    @property
-    def table(self) -> RuleTable:
-        """All rules that count."""
-        return RULES if self.rules is None else RULES | self.rules
-
-
-@dataclass(frozen=True)
 class Compiled:
     """Generated modules (two for a vjp: forward and reverse) and what they rest on."""
 
@@ -99,6 +74,11 @@ class Compiled:
     types: tuple[Type, ...]
     lowered: Lowered
     functions: tuple[Function, ...]
+
+
+def rules_of(request: Request) -> RuleTable:
+    """All rules that count: s2sad's own, and the user's above them."""
+    return RULES if request.rules is None else RULES | request.rules
 
 
 def checked(function: Function) -> Function:
@@ -132,7 +112,7 @@ def context_of(rules: RuleTable) -> Context:
 
 def transformed(lowered: Lowered, request: Request) -> tuple[Function, ...]:
     """The derivative in the IR; two functions for a vjp."""
-    return tuple(map(checked, _transformed(lowered.function, request, request.table)))
+    return tuple(map(checked, _transformed(lowered.function, request, rules_of(request))))
 
 
 def transformed_function(function: Function, request: Request, rules: RuleTable) -> Function:
@@ -206,17 +186,17 @@ def _whole(span: SourceSpan | None) -> SourceSpan | None:
 def finished(function: Function, request: Request) -> Function:
     """Optimised and placed."""
     if request.optimize:
-        function = run(PASSES, function, request.table)
+        function = run(PASSES, function, rules_of(request))
     else:
-        function = run(PREPARATION[:1], function, request.table)
-    return checked(eliminate_dead_code(place(function, request.table)))
+        function = run(PREPARATION[:1], function, rules_of(request))
+    return checked(eliminate_dead_code(place(function, rules_of(request))))
 
 
 def compile_derivative(function: Any, types: Sequence[Type], request: Request, header: list[str]) -> Compiled:
     """Everything from the source to the text of the derivative; static positions are asked of `demand`."""
-    lowered = lower(function, types, request.table)
+    lowered = lower(function, types, rules_of(request))
     functions = tuple(finished(f, request) for f in transformed(lowered, request))
-    modules = tuple(emit(f, request.table, header) for f in functions)
+    modules = tuple(emit(f, rules_of(request), header) for f in functions)
     return Compiled(modules, tuple(types), lowered, functions)
 
 

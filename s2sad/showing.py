@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from s2sad.assumptions import assumed_types
-from s2sad.dispatch import compile_for, compiled_for
+from s2sad.compiling import compile_for, compiled_for
 from s2sad.ir.printer import to_text
-from s2sad.pipeline import Request
+from s2sad.request import Request
 from s2sad.target import Target
 
 

@@ -107,6 +107,11 @@ def python_scalar_like(value: Any) -> bool:
     return value is None or type(value) in (bool, int, float, complex, str, bytes)
 
 
+def _same_name(found: Any, expected: Any) -> bool:
+    """Whether dtypes have one name: arrays that were unpickled have a dtype of their own that equals NumPy's."""
+    return bool(found == expected or found.name == expected.name)
+
+
 def _list_type(value: list[Any], label: str, above: tuple[int, ...] = ()) -> Type:
     parts = tuple(signature_type(v, label, above) for v in value)
     joined: Type = Never()
@@ -117,6 +122,24 @@ def _list_type(value: list[Any], label: str, above: tuple[int, ...] = ()) -> Typ
 
 def _is_vague(kind: Type) -> bool:
     return isinstance(kind, Unknown) or any(map(_is_vague, children(kind)))
+
+
+def value_type(value: Any, label: str, static: bool) -> Type:
+    """The type of an argument; those whose values are needed when compiling are static."""
+    if static:
+        return Static.of(value)
+    found = signature_type(value, label)
+    if isinstance(found, Static) and callable(value):
+        if hasattr(value, "binding_at"):
+            return Static(value, ("callable", value.layers()))
+        if isinstance(value, types.FunctionType):
+            return Static(value, ("callable", value.__code__, id(value.__globals__)))
+    return found
+
+
+def types_of(labels: list[str], values: tuple[Any, ...], static: set[int]) -> list[Type]:
+    """The types of the arguments of a call; `static` are the positions of those whose values count."""
+    return [value_type(v, label, k in static) for k, (v, label) in enumerate(zip(values, labels, strict=False))]
 
 
 @dataclass
@@ -173,11 +196,14 @@ class GuardWriter:
         return [f"type({expression}) is list", *inner]
 
     def _array(self, kind: Array, expression: str) -> list[str]:
+        dtype = self.constant(np.dtype(kind.dtype))
         found = [
             f"type({expression}) is ndarray",
-            f"{expression}.dtype is {self.constant(np.dtype(kind.dtype))}",
+            f"({expression}.dtype is {dtype} or {self.constant(_same_name)}({expression}.dtype, {dtype}))",
             f"{expression}.ndim == {kind.ndim}",
         ]
+        if kind.ndim == 1 and isinstance(kind.dims[0], Symbol):
+            return [*found, f"len({expression}) != 1"]  # takes half the time of the general test
         if all(isinstance(d, Symbol) for d in kind.dims):
             return [*found, f"1 not in {expression}.shape"] if kind.dims else found
         for k, dim in enumerate(kind.dims):

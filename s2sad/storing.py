@@ -18,10 +18,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from s2sad.attempts import read_access, root_of
+from s2sad.attempts import read_access
 from s2sad.cache import JSON, Dependency, disk_cache, key
-from s2sad.codegen.emit import Module
-from s2sad.frontend.resolve import Guard
+from s2sad.codegen.module import Module
+from s2sad.frontend.guards import Guard
 from s2sad.ir.types import (
     Array,
     FixedList,
@@ -35,6 +35,7 @@ from s2sad.ir.types import (
     Type,
 )
 from s2sad.signature import python_scalar_like, signature_type
+from s2sad.target import root_of
 
 HEAP_TYPE = 1 << 9
 
@@ -51,11 +52,6 @@ class Stored:
     captured: tuple[tuple[Any, ...], ...]
     guards: tuple[Guard, ...]
     paths: tuple[str, ...] | None = None
-
-
-def is_python_function(value: Any) -> bool:
-    """Whether a value is a function written in Python."""
-    return isinstance(value, types.FunctionType)
 
 
 # ---- descriptions

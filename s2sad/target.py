@@ -24,7 +24,18 @@ Positions = list[int | tuple[int, ...]]
 
 @dataclass(frozen=True, eq=False)
 class Parameters:
-    """The parameters of a function: `names` in the order of flat values, `spread` the position of `*args`."""
+    """The parameters of a function.
+
+    Attributes:
+        signature: as `inspect` has it.
+        names: in the order of flat values.
+        positional: how many can be given by position.
+        spread: the position of `*args`, None if there are none.
+        keyword_only: how many can be given by name only.
+        mapping: whether there are `**kwargs`.
+        defaults: default values by name.
+        unnamed: the names of those that cannot be given by name.
+    """
 
     signature: inspect.Signature
     names: tuple[str, ...]
@@ -32,11 +43,29 @@ class Parameters:
     spread: int | None
     keyword_only: int
     mapping: bool
+    defaults: dict[str, Any]
+    unnamed: frozenset[str]
 
     @property
-    def simple(self) -> bool:
-        """Whether a call with as many positional arguments as parameters needs no binding."""
-        return self.positional == len(self.names)
+    def plain(self) -> bool:
+        """Whether positional arguments are flat values as they are."""
+        return len(self.names) == self.positional + (self.spread is not None)
+
+    def filled(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...] | None:
+        """The flat values of a call of the usual form, with keywords and defaults in their places; None for others."""
+        if len(args) > self.positional or self.spread is not None or self.mapping:
+            return None
+        used = 0
+        found = list(args)
+        for name in self.names[len(args) :]:
+            if name in kwargs and name not in self.unnamed:
+                used += 1
+                found.append(kwargs[name])
+            elif name in self.defaults:
+                found.append(self.defaults[name])
+            else:
+                return None
+        return tuple(found) if used == len(kwargs) else None
 
     def labels(self, count: int) -> list[str]:
         """A name per flat value, for `count` values."""
@@ -69,6 +98,8 @@ def parameters_of(function: Any) -> Parameters:
         kinds.index(inspect.Parameter.VAR_POSITIONAL) if inspect.Parameter.VAR_POSITIONAL in kinds else None,
         kinds.count(inspect.Parameter.KEYWORD_ONLY),
         inspect.Parameter.VAR_KEYWORD in kinds,
+        {p.name: p.default for p in signature.parameters.values() if p.default is not p.empty},
+        frozenset(p.name for p in signature.parameters.values() if p.kind is p.POSITIONAL_ONLY),
     )
     _PARAMETERS[function.__code__] = (function.__defaults__, function.__kwdefaults__, found)
     return found
@@ -95,13 +126,17 @@ class Target:
         """The parameters of the root."""
         return parameters_of(self.root)
 
+    @property
+    def direct(self) -> bool:
+        """Whether the positional arguments of a call are its flat values, if nothing is left to defaults."""
+        return not self.leading and not self.keywords and self.parameters.plain
+
     def bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
         """The flat values of a call: defaults filled in."""
         parameters = self.parameters
-        if not kwargs and not self.keywords and parameters.simple:
-            values = (*self.leading, *args)
-            if len(values) == parameters.positional:
-                return values
+        values = parameters.filled((*self.leading, *args), {**self.keywords, **kwargs})
+        if values is not None:
+            return values
         try:
             bound = parameters.signature.bind(*self.leading, *args, **{**self.keywords, **kwargs})
         except TypeError as error:
@@ -138,6 +173,19 @@ class Target:
             number = f"{total - first} argument" + ("s" if total - first != 1 else "")
             raise SignatureError(f"argnums {argnum} is out of range: the function has {number}")
         return found
+
+
+def root_of(function: Any) -> Any:
+    """The user's function under derivative objects."""
+    while hasattr(function, "target") or hasattr(function, "lower_with"):
+        function = function.target.root if hasattr(function, "target") else function.fun
+    return function
+
+
+def labels_of(function: Any, count: int) -> list[str]:
+    """A name per flat value of a call; a pullback has its cotangent last."""
+    labels = parameters_of(root_of(function)).labels(count)
+    return labels + ["y_bar"] * (count - len(labels))
 
 
 def take_apart(function: Any) -> Target:

@@ -120,6 +120,13 @@ def _appended(args: tuple[Operand, ...]) -> Type:
     return UNKNOWN
 
 
+def _joined(args: tuple[Operand, ...]) -> Type:
+    a, b = args[0].type, args[1].type
+    if isinstance(a, FixedList) and isinstance(b, FixedList):
+        return FixedList((*a.elements, *b.elements))
+    return List(join(element_type(a), element_type(b)))
+
+
 def _attribute(args: tuple[Operand, ...]) -> Type:
     owner, name = args[0].type, known(args[1])
     if isinstance(owner, Object):
@@ -133,15 +140,51 @@ def _first(args: tuple[Operand, ...]) -> Type:
     return args[0].type
 
 
+def _with_part(args: tuple[Operand, ...]) -> Type:
+    """The type of a container after one of its parts was replaced; an array keeps its own."""
+    owner, key, part = args[0].type, known(args[1]), args[-1].type
+    part = Scalar(part.dtype, part.weak) if isinstance(part, Scalar) else (scalar_of(known(args[-1])) or part)
+    match owner:
+        case FixedList(elements):
+            count = len(elements)
+            return FixedList(tuple(_replaced(e, _matches(key, k, count), part) for k, e in enumerate(elements)))
+        case List(element):
+            return List(join(element, part))
+        case Record(fields):
+            return Record(tuple((k, _replaced(t, _is_key(key, k), part)) for k, t in fields))
+        case Object(cls, attributes):
+            return Object(cls, tuple((k, _replaced(t, _is_key(key, k), part)) for k, t in attributes))
+        case Map():
+            return Map(owner.key, join(owner.value, part))
+        case _:
+            return owner
+
+
+def _matches(key: Any, k: int, count: int) -> bool | None:
+    """Whether an index names element k of `count`; None if that is known only at run time."""
+    return k == key % count if type(key) is int and -count <= key < count else None
+
+
+def _is_key(key: Any, k: Any) -> bool | None:
+    return type(key) is type(k) and key == k if isinstance(key, str | int) else None
+
+
+def _replaced(kind: Type, matches: bool | None, part: Type) -> Type:
+    if matches is None:
+        return join(kind, part)
+    return part if matches else kind
+
+
 STRUCTURAL: dict[Any, Callable[[tuple[Operand, ...]], Type]] = {
     containers.pack: _pack,
     containers.build_list: _list,
     containers.build_dict: _dict,
     containers.build_object: _object,
     containers.appended: _appended,
+    containers.joined: _joined,
     containers.without_last: _first,
-    containers.rejoined: _first,
-    containers.store: _first,
+    containers.rejoined: _with_part,
+    containers.store: _with_part,
     containers.read_attribute: _attribute,
     slice: _slice,
     range: lambda args: Range(),
@@ -159,11 +202,20 @@ def bind(rule: Rule, args: tuple[Operand, ...], kwargs: Keywords) -> dict[str, O
     }
 
 
+def _type_from(found: Any) -> Type:
+    """A type of which known parts may still be values, as `known` gives them."""
+    if isinstance(found, Type):
+        return found
+    if type(found) is tuple:
+        return Tuple(tuple(map(_type_from, found)))
+    return type_of(found)
+
+
 def _rule_type(rule: Rule, args: tuple[Operand, ...], kwargs: Keywords) -> Type:
     result = rule.facts.result
     if result is not None:
         found = result(*map(known, args), **{k: known(v) for k, v in kwargs})
-        return found if found is not None else UNKNOWN
+        return UNKNOWN if found is None else _type_from(found)
     if rule.kind == "elementwise":
         return elementwise_type(*(a.type for a in args))
     return UNKNOWN

@@ -25,6 +25,7 @@ HOLDERS = (
     containers.build_dict,
     containers.build_object,
     containers.appended,
+    containers.joined,
 )
 
 
@@ -115,7 +116,8 @@ def shared_operands(rules: RuleTable, op: Call) -> tuple[Operand, ...]:
         return (op.args[0],) if not is_list_slice(op) or is_memory(op.result.type.element) else ()  # type: ignore[union-attr]
     if alias_of(rules, op.callee) == "fresh" or not op.args:
         return ()
-    return op.operands if op.effect == "unknown" else (op.args[0],)
+    first = next((k for k, a in enumerate(op.args) if not isinstance(a, Const)), 0)  # einsum starts with subscripts
+    return op.operands if op.effect == "unknown" else (op.args[first],)
 
 
 def overwritten(rules: RuleTable, function: Function) -> frozenset[Operand]:

@@ -11,7 +11,6 @@ import builtins
 import re
 import textwrap
 import warnings
-from dataclasses import dataclass, field
 from typing import Any
 
 import gast
@@ -24,6 +23,7 @@ with warnings.catch_warnings():
 from s2sad.analysis.memory import Memory
 from s2sad.codegen.expressions import Expressions
 from s2sad.codegen.inlining import Inlining, choose_inlining
+from s2sad.codegen.module import Module
 from s2sad.codegen.naming import Names
 from s2sad.codegen.place import free_accumulations, is_accumulation
 from s2sad.codegen.references import References
@@ -37,28 +37,6 @@ from s2sad.runtime import containers
 MAX_COLUMNS = 100
 MAX_SPLITS = 8
 _MARKER = re.compile(rf"^(\s*)(?:{REMARK}|{ORIGIN})(\d+)$")
-
-
-@dataclass
-class Module:
-    """The text of a generated module and what it needs to run.
-
-    Attributes:
-        text: the source.
-        name: the function that it defines.
-        objects: objects that the text names and that it cannot import.
-        modules: namespaces of the user's modules, by the alias that the text uses.
-    """
-
-    text: str
-    name: str
-    objects: dict[str, Any] = field(default_factory=dict)
-    modules: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    @property
-    def standalone(self) -> bool:
-        """Whether the text runs in a fresh interpreter."""
-        return not any(name for name in self.objects if f"import {name}" not in self.text)
 
 
 def _source_of(node: Any) -> str:

@@ -10,7 +10,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from s2sad.codegen.emit import Module
+from s2sad.codegen.module import Module
 
 
 class Namespace:

@@ -11,7 +11,7 @@ derivative code goes in place where the buffer is its own, else into a copy. (On
 from __future__ import annotations
 
 import operator
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -39,6 +39,7 @@ class _Write:
     position: int
     loops: tuple[Loop, ...]
     tapes: tuple[tuple[Loop, Operand], ...]
+    regions: frozenset[int]
 
 
 @dataclass
@@ -66,35 +67,41 @@ class _Scan:
         self.defined_at: dict[Value, tuple[Loop, ...]] = dict.fromkeys(function.params, ())
         self.position: dict[int, int] = {}
         self.uses: dict[Operand, list[tuple[int, tuple[Loop, ...]]]] = {}
+        self.regions: dict[int, frozenset[int]] = {}
         self.params: dict[Value, tuple[Loop, int]] = {}
         self.results: dict[Value, tuple[If | Loop, int]] = {}
+        self.replaced: dict[Operand, list[Call]] = {}
         self.counter = 0
-        self._number(function.body, ())
+        self._number(function.body, (), frozenset())
         self._live(function.body, set(memory_of(function.body.yields)), (), ())
         self.writes.reverse()
 
-    def _number(self, region: Region, loops: tuple[Loop, ...]) -> None:
+    def _number(self, region: Region, loops: tuple[Loop, ...], outer: frozenset[int]) -> None:
+        around = outer | {id(region)}
         for op in region.ops:
             self.counter += 1
             self.position[id(op)] = self.counter
+            self.regions[id(op)] = around
             self._use(self._reads(op), loops)
             for r in op.results:
                 self.definitions[r] = op
                 self.defined_at[r] = loops
             match op:
+                case Call(callee=callee) if callee in LIST_WRITES:
+                    self.replaced.setdefault(op.args[0], []).append(op)
                 case If():
                     for branch in (op.then, op.orelse):
-                        self._number(branch, loops)
+                        self._number(branch, loops, around)
                     for k, r in enumerate(op.results):
                         self.results[r] = (op, k)
                 case Loop():
-                    self._number_loop(op, loops)
+                    self._number_loop(op, loops, around)
                 case _:
                     pass
         self.counter += 1
         self._use(region.yields, loops)
 
-    def _number_loop(self, op: Loop, loops: tuple[Loop, ...]) -> None:
+    def _number_loop(self, op: Loop, loops: tuple[Loop, ...], around: frozenset[int]) -> None:
         inside = (*loops, op)
         for k, p in enumerate(op.params):
             self.definitions[p] = op
@@ -104,7 +111,7 @@ class _Scan:
             self.definitions[source.target] = op
             self.defined_at[source.target] = inside
         for inner in op.regions:
-            self._number(inner, inside)
+            self._number(inner, inside, around)
         for k, r in enumerate(op.results):
             self.results[r] = (op, k)
 
@@ -129,7 +136,8 @@ class _Scan:
                 case Call():
                     live.difference_update(op.results)
                     if is_write(op) or op in self.sums:
-                        self.writes.append(_Write(op, frozenset(live), self.position[id(op)], loops, tapes))
+                        position, regions = self.position[id(op)], self.regions[id(op)]
+                        self.writes.append(_Write(op, frozenset(live), position, loops, tapes, regions))
                 case If():
                     live.difference_update(op.results)
                     before: set[Operand] = set()
@@ -176,6 +184,13 @@ def _makes_list(op: Call) -> bool:
     return isinstance(op.result.type, lists) and not any(isinstance(a.type, (*lists, Unknown)) for a in op.args[:1])
 
 
+def _holds_elements(op: Call) -> bool:
+    """Whether a call makes or changes a list without changing its elements."""
+    if op.callee is containers.store:
+        return isinstance(op.result.type, List | FixedList)
+    return op.callee in LIST_WRITES or op.callee is containers.build_list
+
+
 def is_accumulation(op: Operation) -> bool:
     """Whether an operation of derivative code adds to an array of the same type: a candidate for `+=`."""
     return (
@@ -218,8 +233,22 @@ class _Placer:
             self.fixes.targets.add(write.op)
 
     def _same_element(self, write: _Write, value: Operand) -> bool:
-        """A write to a list changes which elements it holds, not the elements."""
-        return isinstance(value.type, Array) and not isinstance(write.op.args[0].type, Array | Unknown)
+        """A write to a list changes which elements it holds, not the elements; only `list_add_at` changes one."""
+        if not isinstance(value.type, Array) or isinstance(write.op.args[0].type, Array | Unknown):
+            return False
+        return write.op.callee is not tree.list_add_at or self._is_taken_out(value)
+
+    def _is_taken_out(self, value: Operand) -> bool:
+        """Whether an array was an element of a list, and another one took its place."""
+        definition = self.scan.definitions.get(value) if isinstance(value, Value) else None
+        if not isinstance(definition, Call) or definition.callee is not operator.getitem:
+            return False
+        source, index = definition.args
+        return any(
+            op.args[1] == index if op.callee is tree.list_updated else index == Const(-1)
+            for op in self.scan.replaced.get(source, ())
+            if op.callee is not containers.appended
+        )
 
     def _save(self, write: _Write, value: Value) -> None:
         definition = self.scan.definitions.get(value)
@@ -227,7 +256,6 @@ class _Placer:
             for element in memory_of(definition.args):
                 if self.memory.may_share(element, write.op.args[0]):
                     self._save(write, element)
-            return
         self.fixes.saved.setdefault(value, set()).add(write)
 
     def _is_view(self, value: Value) -> bool:
@@ -270,10 +298,26 @@ class _Placer:
                 self._own_result(operand, own)
             elif isinstance(definition, Call) and _makes_list(definition) and write.op.callee in LIST_WRITES:
                 return
+            elif isinstance(definition, Call) and _holds_elements(definition):
+                self._own_elements(definition, give_up, own)
             elif not isinstance(definition, Call) or not self._is_own(definition, own):
                 self._copy_for(give_up)
 
         own(value, write.op)
+
+    def _own_elements(self, definition: Call, give_up: object, own: Callable[[Operand, object], None]) -> None:
+        """A list whose elements are written to: each must be memory of the function, and apart from the others."""
+        if definition.callee is containers.build_list:
+            rest: Operand | None = None
+            elements = memory_of(definition.args)
+        else:
+            rest, elements = definition.args[0], memory_of(definition.args[1:])
+            own(rest, give_up)
+        for k, element in enumerate(elements):
+            own(element, give_up)
+            others = [*elements[:k], *([] if rest is None else [rest])]
+            if any(self.memory.may_share(element, other) for other in others):
+                self._copy_for(give_up)
 
     def _own_result(self, operand: Value, own: object) -> None:
         op, k = self.scan.results[operand]
@@ -317,13 +361,29 @@ class _Inserter:
         self.fixes = fixes
         self.scan = scan
         self.missing = missing
-        self.copies: dict[Value, Call] = {v: copy_of(v, missing) for v in fixes.saved}
+        self.copies: dict[Value, Call] = {}
+        for value in fixes.saved:
+            self._plan_copy(value)
         self.counter = 0
         self.loops: tuple[Loop, ...] = ()
+        self.untaken: frozenset[int] = frozenset()
 
     def function(self, function: Function) -> Function:
         body = self.region(function.body, [self.copies[p] for p in function.params if p in self.copies])
         return replace(function, body=body)
+
+    def _plan_copy(self, value: Value) -> Call:
+        """The copy of a value that is read after a write; a display is made again of the copies of its elements."""
+        if value in self.copies:
+            return self.copies[value]
+        copy = copy_of(value, self.missing)
+        definition = self.scan.definitions.get(value)
+        if isinstance(definition, Call) and definition.callee in (containers.pack, containers.build_list):
+            saved = {a for a in definition.args if isinstance(a, Value) and a in self.fixes.saved}
+            args = tuple(self._plan_copy(a).result if a in saved else a for a in definition.args)
+            copy = replace(definition, results=copy.results, args=args)
+        self.copies[value] = copy
+        return copy
 
     def _read(self, operand: Operand) -> Operand:
         """What an operand is at the current position: the copy, if a write came before."""
@@ -332,7 +392,7 @@ class _Inserter:
         home = self.scan.defined_at[operand]
         for write in self.fixes.saved[operand]:
             around = any(loop not in home for loop in self.loops if loop in write.loops)
-            if self.counter > write.position or around:
+            if around or (self.counter > write.position and not self.untaken & write.regions):
                 return self.copies[operand].result
         return operand
 
@@ -366,7 +426,10 @@ class _Inserter:
                 return self._call(op)
             case If():
                 condition = self._read(op.condition)
-                then, orelse = self.region(op.then, []), self.region(op.orelse, [])
+                then = self.region(op.then, [])
+                outer, self.untaken = self.untaken, self.untaken | {id(op.then)}
+                orelse = self.region(op.orelse, [])
+                self.untaken = outer
                 return [replace(op, condition=condition, then=then, orelse=orelse)]
             case Loop():
                 return self._loop(op)
@@ -377,11 +440,23 @@ class _Inserter:
         args = tuple(map(self._read, op.args))
         if op.callee is containers.rejoined:
             args = (op.args[0], *args[1:])
+        if op.callee in STORES and op.origin is None and args[0] is not op.args[0]:
+            raise AssertionError(f"a write to {op.args[0]} would go to a copy")
         kwargs = tuple((k, self._read(v)) for k, v in op.kwargs)
         if op in self.fixes.targets:
             copy = copy_of(args[0], self.missing)
             return [copy, replace(op, args=(copy.result, *args[1:]), kwargs=kwargs)]
         return [replace(op, args=args, kwargs=kwargs)]
+
+    def _copies(self, operand: Operand) -> list[Call]:
+        """A copy of a list display is a display of copies."""
+        definition = self.scan.definitions.get(operand) if isinstance(operand, Value) else None
+        if not isinstance(definition, Call) or definition.callee is not containers.build_list:
+            return [copy_of(operand, self.missing)]
+        copies = {k: copy_of(a, self.missing) for k, a in enumerate(definition.args) if is_memory(a.type)}
+        args = tuple(copies[k].result if k in copies else a for k, a in enumerate(definition.args))
+        result = Value(definition.result.name, definition.result.type)
+        return [*copies.values(), replace(definition, results=(result,), args=args)]
 
     def _loop(self, op: Loop) -> list[Operation]:
         added: list[Operation] = []
@@ -389,9 +464,9 @@ class _Inserter:
         for k, init in enumerate(op.inits):
             read = self._read(init)
             if (op, k) in self.fixes.inits:
-                copy = copy_of(read, self.missing)
-                added.append(copy)
-                read = copy.result
+                copies = self._copies(read)
+                added.extend(copies)
+                read = copies[-1].result
             inits.append(read)
         sources = tuple(replace(s, iterable=self._read(s.iterable)) for s in op.sources)
         heads = (*op.params, *(s.target for s in op.sources))

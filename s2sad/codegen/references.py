@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 import math
+import sys
 import types
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +35,18 @@ def _table() -> dict[int, str]:
 
 
 _NAMES = _table()
+_SCIPY = tuple(f"scipy.{part}" for part in ("special", "stats", "linalg", "fft", "signal", "integrate", "interpolate"))
+
+
+def _home(value: Any) -> tuple[str, str] | None:
+    """The module of SciPy, among those that are imported, in which an object has a name, and that name."""
+    if not type(value).__module__.startswith(("scipy.", "numpy")) and not isinstance(value, types.FunctionType):
+        return None
+    for home in filter(sys.modules.__contains__, _SCIPY):
+        for name, found in vars(sys.modules[home]).items():
+            if found is value and not name.startswith("_"):
+                return home, name
+    return None
 
 
 @dataclass
@@ -58,6 +71,13 @@ class References:
             self.imports["import math" if known.startswith("math") else "import numpy as np"] = None
             return known
         name = getattr(value, "__name__", type(value).__name__)
+        home = _home(value)
+        if home is not None:
+            self.imports[f"import {home[0]}"] = None
+            return ".".join(home)
+        owner = getattr(value, "__self__", None)
+        if isinstance(owner, np.ufunc) or _home(owner) is not None:
+            return f"{self.of(owner)}.{name}"
         if getattr(builtins, name, None) is value:
             return str(name)
         return self._imported(value, name)

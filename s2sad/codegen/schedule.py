@@ -16,7 +16,7 @@ from s2sad.codegen.place import is_write
 from s2sad.errors import SourceSpan
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value, is_undefined
 from s2sad.ir.rewrite import read_in
-from s2sad.runtime import containers
+from s2sad.runtime import containers, tree
 
 
 @dataclass(eq=False)
@@ -266,7 +266,9 @@ def _inner_yields(op: If) -> set[Value]:
     found: set[Value] = set()
     for branch in (op.then, op.orelse):
         for inner in branch.ops:
-            if isinstance(inner, Loop):
+            if isinstance(inner, Call) and inner.callee is tree.copy:  # a copy of what may be missing
+                found.update(v for v in inner.operands if isinstance(v, Value))
+            elif isinstance(inner, Loop):
                 found.update(v for v in inner.inits if isinstance(v, Value))
                 for region in inner.regions:
                     found.update(v for v in region.yields if isinstance(v, Value))

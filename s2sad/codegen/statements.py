@@ -88,9 +88,12 @@ class StatementPrinter:
 
     def _is_quiet(self, statement: Statement) -> bool:
         op = getattr(statement, "op", None)
-        if isinstance(statement, Branch | Iterate) or not isinstance(op, Call | If):
+        if isinstance(statement, Return):
+            stack: list[Operand] = [statement.operand]
+        elif isinstance(statement, Branch | Iterate) or not isinstance(op, Call | If):
             return False
-        stack: list[Operand] = list(self.expressions.inlining.operands(op))
+        else:
+            stack = list(self.expressions.inlining.operands(op))
         risky = isinstance(op, Call) and _may_warn(op)
         while stack and not risky:
             inner = self.expressions.inlining.definitions.get(stack.pop())

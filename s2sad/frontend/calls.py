@@ -15,6 +15,7 @@ import numpy as np
 
 from s2sad.analysis.inference import STRUCTURAL, bind, known
 from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import HANDLERS
 from s2sad.frontend.expressions import Expressions
 from s2sad.frontend.resolve import NotFoldableError, StaticDemand
@@ -30,6 +31,7 @@ from s2sad.frontend.state import (
     Special,
     Step,
     is_python_function,
+    storages_of,
 )
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Const, Operand, Value
@@ -106,6 +108,9 @@ class Calls(Expressions):
             handled = handler(self, args, kwargs, name)
             if handled is not None:
                 return handled
+        of_ufunc: Binding | None = ufuncs.lowered(self, function, args, kwargs, name)  # type: ignore[arg-type]
+        if of_ufunc is not None:
+            return of_ufunc
         if function in self.rules:
             return self.primitive(function, args, kwargs, name)
         if is_python_function(function) and function in STRUCTURAL:
@@ -123,10 +128,11 @@ class Calls(Expressions):
         helper = self.specialised(function, args, kwargs, name)
         if helper is not None:
             return helper
-        operands = tuple(self.read(a) for a in args)
-        keywords = {k: self.read(v) for k, v in kwargs.items()}
         rule = self.rules.get(function)
         assert rule is not None
+        args, kwargs = self.array_arguments(function, rule, args, kwargs)
+        operands = tuple(self.read(a) for a in args)
+        keywords = {k: self.read(v) for k, v in kwargs.items()}
         if rule.parameters:
             self.check_arguments(function, rule, operands, keywords)
         result = self.builder.apply(function, operands, keywords, name)
@@ -264,7 +270,7 @@ class Calls(Expressions):
     def list_append(self, owner: Binding, args: list[Binding]) -> Binding:
         """`xs.append(v)`."""
         assert isinstance(owner, Ref)
-        self.check_write(owner.storage)
+        self.check_write(owner.storage, elements=True)
         content = self.state.current[owner.storage]
         if isinstance(content, Items) and not owner.path:
             self.state.current[owner.storage] = Items((*content.elements, args[0]))
@@ -420,8 +426,7 @@ class Calls(Expressions):
 
     def reachable(self, binding: Binding) -> list[Any]:
         """The storages that a binding reaches."""
-        from_binding = getattr(binding, "storage", None)
-        return [from_binding] if from_binding is not None else []
+        return list(storages_of(binding, self.state))
 
 
 def _is_list(kind: Any, content: Any) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 
 from s2sad.analysis.inference import container_item, is_basic_index, known
 from s2sad.errors import UnsupportedSyntaxError
-from s2sad.frontend.resolve import Resolver
+from s2sad.frontend.sequences import Sequences
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -25,6 +25,7 @@ from s2sad.frontend.state import (
     Pack,
     Ref,
     Step,
+    storages_of,
 )
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import (
@@ -43,7 +44,7 @@ from s2sad.ir.types import (
     Unknown,
     is_numeric,
 )
-from s2sad.runtime import text
+from s2sad.runtime import containers, text
 
 BINARY: dict[type, Callable[..., Any]] = {
     gast.Add: operator.add,
@@ -89,7 +90,7 @@ def _is_foldable(value: Any) -> bool:
     return value is None or isinstance(value, bool | int | str | bytes | type | tuple | slice) or callable(value)
 
 
-class Expressions(Resolver):
+class Expressions(Sequences):
     """The part of lowering that handles expressions."""
 
     def expression(self, node: Any, name: str = "t") -> Binding:
@@ -183,6 +184,7 @@ class Expressions(Resolver):
         sequences = self._sequences(callee, left, right)
         if sequences is not None:
             return sequences
+        left, right = self.array_operands(left, right)
         return self.bind_value(self.fold_or_call(callee, self.read(left), self.read(right), name=name), name)
 
     def _sequences(self, callee: Any, left: Binding, right: Binding) -> Binding | None:
@@ -192,6 +194,8 @@ class Expressions(Resolver):
             a, b = self._display(left), self._display(right)
             if a is not None and b is not None:
                 return self.new_items(Items(a.elements + b.elements), "t")
+            if self._is_list(left) and self._is_list(right):
+                return self._joined_lists(left, right)
         if callee is operator.mul and isinstance(right, Const) and isinstance(right.value, int):
             if isinstance(left, Pack):
                 return Pack(left.elements * right.value)
@@ -199,6 +203,16 @@ class Expressions(Resolver):
             if display is not None:
                 return self.new_items(Items(display.elements * right.value), "t")
         return None
+
+    def _is_list(self, binding: Binding) -> bool:
+        return isinstance(binding, Ref) and isinstance(self.read(binding).type, List | FixedList)
+
+    def _joined_lists(self, left: Binding, right: Binding) -> Binding:
+        made = self.bind_value(self.builder.call(containers.joined, self.read(left), self.read(right)))
+        for part in (left, right):
+            for storage in storages_of(part, self.state):
+                self.state.add_overlap(made.storage, storage)  # type: ignore[union-attr]
+        return made
 
     def _display(self, binding: Binding) -> Items | None:
         content = self.state.current[binding.storage] if isinstance(binding, Ref) and not binding.path else None
@@ -455,7 +469,9 @@ class Expressions(Resolver):
                 return Const(len(operand.type.elements))
             case Record():
                 return Const(len(operand.type.fields))
-            case List() | Map() | Array() | Static() | Function() | Unknown() | _:
+            case Array():
+                return self.builder.call(len, operand)
+            case List() | Map() | Static() | Function() | Unknown() | _:
                 return self.builder.call(len, operand, type=INT, effect="pure")
 
     def truth(self, binding: Binding) -> Operand:

@@ -79,6 +79,8 @@ class Plan:
         references: leaves that are references though they have no value before the loop.
         storages: outer storages that the body writes to.
         values: names whose constant changes, so that it must be carried as a value.
+        detached: containers of which the body replaces elements, so that names of elements are no paths into them.
+        pinned: arrays that the body puts into a container of its own: they stay where they are.
         overlaps: pairs of leaves, or of a leaf and an outer storage, that may share memory.
         by_index: whether rows of iterated arrays are reached by index because somebody writes to them.
     """
@@ -87,6 +89,8 @@ class Plan:
     references: set[Any] = field(default_factory=set)
     storages: dict[Storage, None] = field(default_factory=dict)
     values: set[Any] = field(default_factory=set)
+    detached: set[Storage] = field(default_factory=set)
+    pinned: set[Storage] = field(default_factory=set)
     overlaps: set[frozenset[Any]] = field(default_factory=set)
     visible: set[Any] = field(default_factory=set)
     by_index: bool = False
@@ -178,7 +182,8 @@ class Loops(Calls):
         if not self.has_known_length(iterable):
             return False
         elements = self.known_elements(iterable)
-        if any(not isinstance(e, Value | Const) for e in elements) and len(elements) <= UNROLL:
+        in_rule = self.frames[-1].trusted and isinstance(iterable, Pack | Const)
+        if (in_rule or any(not isinstance(e, Value | Const) for e in elements)) and len(elements) <= UNROLL:
             return True
         if any(isinstance(e, FunctionValue) or (isinstance(e, Const) and not scalar_of(e.value)) for e in elements):
             return True
@@ -279,13 +284,17 @@ class Loops(Calls):
         plan = Plan()
         outer_state, outer_builder, frame = self.state, self.builder, self.frames[-1]
         outer_rows, outer_by_index, live = getattr(self, "rows", {}), self.by_index, frame.live_out
+        outer_pinned = self.pinned
         for _ in range(MAX_ATTEMPTS):
             plan.changed = False
             self.state, self.builder = outer_state, outer_builder
             for storage in plan.storages:
                 self.settle_display(storage)
+            for storage in plan.detached:
+                self.detach(Ref(storage))
             self.state, self.builder = outer_state.copy(), self._trial(outer_builder)
             self.rows, self.by_index = {}, plan.by_index
+            self.pinned = outer_pinned | plan.pinned
             attempt = _Attempt(self, plan, body, make_sources(plan.by_index))
             attempt.lower()
             frame.live_out = live
@@ -296,7 +305,7 @@ class Loops(Calls):
         for op in self.builder.ops:
             outer_builder.add(op)
         self.builder, self.state = outer_builder, outer_state
-        self.rows, self.by_index = outer_rows, outer_by_index
+        self.rows, self.by_index, self.pinned = outer_rows, outer_by_index, outer_pinned
         return attempt.finish()
 
     def _trial(self, outer: Builder) -> Builder:
@@ -466,6 +475,16 @@ class _Attempt:
                     self.plan.storages[storage] = None
                     self.plan.changed = True
             self._find_shared(state)
+            self._find_detached(state)
+
+    def _find_detached(self, end: State) -> None:
+        """Names of elements of a container that the body has replaced, or of arrays that it put into one."""
+        for frame, names in self.head_state.names.items():
+            for name, binding in names.items():
+                if frame is self.frame and name in self.body.names:
+                    continue
+                if isinstance(binding, Ref) and end.names[frame].get(name) != binding:
+                    self.plan.learn(self.plan.detached if binding.path else self.plan.pinned, binding.storage)
 
     def _find_shared(self, end: State) -> None:
         """Outer storages that share memory after a run, such as a list and an array that is appended to it."""

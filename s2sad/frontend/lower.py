@@ -18,9 +18,10 @@ import gast
 from s2sad.analysis.inference import infer, is_basic_index, known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.expressions import BINARY
+from s2sad.frontend.guards import Guard
 from s2sad.frontend.loops import Body
 from s2sad.frontend.recursion import Recursion, RecursionFound
-from s2sad.frontend.resolve import Guard, Outside, prepared_source
+from s2sad.frontend.resolve import Outside, prepared_source
 from s2sad.frontend.source import FunctionSource
 from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Items, Pack, Ref, Special, storages_of
 from s2sad.frontend.structure import RESULT
@@ -30,6 +31,7 @@ from s2sad.ir.types import (
     NONE,
     Array,
     List,
+    Never,
     Scalar,
     Static,
     Type,
@@ -114,7 +116,7 @@ class Statements(Recursion):
     def _unpack(self, value: Binding, count: int) -> list[Binding]:
         if not self.has_known_length(value):
             operand = self.read(value)
-            if isinstance(operand.type, Array | List | Unknown):
+            if isinstance(operand.type, Array | List | Unknown | Never):
                 return [self.subscript(value, Const(k)) for k in range(count)]
         elements = self.known_elements(value)
         if len(elements) != count:
@@ -128,7 +130,7 @@ class Statements(Recursion):
             content = self.state.current[owner.storage]
             changed = _with_element(content, known(index), value)
             if changed is not None:
-                self.check_write(owner.storage)
+                self.check_write(owner.storage, elements=True)
                 self.state.current[owner.storage] = changed
                 return
         if not isinstance(owner, Ref):

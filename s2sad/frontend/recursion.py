@@ -17,11 +17,11 @@ from typing import Any
 
 from s2sad.errors import AliasingError
 from s2sad.frontend.branches import Branches
-from s2sad.frontend.state import Binding, FunctionValue, Ref
+from s2sad.frontend.state import Binding, FunctionValue, Ref, State
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Call, Const, Function, FunctionRef, Operand, Operation, Region, Value, is_undefined, walk
 from s2sad.ir.rewrite import free_values, has_effect, map_regions, substitute
-from s2sad.ir.types import Array, Never, Static, Symbol, Type, join, map_leaves, scalar_of
+from s2sad.ir.types import Array, Never, Scalar, Static, Symbol, Type, join, map_leaves, scalar_of
 
 
 class RecursionFound(Exception):
@@ -55,6 +55,8 @@ def general(kind: Type) -> Type:
     """The type without sizes that change from call to call: `x[1:]` has the type of `x[2:]`."""
 
     def leaf(each: Type) -> Type:
+        if isinstance(each, Scalar):
+            return Scalar(each.dtype, each.weak)
         if not isinstance(each, Array):
             return each
         dims = tuple(None if isinstance(d, Symbol) and d.offset else d for d in each.dims)
@@ -140,12 +142,19 @@ class Recursion(Branches):
         result = self.read(self.state.names[frame].get(RESULT, Const(None)), "result")
         self.frames.pop()
         self.span = self.builder.span = span
-        self._refuse_changes(made, bindings)
+        self._refuse_changes(made, bindings, outer_state)
         region = self.builder.region(result)
         self.state, self.builder = outer_state, outer
         return region
 
-    def _refuse_changes(self, made: Specialisation, bindings: dict[str, Binding]) -> None:
+    def _refuse_changes(self, made: Specialisation, bindings: dict[str, Binding], outer: State) -> None:
+        for storage, content in outer.current.items():
+            if self.state.current.get(storage, content) is not content:
+                raise AliasingError(
+                    f"A recursive function changes `{storage.label}` of the function around it",
+                    self.span,
+                    "Let it return what it adds, or write the recursion as a loop.",
+                )
         for param in made.params:
             binding = bindings[param.name]
             if isinstance(binding, Ref) and self.state.current[binding.storage] is not param:

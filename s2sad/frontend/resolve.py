@@ -20,6 +20,7 @@ import gast
 
 from s2sad.analysis.inference import STRUCTURAL
 from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.guards import Guard
 from s2sad.frontend.liveness import mark_liveness
 from s2sad.frontend.source import FunctionSource, find_source
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, is_python_function
@@ -58,23 +59,6 @@ class StaticDemand(Exception):
     def __init__(self, index: int) -> None:
         super().__init__(index)
         self.index = index
-
-
-@dataclass(frozen=True)
-class Guard:
-    """What compiled code rests on: an object of the outside that must still be the same.
-
-    Attributes:
-        access: where it is: `("global", namespace, name)`, `(k,)` for argument k, or nothing for the function itself,
-            and then the names of cells.
-        kind: "is" (the object), "code" (its code object and defaults), "layers" (which derivative of which code) or
-            "type" (its signature type).
-        expected: what was found when compiling.
-    """
-
-    access: tuple[Any, ...]
-    kind: str
-    expected: Any
 
 
 @dataclass

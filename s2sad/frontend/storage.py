@@ -55,6 +55,7 @@ class Storages:
         self.state = State()
         self.frames: list[Frame] = []
         self.span: SourceSpan | None = None
+        self.pinned: frozenset[Storage] | set[Storage] = frozenset()
 
     # -- values and bindings ------------------------------------------------------------------------------------
 
@@ -173,7 +174,7 @@ class Storages:
         """Names of arrays that were put into a container become paths into it."""
         entries = list(enumerate(content.elements)) if isinstance(content, Items) else list(content.entries)
         for key, element in entries:
-            if isinstance(element, Ref) and not element.path:
+            if isinstance(element, Ref) and not element.path and element.storage not in self.pinned:
                 inner = Ref(storage, (Step("item", Const(key)),))
                 if sum(1 for _, other in entries if other == element) > 1:
                     for other_storage in storages_of(element, self.state):
@@ -237,17 +238,17 @@ class Storages:
 
     def write(self, ref: Ref, index: Operand, value: Operand) -> None:
         """`ref[index] = value`."""
-        self.check_write(ref.storage)
+        self.settle_display(ref.storage)
+        self.check_write(ref.storage, elements=not isinstance(self.read(ref).type, Array))
         if ref.storage.repeated and ref.path:
             raise AliasingError(
                 f"An element of `{ref.storage.label}` is written in place, and may be there more than once",
                 self.span,
                 "Put copies into the list.",
             )
-        self.settle_display(ref.storage)
         chain = [self.read(Ref(ref.storage, ref.path[:k])) for k in range(len(ref.path) + 1)]
         if not isinstance(chain[-1].type, Array):
-            self._detach(ref)
+            self.detach(ref)
         self._check_store(chain[-1], index, value)
         effect = "memory" if self.is_visible(ref.storage) else "may_raise"
         new: Operand = self.builder.call(
@@ -255,7 +256,7 @@ class Storages:
         )
         self.replace_parts(ref, chain, new)
 
-    def _detach(self, ref: Ref) -> None:
+    def detach(self, ref: Ref) -> None:
         """Before an element of a container is replaced: names of elements keep what they name."""
 
         def detached(binding: Binding) -> Binding:
@@ -314,9 +315,14 @@ class Storages:
         """Whether a write to the storage may be seen from outside."""
         return storage.visible or any(other.visible for other in self.state.overlaps.get(storage, ()))
 
-    def check_write(self, storage: Storage) -> None:
-        """Refuse a write to memory that another live name may share in a way that is not known."""
+    def check_write(self, storage: Storage, elements: bool = False) -> None:
+        """Refuse a write to memory that another live name may share in a way that is not known.
+
+        With `elements`, a container gets another element: that does not change the arrays that it held.
+        """
         for other in self.state.overlaps.get(storage, ()):
+            if elements and self._is_array(other):
+                continue
             name = self._live_name(other)
             if name is not None:
                 raise AliasingError(
@@ -324,6 +330,10 @@ class Storages:
                     self.span,
                     f"Make them different arrays, for example {storage.label} = {storage.label}.copy().",
                 )
+
+    def _is_array(self, storage: Storage) -> bool:
+        content = self.state.current.get(storage)
+        return isinstance(content, Value) and isinstance(content.type, Array)
 
     def _live_name(self, storage: Storage) -> str | None:
         for frame, names in self.state.names.items():

@@ -6,11 +6,14 @@ builder = Builder(infer); t = builder.call(np.sin, x, name="t"); region = builde
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from s2sad.errors import SourceSpan
 from s2sad.ir.ops import Call, Comment, Const, Operand, Operation, Region, Value
-from s2sad.ir.types import Type
+from s2sad.ir.types import Array, Type
 
 Infer = Callable[[Any, tuple[Operand, ...], tuple[tuple[str, Operand], ...]], tuple[Type, str]]
 """Callee and operands -> type of the result and effect of the call."""
@@ -68,6 +71,17 @@ class Builder:
         result = Value(name, kind)
         self.add(Call((result,), callee, args, pairs, effect, self.span, self.origin))
         return result
+
+    def silence(self, first: int) -> None:
+        """Let what was added from the op at `first` on not warn: a mask cuts what may be infinite."""
+        for k in range(first, len(self.ops)):
+            op = self.ops[k]
+            if (
+                isinstance(op, Call)
+                and isinstance(op.result.type, Array)
+                and np.dtype(op.result.type.dtype).kind in "fc"
+            ):
+                self.ops[k] = self.definitions[op.result] = replace(op, quiet=True)
 
     def region(self, *yields: Operand) -> Region:
         """The region of what was added so far."""

@@ -24,16 +24,20 @@ class Symbol:
         return self.name if self.offset == 0 else f"{self.name}{self.offset:+d}"
 
 
+UNNAMED = "*"
+"""The name of a dimension that is not one and of which nothing else is known."""
+
 Dim = int | Symbol | None
 """A literal size, a symbolic size, or unknown."""
 
 
 @dataclass(frozen=True)
 class Scalar:
-    """A number: Python's (`weak`, as in NEP 50) or NumPy's."""
+    """A number: Python's (`weak`, as in NEP 50) or NumPy's; an int that is the size of an array knows which."""
 
     dtype: str
     weak: bool = False
+    size: Symbol | None = field(default=None, repr=False)
 
     def __str__(self) -> str:
         if self.weak:
@@ -193,6 +197,11 @@ def is_numeric(t: Type) -> bool:
     return isinstance(t, Scalar | Array)
 
 
+def is_int(t: Type) -> bool:
+    """Whether a value is a Python int, the size of an array or not."""
+    return isinstance(t, Scalar) and t.weak and t.dtype == "int64"
+
+
 def is_inexact(t: Type) -> bool:
     """Whether `t` is a real or complex floating-point number or array: something with a derivative."""
     return isinstance(t, Scalar | Array) and np.dtype(t.dtype).kind in "fc"
@@ -275,6 +284,13 @@ def broadcast_dims(shapes: Iterable[tuple[Dim, ...]]) -> tuple[Dim, ...]:
     return result
 
 
+def size_type(dim: Dim) -> Type:
+    """The type of the int that is a dimension of an array."""
+    if isinstance(dim, int):
+        return Static.of(dim)
+    return INT if dim is None or dim.name == UNNAMED else Scalar("int64", True, dim)
+
+
 def dims_of(t: Type) -> tuple[Dim, ...]:
     """The dims of a number or array: a scalar has none."""
     return t.dims if isinstance(t, Array) else ()
@@ -306,12 +322,15 @@ def _join_dims(a: tuple[Dim, ...], b: tuple[Dim, ...]) -> tuple[Dim, ...]:
     def joined(x: Dim, y: Dim) -> Dim:
         if x == y:
             return x
-        return Symbol("*") if is_certain(x) and is_certain(y) else None
+        return Symbol(UNNAMED) if is_certain(x) and is_certain(y) else None
 
     return tuple(map(joined, a, b))
 
 
 def _join_scalars(a: Scalar, b: Scalar) -> Type:
+    a, b = Scalar(a.dtype, a.weak), Scalar(b.dtype, b.weak)
+    if a == b:
+        return a
     if a.dtype == b.dtype:
         return Scalar(a.dtype, False)
     joined = result_dtype([a, b])

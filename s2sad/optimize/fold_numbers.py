@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir.ops import Call, Const, Operand
-from s2sad.ir.types import INT, dims_of, is_inexact
+from s2sad.ir.types import dims_of, is_inexact, is_int
 from s2sad.optimize.fold_match import (
     Folded,
     Known,
@@ -213,7 +213,7 @@ def shifted(op: Call, known: Known) -> Folded:
     x, shift = op.args
     inner = known.definition(x, operator.add, operator.sub)
     offset = literal(shift)
-    if inner is None or type(offset) is not int or op.result.type != INT or inner.args[0].type != INT:
+    if inner is None or type(offset) is not int or not is_int(op.result.type) or not is_int(inner.args[0].type):
         return None
     first = literal(inner.args[1])
     if type(first) is not int:

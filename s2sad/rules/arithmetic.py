@@ -21,13 +21,13 @@ from s2sad.runtime.shaping import match
 TABLE = RuleTable()
 
 
-@TABLE.elementwise(operator.add, result=operator_type(np.add, number_type))
+@TABLE.elementwise(operator.add, result=results.sum_operator_type)
 @TABLE.elementwise(np.add, result=ufunc_type(np.add))
 def add_partials(z: Any, x: Any, y: Any) -> Any:
     return 1.0, 1.0
 
 
-@TABLE.elementwise(operator.sub, result=operator_type(np.subtract, number_type))
+@TABLE.elementwise(operator.sub, result=results.difference_operator_type)
 @TABLE.elementwise(np.subtract, result=ufunc_type(np.subtract))
 def subtract_partials(z: Any, x: Any, y: Any) -> Any:
     return 1.0, -1.0
@@ -140,7 +140,7 @@ TABLE.constant(np.floor_divide, result=ufunc_type(np.floor_divide))
 TABLE.constant(int, result=always(types.INT), effect="may_raise")
 TABLE.constant(round, result=results.round_type, effect="may_raise")
 TABLE.constant(bool, operator.truth, operator.not_, result=always(types.BOOL), effect="may_raise")
-TABLE.constant(len, result=always(types.INT))
+TABLE.constant(len, result=results.length_type)
 TABLE.constant(operator.is_, operator.is_not, result=always(types.BOOL))
 TABLE.constant(operator.contains, result=always(types.BOOL), effect="may_raise")
 

@@ -55,6 +55,11 @@ def padded_vjp(y_bar: Any, y: Any, xs_bar: Any, xs: Any) -> Any:
     return y_bar[: len(xs_bar)]
 
 
+@TABLE.linear(containers.joined, wrt=("a", "b"))
+def joined_vjp(y_bar: Any, y: Any, a: Any, b: Any) -> Any:
+    return y_bar[: len(a)], y_bar[len(a) :]
+
+
 @TABLE.linear(containers.without_last, wrt="xs", result=_first, effect="may_raise")
 def without_last_vjp(y_bar: Any, y: Any, xs: Any) -> Any:
     return containers.appended(y_bar, tree.zeros_like(xs[-1]))

@@ -12,7 +12,7 @@ import numpy as np
 from s2sad.ir.types import BOOL, INT
 from s2sad.rules import result_creation as made
 from s2sad.rules.result_shapes import like_second, same
-from s2sad.rules.results import always, index_type
+from s2sad.rules.results import always, index_type, size_of_array_type
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.shaping import linspace_weights, match, unstack
 
@@ -79,7 +79,8 @@ TABLE.constant(np.zeros_like, np.ones_like, np.empty_like, result=made.zeros_lik
 TABLE.constant(np.eye, result=made.eye_type, static=("dtype",))
 TABLE.constant(np.identity, result=made.identity_type, static=("dtype",))
 TABLE.constant(np.shape, result=made.shape_type)
-TABLE.constant(np.ndim, np.size, result=always(INT))
+TABLE.constant(np.ndim, result=always(INT))
+TABLE.constant(np.size, result=size_of_array_type)
 TABLE.constant(np.argmax, np.argmin, np.ndarray.argmax, np.ndarray.argmin, result=index_type, static=("axis",))
 TABLE.constant(np.argsort, np.ndarray.argsort, result=made.order_type, static=("axis",))
 TABLE.constant(np.iscomplexobj, np.isrealobj, result=always(BOOL))

@@ -122,7 +122,7 @@ def tensordot_bar_right_vjp(y_bar: Any, y: Any, v: Any, a: Any, b: Any, axes: An
     return np.tensordot(a, y_bar, axes), tensordot_bar_left(v, a, y_bar, axes)
 
 
-@TABLE.multilinear(np.einsum, wrt="operands", result=result_products.einsum_type, static=("subscripts",))
+@TABLE.multilinear(np.einsum, wrt="operands", result=result_products.einsum_type, static=("subscripts",), alias="maybe")
 def einsum_vjp(y_bar: Any, y: Any, subscripts: Any, *operands: Any) -> Any:
     return einsum_bars(y_bar, subscripts, operands)
 

@@ -6,6 +6,7 @@ or by a standard deviation of zero is safe. Products never divide: they survive 
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from s2sad.runtime.reductions import (
     axes_last,
     count,
     keep_axes,
+    masked_variance,
     product_except,
     product_except_tangent,
     products_before,
@@ -29,23 +31,24 @@ from s2sad.runtime.reductions import (
 
 TABLE = RuleTable()
 _AXES = ("axis", "keepdims")
+_TYPED = (*_AXES, "dtype")
 
 
 # --- sums ------------------------------------------------------------------------------------------------------------
 
 
-@TABLE.linear(np.sum, np.ndarray.sum, wrt="a", result=results.sum_type, static=_AXES)
-def sum_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
+@TABLE.linear(np.sum, np.ndarray.sum, wrt="a", result=results.sum_type, static=_TYPED)
+def sum_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False) -> Any:
     return spread(y_bar, a, axis, keepdims)
 
 
-@TABLE.linear(np.mean, np.ndarray.mean, wrt="a", result=results.mean_type, static=_AXES)
-def mean_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
+@TABLE.linear(np.mean, np.ndarray.mean, wrt="a", result=results.mean_type, static=_TYPED)
+def mean_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False) -> Any:
     return spread(y_bar / count(a, axis), a, axis, keepdims)
 
 
-@TABLE.linear(np.cumsum, np.ndarray.cumsum, wrt="a", result=results.cumulative_type, static=("axis",))
-def cumsum_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None) -> Any:
+@TABLE.linear(np.cumsum, np.ndarray.cumsum, wrt="a", result=results.cumulative_type, static=("axis", "dtype"))
+def cumsum_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, dtype: Any = None) -> Any:
     return np.reshape(np.flip(np.cumsum(np.flip(y_bar, axis), axis), axis), np.shape(a))
 
 
@@ -62,21 +65,27 @@ def keep_axes_vjp(k_bar: Any, k: Any, y: Any, axis: Any = None, keepdims: Any = 
 # --- variance --------------------------------------------------------------------------------------------------------
 
 
-@TABLE.custom(np.var, np.ndarray.var, wrt="a", result=results.variance_type, static=(*_AXES, "ddof"))
-def var_jvp(y: Any, a: Any, axis: Any = None, *, ddof: Any = 0, keepdims: Any = False, a_dot: Any) -> Any:
+@TABLE.custom(np.var, np.ndarray.var, wrt="a", result=results.variance_type, static=(*_TYPED, "ddof"))
+def var_jvp(
+    y: Any, a: Any, axis: Any = None, dtype: Any = None, *, ddof: Any = 0, keepdims: Any = False, a_dot: Any
+) -> Any:
     deviation = np.conj(a - np.mean(a, axis=axis, keepdims=True))
     covariance = np.sum(np.real(deviation * a_dot), axis=axis, keepdims=keepdims)
     return np.divide(2.0 * covariance, count(a, axis) - ddof)
 
 
 @TABLE.custom(np.var, np.ndarray.var, wrt="a")
-def var_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, ddof: Any = 0, keepdims: Any = False) -> Any:
+def var_vjp(
+    y_bar: Any, y: Any, a: Any, axis: Any = None, dtype: Any = None, *, ddof: Any = 0, keepdims: Any = False
+) -> Any:
     deviation = np.conj(a - np.mean(a, axis=axis, keepdims=True))
     return keep_axes(np.divide(2.0 * y_bar, count(a, axis) - ddof), axis, keepdims) * deviation
 
 
-@TABLE.custom(np.std, np.ndarray.std, wrt="a", result=results.variance_type, static=(*_AXES, "ddof"))
-def std_jvp(y: Any, a: Any, axis: Any = None, *, ddof: Any = 0, keepdims: Any = False, a_dot: Any) -> Any:
+@TABLE.custom(np.std, np.ndarray.std, wrt="a", result=results.variance_type, static=(*_TYPED, "ddof"))
+def std_jvp(
+    y: Any, a: Any, axis: Any = None, dtype: Any = None, *, ddof: Any = 0, keepdims: Any = False, a_dot: Any
+) -> Any:
     """y = sqrt(var): 0 where all deviations are 0, because y + 1 stands for y."""
     deviation = np.conj(a - np.mean(a, axis=axis, keepdims=True))
     covariance = np.sum(np.real(deviation * a_dot), axis=axis, keepdims=keepdims)
@@ -84,7 +93,9 @@ def std_jvp(y: Any, a: Any, axis: Any = None, *, ddof: Any = 0, keepdims: Any = 
 
 
 @TABLE.custom(np.std, np.ndarray.std, wrt="a")
-def std_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, ddof: Any = 0, keepdims: Any = False) -> Any:
+def std_vjp(
+    y_bar: Any, y: Any, a: Any, axis: Any = None, dtype: Any = None, *, ddof: Any = 0, keepdims: Any = False
+) -> Any:
     deviation = np.conj(a - np.mean(a, axis=axis, keepdims=True))
     return keep_axes(np.divide(y_bar, (count(a, axis) - ddof) * (y + (y == 0))), axis, keepdims) * deviation
 
@@ -123,18 +134,18 @@ def min_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, keepdims: Any = Fal
 # --- products --------------------------------------------------------------------------------------------------------
 
 
-@TABLE.custom(np.prod, np.ndarray.prod, wrt="a", result=results.sum_type, static=_AXES)
-def prod_jvp(y: Any, a: Any, axis: Any = None, *, keepdims: Any = False, a_dot: Any) -> Any:
+@TABLE.custom(np.prod, np.ndarray.prod, wrt="a", result=results.sum_type, static=_TYPED)
+def prod_jvp(y: Any, a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False, a_dot: Any) -> Any:
     return np.sum(a_dot * product_except(a, axis), axis=axis, keepdims=keepdims)
 
 
 @TABLE.custom(np.prod, np.ndarray.prod, wrt="a")
-def prod_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
+def prod_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False) -> Any:
     return keep_axes(y_bar, axis, keepdims) * product_except(a, axis)
 
 
-@TABLE.custom(np.cumprod, np.ndarray.cumprod, wrt="a", result=results.cumulative_type, static=("axis",))
-def cumprod_jvp(y: Any, a: Any, axis: Any = None, *, a_dot: Any) -> Any:
+@TABLE.custom(np.cumprod, np.ndarray.cumprod, wrt="a", result=results.cumulative_type, static=("axis", "dtype"))
+def cumprod_jvp(y: Any, a: Any, axis: Any = None, dtype: Any = None, *, a_dot: Any) -> Any:
     """y[i] = a[i] * before[i], and `scan` is the tangent of `before`."""
     rows = axes_last(a, axis)
     rows_dot = axes_last(a_dot, axis)
@@ -144,7 +155,7 @@ def cumprod_jvp(y: Any, a: Any, axis: Any = None, *, a_dot: Any) -> Any:
 
 
 @TABLE.custom(np.cumprod, np.ndarray.cumprod, wrt="a")
-def cumprod_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None) -> Any:
+def cumprod_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, dtype: Any = None) -> Any:
     rows = axes_last(a, axis)
     rows_bar = axes_last(y_bar, axis)
     later = scan_back(rows, rows_bar * rows)
@@ -203,6 +214,70 @@ def axes_last_vjp(r_bar: Any, r: Any, x: Any, axis: Any = None) -> Any:
 @TABLE.linear(axes_back, wrt="rows", result=results.axes_back_type, alias="maybe", static=("axis",))
 def axes_back_vjp(z_bar: Any, z: Any, rows: Any, x: Any, axis: Any = None) -> Any:
     return axes_last(z_bar, axis)
+
+
+# --- arguments that are given rarely -------------------------------------------------------------------------------
+
+
+@TABLE.composed(np.sum, np.ndarray.sum, rare=("initial", "where"), wrt="initial")
+def sum_body(
+    a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False, initial: Any = 0.0, where: Any = True
+) -> Any:
+    return np.sum(np.where(where, a, 0.0), axis=axis, dtype=dtype, keepdims=keepdims) + initial
+
+
+@TABLE.composed(np.prod, np.ndarray.prod, rare=("initial", "where"), wrt="initial")
+def prod_body(
+    a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False, initial: Any = 1.0, where: Any = True
+) -> Any:
+    return np.prod(np.where(where, a, 1.0), axis=axis, dtype=dtype, keepdims=keepdims) * initial
+
+
+@TABLE.composed(np.mean, np.ndarray.mean, rare=("where",))
+def mean_body(a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False, where: Any = True) -> Any:
+    total = np.sum(np.where(where, a, 0.0), axis=axis, dtype=dtype, keepdims=keepdims)
+    return total / np.count_nonzero(np.broadcast_to(where, np.shape(a)), axis=axis, keepdims=keepdims)
+
+
+@TABLE.composed(np.max, np.amax, np.ndarray.max, rare=("initial", "where"), wrt="initial")
+def max_body(a: Any, axis: Any = None, *, keepdims: Any = False, initial: Any = -math.inf, where: Any = True) -> Any:
+    return np.maximum(np.max(np.where(where, a, -math.inf), axis=axis, keepdims=keepdims), initial)
+
+
+@TABLE.composed(np.min, np.amin, np.ndarray.min, rare=("initial", "where"), wrt="initial")
+def min_body(a: Any, axis: Any = None, *, keepdims: Any = False, initial: Any = math.inf, where: Any = True) -> Any:
+    return np.minimum(np.min(np.where(where, a, math.inf), axis=axis, keepdims=keepdims), initial)
+
+
+@TABLE.composed(np.var, np.ndarray.var, rare=("where", "mean", "correction"), wrt="mean")
+def var_body(
+    a: Any,
+    axis: Any = None,
+    dtype: Any = None,
+    *,
+    ddof: Any = 0,
+    keepdims: Any = False,
+    where: Any = True,
+    mean: Any = None,
+    correction: Any = None,
+) -> Any:
+    return masked_variance(a, axis, keepdims, where, mean, ddof if correction is None else correction)
+
+
+@TABLE.composed(np.std, np.ndarray.std, rare=("where", "mean", "correction"), wrt="mean")
+def std_body(
+    a: Any,
+    axis: Any = None,
+    dtype: Any = None,
+    *,
+    ddof: Any = 0,
+    keepdims: Any = False,
+    where: Any = True,
+    mean: Any = None,
+    correction: Any = None,
+) -> Any:
+    variance = masked_variance(a, axis, keepdims, where, mean, ddof if correction is None else correction)
+    return np.where(variance > 0.0, np.sqrt(variance), 0.0)
 
 
 # --- derivative zero by nature ---------------------------------------------------------------------------------------

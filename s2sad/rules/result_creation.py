@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from s2sad.ir import types
-from s2sad.ir.types import INT, UNKNOWN, Array, Dim, Scalar, Tuple, Type
+from s2sad.ir.types import UNKNOWN, Array, Dim, Scalar, Tuple, Type
 from s2sad.rules.result_shapes import as_array, common_dtype, dtype_name, shape_dims
 from s2sad.rules.results import as_type, as_value
 
@@ -85,7 +85,7 @@ def astype_type(x: Any, dtype: Any) -> Type:
 def shape_type(a: Any) -> Type:
     """The result type of `np.shape`."""
     array = as_array(a)
-    return UNKNOWN if array is None else Tuple((INT,) * array.ndim)
+    return UNKNOWN if array is None else Tuple(tuple(map(types.size_type, array.dims)))
 
 
 def order_type(a: Any, axis: Any = -1, **_: Any) -> Type:

@@ -130,7 +130,14 @@ def shape_dims(shape: Any) -> Dims | None:
         if not isinstance(shape, int | np.integer) and not (isinstance(shape, Scalar) and shape.dtype != "float64"):
             return None
     sizes = [as_value(e) for e in elements]
-    return tuple(int(n) if isinstance(n, int | np.integer) and n >= 0 else None for n in sizes)
+    return tuple(_dim(n) for n in sizes)
+
+
+def _dim(size: Any) -> Dim:
+    """The dim that a size names."""
+    if isinstance(size, int | np.integer):
+        return int(size) if size >= 0 else None
+    return size.size if isinstance(size, Scalar) else None
 
 
 def axis_of(axis: Any, ndim: int) -> int | None:

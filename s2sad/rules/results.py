@@ -88,6 +88,46 @@ def number_type(*operands: Any) -> Type:
     return INT if result == BOOL else result
 
 
+def sum_operator_type(x: Any, y: Any) -> Type:
+    """The result type of `x + y`: `n + 1` is a size if n is one, and two shapes give a shape."""
+    a, b = as_type(x), as_type(y)
+    if isinstance(a, types.Tuple) and isinstance(b, types.Tuple) and _is_shape(a) and _is_shape(b):
+        return types.Tuple((*a.elements, *b.elements))
+    return shifted_size(x, y) or shifted_size(y, x) or operator_type(np.add, number_type)(x, y)
+
+
+def difference_operator_type(x: Any, y: Any) -> Type:
+    """The result type of `x - y`."""
+    y_value = as_value(y)
+    shifted = shifted_size(x, -y_value) if type(y_value) is int else None
+    return shifted or operator_type(np.subtract, number_type)(x, y)
+
+
+def shifted_size(size: Any, offset: Any) -> Type | None:
+    """The type of the size of an array plus a constant."""
+    size, offset = as_type(size), as_value(offset)
+    if isinstance(size, Scalar) and size.size is not None and type(offset) is int:
+        return types.size_type(types.Symbol(size.size.name, size.size.offset + offset))
+    return None
+
+
+def _is_shape(kind: types.Tuple) -> bool:
+    values = map(types.known_value, kind.elements)
+    return kind.cls is None and all(type(v) is int or (isinstance(v, Scalar) and v.dtype == "int64") for v in values)
+
+
+def length_type(sequence: Any) -> Type:
+    """The result type of `len`."""
+    kind = as_type(sequence)
+    return types.size_type(kind.dims[0]) if isinstance(kind, Array) and kind.dims else INT
+
+
+def size_of_array_type(a: Any, *axis: Any) -> Type:
+    """The result type of `np.size`."""
+    kind = as_type(a)
+    return length_type(kind) if isinstance(kind, Array) and len(kind.dims) == 1 and not axis else INT
+
+
 def conversion_type(dtype: str) -> Callable[..., Type]:
     """The result type of `np.float32(x)` and its like; an array stays one, but for one without axes."""
 
@@ -160,9 +200,9 @@ def where_type(condition: Any, x: Any, y: Any) -> Type:
     return Array(types.result_dtype(numbers[1:]).dtype, types.broadcast_dims(map(types.dims_of, numbers)))
 
 
-def clip_type(a: Any, a_min: Any = None, a_max: Any = None) -> Type:
+def clip_type(a: Any, a_min: Any = None, a_max: Any = None, *, min: Any = None, max: Any = None) -> Type:
     """The result type of `np.clip`; a bound may be None."""
-    operands = [as_type(x) for x in (a, a_min, a_max) if as_value(x) is not None]
+    operands = [as_type(x) for x in (a, a_min, a_max, min, max) if as_value(x) is not None]
     t = types.elementwise_type(*operands)
     return types.with_dims(t.dtype, types.dims_of(t)) if isinstance(t, Scalar | Array) else UNKNOWN
 
@@ -178,7 +218,14 @@ def part_type(x: Any) -> Type:
             return UNKNOWN
 
 
-def angle_type(z: Any) -> Type:
+def real_if_close_type(a: Any, tol: Any = 100) -> Type:
+    """The result type of `np.real_if_close`: an array; of complex numbers it depends on the values."""
+    t = as_type(a)
+    known = isinstance(t, Scalar | Array) and not types.is_complex(t)
+    return Array(t.dtype, types.dims_of(t)) if known else UNKNOWN  # type: ignore[union-attr]
+
+
+def angle_type(z: Any, deg: Any = False) -> Type:
     """The result type of `np.angle`."""
     part = part_type(z)
     return ufunc_type(np.arctan2)(part, part)
@@ -281,12 +328,13 @@ def reduced_dims(dims: tuple[types.Dim, ...], axis: Any, keepdims: Any) -> tuple
 
 
 def _reduction(dtype_name: Callable[[str], str]) -> ResultType:
-    def result(a: Any, axis: Any = None, *, keepdims: Any = False, **_: Any) -> Type:
-        t = as_type(a)
-        if not isinstance(t, Scalar | Array):
+    def result(a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False, **_: Any) -> Type:
+        t, name = as_type(a), as_value(dtype)
+        if not isinstance(t, Scalar | Array) or isinstance(name, Type):
             return UNKNOWN
         dims = reduced_dims(types.dims_of(t), axis, keepdims)
-        return UNKNOWN if dims is None else types.with_dims(dtype_name(t.dtype), dims)
+        wanted = dtype_name(t.dtype) if name is None else np.dtype(name).name
+        return UNKNOWN if dims is None else types.with_dims(wanted, dims)
 
     return result
 
@@ -299,14 +347,15 @@ index_type = _reduction(lambda _: "int64")
 truth_type = _reduction(lambda _: "bool")
 
 
-def cumulative_type(a: Any, axis: Any = None) -> Type:
+def cumulative_type(a: Any, axis: Any = None, dtype: Any = None) -> Type:
     """The result type of `np.cumsum` and `np.cumprod`, which flatten without an axis."""
-    t = as_type(a)
-    if not isinstance(t, Scalar | Array):
+    t, name = as_type(a), as_value(dtype)
+    if not isinstance(t, Scalar | Array) or isinstance(name, Type):
         return UNKNOWN
+    wanted = _sum_name(t.dtype) if name is None else np.dtype(name).name
     if as_value(axis) is not None:
-        return Array(_sum_name(t.dtype), types.dims_of(t))
-    return Array(_sum_name(t.dtype), _flat_dims(types.dims_of(t)))
+        return Array(wanted, types.dims_of(t))
+    return Array(wanted, _flat_dims(types.dims_of(t)))
 
 
 def _flat_dims(dims: tuple[types.Dim, ...]) -> tuple[types.Dim, ...]:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from s2sad.rules import (
     arithmetic,
+    choices,
+    complex_parts,
+    constants,
     containers,
     creation,
     elementwise,
     indexing,
     linalg,
+    math_functions,
     products,
     reductions,
+    sampling,
     shaping,
     special,
+    statistics,
+    ufunc_methods,
 )
 from s2sad.rules.table import unite
 
@@ -20,7 +27,14 @@ RULES = unite(
     {
         "arithmetic": arithmetic.TABLE,
         "elementwise": elementwise.TABLE,
+        "choices": choices.TABLE,
+        "complex_parts": complex_parts.TABLE,
+        "math_functions": math_functions.TABLE,
+        "constants": constants.TABLE,
         "reductions": reductions.TABLE,
+        "statistics": statistics.TABLE,
+        "sampling": sampling.TABLE,
+        "ufunc_methods": ufunc_methods.TABLE,
         "shaping": shaping.TABLE,
         "indexing": indexing.TABLE,
         "products": products.TABLE,
@@ -28,5 +42,11 @@ RULES = unite(
         "creation": creation.TABLE,
         "containers": containers.TABLE,
         "special": special.TABLE,
+    }
+)
+RULES.later.update(
+    {
+        "scipy.special": "s2sad.rules.scipy_special",
+        "scipy.stats": "s2sad.rules.scipy_stats",
     }
 )

@@ -11,20 +11,27 @@ A rule is a plain Python function; the decorator that puts it into the table say
     @TABLE.linear(np.negative, wrt="x")     # jvp = the primitive itself on the tangent; the rule is the vjp
     @TABLE.multilinear(np.matmul)           # jvp = product rule; the rule is the vjp, one result per argument
     @TABLE.custom(np.linalg.inv)            # one jvp (name ends in `_jvp`) and one vjp (name ends in `_vjp`)
+    @TABLE.composed(np.ptp)                 # the rule computes the same from other primitives: both modes follow
     TABLE.constant(np.floor)                # derivative zero by nature
 
 The arguments of a rule are, always in this order: (`y_bar`,) the result, then the primal's own names and defaults;
-a jvp adds one `NAME_dot` for each differentiable argument. Tables are values: `RULES | mine` is a new one, `mine` wins.
+a jvp adds one `NAME_dot` for each differentiable argument; a composition has the primal's arguments alone. A partial
+derivative `None` is one that is not known: the derivative is refused. Tables are values: `RULES | mine` is a new one,
+`mine` wins; tables named in `later` are imported when an object of their package is met.
 """
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
-Kind = Literal["elementwise", "linear", "multilinear", "custom", "constant"]
+import numpy as np
+
+Kind = Literal["elementwise", "linear", "multilinear", "custom", "composed", "constant"]
 RuleFunction = TypeVar("RuleFunction", bound=Callable[..., Any])
 
 
@@ -60,6 +67,8 @@ class Rule:
         jvp: `(y, *args, *tangents) -> y_dot`; None where it follows from the kind.
         fwd: `(*args) -> (y, residuals)` of a `custom_vjp`: its vjp is then `(y_bar, residuals, *args)`.
         partials: `(y, *args) -> one partial derivative per name in wrt` of an elementwise primitive.
+        body: `(*args) -> y` of a composed primitive, made of others.
+        rare: names of the parameters that only `body` knows: it is used where one of them is given.
         facts: the facts of the primitive.
     """
 
@@ -70,12 +79,22 @@ class Rule:
     jvp: Callable[..., Any] | None = None
     partials: Callable[..., Any] | None = None
     fwd: Callable[..., Any] | None = None
+    body: Callable[..., Any] | None = None
+    rare: tuple[str, ...] = ()
     facts: Facts = field(default_factory=Facts)
 
     @property
     def signature(self) -> inspect.Signature:
         """The primal's signature as the rule states it."""
         return inspect.Signature(list(self.parameters), __validate_parameters__=False)
+
+    @property
+    def frequent(self) -> Rule:
+        """The rule of calls without rare arguments, which its other functions do not know."""
+        if not self.rare:
+            return self
+        parameters = tuple(p for p in self.parameters if p.name not in self.rare)
+        return replace(self, parameters=parameters, wrt=tuple(n for n in self.wrt if n not in self.rare), rare=())
 
 
 def _names(wrt: str | tuple[str, ...] | None, parameters: tuple[inspect.Parameter, ...]) -> tuple[str, ...]:
@@ -90,15 +109,21 @@ def _primal_parameters(rule: Callable[..., Any], leading: int) -> tuple[inspect.
 
 @dataclass
 class RuleTable:
-    """Rules by primitive. Build one by decorating into it; unite tables with `|` (the right one wins)."""
+    """Rules by primitive. Build one by decorating into it; unite tables with `|` (the right one wins).
+
+    Attributes:
+        entries: the rules.
+        later: package -> module whose `TABLE` has the rules of its objects, imported when one is met.
+    """
 
     entries: dict[Any, Rule] = field(default_factory=dict)
+    later: dict[str, str] = field(default_factory=dict)
 
     def __or__(self, other: RuleTable) -> RuleTable:
-        return RuleTable({**self.entries, **other.entries})
+        return RuleTable({**self.entries, **other.entries}, {**self.later, **other.later})
 
     def __contains__(self, primitive: object) -> bool:
-        return _hashable(primitive) and primitive in self.entries
+        return _hashable(primitive) and (primitive in self.entries or self._late(primitive) is not None)
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.entries)
@@ -108,10 +133,19 @@ class RuleTable:
         if not _hashable(primitive):
             return None
         found = self.entries.get(primitive)
+        if found is None:
+            found = self._late(primitive)
         if found is not None:
             return found
         own = getattr(primitive, "rule", None)
         return own if isinstance(own, Rule) else None
+
+    def _late(self, primitive: Any) -> Rule | None:
+        """The rule of an object of a package whose rules are imported only when they are needed."""
+        for package in filter(lambda name: _belongs(primitive, name), self.later):
+            table: RuleTable = importlib.import_module(self.later[package]).TABLE
+            return table.entries.get(primitive)
+        return None
 
     def _add(self, primitives: tuple[Any, ...], rule: Rule) -> None:
         for primitive in primitives:
@@ -182,6 +216,34 @@ class RuleTable:
 
         return decorate
 
+    def composed(
+        self,
+        *primitives: Any,
+        wrt: str | tuple[str, ...] | None = None,
+        static: tuple[str, ...] = (),
+        rare: tuple[str, ...] = (),
+        **facts: Any,
+    ) -> Callable[[RuleFunction], RuleFunction]:
+        """Decorate `(*args) -> y`, the primitive in terms of others; by default in all arguments not static.
+
+        With `rare`, the primitives have a rule already, and this one is for calls that give one of these arguments;
+        then `wrt` names those of the rare arguments that are differentiable.
+        """
+
+        def decorate(rule: RuleFunction) -> RuleFunction:
+            parameters = _primal_parameters(rule, 0)
+            free = tuple(p.name for p in parameters if p.name not in static)
+            names = free if wrt is None else _names(wrt, parameters)
+            made = Rule("composed", parameters, names, body=rule, rare=rare, facts=Facts(static=static, **facts))
+            for primitive in primitives:
+                other = self.entries[primitive] if rare else made
+                more = () if wrt is None else names
+                united = replace(other, body=rule, rare=rare, parameters=parameters, wrt=(*other.wrt, *more))
+                self.entries[primitive] = united if rare else made
+            return rule
+
+        return decorate
+
     def constant(self, *primitives: Any, **facts: Any) -> None:
         """Enter primitives whose derivative is zero by nature: `np.floor`, `np.zeros`, `len`."""
         self._add(primitives, Rule("constant", facts=Facts(**facts)))
@@ -193,6 +255,16 @@ def _hashable(primitive: object) -> bool:
     except TypeError:
         return False
     return True
+
+
+def _belongs(primitive: Any, package: str) -> bool:
+    """Whether an object comes from a package that is imported; a ufunc does not say where it comes from."""
+    module = getattr(primitive, "__module__", None)
+    if isinstance(module, str) and (module == package or module.startswith(f"{package}.")):
+        return True
+    if not isinstance(primitive, np.ufunc):
+        return False
+    return getattr(sys.modules.get(package), primitive.__name__, None) is primitive
 
 
 def unite(tables: Mapping[str, RuleTable]) -> RuleTable:

@@ -45,6 +45,11 @@ def without_last(xs: list[Any]) -> list[Any]:
     return xs[:-1]
 
 
+def joined(a: list[Any], b: list[Any]) -> list[Any]:
+    """A new list of the elements of two: `a + b`."""
+    return [*a, *b]
+
+
 def rejoined(parent: Any, key: Any, part: Any) -> Any:
     """`parent` after its part at `key`, a view or an element, became `part`; the write itself happened there."""
     raise AssertionError("a rejoin is resolved by `place`")

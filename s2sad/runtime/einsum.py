@@ -49,7 +49,7 @@ def einsum_like(subscripts: str, like: Any, *factors: Any) -> Any:
            [0., 3.]])
     """
     if is_plain(subscripts):
-        return match(np.einsum(subscripts, *factors), like)
+        return match(np.array(np.einsum(subscripts, *factors)), like)  # of one factor it is a view
     inputs, output = subscripts.split("->")
     letters = "".join(dict.fromkeys(output))
     present = "".join(letter for letter in letters if letter in inputs)

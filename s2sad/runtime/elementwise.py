@@ -16,6 +16,13 @@ def as_mask(condition: Any) -> Any:
     return np.asarray(condition, dtype=bool)
 
 
+def bounds(a_min: Any, a_max: Any, min: Any, max: Any) -> tuple[Any, Any]:
+    """The bounds of a `np.clip` that may be given by either name, or be missing."""
+    low = a_min if min is None else min
+    high = a_max if max is None else max
+    return (-math.inf if low is None else low), (math.inf if high is None else high)
+
+
 def abs_partial(x: Any, y: Any) -> Any:
     """The partial derivative of `y = abs(x)`: the sign, the conjugate phase of a complex number; 0 at 0."""
     if np.iscomplexobj(x):

@@ -57,6 +57,15 @@ def axes_back(rows: Any, x: Any, axis: Any = None) -> Any:
     return np.moveaxis(unfolded, range(-len(axis), 0), axis)
 
 
+def masked_variance(a: Any, axis: Any, keepdims: Any, where: Any, mean: Any, ddof: Any) -> Any:
+    """The variance of the elements of `a` where `where` is true, about `mean` if it is given."""
+    number = np.count_nonzero(np.broadcast_to(where, np.shape(a)), axis=axis, keepdims=True)
+    center = np.sum(np.where(where, a, 0.0), axis=axis, keepdims=True) / number if mean is None else mean
+    deviation = np.where(where, a - center, 0.0)
+    total = np.sum(np.real(deviation * np.conj(deviation)), axis=axis, keepdims=keepdims)
+    return total / (np.reshape(number, np.shape(total)) - ddof)
+
+
 def products_before(x: Any) -> Any:
     """For each element the product of those before it on the last axis; 1 for the first."""
     result = np.ones_like(x)

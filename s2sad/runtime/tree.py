@@ -87,7 +87,7 @@ def add(a: Any, b: Any) -> Any:
     """The sum of two cotangents of one value, leaf by leaf."""
     parts = parts_of(a)
     if parts is not None:
-        return rebuilt(a, map(add, parts, parts_of(b) or ()))
+        return rebuilt(a, [add(x, y) for x, y in zip(parts, parts_of(b) or (), strict=True)])
     if isinstance(a, bool | str) or a is None or callable(a):
         return a
     return a + b

@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import operator
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -62,6 +62,16 @@ def find_rule(context: Context, op: Call) -> Rule:
     return rule
 
 
+def refuse_partial(op: Call, name: str) -> MissingRuleError:
+    """The error of a derivative that exists but is not known: the rule says `None`."""
+    label = callee_name(op.callee)
+    return MissingRuleError(
+        f"The derivative of `{label}` with respect to `{name}` has no rule",
+        op.span,
+        "Keep that argument out of what is differentiated, or wrap it in stop_gradient(...).",
+    )
+
+
 def refuse_unknown(context: Context, op: Call, varied: Collection[Operand]) -> None:
     """Refuse a call of which nothing is known if it may write an active value into memory."""
     if op.effect != "unknown" or not any(a in varied for a in op.operands):
@@ -98,6 +108,30 @@ def rule_arguments(rule: Rule, bound: dict[str, Any]) -> tuple[list[Any], dict[s
         else:
             positional.append(value)
     return positional, keywords
+
+
+def partials_by_operand(rule: Rule, bound: dict[str, Any], partials: Nested) -> list[tuple[str, Operand, Nested]]:
+    """Name, operand and partial derivative of each differentiable argument; those of `*args` one by one."""
+    listed = (partials,) if len(rule.wrt) == 1 else partials
+    assert isinstance(listed, tuple)
+    found: list[tuple[str, Operand, Nested]] = []
+    for name, partial in zip(rule.wrt, listed, strict=True):
+        if isinstance(bound[name], tuple):
+            assert isinstance(partial, tuple)
+            found.extend((name, *pair) for pair in zip(bound[name], partial, strict=True))
+        else:
+            found.append((name, bound[name], partial))
+    return found
+
+
+def rule_of_call(rule: Rule, op: Call) -> Rule:
+    """The rule for a call with these arguments: the composition if one is given that only it knows."""
+    if not rule.rare:
+        return rule
+    bound = rule.signature.bind(*op.args, **dict(op.kwargs)).arguments
+    if any(name in bound for name in rule.rare):
+        return replace(rule, kind="composed", vjp=None, jvp=None, rare=())
+    return rule.frequent
 
 
 def dot_name(value: Operand) -> str:

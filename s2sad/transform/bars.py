@@ -15,11 +15,12 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.analysis.inference import is_basic_index, known
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, If, Operand, Region, Value
 from s2sad.ir.types import Array, FixedList, Object, Record, Scalar, Tuple, Unknown, dims_of, is_numeric
 from s2sad.runtime import containers, indexing, tree
-from s2sad.transform.apply import add, broadcast_full, zero
+from s2sad.transform.apply import add, broadcast_full, matched, zero
 
 
 @dataclass(eq=False)
@@ -69,8 +70,8 @@ class Bars:
         if isinstance(value.type, Array | Scalar) and mask is None:
             operand = _unspread(self.builder, operand)
         scatter = _scatter_of(self.builder, operand)
-        if scatter is not None and mask is None and isinstance(value.type, Scalar):
-            self._add_dense(value, bar, scatter[1], None)  # a number has one element
+        if scatter is not None and mask is None and isinstance(value.type, Scalar | Array) and not dims_of(value.type):
+            self._add_dense(value, bar, matched(self.builder, scatter[1], value), None)  # a number has one element
         elif scatter is not None and mask is None:
             self._scatter(value, bar, *scatter)
         else:
@@ -101,10 +102,27 @@ class Bars:
                 bar.base, bar.dense = bar.dense, None
             else:
                 bar.base = _renamed_zero(self.builder, value, name)
+        cleared = self._cleared(bar.base, index)
+        if cleared is not None:
+            args = (cleared.args[0], index, operand)
+            bar.base = self.builder.call(cleared.callee, *args, name=name, type=value.type, effect="may_raise")
+            return
         callee: Any = indexing.add_at if is_numeric(value.type) else tree.list_add_at
         if isinstance(value.type, Unknown):
             callee = tree.with_part_added
         bar.base = self.builder.call(callee, bar.base, index, operand, name=name, type=value.type, effect="may_raise")
+
+    def _cleared(self, base: Operand, index: Operand) -> Call | None:
+        """The call that has just put zero where a contribution goes: what is added there is the new element."""
+        op = self.builder.definitions.get(base)
+        if op is None or len(op.args) != 3 or not (op.args[1] is index or op.args[1] == index):
+            return None
+        if op.callee is indexing.updated:
+            return op if is_basic_index(known(index)) and is_zero(op.args[2]) else None
+        if op.callee is tree.list_updated:
+            put = self.builder.definitions.get(op.args[2])
+            return op if put is not None and put.callee in (np.zeros_like, tree.zeros_like) else None
+        return None
 
     def part(self, value: Operand, key: Any, element: Operand) -> Bars:
         """The adjoints of the parts of a container: contribute to `element` in what is returned."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +25,7 @@ from s2sad.ir.types import (
     Record,
     Scalar,
     Tuple,
+    dims_of,
     is_complex,
     is_numeric,
 )
@@ -41,9 +41,13 @@ from s2sad.transform.apply import (
     cast,
     find_rule,
     matched,
+    partials_by_operand,
+    refuse_partial,
     rule_arguments,
+    rule_of_call,
 )
 from s2sad.transform.bars import Bars, container_keys, masked, name_of, part_position, read_part
+from s2sad.transform.composed import composed_adjoint
 from s2sad.transform.transpose import transposed_jvp
 
 VIEWS = {np.transpose: np.transpose}
@@ -58,7 +62,7 @@ def call_adjoint(context: Context, op: Call, bars: Bars, varied: set[Operand]) -
     if op.callee is operator.getitem and not is_numeric(op.args[0].type):
         _container_getitem(context, op, bars, varied)
         return
-    rule = find_rule(context, op)
+    rule = rule_of_call(find_rule(context, op), op)
     active = [x for x in differentiable_operands(context.rules, op) if x in varied]
     if rule.kind == "constant" or not active:
         return
@@ -81,22 +85,13 @@ def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
     bound = bound_arguments(rule, op)
     positional, keywords = rule_arguments(rule, bound)
     partials = context.expand(context.rules, bars.builder, rule.partials, [op.result, *positional], keywords)
-    listed = (partials,) if len(rule.wrt) == 1 else partials
-    assert isinstance(listed, tuple)
-    for name, partial in zip(rule.wrt, listed, strict=True):
-        operand = bound[name]
+    for name, operand, partial in partials_by_operand(rule, bound, partials):
         if operand in varied:
+            if isinstance(partial, Const) and partial.value is None:
+                raise refuse_partial(op, name)
             _contribute_product(bars, op.result, operand, y_bar, mask, partial)
     if mask is not None:
-        _silence(bars.builder, start)
-
-
-def _silence(builder: Builder, start: int) -> None:
-    """Under a mask, a partial derivative may be infinite where the mask cuts it."""
-    for k in range(start, len(builder.ops)):
-        op = builder.ops[k]
-        if isinstance(op, Call) and isinstance(op.result.type, Array) and is_numeric(op.result.type):
-            builder.ops[k] = builder.definitions[op.result] = replace(op, quiet=True)
+        bars.builder.silence(start)
 
 
 def _contribute_product(
@@ -174,7 +169,8 @@ def _by_vjp(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Oper
         return
     bound = bound_arguments(rule, op)
     if rule.vjp is None:
-        for operand, cotangent in transposed_jvp(context, op, rule, bars.builder, y_bar, varied):
+        backward = composed_adjoint if rule.kind == "composed" else transposed_jvp
+        for operand, cotangent in backward(context, op, rule, bars.builder, y_bar, varied):
             _contribute_nested(bars, operand, cotangent)
         return
     positional, keywords = rule_arguments(rule, bound)
@@ -332,17 +328,16 @@ def _write(
     if not is_numeric(x.type):
         _list_write(builder, bars, varied, y_bar, x, index, v)
         return
+    # A number has one element, which every write to it replaces.
+    whole = (isinstance(index, Const) and index.value is Ellipsis) or not dims_of(x.type)
     if v in varied:
-        repeats = not _is_basic(index)
-        callee: Any = indexing.read_written if repeats else operator.getitem
-        if index is not None and isinstance(index, Const) and index.value is Ellipsis:
+        callee: Any = indexing.read_written if indexing.may_repeat_type(known(index)) else operator.getitem
+        if whole:
             part: Operand = y_bar
         else:
             part = builder.call(callee, y_bar, index, name=name_of(v))
         bars.contribute(v, matched(builder, part, v))
-    if x in varied:
-        if isinstance(index, Const) and index.value is Ellipsis:
-            return
+    if x in varied and not whole:
         rest = builder.call(indexing.updated, y_bar, index, Const(0.0), name=name_of(x), type=y_bar.type)
         bars.contribute(x, rest)
 
@@ -358,15 +353,6 @@ def _list_write(
         nothing = builder.call(tree.zeros_like, old, type=v.type, effect="pure")
         rest = builder.call(tree.list_updated, y_bar, index, nothing, type=x.type, effect="pure", name=name_of(x))
         bars.contribute(x, rest)
-
-
-def _is_basic(index: Operand) -> bool:
-    def basic(part: Any) -> bool:
-        if isinstance(part, tuple):
-            return all(map(basic, part))
-        return not isinstance(part, Array | List | list) and not (isinstance(part, Scalar) and part.dtype == "bool")
-
-    return basic(known(index))
 
 
 def _rejoined(context: Context, op: Call, bars: Bars, varied: set[Operand]) -> None:

@@ -49,10 +49,14 @@ from s2sad.transform.apply import (
     differentiable_positions,
     dot_name,
     find_rule,
+    partials_by_operand,
+    refuse_partial,
     rule_arguments,
+    rule_of_call,
     zero,
 )
 from s2sad.transform.bars import container_keys, masked, part_position, read_part, rebuild
+from s2sad.transform.composed import composition
 from s2sad.transform.transpose import transposed_vjp
 
 
@@ -90,7 +94,10 @@ class Tangent:
                     builder.definitions[r] = op
                 if any(r in self.varied for r in op.results):
                     builder.origin = op.span
+                    first = len(builder.ops)
                     self.call(op, builder)
+                    if op.quiet:
+                        builder.silence(first)
                     builder.origin = None
             case If():
                 self.branch(op, builder)
@@ -111,7 +118,7 @@ class Tangent:
         if op.callee is operator.getitem and not is_numeric(op.args[0].type):
             self.set(op, _first_linear(self, op, builder))
             return
-        rule = find_rule(self.context, op)
+        rule = rule_of_call(find_rule(self.context, op), op)
         if rule.kind == "constant" or all(self.of(x) is None for x in differentiable_operands(self.context.rules, op)):
             return
         by_kind: dict[str, Callable[[Tangent, Call, Rule, Builder], Operand | None]] = {
@@ -119,6 +126,7 @@ class Tangent:
             "linear": _linear,
             "multilinear": _multilinear,
             "custom": _custom,
+            "composed": _composed,
         }
         self.set(op, by_kind[rule.kind](self, op, rule, builder))
 
@@ -244,13 +252,13 @@ def _elementwise(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Op
     positional, keywords = rule_arguments(rule, bound)
     context = tangent.context
     partials = context.expand(context.rules, builder, rule.partials, [op.result, *positional], keywords)
-    listed = (partials,) if len(rule.wrt) == 1 else partials
-    assert isinstance(listed, tuple)
     total: Operand | None = None
-    for name, partial in zip(rule.wrt, listed, strict=True):
-        dot = tangent.of(bound[name])
+    for name, operand, partial in partials_by_operand(rule, bound, partials):
+        dot = tangent.of(operand)
         if dot is None:
             continue
+        if isinstance(partial, Const) and partial.value is None:
+            raise refuse_partial(op, name)
         term = _product(builder, dot, partial, op.result)
         if term is not None:
             total = term if total is None else builder.call(operator.add, total, term, name=dot_name(op.result))
@@ -291,14 +299,9 @@ def _scaled(builder: Builder, dot: Operand, partial: Operand) -> Operand | None:
 
 
 def _linear(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Operand | None:
-    bound = bound_arguments(rule, op)
-    wrt: set[Operand] = set()
-    for name in rule.wrt:
-        value = bound[name]
-        wrt.update(value if isinstance(value, tuple) else (value,))
     positions = differentiable_positions(rule, op)
     args = tuple(tangent.given(builder, a) if k in positions else a for k, a in enumerate(op.args))
-    kwargs = {k: tangent.given(builder, v) if v in wrt else v for k, v in op.kwargs}
+    kwargs = {k: tangent.given(builder, v) if k in rule.wrt else v for k, v in op.kwargs}
     return builder.call(op.callee, *args, name=dot_name(op.result), type=op.result.type, effect=op.effect, **kwargs)
 
 
@@ -328,6 +331,15 @@ def _custom(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Operand
         parts = [r for r in result if not isinstance(r, tuple)]
         return rebuild(builder, op.result, list(range(len(parts))), parts, dot_name(op.result))
     return cast(builder, result, op.result.type)
+
+
+def _composed(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Operand | None:
+    """The tangent of the composition that stands for the primitive."""
+    function, active = composition(tangent.context, op, rule, tangent.varied)
+    inner = Tangent(tangent.context, varied_values(tangent.context.rules, function, active), tangent.twins)
+    inner.dots = {value: dot for value in active if (dot := tangent.of(value)) is not None}
+    inner.region(function.body, builder)
+    return cast(builder, inner.yielded(builder, function.result), op.result.type)
 
 
 # -- containers and memory --------------------------------------------------------------------------------------------

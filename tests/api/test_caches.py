@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import gc
+import pickle
 import threading
 import time
 import tracemalloc
@@ -10,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from s2sad import dispatch, grad, jvp, vjp
+from s2sad import compiling, dispatch, grad, jvp, vjp
+from s2sad.errors import SignatureError
 from s2sad.pipeline import compile_derivative
 
 SCALE = 2.0
@@ -42,7 +44,7 @@ def compilations(monkeypatch) -> Compilations:
         found.append(function)
         return compile_derivative(function, *rest)
 
-    monkeypatch.setattr(dispatch, "compile_derivative", counted)
+    monkeypatch.setattr(compiling, "compile_derivative", counted)
     return found
 
 
@@ -229,3 +231,37 @@ def test_vjp_is_compiled_once(compilations) -> None:
         c = float(k)
         assert vjp(lambda x: c * x, 1.0)[1](1.0) == (c,)  # noqa: B023 - called at once
     assert len(compilations) == 1
+
+
+def test_unpickled_arrays(compilations) -> None:
+    """Their dtype equals NumPy's, but is another object."""
+    derivative = grad(lambda x: np.sum(x * x))
+    for x in (np.ones(3), pickle.loads(pickle.dumps(np.ones(3))), np.ones(3, ">f8")):
+        for _ in range(2):
+            np.testing.assert_array_equal(derivative(x), [2.0, 2.0, 2.0])
+    assert len(compilations) == 1
+
+
+def test_signatures_in_turns(compilations) -> None:
+    derivative = grad(lambda x, n=2, *, scale=1.0: np.sum(scale * x**n))
+    for _ in range(3):
+        assert derivative(3.0) == 6.0
+        assert derivative(3.0, 3) == 27.0
+        assert derivative(3.0, n=3, scale=2.0) == 54.0
+        assert derivative(scale=2.0, x=3.0) == 12.0
+        np.testing.assert_array_equal(derivative(np.ones(2)), [2.0, 2.0])
+        np.testing.assert_array_equal(derivative(np.ones((1, 2)), 3), [[3.0, 3.0]])
+    assert len(compilations) == 3
+
+
+@pytest.mark.parametrize(
+    ("args", "kwargs"),
+    [((), {}), ((1.0, 2.0, 3.0), {}), ((1.0,), {"x": 2.0}), ((1.0,), {"z": 2.0}), ((1.0,), {"y": 1.0, "x": 1.0})],
+)
+def test_arguments_that_do_not_fit(args: Any, kwargs: Any) -> None:
+    """After calls that fit, too."""
+    derivative = grad(lambda x, /, y=1.0: x * y)
+    assert derivative(2.0, y=3.0) == 3.0
+    assert derivative(2.0) == 1.0
+    with pytest.raises(SignatureError):
+        derivative(*args, **kwargs)

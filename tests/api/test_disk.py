@@ -39,14 +39,14 @@ def bad(x):
 SCRIPT = """
 import sys
 import numpy as np
-from s2sad import grad, vjp, jvp, hessian, dispatch
+from s2sad import compiling, grad, vjp, jvp, hessian, dispatch
 from s2sad.pipeline import compile_derivative
 import model
 compiled = []
 def counted(function, *rest):
     compiled.append(function)
     return compile_derivative(function, *rest)
-dispatch.compile_derivative = counted
+compiling.compile_derivative = counted
 """
 
 

@@ -9,6 +9,7 @@ import optree
 import pytest
 
 from s2sad import S2SADError, elementwise_grad, grad, hessian, hvp, jacfwd, jacrev, jvp, vjp
+from s2sad.testing import check_grads
 
 
 @dataclasses.dataclass(frozen=True)
@@ -145,3 +146,63 @@ def test_tangents_that_do_not_fit(primal, tangent) -> None:
     with pytest.raises(S2SADError) as caught:
         pullback(tangent)
     assert isinstance(caught.value, ValueError)
+
+
+A = np.array([[1.0, 2.0, 0.3], [0.2, 1.0, 0.5], [0.1, 0.2, 3.0]])
+H = hessian(lambda p: np.sum(np.sin(p) * p**2))
+
+
+def frobenius_of_jacobian(x):
+    found = jacrev(lambda z: np.tanh(A @ z))(x)
+    return np.sum(found * found)
+
+
+def determinant_of_jacobian(x):
+    return np.linalg.det(jacfwd(lambda z: np.sin(A @ z) * z)(x))
+
+
+def squared_hessian(x):
+    return np.sum(hessian(lambda z: np.sum(np.sin(z) * (A @ z) ** 2))(x) ** 2) + np.sum(H(x) @ x)
+
+
+def diagonal_derivative(x):
+    return np.sum(elementwise_grad(lambda z: np.sin(z) * z)(x) ** 3)
+
+
+def blocks_of_trees(x):
+    (da, db), (ea, eb) = jacrev(lambda a, b: (a * b, np.sum(a) * b), argnums=(0, 1))(x, x[0])
+    h = hessian(lambda d: d["a"] ** 2 * np.sum(d["b"] ** 3))({"a": x[0], "b": x})
+    return np.sum(da) + np.sum(db**2) + np.sum(ea**2) + eb**2 + h["a"]["a"] + np.sum(h["b"]["b"] ** 2)
+
+
+def newton_for_systems(x):
+    z = x
+    for _ in range(3):
+        residual = lambda z: A @ z + 0.1 * np.sin(z) - x  # noqa: E731 - a closure over the loop's state
+        z = z - np.linalg.solve(jacrev(residual)(z), residual(z))
+    return np.sum(z**2)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        frobenius_of_jacobian,
+        determinant_of_jacobian,
+        squared_hessian,
+        diagonal_derivative,
+        blocks_of_trees,
+        newton_for_systems,
+    ],
+)
+def test_matrices_inside(function) -> None:
+    check_grads(function, (np.array([0.3, 0.7, -0.2]),), order=2)
+
+
+def test_matrices_are_differentiated() -> None:
+    def scaled(a):
+        return lambda z: np.sum(np.sin(a * z) * z**2)
+
+    x = np.array([0.3, 0.7, -0.2])
+    check_grads(hessian(scaled(2.0)), (x,), order=1)
+    assert jacrev(hessian(lambda x: x[0] ** 2 * x[1] * x[2]))(x).shape == (3, 3, 3)
+    assert jacfwd(hessian(lambda x: x**4))(2.0) == 48.0

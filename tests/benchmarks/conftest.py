@@ -94,8 +94,13 @@ Measured by `pytest tests/benchmarks --write-benchmarks` with {machine}.
 
 Every ratio comes from one process: the gradient and what it is compared with run in turns, and the shortest of at
 least 25 runs counts (of three, where a run takes longer than 0.1 s). "By hand" is the adjoint that an expert writes
-with NumPy (`tests/benchmarks/bodies.py`). The body is the whole call less the dispatch, and the dispatch is estimated
-as the whole call of a trivial function with as many arguments, less its gradient by hand.
+with NumPy (`tests/benchmarks/bodies.py`). The body is the generated function, called directly; the dispatch is what a
+call of the derivative takes more than that. Importing is the shortest of 15 interpreters that import both, less the
+shortest of 15 that import NumPy.
+
+pytest-benchmark times each gradient beside this (its own table is printed too, `--benchmark-autosave` and
+`--benchmark-compare` work); it measures one function after the other, and a ratio of times that were taken minutes
+apart says little on a machine that is also doing something else.
 
 {table.text()}
 """

@@ -18,16 +18,27 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
+import scipy.special
 
 from s2sad.rules.standard import RULES
-from s2sad.runtime import einsum, elementwise, indexing, linalg, products, reductions, shaping
+from s2sad.runtime import (
+    einsum,
+    elementwise,
+    indexing,
+    linalg,
+    products,
+    reductions,
+    sampling,
+    shaping,
+    special,
+    statistics,
+    ufunc_methods,
+)
 from tests.rules.direct import Case
 
-HELPERS = {
-    m.__name__.rsplit(".", 1)[-1] + "_helpers": m
-    for m in (einsum, elementwise, indexing, linalg, products, reductions, shaping)
-}
-SCOPE: dict[str, Any] = {"np": np, "math": math, "__name__": __name__, **HELPERS}
+_MODULES = (einsum, elementwise, indexing, linalg, products, reductions, sampling, shaping, special, statistics)
+HELPERS = {m.__name__.rsplit(".", 1)[-1] + "_helpers": m for m in (*_MODULES, ufunc_methods)}
+SCOPE: dict[str, Any] = {"np": np, "math": math, "scipy": scipy, "__name__": __name__, **HELPERS}
 SYMBOLS = {
     operator.add: "{} + {}",
     operator.sub: "{} - {}",
@@ -60,7 +71,8 @@ def program(case: Case, closed: bool = False) -> tuple[Callable[..., Any], list[
     `closed`: arrays of integers and booleans are globals instead of arguments.
     """
     params: list[Any] = []
-    rule = RULES.entries[case.primitive]
+    rule = RULES.get(case.primitive)
+    assert rule is not None
     known = rule.facts.static
     args = [_written(a, params, k == 1 and case.primitive is operator.getitem) for k, a in enumerate(case.args)]
     kwargs = {k: _written(v, None if k in known else params, False) for k, v in case.kwargs.items()}
@@ -111,10 +123,14 @@ def name_of(primitive: Any) -> str:
     """How a program calls a primitive."""
     name = primitive.__name__
     places = {"math.": math, "np.": np, "np.linalg.": np.linalg, "": builtins}
+    places["scipy.special."] = scipy.special
     places |= {f"{k}.": m for k, m in HELPERS.items()}
     for prefix, place in places.items():
         if getattr(place, name, None) is primitive:
             return prefix + name
+    owner = getattr(primitive, "__self__", None)
+    if owner is not None:
+        return f"{name_of(owner)}.{name}"
     raise AssertionError(f"{primitive} has no name")
 
 

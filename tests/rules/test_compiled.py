@@ -6,7 +6,7 @@ import pytest
 
 from s2sad.runtime import linalg
 from s2sad.testing import check_grads
-from tests.rules import cases_elementwise, cases_reductions
+from tests.rules import cases_elementwise, cases_functions, cases_reductions, cases_scipy_special, cases_statistics
 from tests.rules.cases_indexing import INDEXING
 from tests.rules.cases_linalg import LINALG
 from tests.rules.cases_products import PRODUCTS
@@ -18,7 +18,10 @@ ALL = [
     as_case(c)
     for c in [
         *cases_elementwise.CASES,
+        *cases_functions.CASES,
         *cases_reductions.CASES,
+        *cases_statistics.CASES,
+        *cases_scipy_special.CASES,
         *SHAPING,
         *CREATION,
         *STEPPED,

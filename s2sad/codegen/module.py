@@ -1,0 +1,28 @@
+"""What code generation hands over: the text of a module and what it needs to run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Module:
+    """The text of a generated module and what it needs to run.
+
+    Attributes:
+        text: the source.
+        name: the function that it defines.
+        objects: objects that the text names and that it cannot import.
+        modules: namespaces of the user's modules, by the alias that the text uses.
+    """
+
+    text: str
+    name: str
+    objects: dict[str, Any] = field(default_factory=dict)
+    modules: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def standalone(self) -> bool:
+        """Whether the text runs in a fresh interpreter."""
+        return not any(name for name in self.objects if f"import {name}" not in self.text)

@@ -1,0 +1,86 @@
+"""Lists and tuples where NumPy wants an array: the conversion that NumPy does itself becomes a call.
+
+np.sum([a, b])               ->  np.sum(np.array([a, b]))
+x * [1.0, 2.0]               ->  x * np.array([1.0, 2.0])
+np.concatenate(([a], x))     ->  np.concatenate((np.array([a]), x))
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from s2sad.frontend.resolve import Resolver
+from s2sad.frontend.state import Binding, Items, Pack, Ref, Step
+from s2sad.ir.ops import Const
+from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Type, is_differentiable
+from s2sad.rules.table import Rule
+
+SEQUENCES = frozenset(("arrays", "tup", "object", "arys", "seq", "choicelist", "condlist", "operands", "xi"))
+"""Parameters of NumPy that take a sequence of arrays."""
+
+
+class Sequences(Resolver):
+    """The part of lowering that turns sequences into arrays."""
+
+    def array_arguments(
+        self, function: Any, rule: Rule, args: list[Binding], kwargs: dict[str, Binding]
+    ) -> tuple[list[Binding], dict[str, Binding]]:
+        """The arguments of a NumPy function with arrays in the place of sequences that are differentiated."""
+        if not _is_numpy(function):
+            return args, kwargs
+        names = [p.name for p in rule.parameters]
+        converted = [
+            self._converted(names[k], a) if k < len(names) and names[k] in rule.wrt else a for k, a in enumerate(args)
+        ]
+        return converted, {k: self._converted(k, v) if k in rule.wrt else v for k, v in kwargs.items()}
+
+    def array_operands(self, left: Binding, right: Binding) -> tuple[Binding, Binding]:
+        """The operands of an operator: a sequence beside an array is an array."""
+        if _is_numpy_value(self.read(left).type):
+            right = self.array_of(right)
+        elif _is_numpy_value(self.read(right).type):
+            left = self.array_of(left)
+        return left, right
+
+    def array_of(self, binding: Binding) -> Binding:
+        """`np.array(binding)` of a sequence, other things as they are."""
+        if not _is_sequence(self.read(binding).type):
+            return binding
+        return self.call(Const(np.array), [binding], {})
+
+    def _converted(self, name: str, binding: Binding) -> Binding:
+        if name not in SEQUENCES:
+            return self.array_of(binding)
+        elements = self._elements(binding)
+        arrays = tuple(map(self.array_of, elements))
+        return binding if all(a is b for a, b in zip(arrays, elements, strict=True)) else Pack(arrays)
+
+    def _elements(self, binding: Binding) -> tuple[Binding, ...]:
+        """The elements of a sequence of known length; none of others."""
+        if isinstance(binding, Pack):
+            return binding.elements
+        content = self.state.current.get(binding.storage) if isinstance(binding, Ref) and not binding.path else None
+        if isinstance(content, Items):
+            return content.elements
+        kind = self.read(binding).type
+        count = len(kind.elements) if isinstance(kind, FixedList | Tuple) else 0
+        return tuple(self.step(binding, Step("item", Const(k))) for k in range(count))
+
+
+def _is_numpy(function: Any) -> bool:
+    if function in (np.array, np.asarray):
+        return False
+    owner = getattr(function, "__objclass__", None)
+    module = getattr(function, "__module__", None) or ""
+    return isinstance(function, np.ufunc) or owner is np.ndarray or module.partition(".")[0] == "numpy"
+
+
+def _is_numpy_value(kind: Type) -> bool:
+    return isinstance(kind, Array) or (isinstance(kind, Scalar) and not kind.weak)
+
+
+def _is_sequence(kind: Type) -> bool:
+    plain = isinstance(kind, List | FixedList) or (isinstance(kind, Tuple) and kind.cls is not slice)
+    return plain and is_differentiable(kind)

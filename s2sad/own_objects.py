@@ -1,0 +1,181 @@
+"""How s2sad's own objects are lowered where a differentiated function uses them: one function for each kind.
+
+grad(f), hessian(f)     objects of `derivative`: as bindings, as callees, and as what is differentiated again
+custom_jvp, custom_vjp  objects of `custom`: primitives, whose rules call what the user gave
+grad, jvp, vjp, ...     functions of `api`
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from s2sad.errors import SignatureError, UnsupportedCallError
+from s2sad.frontend.lower import NO_SOURCE, Lowered, Lowering
+from s2sad.frontend.state import Binding, Frame, Pack, Step
+from s2sad.ir.ops import Const, Function, Region, Value
+from s2sad.ir.types import Type
+from s2sad.nested import closed, derivative_of, lower_grad, lower_gradient, lower_hvp, lower_jvp, lower_vjp
+from s2sad.nested_jacobians import BLOCKS, lower_matrix_call, matrix_of
+from s2sad.pipeline import PREPARATION, lower, run, transformed
+from s2sad.request import Request
+from s2sad.rules.table import RuleTable
+from s2sad.signature import signature_type
+from s2sad.target import parameters_of
+
+Bindings = list[Binding]
+Named = dict[str, Binding]
+
+
+# ---- derivatives as what is differentiated
+
+
+def lower_core(core: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
+    """The IR of a derivative for arguments of these types: it can be differentiated again."""
+    table = rules if core.request.rules is None else rules | core.request.rules
+    lowered = lower(core.fun, types, table)
+    (made,) = transformed(lowered, replace(core.request, rules=table))
+    return replace(lowered, function=run(PREPARATION, closed(made), table))
+
+
+def lower_pulled(pulled: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
+    """The IR of a pullback as a function of the arguments and the cotangent."""
+    lowered = lower(pulled.fun, types[:-1], rules)
+    count = len(types) - 1
+    (made,) = transformed(lowered, Request("pull", pulled.argnums, rules=rules))
+    hidden = made.params[count:-1]
+    params = (*made.params[:count], made.params[-1], *hidden)
+    return replace(lowered, function=run(PREPARATION, replace(made, params=params, fresh=()), rules))
+
+
+def lower_matrix_core(core: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
+    """The IR of a Jacobian or Hessian."""
+    table = rules if core.matrix.rules is None else rules | core.matrix.rules
+    return lowered_call(core.fun, types, table, lambda lowering: core.matrix.binding_at(lowering, ()))
+
+
+def lower_custom_core(core: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
+    """The IR of a function that calls a function with a rule of its own."""
+    return lowered_call(core.fun, types, rules, lambda _: Const(core.function))
+
+
+def lowered_call(root: Any, types: Sequence[Type], rules: RuleTable, callee: Callable[[Lowering], Binding]) -> Lowered:
+    """The IR of a function with the parameters of `root` whose body is a call of something else."""
+    lowering = Lowering(rules, signature_type)
+    params = tuple(Value(n, t) for n, t in zip(parameters_of(root).labels(len(types)), types, strict=True))
+    lowering.parameters = {param: k for k, param in enumerate(params)}
+    lowering.frames.append(Frame(NO_SOURCE, root.__globals__))
+    lowering.state.names[lowering.frames[0]] = {}
+    bindings = [lowering.bind_value(p, p.name, visible=True) for p in params]
+    result = lowering.read(lowering.call(callee(lowering), bindings, {}, "y"))
+    region, functions = lowering.finished_functions(Region((*lowering.prologue.ops, *lowering.builder.ops), (result,)))
+    name = root.__name__ if root.__name__.isidentifier() else "lambda_"
+    made = Function(name, (*params, *lowering.outside.captured.values()), region, functions)
+    return Lowered(made, tuple(lowering.outside.captured), tuple(lowering.outside.guards.values()))
+
+
+# ---- derivatives as names and callees
+
+
+def _differentiated(derivative: Any, lowering: Lowering, access: Any) -> Binding:
+    """The function under a derivative, with its cells read at `access`."""
+    target = derivative.target
+    if target.function is target.root:
+        return lowering.python_function(target.root, access)
+    inner: Binding = derivative.fun.binding_at(lowering, access)
+    return inner
+
+
+def derivative_binding(derivative: Any, lowering: Lowering, access: Any) -> Binding:
+    """What a name of `grad(f)` means inside a differentiated function."""
+    if derivative.target.leading or derivative.target.keywords or derivative.rules is not None:
+        return Const(derivative)
+    return derivative_of(_differentiated(derivative, lowering, access), *derivative.options)
+
+
+def matrix_binding(matrix: Any, lowering: Lowering, access: Any) -> Binding:
+    """What a name of `hessian(f)` means inside a differentiated function."""
+    if matrix.target.leading or matrix.target.keywords or matrix.rules is not None:
+        return Const(matrix)
+    return matrix_of(_differentiated(matrix, lowering, access), *matrix.options)
+
+
+def lower_derivative(derivative: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
+    """A call of `grad(f)` inside a function that is differentiated."""
+    target = derivative.target
+    if target.keywords:
+        raise UnsupportedCallError("a derivative of a partial function is called", lowering.span)
+    function = lowering.callable_binding(target.root if target.function is target.root else derivative.fun)
+    values = [*map(Const, target.leading), *args]
+    count = len(target.parameters.names)
+    if target.parameters.spread is not None:
+        count += len(values) - target.parameters.positional - 1
+    return lower_gradient(lowering, function, derivative.core(count).request, values, kwargs, name)
+
+
+def lower_matrix(matrix: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
+    """A call of `hessian(f)` inside a function that is differentiated."""
+    if matrix.target.keywords or matrix.target.leading:
+        raise UnsupportedCallError(f"{matrix.options[0]} of a partial function is called", lowering.span)
+    return lowering.call(matrix.binding_at(lowering, None), args, kwargs, name)
+
+
+# ---- the functions of the API
+
+FUNCTIONS: dict[str, Callable[[Lowering, Bindings, Named, str], Binding]] = {
+    "grad": functools.partial(lower_grad, "grad"),
+    "value_and_grad": functools.partial(lower_grad, "value_and_grad"),
+    "jvp": lower_jvp,
+    "hvp": lower_hvp,
+    "vjp": lower_vjp,
+    **{kind: functools.partial(lower_matrix_call, kind) for kind in BLOCKS},
+}
+"""How calls `grad(f, ...)`, `jvp(f, ...)` inside differentiated functions are lowered."""
+
+
+# ---- functions with rules of their own
+
+
+def lower_custom(function: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
+    """A call in a differentiated function: a primitive whose result has the type of what the body returns."""
+    if function.rule is None:
+        raise SignatureError(
+            f"`{function.fun.__name__}` has no derivative yet: call its def{function.kind}", lowering.span
+        )
+    body = lowering.python_function(function.fun, None)
+    names = lowering.bind_arguments(body, args, kwargs)
+    bindings = [names[p.name] for p in function.parameters]
+    outlined, operands = lowering.outline(body, bindings, name)
+    kind = outlined.result.type
+    return lowering.bind_value(lowering.builder.call(function, *operands, name=name, type=kind, effect="pure"), name)
+
+
+def _element(lowering: Lowering, binding: Binding, k: int) -> Binding:
+    return lowering.step(binding, Step("item", Const(k)))
+
+
+def lower_tangent(rule: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
+    """The tangent of the result, by the user's jvp."""
+    owner = rule.owner
+    primals = Pack(tuple(kwargs[n] for n in owner.names(owner.diff)))
+    tangents = Pack(tuple(kwargs[f"{n}_dot"] for n in owner.names(owner.diff)))
+    fixed = [kwargs[n] for n in owner.names(owner.nondiff)]
+    result = lowering.call(lowering.callable_binding(rule.function), [*fixed, primals, tangents], {}, name)
+    return _element(lowering, result, 1)
+
+
+def lower_forward(rule: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
+    """The pair that the user's `fwd` returns: the result and the residuals."""
+    result = lowering.call(lowering.callable_binding(rule.function), args, kwargs, name)
+    return Pack((_element(lowering, result, 0), lowering.bind_value(lowering.read(_element(lowering, result, 1)))))
+
+
+def lower_backward(rule: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
+    """The cotangents by the user's `bwd`; `args`: the cotangent, the residuals, then the primal's arguments."""
+    y_bar, residuals, *primals = args
+    fixed = [primals[k] for k in rule.owner.nondiff]
+    result = lowering.call(lowering.callable_binding(rule.function), [*fixed, residuals, y_bar], {}, name)
+    parts = tuple(_element(lowering, result, k) for k in range(len(rule.owner.diff)))
+    return Pack(parts) if len(parts) > 1 else parts[0]

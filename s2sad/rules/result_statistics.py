@@ -1,0 +1,71 @@
+"""The result types of statistics whose shapes depend on values: `np.bincount`, `np.histogram`.
+
+`bincount_type(x, weights)` -> a vector of float64 whose length nobody knows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from s2sad.ir import types
+from s2sad.ir.types import UNKNOWN, Array, Scalar, Static, Tuple, Type, dims_of
+from s2sad.rules.results import as_type, as_value, known_axes
+from s2sad.runtime.statistics import quantile_method
+
+
+def gather_type(x: Any, index: Any) -> Type:
+    """The result type of `gather_last`."""
+    x, index = as_type(x), as_type(index)
+    return Array(x.dtype, index.dims) if isinstance(x, Array) and isinstance(index, Array) else UNKNOWN
+
+
+def scatter_type(y_bar: Any, index: Any, x: Any) -> Type:
+    """The result type of `scatter_last`."""
+    y_bar, x = as_type(y_bar), as_type(x)
+    return Array(y_bar.dtype, x.dims) if isinstance(y_bar, Array | Scalar) and isinstance(x, Array) else UNKNOWN
+
+
+def kept_shape_type(a: Any, axis: Any) -> Type:
+    """The result type of `kept_shape`: a tuple of ints, 1 for the reduced axes."""
+    t = as_type(a)
+    axes = known_axes(axis, len(dims_of(t)))
+    if not isinstance(t, Scalar | Array) or axes is None:
+        return UNKNOWN
+    known = (1 if k in axes else dim for k, dim in enumerate(dims_of(t)))
+    return Tuple(tuple(Static.of(dim) if isinstance(dim, int) else types.INT for dim in known))
+
+
+def quantile_method_type(method: Any) -> Type:
+    """The result type of `quantile_method`: its value, which is known when compiling."""
+    return Static.of(quantile_method(as_value(method)))
+
+
+def bincount_type(x: Any, weights: Any = None, minlength: Any = 0) -> Type:
+    """The result type of `np.bincount`."""
+    return Array("int64" if as_value(weights) is None else "float64", (None,))
+
+
+def histogram_type(a: Any, bins: Any = 10, range: Any = None, density: Any = None, weights: Any = None) -> Type:
+    """The result type of `np.histogram`: with integers for bins, of a length that is not followed."""
+    weights, bins, a = as_value(weights), as_type(bins), as_type(a)
+    if isinstance(density, Type) or not isinstance(a, Array) or not isinstance(bins, Array | Scalar):
+        return UNKNOWN
+    given = None if weights is None else as_type(weights)
+    counts = "int64" if given is None else getattr(given, "dtype", "float64")
+    edges = "float64" if isinstance(bins, Scalar) else bins.dtype
+    length = bins.dims[0] if isinstance(bins, Array) else None
+    return Tuple((Array("float64" if as_value(density) else counts, (None,)), Array(edges, (length,))))
+
+
+def vector_type(*operands: Any) -> Type:
+    """The type of a vector made of others, of unknown length."""
+    t = types.elementwise_type(*map(as_type, operands))
+    return Array(t.dtype, (None,)) if isinstance(t, Scalar | Array) else UNKNOWN
+
+
+def unknown_along(array: Any, indices: Any, axis: Any = 0) -> Type:
+    """The result type of `reduceat`: another length along the axis."""
+    t, axes = as_type(array), known_axes(axis, len(dims_of(as_type(array))))
+    if not isinstance(t, Array) or axes is None:
+        return UNKNOWN
+    return Array(t.dtype, tuple(None if k in axes else dim for k, dim in enumerate(t.dims)))
