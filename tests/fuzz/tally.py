@@ -33,10 +33,10 @@ class Record:
     message: str = ""
 
 
-def record_of(seed: int, second: int = 1) -> Record:
+def record_of(seed: int, modes: Sequence[str]) -> Record:
     """Generate and check one program."""
     program = generate(seed)
-    verdicts = check(program.text, seed, program.size, program.k, modes_for(seed, second))
+    verdicts = check(program.text, seed, program.size, program.k, modes)
     outcome = worst(verdicts)
     first = next((v for v in verdicts if v.outcome == outcome), None)
     facts = (program.constructs, program.classes, program.plain)
@@ -45,7 +45,7 @@ def record_of(seed: int, second: int = 1) -> Record:
 
 def _records_of(task: tuple[Sequence[int], int]) -> list[Record]:
     seeds, second = task
-    return [record_of(seed, second) for seed in seeds]
+    return [record_of(seed, modes_for(seed, second)) for seed in seeds]
 
 
 def tally(seeds: Sequence[int], second: int = 1, jobs: int = 1) -> Iterator[Record]:

@@ -1,8 +1,10 @@
 """Random programs are right or refused, and the page about them shows the grammar that they come from."""
 
+from collections.abc import Callable, Sequence
+
 import pytest
 
-from tests.fuzz.check import check
+from tests.fuzz.check import FIRST, SECOND, check, quick_modes_for
 from tests.fuzz.constructs import CONSTRUCTS
 from tests.fuzz.generate import generate
 from tests.fuzz.grammar import CLASSES
@@ -14,12 +16,22 @@ PROGRAMS = 300
 PER_TEST = 25
 
 
+def _run(start: int, modes: Callable[[int], Sequence[str]]) -> None:
+    records = [record_of(seed, modes(seed)) for seed in range(start, start + PER_TEST)]
+    assert [r for r in records if r.outcome in ("wrong", "crashed")] == []
+    assert sum(r.outcome == "invalid" for r in records) <= 1
+
+
 @pytest.mark.parametrize("start", range(0, PROGRAMS, PER_TEST))
 def test_programs_are_right_or_refused(start: int) -> None:
     """`python -m tests.fuzz --seed N --shrink` shows the program with the number N, and a small one."""
-    records = [record_of(seed) for seed in range(start, start + PER_TEST)]
-    assert [r for r in records if r.outcome in ("wrong", "crashed")] == []
-    assert sum(r.outcome == "invalid" for r in records) <= 1
+    _run(start, quick_modes_for)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(0, PROGRAMS, PER_TEST))
+def test_programs_are_right_or_refused_in_all_modes(start: int) -> None:
+    _run(start, lambda seed: (*FIRST, *SECOND))
 
 
 def test_a_seed_gives_one_text() -> None:
