@@ -82,7 +82,7 @@ class _Activity:
 def differentiable_operands(rules: RuleTable, op: Call) -> list[Operand]:
     """The operands of a primitive through which derivatives pass."""
     rule = rules.get(op.callee)
-    if rule is None or not rule.parameters:
+    if rule is None or not rule.parameters or rule.definition is not None:
         return list(op.operands)
     bound = rule.signature.bind(*op.args, **dict(op.kwargs))
     found: list[Operand] = []

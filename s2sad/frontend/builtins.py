@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import builtins
 import operator
+import string
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
-from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack
+from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
     NONE,
@@ -72,6 +73,11 @@ def _iteration(kind: str) -> Handler:
     return handler
 
 
+def _zip(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    """`zip`; with `strict=True` it is taken on trust that the lengths agree."""
+    return Iteration("zip", tuple(args))
+
+
 def _isinstance(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     value, classes = args
     expected = low.read(classes)
@@ -82,6 +88,14 @@ def _isinstance(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], 
     if cls is None or not isinstance(expected, Const):
         return low.builder.call(isinstance, low.read(value), expected, type=Scalar("bool", weak=True), effect="pure")
     return Const(issubclass(cls, expected.value))
+
+
+def _callable(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    value = args[0]
+    if isinstance(value, FunctionValue | Special):
+        return Const(True)
+    operand = low.read(value)
+    return Const(callable(operand.value) if isinstance(operand, Const) else False)
 
 
 def _print(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
@@ -167,13 +181,30 @@ def _type(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
     return Const(cls)
 
 
+def _einsum(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+    """`np.einsum(a, [0, 1], b, [1, 2])` -> `np.einsum("ab,bc", a, b)`."""
+    if not args or isinstance(low.read(args[0]), Const):
+        return None
+    lists = [low.known_elements(x) for x in args[1::2]]
+    output = low.known_elements(args[-1]) if len(args) % 2 else None
+    operands = args[0 : 2 * len(lists) : 2]
+
+    def term(places: list[Binding]) -> str:
+        values = [p.value for p in places if isinstance(p, Const)]
+        return "".join("..." if v is Ellipsis else string.ascii_letters[v] for v in values)
+
+    text = ",".join(map(term, lists)) + ("" if output is None else f"->{term(output)}")
+    return low.primitive(np.einsum, [Const(text), *operands], kwargs, name)
+
+
 HANDLERS: dict[Any, Handler] = {
     range: _range,
     len: _len,
     enumerate: _iteration("enumerate"),
-    zip: _iteration("zip"),
+    zip: _zip,
     reversed: _iteration("reversed"),
     isinstance: _isinstance,
+    callable: _callable,
     print: _print,
     str: _pure_text(str),
     repr: _pure_text(repr),
@@ -187,5 +218,6 @@ HANDLERS: dict[Any, Handler] = {
     np.iscomplexobj: _is_complex(True),
     np.isrealobj: _is_complex(False),
     type: _type,
+    np.einsum: _einsum,
 }
 """Callee -> how it is lowered; a handler that gives None leaves the call to the rule table."""

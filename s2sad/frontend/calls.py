@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.analysis.inference import STRUCTURAL, bind, known
+from s2sad.analysis.views import undone_view
 from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import HANDLERS
@@ -36,7 +37,19 @@ from s2sad.frontend.state import (
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import UNKNOWN, Array, FixedList, List, Object, Record, Scalar, Static, Unknown
+from s2sad.ir.types import (
+    UNKNOWN,
+    Array,
+    FixedList,
+    List,
+    Object,
+    Record,
+    Scalar,
+    Static,
+    Unknown,
+    is_complex,
+    is_numeric,
+)
 from s2sad.runtime import containers
 
 Keywords = dict[str, Binding]
@@ -125,6 +138,8 @@ class Calls(Expressions):
 
     def primitive(self, function: Any, args: list[Binding], kwargs: Keywords, name: str = "t") -> Binding:
         """Call a primitive of the rule table."""
+        if self.rules.get(function).definition is not None:  # type: ignore[union-attr]
+            return self.inlined(function, args, kwargs, name)
         helper = self.specialised(function, args, kwargs, name)
         if helper is not None:
             return helper
@@ -137,26 +152,49 @@ class Calls(Expressions):
             self.check_arguments(function, rule, operands, keywords)
         result = self.builder.apply(function, operands, keywords, name)
         alias = rule.facts.alias
-        if alias != "fresh" and args and isinstance(args[0], Ref) and isinstance(result.type, Array | Unknown):
-            return self.view(function, args[0], operands, keywords, result, alias)
-        return self.bind_value(result, name)
-
-    def view(
-        self,
-        function: Any,
-        owner: Ref,
-        operands: tuple[Operand, ...],
-        keywords: dict[str, Operand],
-        result: Value,
-        alias: str,
-    ) -> Binding:
-        """A result that shares memory with the first argument: a path if that is certain."""
-        if alias == "view" and not keywords:
-            return self.settle(owner.step(Step("view", function, operands[1:])), result.name)
-        binding = self.bind_value(result, result.name)
-        if isinstance(binding, Ref):
-            self.state.add_overlap(binding.storage, owner.storage)
+        copied = keywords.get("copy")
+        if copied is not None and known(copied) is not True:
+            alias = "maybe"
+        if alias == "view" and isinstance(args[0], Ref) and not keywords and undone_view(function, operands[1:]):
+            return self.settle(args[0].step(Step("view", function, operands[1:])), result.name)
+        binding = self.bind_value(result, name)
+        if alias != "fresh" and isinstance(binding, Ref):
+            for argument in (*args, *kwargs.values()):
+                self.share(binding.storage, argument)
         return binding
+
+    def inlined(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """Lower what a primitive does in place of its call; kept as a call where the types do not say what it does."""
+        rule = self.rules.get(function)
+        assert rule is not None
+        definition = self.python_function(rule.definition, None)
+        label = getattr(function, "__name__", str(function))
+        try:
+            bound = self.bind_arguments(definition, args, kwargs)
+        except SignatureError as error:
+            raise UnsupportedCallError(
+                f"The derivative rule of `{label}` does not handle this call: {error}", self.span
+            ) from None
+        for static in rule.facts.static:
+            operand = self.read(bound[static])
+            if isinstance(operand, Value):
+                self.demand(operand, label, static)
+        outer_state, outer, depth = self.state, self.builder, len(self.frames)
+        self.state, self.builder = outer_state.copy(), outer.nested()
+        try:
+            result = self.inline(definition, args, kwargs, name)
+        except UnsupportedSyntaxError as error:
+            del self.frames[depth:]
+            self.state, self.builder = outer_state, outer
+            if any(isinstance(a, FunctionValue) for a in (*args, *kwargs.values())):
+                raise UnsupportedCallError(
+                    f"This call of `{label}` is not differentiated: {error}", self.span
+                ) from None
+            return self.opaque(Const(function), args, kwargs, name)
+        for op in self.builder.ops:
+            outer.add(op)
+        self.builder = outer
+        return result
 
     def check_arguments(
         self, function: Any, rule: Any, operands: tuple[Operand, ...], keywords: dict[str, Operand]
@@ -189,9 +227,10 @@ class Calls(Expressions):
 
     def specialised(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
         """A helper of the runtime whose branches are decided by types, lowered in place; None if it is not one."""
-        if not is_python_function(function) or not function.__module__.startswith(HELPERS):
+        if not is_python_function(function) or not (function.__module__ or "").startswith(HELPERS):
             return None
-        if function in self.rules and self.rules.get(function).kind != "custom" and _is_kept(function):  # type: ignore[union-attr]
+        rule = self.rules.get(function)
+        if rule is not None and (rule.facts.kept or (rule.kind != "custom" and _is_kept(function))):
             return None
         outer_state, outer = self.state, self.builder
         self.state, self.builder = outer_state.copy(), outer.nested()
@@ -250,10 +289,13 @@ class Calls(Expressions):
 
     def array_method(self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """A method of an array is the function of NumPy that means the same."""
+        kind = self.read(owner).type
+        if method in ("conj", "conjugate") and is_numeric(kind) and not is_complex(kind):
+            return owner
         function = getattr(np.ndarray, method, None)
         if function is None or function not in self.rules:
             free = getattr(np, method, None)
-            if free is None or free not in self.rules:
+            if free is None or free not in self.rules or method in _IN_PLACE_METHODS:
                 raise UnsupportedCallError(
                     f"The array method `{method}` has no derivative rule",
                     self.span,
@@ -262,6 +304,8 @@ class Calls(Expressions):
             function = free
         if method in _VARIADIC_METHODS and len(args) > 1:
             args = [Pack(tuple(args))]
+        if self.rules.get(function).definition is not None:  # type: ignore[union-attr]
+            return self.primitive(function, [owner, *args], kwargs, name)
         free = self.rules.get(getattr(np, method, None))
         known_words = free is not None and kwargs.keys() <= {p.name for p in free.parameters}
         preferred = getattr(np, method) if known_words or function not in self.rules else function
@@ -280,9 +324,8 @@ class Calls(Expressions):
         value = self.read(args[0])
         new = self.builder.call(containers.appended, chain[-1], value, name=owner.storage.label, effect=effect)
         self.replace_parts(owner, chain, new)
-        for storage in self.reachable(args[0]):
-            owner.storage.repeated |= storage is owner.storage
-            self.state.add_overlap(owner.storage, storage)
+        owner.storage.repeated |= owner.storage in storages_of(args[0], self.state)
+        self.share(owner.storage, args[0])
         return Const(None)
 
     def dict_items(self, owner: Binding, args: list[Binding]) -> Binding:
@@ -303,7 +346,7 @@ class Calls(Expressions):
         """Call a function of the user: lowered in place, or by reference if it is recursive."""
         if self.is_recursive(function):
             return self.call_recursive(function, args, kwargs, name)
-        if function.function is not None and function.function.__module__.startswith(HELPERS):
+        if function.function is not None and (function.function.__module__ or "").startswith(HELPERS):
             helper = self.specialised(function.function, args, kwargs, name)
             if helper is not None:
                 return helper
@@ -415,7 +458,11 @@ class Calls(Expressions):
                     raise SignatureError(f"{cls.__name__}() is missing the field '{item.name}'", self.span)
             labels = Const(tuple(f.name for f in dataclasses.fields(cls)))
             value = self.builder.call(containers.build_object, Const(cls), labels, *parts, name=name)
-            return self.bind_value(value, name)
+            made = self.bind_value(value, name)
+            if isinstance(made, Ref):
+                for part in given.values():
+                    self.share(made.storage, part)
+            return made
         raise UnsupportedCallError(f"Making a `{cls.__name__}` is not supported", self.span, "Make it outside.")
 
     # -- given elsewhere ----------------------------------------------------------------------------------------
@@ -424,16 +471,16 @@ class Calls(Expressions):
         """Lower statements: see `Statements`."""
         raise NotImplementedError
 
-    def reachable(self, binding: Binding) -> list[Any]:
-        """The storages that a binding reaches."""
-        return list(storages_of(binding, self.state))
-
 
 def _is_list(kind: Any, content: Any) -> bool:
     return isinstance(content, Items) or isinstance(kind, List | FixedList)
 
 
-_WRITERS = (np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.put_along_axis, np.random.shuffle)
+_IN_PLACE_METHODS = frozenset(("sort", "partition", "put", "fill", "resize", "byteswap"))
+_WRITERS = (
+    *(np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.put_along_axis, np.random.shuffle),
+    *(getattr(np.ndarray, name) for name in _IN_PLACE_METHODS),
+)
 
 
 def _writes_in_place(function: Any) -> bool:

@@ -25,7 +25,6 @@ from s2sad.frontend.state import (
     Pack,
     Ref,
     Step,
-    storages_of,
 )
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import (
@@ -42,6 +41,7 @@ from s2sad.ir.types import (
     Static,
     Tuple,
     Unknown,
+    is_complex,
     is_numeric,
 )
 from s2sad.runtime import containers, text
@@ -127,6 +127,8 @@ class Expressions(Sequences):
             return self.static_attribute(owner, attr)
         if isinstance(owner, Pack):
             fields: tuple[str, ...] = getattr(owner.cls, "_fields", ())
+            if owner.cls is slice:
+                fields = ("start", "stop", "step")
             return owner.elements[fields.index(attr)] if attr in fields else BoundMethod(owner, attr)
         if isinstance(owner, FunctionValue):
             raise UnsupportedSyntaxError(f"The attribute `{attr}` of a function is not available", self.span)
@@ -161,6 +163,13 @@ class Expressions(Sequences):
                 return self.builder.call(np.size, self.read(owner), name=name)
             case "dtype" if isinstance(kind, Array | Scalar):
                 return Const(np.dtype(kind.dtype))
+            case "real" if is_numeric(kind) and not is_complex(kind):
+                return owner
+            case "real" | "imag" if isinstance(owner, Ref):
+                part = self.bind_value(self.builder.call(getattr(np, attr), self.read(owner), name=name))
+                if isinstance(part, Ref):
+                    self.share(part.storage, owner)
+                return part
             case "real" | "imag":
                 return self.bind_value(self.builder.call(getattr(np, attr), self.read(owner), name=name))
         return BoundMethod(owner, attr)
@@ -209,9 +218,9 @@ class Expressions(Sequences):
 
     def _joined_lists(self, left: Binding, right: Binding) -> Binding:
         made = self.bind_value(self.builder.call(containers.joined, self.read(left), self.read(right)))
-        for part in (left, right):
-            for storage in storages_of(part, self.state):
-                self.state.add_overlap(made.storage, storage)  # type: ignore[union-attr]
+        if isinstance(made, Ref):
+            self.share(made.storage, left)
+            self.share(made.storage, right)
         return made
 
     def _display(self, binding: Binding) -> Items | None:
@@ -401,7 +410,11 @@ class Expressions(Sequences):
     # -- subscripts ---------------------------------------------------------------------------------------------
 
     def _Subscript(self, node: Any, name: str) -> Binding:
-        return self.subscript(self.expression(node.value), self.index(node.slice), name)
+        owner = self.expression(node.value)
+        if isinstance(owner, Const) and owner.value in self.rules:  # np.r_[a, b]
+            parts = node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
+            return self.call(owner, list(map(self._index, parts)), {}, name)
+        return self.subscript(owner, self.index(node.slice), name)
 
     def index(self, node: Any) -> Operand:
         """The operand of an index expression."""

@@ -23,7 +23,7 @@ from s2sad.frontend.loops import Body
 from s2sad.frontend.recursion import Recursion, RecursionFound
 from s2sad.frontend.resolve import Outside, prepared_source
 from s2sad.frontend.source import FunctionSource
-from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Items, Pack, Ref, Special, storages_of
+from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Items, Pack, Ref, Special, Storage, storages_of
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value, walk
@@ -141,7 +141,7 @@ class Statements(Recursion):
         self.write(owner, index, operand)
         if isinstance(value, Ref) and not isinstance(self.read(owner).type, Array):
             owner.storage.repeated |= value.storage is owner.storage
-            self.state.add_overlap(owner.storage, value.storage)
+            self.share(owner.storage, value)
 
     def _AugAssign(self, node: Any) -> None:
         callee = BINARY[type(node.op)]
@@ -235,10 +235,13 @@ class Statements(Recursion):
 
         outside = set(self.state.current)
         repeated: list[bool] = []
+        shared: set[Storage] = set()
 
         def collect() -> Operand:
             element = self.expression(node.elt)
-            repeated.append(any(s in outside for s in storages_of(element, self.state)))
+            reached = set(storages_of(element, self.state))
+            repeated.append(bool(reached & outside))
+            shared.update(s for r in reached for s in {r} | self.state.overlaps.get(r, frozenset()) if s in outside)
             return self.read(element)
 
         body = Body(bind, lambda: None, None, lambda: None, lambda: None, [], collect)
@@ -248,6 +251,8 @@ class Statements(Recursion):
         found = self.bind_value(collected, name)
         if isinstance(found, Ref):
             found.storage.repeated = any(repeated)
+            for storage in shared:
+                self.state.add_overlap(found.storage, storage)
         return found
 
     def _each(self, node: Any, iterable: Binding) -> list[Binding]:
@@ -283,7 +288,10 @@ class Statements(Recursion):
         body.bind_targets, body.collect = bind, lambda: found[0]
         collected = self.run_loop(lambda by_index: self._sources(binding, "t", [], by_index), body)
         assert collected is not None
-        return self.bind_value(collected, name)
+        made = self.bind_value(collected, name)
+        if isinstance(made, Ref):
+            self.share(made.storage, binding)
+        return made
 
     def accumulate(self, iterable: Binding, start: Binding, callee: Any, name: str) -> Binding:
         """Fold a sequence with a binary operation, as `sum` does."""
@@ -341,7 +349,6 @@ class Lowering(Statements):
         self.outer_values = {}
         self.prologue = Builder(lambda *call: infer(rules, *call))
         self.parameters: dict[Value, int] = {}
-        self.rows = {}
         self.recursive = set()
         self.perhaps_unbound = set()
         self.specialisations = {}

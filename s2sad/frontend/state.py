@@ -16,6 +16,9 @@ from typing import Any
 from s2sad.frontend.source import FunctionSource
 from s2sad.ir.ops import Const, Operand, Value
 
+ITERATED = "iterated "
+"""The beginning of the hidden names of what loops run over: no legal Python names."""
+
 
 @dataclass(eq=False)
 class Storage:

@@ -12,6 +12,7 @@ from typing import Any
 from s2sad.analysis.inference import alias_of, infer, is_basic_index, known
 from s2sad.errors import AliasingError, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.state import (
+    ITERATED,
     Binding,
     BoundMethod,
     Entries,
@@ -56,6 +57,8 @@ class Storages:
         self.frames: list[Frame] = []
         self.span: SourceSpan | None = None
         self.pinned: frozenset[Storage] | set[Storage] = frozenset()
+        self.rows: dict[Storage, Value] = {}
+        self.enclosing_rows: frozenset[Storage] = frozenset()
 
     # -- values and bindings ------------------------------------------------------------------------------------
 
@@ -184,6 +187,12 @@ class Storages:
             else:
                 for other_storage in storages_of(element, self.state):
                     self.state.add_overlap(storage, other_storage)
+
+    def share(self, storage: Storage, binding: Binding) -> None:
+        """Note that a storage may share memory with whatever a binding reaches."""
+        for other in set(storages_of(binding, self.state)):
+            for each in {other} | self.state.overlaps.get(other, frozenset()):
+                self.state.add_overlap(storage, each)
 
     def _redirect(self, old: Storage, new: Ref) -> None:
         def moved(binding: Binding) -> Binding:
@@ -320,6 +329,8 @@ class Storages:
 
         With `elements`, a container gets another element: that does not change the arrays that it held.
         """
+        if storage in self.rows or storage in self.enclosing_rows:
+            return  # a row of what a loop runs over: the loop is lowered again, by index
         for other in self.state.overlaps.get(storage, ()):
             if elements and self._is_array(other):
                 continue
@@ -338,6 +349,7 @@ class Storages:
     def _live_name(self, storage: Storage) -> str | None:
         for frame, names in self.state.names.items():
             for name, binding in names.items():
-                if name in frame.live_out and storage in storages_of(binding, self.state):
-                    return name.strip()
+                live = name in frame.live_out or name.startswith(ITERATED)
+                if live and storage in storages_of(binding, self.state):
+                    return "what the loop runs over" if name.startswith(ITERATED) else name.strip()
         return None

@@ -15,7 +15,7 @@ from s2sad.ir.types import BOOL
 from s2sad.rules import result_indexing
 from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
-from s2sad.runtime.indexing import add_at, along, may_repeat, read_written, scatter_add, take_bar, updated
+from s2sad.runtime.indexing import add_at, along, may_repeat, read_written, scatter_add, take_bar, updated, within
 from s2sad.runtime.shaping import match
 
 TABLE = RuleTable()
@@ -46,10 +46,13 @@ def add_at_vjp(y_bar: Any, y: Any, x: Any, index: Any, v: Any) -> Any:
     return y_bar, match(y_bar[index], v)
 
 
-@TABLE.linear(np.take, np.ndarray.take, wrt="a", result=result_indexing.take_type, effect="may_raise", static=("axis",))
-def take_vjp(y_bar: Any, y: Any, a: Any, indices: Any, axis: Any = None) -> Any:
-    return take_bar(y_bar, a, indices, axis)
+@TABLE.linear(
+    np.take, np.ndarray.take, wrt="a", result=result_indexing.take_type, effect="may_raise", static=("axis", "mode")
+)
+def take_vjp(y_bar: Any, y: Any, a: Any, indices: Any, axis: Any = None, *, mode: Any = "raise") -> Any:
+    return take_bar(y_bar, a, within(indices, a, axis, mode), axis)
 
 
+TABLE.constant(within, result=result_indexing.within_type)
 TABLE.constant(along, result=result_indexing.along_type)
 TABLE.constant(may_repeat, result=always(BOOL))

@@ -14,19 +14,16 @@ from s2sad.rules import result_products
 from s2sad.rules.result_shapes import evaluated
 from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
+from s2sad.runtime.cofactors import cofactors, cofactors_derivative, cofactors_second
+from s2sad.runtime.decompositions import dagger, eigh_bar, eigh_dot
 from s2sad.runtime.linalg import (
     apply_like,
     cholesky_bar,
     cholesky_dot,
-    cofactors,
-    cofactors_derivative,
     divide_or_zero,
-    eigh_bar,
-    eigh_dot,
     matrix_transpose,
     norm_bar,
     norm_kind,
-    refuse_complex,
     refuse_norm,
     slogdet_bar,
     slogdet_dot,
@@ -87,7 +84,7 @@ def det_jvp(y: Any, a: Any, a_dot: Any) -> Any:
     return np.sum(cofactors(a) * a_dot, axis=(-2, -1))
 
 
-@TABLE.custom(cofactors, result=result_products.matrix_type)
+@TABLE.custom(cofactors, result=result_products.matrix_type, kept=True)
 def cofactors_vjp(y_bar: Any, y: Any, a: Any) -> Any:
     return cofactors_derivative(a, y_bar)
 
@@ -95,6 +92,16 @@ def cofactors_vjp(y_bar: Any, y: Any, a: Any) -> Any:
 @TABLE.custom(cofactors)
 def cofactors_jvp(y: Any, a: Any, a_dot: Any) -> Any:
     return cofactors_derivative(a, a_dot)
+
+
+@TABLE.custom(cofactors_derivative, result=result_products.matrix_type, kept=True)
+def cofactors_derivative_vjp(y_bar: Any, y: Any, a: Any, m: Any) -> Any:
+    return cofactors_second(a, m, y_bar), cofactors_derivative(a, y_bar)
+
+
+@TABLE.custom(cofactors_derivative)
+def cofactors_derivative_jvp(y: Any, a: Any, m: Any, a_dot: Any, m_dot: Any) -> Any:
+    return cofactors_second(a, m, a_dot) + cofactors_derivative(a, m_dot)
 
 
 @TABLE.custom(np.linalg.slogdet, result=result_products.slogdet_type)
@@ -107,19 +114,19 @@ def slogdet_jvp(y: Any, a: Any, a_dot: Any) -> Any:
     return slogdet_dot(y, a, a_dot)
 
 
-@TABLE.custom(np.linalg.cholesky, result=result_products.matrix_type, effect="may_raise")
-def cholesky_vjp(y_bar: Any, y: Any, a: Any) -> Any:
-    return cholesky_bar(y_bar, y)
+@TABLE.custom(np.linalg.cholesky, result=result_products.matrix_type, effect="may_raise", static=("upper",))
+def cholesky_vjp(y_bar: Any, y: Any, a: Any, *, upper: Any = False) -> Any:
+    return dagger(cholesky_bar(dagger(y_bar), dagger(y))) if upper else cholesky_bar(y_bar, y)
 
 
 @TABLE.custom(np.linalg.cholesky)
-def cholesky_jvp(y: Any, a: Any, a_dot: Any) -> Any:
-    return cholesky_dot(y, a_dot)
+def cholesky_jvp(y: Any, a: Any, a_dot: Any, *, upper: Any = False) -> Any:
+    return dagger(cholesky_dot(dagger(y), dagger(a_dot))) if upper else cholesky_dot(y, a_dot)
 
 
 @TABLE.custom(np.linalg.eigh, result=result_products.eigh_type, effect="may_raise", static=("UPLO",))
 def eigh_vjp(y_bar: Any, y: Any, a: Any, UPLO: Any = "L") -> Any:
-    return eigh_bar(y_bar, y, a, UPLO)
+    return eigh_bar(y_bar, y, UPLO)
 
 
 @TABLE.custom(np.linalg.eigh)
@@ -127,6 +134,7 @@ def eigh_jvp(y: Any, a: Any, a_dot: Any, UPLO: Any = "L") -> Any:
     return eigh_dot(y, a_dot, UPLO)
 
 
+TABLE.refused(cofactors_second, result=result_products.matrix_type, kept=True)
 TABLE.constant(norm_kind, result=evaluated(norm_kind))
-TABLE.constant(refuse_norm, refuse_complex, effect="may_raise", result=always(UNKNOWN))
+TABLE.constant(refuse_norm, effect="may_raise", result=always(UNKNOWN))
 TABLE.constant(takes_vectors, result=always(BOOL))

@@ -14,18 +14,22 @@ from s2sad.rules import result_products
 from s2sad.rules.result_shapes import evaluated, like_second
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import products
-from s2sad.runtime.einsum import einsum_bars, einsum_like, exchange, is_plain
+from s2sad.runtime.einsum import einsum_bars, einsum_like, exchange, is_plain, order_of
 from s2sad.runtime.products import (
     dot_bar_left,
     dot_bar_right,
     inner_bar_left,
     inner_bar_right,
+    kron_joined,
+    kron_shape,
     matmul_bar_left,
     matmul_bar_right,
     outer_bar_left,
     outer_bar_right,
     tensordot_bar_left,
     tensordot_bar_right,
+    vector_back,
+    vector_last,
 )
 from s2sad.runtime.shaping import as_kind, match, reshape_like
 
@@ -102,9 +106,25 @@ def vdot_vjp(y_bar: Any, y: Any, a: Any, b: Any) -> Any:
     return as_kind(a_bar, a), as_kind(reshape_like(y_bar * np.conj(np.ravel(a)), b), b)
 
 
-@TABLE.multilinear(np.cross, result=result_products.cross_type)
-def cross_vjp(y_bar: Any, y: Any, a: Any, b: Any) -> Any:
-    return match(np.cross(b, y_bar), a), match(np.cross(y_bar, a), b)
+@TABLE.multilinear(
+    np.cross, wrt=("a", "b"), result=result_products.cross_type, static=("axisa", "axisb", "axisc", "axis")
+)
+def cross_vjp(
+    y_bar: Any, y: Any, a: Any, b: Any, axisa: Any = -1, axisb: Any = -1, axisc: Any = -1, axis: Any = None
+) -> Any:
+    at, bt, yt = vector_last(a, axisa, axis), vector_last(b, axisb, axis), vector_last(y_bar, axisc, axis)
+    a_bar, b_bar = match(np.cross(bt, yt), at), match(np.cross(yt, at), bt)
+    return vector_back(a_bar, axisa, axis), vector_back(b_bar, axisb, axis)
+
+
+@TABLE.inlined(np.kron)
+def kron(a: Any, b: Any) -> Any:
+    """The elements of the two at axes in turn, two of which then become one."""
+    if np.ndim(a) == 0 or np.ndim(b) == 0:
+        return np.multiply(a, b)
+    n = max(np.ndim(a), np.ndim(b))
+    wide = np.reshape(a, kron_shape(a, n, 1)) * np.reshape(b, kron_shape(b, n, 0))
+    return np.reshape(wide, kron_joined(np.shape(wide)))
 
 
 @TABLE.multilinear(np.tensordot, wrt=("a", "b"), result=result_products.tensordot_type, static=("axes",))
@@ -122,17 +142,46 @@ def tensordot_bar_right_vjp(y_bar: Any, y: Any, v: Any, a: Any, b: Any, axes: An
     return np.tensordot(a, y_bar, axes), tensordot_bar_left(v, a, y_bar, axes)
 
 
-@TABLE.multilinear(np.einsum, wrt="operands", result=result_products.einsum_type, static=("subscripts",), alias="maybe")
-def einsum_vjp(y_bar: Any, y: Any, subscripts: Any, *operands: Any) -> Any:
-    return einsum_bars(y_bar, subscripts, operands)
+@TABLE.multilinear(
+    np.einsum,
+    wrt="operands",
+    result=result_products.einsum_type,
+    static=("subscripts", "optimize"),
+    alias="maybe",
+)
+def einsum_vjp(y_bar: Any, y: Any, subscripts: Any, *operands: Any, optimize: Any = False) -> Any:
+    return einsum_bars(y_bar, subscripts, operands, order_of(optimize, operands))
 
 
-@TABLE.multilinear(einsum_like, wrt="factors", result=result_products.einsum_like_type, static=("subscripts",))
-def einsum_like_vjp(y_bar: Any, y: Any, subscripts: Any, like: Any, *factors: Any) -> Any:
-    return einsum_bars(y_bar, subscripts, factors)
+@TABLE.multilinear(
+    einsum_like, wrt="factors", result=result_products.einsum_like_type, static=("subscripts", "optimize")
+)
+def einsum_like_vjp(y_bar: Any, y: Any, subscripts: Any, like: Any, *factors: Any, optimize: Any = False) -> Any:
+    return einsum_bars(y_bar, subscripts, factors, optimize)
+
+
+if hasattr(np, "vecdot"):  # NumPy 2
+
+    @TABLE.inlined(np.vecdot)
+    def vecdot(x1: Any, x2: Any, /, *, axis: Any = -1) -> Any:
+        first, second = np.moveaxis(x1, axis, -1), np.moveaxis(x2, axis, -1)
+        return np.einsum("...i,...i->...", np.conj(first) if np.iscomplexobj(x1) else first, second)
+
+
+if hasattr(np, "matvec"):  # NumPy 2.2
+
+    @TABLE.inlined(np.matvec)
+    def matvec(x1: Any, x2: Any, /) -> Any:
+        return np.squeeze(x1 @ np.expand_dims(x2, -1), -1)
+
+    @TABLE.inlined(np.vecmat)
+    def vecmat(x1: Any, x2: Any, /) -> Any:
+        return np.squeeze(np.expand_dims(np.conj(x1) if np.iscomplexobj(x1) else x1, -2) @ x2, -2)
 
 
 TABLE.constant(exchange, result=evaluated(exchange))
+TABLE.constant(order_of, result=result_products.order_of_type)
+TABLE.constant(kron_shape, kron_joined, result=result_products.kron_shape_type, kept=True)
 TABLE.constant(is_plain, result=evaluated(is_plain))
 TABLE.constant(products.axes_range, result=evaluated(products.axes_range))
 TABLE.constant(products.tensordot_left, result=evaluated(products.tensordot_left))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from s2sad.ir import types
-from s2sad.ir.types import UNKNOWN, Array, Dim, Scalar, Tuple, Type
-from s2sad.rules.result_shapes import as_array, common_dtype, dtype_name, shape_dims
+from s2sad.ir.types import INT, UNKNOWN, Array, Dim, Scalar, Tuple, Type
+from s2sad.rules.result_shapes import as_array, axis_of, common_dtype, dtype_name, shape_dims
 from s2sad.rules.results import as_type, as_value
 
 
@@ -25,7 +25,7 @@ def zeros_like_type(a: Any, dtype: Any = None, **_: Any) -> Type:
     return UNKNOWN if array is None else _made(dtype_name(dtype, array.dtype), array.dims)
 
 
-def full_type(shape: Any, fill_value: Any, dtype: Any = None) -> Type:
+def full_type(shape: Any, fill_value: Any, dtype: Any = None, order: Any = "C") -> Type:
     """The result type of `np.full`."""
     fill = as_array(fill_value)
     return UNKNOWN if fill is None else _made(dtype_name(dtype, fill.dtype), shape_dims(shape))
@@ -59,21 +59,28 @@ def arange_type(start: Any, stop: Any = None, step: Any = None, dtype: Any = Non
     return _made(dtype_name(dtype, common_dtype(numbers)), (max(bounds[0], 0) if known else None,))
 
 
-def linspace_type(start: Any, stop: Any, num: Any = 50, endpoint: Any = True, **_: Any) -> Type:
+def linspace_type(
+    start: Any, stop: Any, num: Any = 50, endpoint: Any = True, *, dtype: Any = None, axis: Any = 0
+) -> Type:
     """The result type of `np.linspace`."""
-    del endpoint
     length, ends = shape_dims(num), types.elementwise_type(*(as_array(x) or UNKNOWN for x in (start, stop)))
     if length is None or not isinstance(ends, Scalar | Array):
         return UNKNOWN
-    return Array(types.result_dtype([types.FLOAT, ends]).dtype, (*length, *types.dims_of(ends)))
+    dims = types.dims_of(ends)
+    k = axis_of(axis, len(dims) + 1)
+    name = dtype_name(dtype, types.result_dtype([types.FLOAT, ends]).dtype)
+    return _made(name, None if k is None else (*dims[:k], *length, *dims[k:]))
 
 
-def array_type(object: Any, dtype: Any = None, **_: Any) -> Type:
+def array_type(object: Any, dtype: Any = None, *_: Any, ndmin: Any = 0, **__: Any) -> Type:
     """The result type of `np.array` and `np.asarray`."""
-    return zeros_like_type(object, dtype)
+    made, rank = zeros_like_type(object, dtype), as_value(ndmin)
+    if not isinstance(made, Array) or not isinstance(rank, int):
+        return UNKNOWN
+    return Array(made.dtype, (1,) * (rank - made.ndim) + made.dims)
 
 
-def astype_type(x: Any, dtype: Any) -> Type:
+def astype_type(x: Any, dtype: Any, *_: Any, **__: Any) -> Type:
     """The result type of `x.astype(dtype)`; a NumPy scalar stays one."""
     t, array = as_type(x), as_array(x)
     name = dtype_name(dtype, "float64")
@@ -88,7 +95,7 @@ def shape_type(a: Any) -> Type:
     return UNKNOWN if array is None else Tuple(tuple(map(types.size_type, array.dims)))
 
 
-def order_type(a: Any, axis: Any = -1, **_: Any) -> Type:
+def order_type(a: Any, axis: Any = -1, *_: Any, **__: Any) -> Type:
     """The result type of `np.argsort`."""
     array = as_array(a)
     if array is None:
@@ -105,3 +112,87 @@ def weights_type(y_bar: Any, num: Any, endpoint: Any) -> Type:
     if array is None or length is None:
         return UNKNOWN
     return Array("float64", (*length, *(1,) * (array.ndim - 1)))
+
+
+def joint_shape_type(*shapes: Any) -> Type:
+    """The result type of `np.broadcast_shapes`: as many integers as the longest shape has."""
+    found = [shape_dims(shape) for shape in shapes]
+    known = [dims for dims in found if dims is not None]
+    return UNKNOWN if len(known) < len(found) else Tuple((INT,) * max(map(len, known), default=0))
+
+
+def places_type(condition: Any) -> Type:
+    """The result type of `np.nonzero` and `np.where` of a condition alone: one array of integers per axis."""
+    array = as_array(condition)
+    return UNKNOWN if array is None else Tuple((Array("int64", (None,)),) * max(array.ndim, 1))
+
+
+def flat_places_type(a: Any) -> Type:
+    """The result type of `np.flatnonzero`."""
+    return Array("int64", (None,))
+
+
+def place_rows_type(a: Any) -> Type:
+    """The result type of `np.argwhere`."""
+    array = as_array(a)
+    return UNKNOWN if array is None else Array("int64", (None, array.ndim))
+
+
+def search_type(a: Any, v: Any, *_: Any, **__: Any) -> Type:
+    """The result type of `np.searchsorted`: an integer for each number that is looked for."""
+    sought = as_array(v)
+    return UNKNOWN if sought is None else types.with_dims("int64", sought.dims)
+
+
+def bin_type(x: Any, bins: Any, right: Any = False) -> Type:
+    """The result type of `np.digitize`."""
+    return search_type(bins, x)
+
+
+def mesh_type(*args: Any) -> Type:
+    """The result type of `np.ix_`: one array of integers per argument."""
+    lengths = [(as_array(x) or Array("int64", (None,))) for x in args]
+    n = len(lengths)
+    dims = [None if x.dtype == "bool" else x.dims[0] for x in lengths]
+    return Tuple(tuple(Array("int64", (*(1,) * k, d, *(1,) * (n - 1 - k))) for k, d in enumerate(dims)))
+
+
+def two_rows_type(*_: Any, **__: Any) -> Type:
+    """The result type of `np.tril_indices` and `np.triu_indices`: two arrays of integers."""
+    return Tuple((Array("int64", (None,)),) * 2)
+
+
+def indices_type(dimensions: Any, *_: Any) -> Type:
+    """The result type of `np.indices`."""
+    dims = shape_dims(dimensions)
+    return UNKNOWN if dims is None else Array("int64", (len(dims), *dims))
+
+
+def tri_type(N: Any, M: Any = None, k: Any = 0, dtype: Any = float) -> Type:
+    """The result type of `np.tri`."""
+    return eye_type(N, M, k, dtype)
+
+
+def order_type_of_partition(a: Any, kth: Any, axis: Any = -1, *_: Any, **__: Any) -> Type:
+    """The result type of `np.argpartition`."""
+    return order_type(a, axis)
+
+
+def lexsort_type(keys: Any, axis: Any = -1) -> Type:
+    """The result type of `np.lexsort`: one order for all keys."""
+    array = as_array(keys)
+    return UNKNOWN if array is None else Array("int64", array.dims[1:])
+
+
+def unravelled_type(indices: Any, shape: Any, *_: Any, **__: Any) -> Type:
+    """The result type of `np.unravel_index`: one array of integers per axis."""
+    places, dims = as_array(indices), shape_dims(shape)
+    if places is None or dims is None:
+        return UNKNOWN
+    return Tuple((types.with_dims("int64", places.dims),) * len(dims))
+
+
+def ravelled_type(multi_index: Any, *_: Any, **__: Any) -> Type:
+    """The result type of `np.ravel_multi_index`."""
+    places = as_array(multi_index)
+    return UNKNOWN if places is None else types.with_dims("int64", places.dims[1:])

@@ -149,7 +149,7 @@ def along_type(indices: Any, axis: Any) -> Type:
     return Tuple((*(everything,) * k, known))
 
 
-def take_type(a: Any, indices: Any, axis: Any = None) -> Type:
+def take_type(a: Any, indices: Any, axis: Any = None, *, mode: Any = "raise") -> Type:
     """The result type of `np.take`."""
     array, picked = as_array(a), as_array(indices)
     if array is None or picked is None:
@@ -160,6 +160,11 @@ def take_type(a: Any, indices: Any, axis: Any = None) -> Type:
     if k is None:
         return UNKNOWN
     return types.with_dims(array.dtype, (*array.dims[:k], *picked.dims, *array.dims[k + 1 :]))
+
+
+def within_type(indices: Any, *_: Any) -> Type:
+    """The result type of `within`: as many indices."""
+    return as_array(indices) or UNKNOWN
 
 
 def repeat_indices_type(a: Any, repeats: Any, axis: Any) -> Type:

@@ -15,6 +15,7 @@ from s2sad.rules.result_shapes import (
     atleast_type,
     axis_of,
     common_dtype,
+    dtype_name,
     parts,
     ravel_type,
     sequence_of,
@@ -44,8 +45,18 @@ def _concatenated(arrays: list[Array], is_all: bool, axis: int) -> Type:
     return Array(common_dtype(arrays), (*dims[:axis], joined, *dims[axis:]))
 
 
-def concatenate_type(arrays: Any, axis: Any = 0) -> Type:
+def with_dtype(joined: Type, dtype: Any) -> Type:
+    """The type of joined arrays whose dtype was asked for."""
+    name = dtype_name(dtype, getattr(joined, "dtype", ""))
+    return Array(name, joined.dims) if isinstance(joined, Array) and name is not None else UNKNOWN
+
+
+def concatenate_type(arrays: Any, axis: Any = 0, *, dtype: Any = None) -> Type:
     """The result type of `np.concatenate`."""
+    return with_dtype(_concatenate_type(arrays, axis), dtype)
+
+
+def _concatenate_type(arrays: Any, axis: Any) -> Type:
     found = sequence_of(arrays)
     if found is None:
         return UNKNOWN
@@ -58,8 +69,12 @@ def concatenate_type(arrays: Any, axis: Any = 0) -> Type:
     return _concatenated(*found, k)
 
 
-def stack_type(arrays: Any, axis: Any = 0) -> Type:
+def stack_type(arrays: Any, axis: Any = 0, *, dtype: Any = None) -> Type:
     """The result type of `np.stack`."""
+    return with_dtype(_stack_type(arrays, axis), dtype)
+
+
+def _stack_type(arrays: Any, axis: Any) -> Type:
     found = sequence_of(arrays)
     dims = agree_all(a.dims for a in found[0]) if found is not None else None
     if found is None or dims is None:
@@ -69,8 +84,12 @@ def stack_type(arrays: Any, axis: Any = 0) -> Type:
     return Array(dtype, (None,) * (len(dims) + 1) if k is None else (*dims[:k], length, *dims[k:]))
 
 
-def vstack_type(tup: Any) -> Type:
+def vstack_type(tup: Any, *, dtype: Any = None) -> Type:
     """The result type of `np.vstack`."""
+    return with_dtype(_vstack_type(tup), dtype)
+
+
+def _vstack_type(tup: Any) -> Type:
     found = sequence_of(tup)
     if found is None:
         return UNKNOWN
@@ -78,8 +97,12 @@ def vstack_type(tup: Any) -> Type:
     return _concatenated(arrays, found[1], 0)
 
 
-def hstack_type(tup: Any) -> Type:
+def hstack_type(tup: Any, *, dtype: Any = None) -> Type:
     """The result type of `np.hstack`."""
+    return with_dtype(_hstack_type(tup), dtype)
+
+
+def _hstack_type(tup: Any) -> Type:
     found = sequence_of(tup)
     if found is None:
         return UNKNOWN

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir import types
-from s2sad.ir.types import UNKNOWN, Array, Scalar, Tuple, Type
-from s2sad.rules.result_shapes import Dims, agree, as_array
+from s2sad.ir.types import INT, UNKNOWN, Array, Scalar, Tuple, Type
+from s2sad.rules.result_shapes import Dims, agree, as_array, axis_of, shape_dims, without
 from s2sad.rules.results import as_type, as_value, reduced_dims
-from s2sad.runtime.einsum import explicit
+from s2sad.runtime.einsum import explicit, order_of
 from s2sad.runtime.products import contracted, rest
 
 
@@ -95,7 +95,7 @@ def array_like_third(_: Any, __: Any, x: Any, *___: Any) -> Type:
     return as_array(x) or UNKNOWN
 
 
-def einsum_type(subscripts: Any, *operands: Any) -> Type:
+def einsum_type(subscripts: Any, *operands: Any, optimize: Any = False) -> Type:
     """The result type of `np.einsum`."""
     text, arrays = as_value(subscripts), [as_array(x) for x in operands]
     known = [a for a in arrays if a is not None]
@@ -113,7 +113,7 @@ def einsum_type(subscripts: Any, *operands: Any) -> Type:
     return types.with_dims(dtype, tuple(dims.get(letter) for letter in output))
 
 
-def einsum_like_type(subscripts: Any, like: Any, *factors: Any) -> Type:
+def einsum_like_type(subscripts: Any, like: Any, *factors: Any, optimize: Any = False) -> Type:
     """The result type of `einsum_like`."""
     del subscripts, factors
     t = as_type(like)
@@ -127,24 +127,45 @@ def einsum_bars_type(y_bar: Any, subscripts: Any, operands: Any) -> Type:
     return Tuple(tuple(einsum_like_type(subscripts, x) for x in elements)) if isinstance(elements, tuple) else UNKNOWN
 
 
-def cross_type(a: Any, b: Any) -> Type:
+def cross_type(a: Any, b: Any, axisa: Any = -1, axisb: Any = -1, axisc: Any = -1, axis: Any = None) -> Type:
     """The result type of `np.cross` of vectors of three."""
     found = _product(a, b)
     if found is None or not found[0].ndim or not found[1].ndim:
         return UNKNOWN
     x, y, dtype = found
-    return Array(dtype.dtype, (*types.broadcast_dims((x.dims[:-1], y.dims[:-1])), 3))
+    places = (axisa, axisb, axisc) if as_value(axis) is None else (axis,) * 3
+    rank = max(x.ndim, y.ndim)
+    axes = [axis_of(place, n) for place, n in zip(places, (x.ndim, y.ndim, rank), strict=True)]
+    if axes[0] is None or axes[1] is None or axes[2] is None:
+        return Array(dtype.dtype, (None,) * rank)
+    dims = types.broadcast_dims((without(x.dims, (axes[0],)), without(y.dims, (axes[1],))))
+    return Array(dtype.dtype, (*dims[: axes[2]], 3, *dims[axes[2] :]))
+
+
+def order_of_type(optimize: Any, operands: Any) -> Type:
+    """The result type of `order_of`, which is evaluated."""
+    known = as_value(optimize)
+    return UNKNOWN if isinstance(known, Type) else types.Static.of(order_of(known, operands))
+
+
+def kron_shape_type(x: Any, ndim: Any = None, first: Any = None) -> Type:
+    """The result type of `kron_shape` and `kron_joined`: integers, two per axis and one for two."""
+    n = as_value(ndim)
+    if isinstance(n, int):
+        return Tuple((INT,) * (2 * n))
+    dims = shape_dims(x)
+    return UNKNOWN if dims is None else Tuple((INT,) * (len(dims) // 2))
 
 
 # --- np.linalg --------------------------------------------------------------------------------------------------------
 
 
-def _inexact(dtype: str) -> str:
+def inexact_name(dtype: str) -> str:
     return dtype if np.dtype(dtype).kind in "fc" else "float64"
 
 
-def _real(dtype: str) -> str:
-    return np.empty(0, _inexact(dtype)).real.dtype.name
+def real_name(dtype: str) -> str:
+    return np.empty(0, inexact_name(dtype)).real.dtype.name
 
 
 def norm_type(x: Any, ord: Any = None, axis: Any = None, keepdims: Any = False) -> Type:
@@ -152,7 +173,7 @@ def norm_type(x: Any, ord: Any = None, axis: Any = None, keepdims: Any = False) 
     del ord
     a = as_array(x)
     dims = reduced_dims(a.dims, axis, keepdims) if a is not None else None
-    return UNKNOWN if a is None or dims is None else types.with_dims(_real(a.dtype), dims)
+    return UNKNOWN if a is None or dims is None else types.with_dims(real_name(a.dtype), dims)
 
 
 def solve_type(a: Any, b: Any) -> Type:
@@ -160,23 +181,23 @@ def solve_type(a: Any, b: Any) -> Type:
     x, y = as_array(a), as_array(b)
     if x is None or y is None or x.ndim < 2 or not y.ndim:
         return UNKNOWN
-    dtype = _inexact(np.result_type(_inexact(x.dtype), _inexact(y.dtype)).name)
+    dtype = inexact_name(np.result_type(inexact_name(x.dtype), inexact_name(y.dtype)).name)
     if y.ndim == 1:
         return Array(dtype, (*x.dims[:-2], agree(x.dims[-1], y.dims[0])))
     batch = types.broadcast_dims((x.dims[:-2], y.dims[:-2]))
     return Array(dtype, (*batch, agree(x.dims[-1], y.dims[-2]), y.dims[-1]))
 
 
-def matrix_type(a: Any, *_: Any) -> Type:
+def matrix_type(a: Any, *_: Any, **__: Any) -> Type:
     """The result type of a function of matrices that keeps their dims and is inexact."""
     x = as_array(a)
-    return UNKNOWN if x is None else Array(_inexact(x.dtype), x.dims)
+    return UNKNOWN if x is None else Array(inexact_name(x.dtype), x.dims)
 
 
 def det_type(a: Any) -> Type:
     """The result type of `np.linalg.det`."""
     x = as_array(a)
-    return UNKNOWN if x is None or x.ndim < 2 else types.with_dims(_inexact(x.dtype), x.dims[:-2])
+    return UNKNOWN if x is None or x.ndim < 2 else types.with_dims(inexact_name(x.dtype), x.dims[:-2])
 
 
 def slogdet_type(a: Any) -> Type:
@@ -184,7 +205,7 @@ def slogdet_type(a: Any) -> Type:
     x = as_array(a)
     if x is None or x.ndim < 2:
         return UNKNOWN
-    both = types.with_dims(_inexact(x.dtype), x.dims[:-2]), types.with_dims(_real(x.dtype), x.dims[:-2])
+    both = types.with_dims(inexact_name(x.dtype), x.dims[:-2]), types.with_dims(real_name(x.dtype), x.dims[:-2])
     return Tuple(both, type(np.linalg.slogdet(np.eye(1))))
 
 
@@ -193,7 +214,7 @@ def quotient_type(x: Any, y: Any) -> Type:
     found = _product(x, y)
     if found is None:
         return UNKNOWN
-    return types.with_dims(_inexact(found[2].dtype), types.broadcast_dims((found[0].dims, found[1].dims)))
+    return types.with_dims(inexact_name(found[2].dtype), types.broadcast_dims((found[0].dims, found[1].dims)))
 
 
 def eigh_type(a: Any, UPLO: Any = "L") -> Type:
@@ -202,5 +223,5 @@ def eigh_type(a: Any, UPLO: Any = "L") -> Type:
     x = as_array(a)
     if x is None or x.ndim < 2:
         return UNKNOWN
-    values, vectors = Array(_real(x.dtype), x.dims[:-1]), Array(_inexact(x.dtype), x.dims)
+    values, vectors = Array(real_name(x.dtype), x.dims[:-1]), Array(inexact_name(x.dtype), x.dims)
     return Tuple((values, vectors), type(np.linalg.eigh(np.eye(1))))

@@ -201,7 +201,7 @@ def kind_type(x_bar: Any, x: Any) -> Type:
 # --- reshaping --------------------------------------------------------------------------------------------------------
 
 
-def reshape_type(a: Any, shape: Any, **_: Any) -> Type:
+def reshape_type(a: Any, shape: Any, *_: Any, **__: Any) -> Type:
     """The result type of `np.reshape`."""
     array, dims = as_array(a), shape_dims(shape)
     if array is None or dims is None:
@@ -229,7 +229,7 @@ def _rest_of(have: Dims, asked: Dims) -> Dim:
     return others[0] if len(others) == 1 and prod(literal) == size else None
 
 
-def ravel_type(a: Any, *_: Any) -> Type:
+def ravel_type(a: Any, *_: Any, **__: Any) -> Type:
     """The result type of `np.ravel`."""
     return reshape_type(a, -1)
 

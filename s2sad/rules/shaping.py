@@ -19,14 +19,11 @@ from s2sad.runtime.shaping import (
     diagonal_bar,
     inverse_axes,
     match,
+    reshape_in_order,
     reshape_like,
-    split_like,
-    unhstack,
     unroll,
-    unstack_like,
     untile,
     untranspose,
-    unvstack,
 )
 
 TABLE = RuleTable()
@@ -45,9 +42,16 @@ def as_kind_vjp(y_bar: Any, y: Any, v: Any, x: Any) -> Any:
 # --- the same elements in another shape or order ----------------------------------------------------------------------
 
 
-@TABLE.linear(np.reshape, np.ndarray.reshape, wrt="a", result=result_shapes.reshape_type, alias="maybe")
-def reshape_vjp(y_bar: Any, y: Any, a: Any, shape: Any) -> Any:
-    return reshape_like(y_bar, a)
+@TABLE.linear(
+    np.reshape, np.ndarray.reshape, wrt="a", result=result_shapes.reshape_type, alias="maybe", static=("order",)
+)
+def reshape_vjp(y_bar: Any, y: Any, a: Any, shape: Any, order: Any = "C", *, copy: Any = None) -> Any:
+    return reshape_like(y_bar, a) if order == "C" else reshape_in_order(y_bar, a, order)
+
+
+@TABLE.linear(reshape_in_order, wrt="v", result=result_shapes.like_second, alias="maybe", static=("order",))
+def reshape_in_order_vjp(y_bar: Any, y: Any, v: Any, x: Any, order: Any) -> Any:
+    return reshape_in_order(y_bar, v, order)
 
 
 @TABLE.linear(reshape_like, wrt="v", result=result_shapes.like_second, alias="maybe")
@@ -55,10 +59,10 @@ def reshape_like_vjp(y_bar: Any, y: Any, v: Any, x: Any) -> Any:
     return reshape_like(y_bar, v)
 
 
-@TABLE.linear(np.ndarray.flatten, wrt="a", result=result_shapes.ravel_type)
-@TABLE.linear(np.ravel, np.ndarray.ravel, wrt="a", result=result_shapes.ravel_type, alias="maybe")
-def ravel_vjp(y_bar: Any, y: Any, a: Any) -> Any:
-    return reshape_like(y_bar, a)
+@TABLE.linear(np.ndarray.flatten, wrt="a", result=result_shapes.ravel_type, static=("order",))
+@TABLE.linear(np.ravel, np.ndarray.ravel, wrt="a", result=result_shapes.ravel_type, alias="maybe", static=("order",))
+def ravel_vjp(y_bar: Any, y: Any, a: Any, order: Any = "C") -> Any:
+    return reshape_like(y_bar, a) if order == "C" else reshape_in_order(y_bar, a, order)
 
 
 @TABLE.linear(
@@ -93,15 +97,77 @@ def broadcast_to_vjp(y_bar: Any, y: Any, array: Any, shape: Any) -> Any:
     return match(y_bar, array)
 
 
-@TABLE.linear(np.atleast_1d, wrt="x", result=result_shapes.atleast_type(1), alias="maybe")
-@TABLE.linear(np.atleast_2d, wrt="x", result=result_shapes.atleast_type(2), alias="maybe")
-def atleast_vjp(y_bar: Any, y: Any, x: Any) -> Any:
-    return match(y_bar, x)
+@TABLE.inlined(np.broadcast_arrays)
+def broadcast_arrays(*args: Any) -> Any:
+    shape = np.broadcast_shapes(*[np.shape(x) for x in args])
+    return tuple([np.broadcast_to(x, shape) for x in args])
+
+
+@TABLE.inlined(np.atleast_1d)
+def atleast_1d(*arys: Any) -> Any:
+    return at_least(arys[0], 1) if len(arys) == 1 else tuple([at_least(x, 1) for x in arys])
+
+
+@TABLE.inlined(np.atleast_2d)
+def atleast_2d(*arys: Any) -> Any:
+    return at_least(arys[0], 2) if len(arys) == 1 else tuple([at_least(x, 2) for x in arys])
+
+
+@TABLE.inlined(np.atleast_3d)
+def atleast_3d(*arys: Any) -> Any:
+    return at_least(arys[0], 3) if len(arys) == 1 else tuple([at_least(x, 3) for x in arys])
+
+
+def at_least(x: Any, ndim: int) -> Any:
+    """`x` with axes of one: in front, but the third one behind."""
+    if np.ndim(x) == 0:
+        return np.reshape(x, (1,) * ndim)
+    if np.ndim(x) >= ndim:
+        return np.asarray(x)
+    front = np.expand_dims(x, 0) if np.ndim(x) == 1 and ndim > 1 else x
+    return np.expand_dims(front, -1) if ndim == 3 else front
 
 
 @TABLE.linear(np.flip, wrt="m", result=result_shapes.flip_type, alias="view")
 def flip_vjp(y_bar: Any, y: Any, m: Any, axis: Any = None) -> Any:
     return np.flip(y_bar, axis)
+
+
+@TABLE.inlined(np.fliplr)
+def fliplr(m: Any) -> Any:
+    return np.flip(m, 1)
+
+
+@TABLE.inlined(np.flipud)
+def flipud(m: Any) -> Any:
+    return np.flip(m, 0)
+
+
+@TABLE.inlined(np.rot90)
+def rot90(m: Any, k: Any = 1, axes: Any = (0, 1)) -> Any:
+    """Quarter turns: a flip for each half of one, and an exchange of the axes for the odd ones."""
+    if k % 4 == 0:
+        return m
+    if k % 4 == 2:
+        return np.flip(m, axes)
+    if k % 4 == 1:
+        return np.swapaxes(np.flip(m, axes[1]), axes[0], axes[1])
+    return np.flip(np.swapaxes(m, axes[0], axes[1]), axes[1])
+
+
+@TABLE.inlined(np.rollaxis)
+def rollaxis(a: Any, axis: Any, start: Any = 0) -> Any:
+    """The axis is put before the one that is at `start` now."""
+    axis = axis % np.ndim(a)
+    before = start % np.ndim(a) if start < np.ndim(a) else start
+    return np.moveaxis(a, axis, before - 1 if axis < before else before)
+
+
+if hasattr(np, "matrix_transpose"):  # NumPy 2
+
+    @TABLE.inlined(np.matrix_transpose, np.linalg.matrix_transpose)
+    def matrix_transpose(x: Any, /) -> Any:
+        return np.swapaxes(x, -1, -2)
 
 
 @TABLE.linear(np.roll, wrt="a", result=result_shapes.same)
@@ -127,60 +193,17 @@ def repeat_vjp(y_bar: Any, y: Any, a: Any, repeats: Any, axis: Any = None) -> An
     return take_bar(y_bar, a, repeat_indices(a, repeats, axis), axis)
 
 
-# --- several arrays in one --------------------------------------------------------------------------------------------
-
-
-@TABLE.linear(np.concatenate, wrt="arrays", result=result_joining.concatenate_type, static=("axis",))
-def concatenate_vjp(y_bar: Any, y: Any, arrays: Any, axis: Any = 0) -> Any:
-    return split_like(y_bar, arrays, axis)
-
-
-@TABLE.linear(split_like, wrt="v", result=result_shapes.like_second, alias="view")
-def split_like_vjp(y_bar: Any, y: Any, v: Any, arrays: Any, axis: Any = 0) -> Any:
-    return match(np.concatenate(y_bar, axis), v)
-
-
-@TABLE.linear(np.stack, wrt="arrays", result=result_joining.stack_type, static=("axis",))
-def stack_vjp(y_bar: Any, y: Any, arrays: Any, axis: Any = 0) -> Any:
-    return unstack_like(y_bar, arrays, axis)
-
-
-@TABLE.linear(unstack_like, wrt="v", result=result_shapes.like_second, alias="view")
-def unstack_like_vjp(y_bar: Any, y: Any, v: Any, arrays: Any, axis: Any = 0) -> Any:
-    return match(np.stack(y_bar, axis), v)
-
-
-@TABLE.linear(np.vstack, wrt="tup", result=result_joining.vstack_type)
-def vstack_vjp(y_bar: Any, y: Any, tup: Any) -> Any:
-    return unvstack(y_bar, tup)
-
-
-@TABLE.linear(unvstack, wrt="v", result=result_shapes.like_second, alias="view")
-def unvstack_vjp(y_bar: Any, y: Any, v: Any, arrays: Any) -> Any:
-    return match(np.vstack(y_bar), v)
-
-
-@TABLE.linear(np.hstack, wrt="tup", result=result_joining.hstack_type)
-def hstack_vjp(y_bar: Any, y: Any, tup: Any) -> Any:
-    return unhstack(y_bar, tup)
-
-
-@TABLE.linear(unhstack, wrt="v", result=result_shapes.like_second, alias="view")
-def unhstack_vjp(y_bar: Any, y: Any, v: Any, arrays: Any) -> Any:
-    return match(np.hstack(y_bar), v)
-
-
-@TABLE.linear(np.split, wrt="ary", result=result_joining.split_type, alias="view", static=("axis",))
-def split_vjp(y_bar: Any, y: Any, ary: Any, indices_or_sections: Any, axis: Any = 0) -> Any:
-    return np.concatenate(y_bar, axis)
-
-
 # --- diagonals and triangles ------------------------------------------------------------------------------------------
 
 
 @TABLE.linear(np.diag, wrt="v", result=result_joining.diag_type, alias="maybe")
 def diag_vjp(y_bar: Any, y: Any, v: Any, k: Any = 0) -> Any:
     return diag_bar(y_bar, v, k)
+
+
+@TABLE.inlined(np.diagflat)
+def diagflat(v: Any, k: Any = 0) -> Any:
+    return np.diag(np.ravel(v), k)
 
 
 @TABLE.linear(np.diagonal, np.ndarray.diagonal, wrt="a", result=result_joining.diagonal_type, alias="view")

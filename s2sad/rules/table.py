@@ -11,6 +11,7 @@ A rule is a plain Python function; the decorator that puts it into the table say
     @TABLE.linear(np.negative, wrt="x")     # jvp = the primitive itself on the tangent; the rule is the vjp
     @TABLE.multilinear(np.matmul)           # jvp = product rule; the rule is the vjp, one result per argument
     @TABLE.custom(np.linalg.inv)            # one jvp (name ends in `_jvp`) and one vjp (name ends in `_vjp`)
+    @TABLE.inlined(np.append)               # the rule is what its call is lowered as: writes, functions of functions
     @TABLE.composed(np.ptp)                 # the rule computes the same from other primitives: both modes follow
     TABLE.constant(np.floor)                # derivative zero by nature
 
@@ -31,7 +32,7 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 
-Kind = Literal["elementwise", "linear", "multilinear", "custom", "composed", "constant"]
+Kind = Literal["elementwise", "linear", "multilinear", "custom", "composed", "inlined", "constant"]
 RuleFunction = TypeVar("RuleFunction", bound=Callable[..., Any])
 
 
@@ -46,6 +47,7 @@ class Facts:
         writes: names of arguments that the call writes to.
         effect: "pure", "may_raise", "random", "io".
         static: names of arguments whose values must be known when compiling (axis, keepdims, order ...).
+        kept: whether a helper of the runtime stays a call, though its source could be lowered in place.
     """
 
     result: Callable[..., Any] | None = None
@@ -53,6 +55,7 @@ class Facts:
     writes: tuple[str, ...] = ()
     effect: str = "pure"
     static: tuple[str, ...] = ()
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Rule:
         jvp: `(y, *args, *tangents) -> y_dot`; None where it follows from the kind.
         fwd: `(*args) -> (y, residuals)` of a `custom_vjp`: its vjp is then `(y_bar, residuals, *args)`.
         partials: `(y, *args) -> one partial derivative per name in wrt` of an elementwise primitive.
+        definition: `(*args) -> y`: what a call of an inlined primitive is lowered as.
         body: `(*args) -> y` of a composed primitive, made of others.
         rare: names of the parameters that only `body` knows: it is used where one of them is given.
         facts: the facts of the primitive.
@@ -79,6 +83,7 @@ class Rule:
     jvp: Callable[..., Any] | None = None
     partials: Callable[..., Any] | None = None
     fwd: Callable[..., Any] | None = None
+    definition: Callable[..., Any] | None = None
     body: Callable[..., Any] | None = None
     rare: tuple[str, ...] = ()
     facts: Facts = field(default_factory=Facts)
@@ -243,6 +248,20 @@ class RuleTable:
             return rule
 
         return decorate
+
+    def inlined(self, *primitives: Any, **facts: Any) -> Callable[[RuleFunction], RuleFunction]:
+        """Decorate `(*args) -> y`: what a primitive does, in terms of others. It has no derivative of its own."""
+
+        def decorate(rule: RuleFunction) -> RuleFunction:
+            self._add(primitives, Rule("inlined", _primal_parameters(rule, 0), definition=rule, facts=Facts(**facts)))
+            return rule
+
+        return decorate
+
+    def refused(self, primitive: Any, **facts: Any) -> None:
+        """Enter a helper that has no derivative: a call of it is refused where one is needed."""
+        parameters = tuple(inspect.signature(primitive).parameters.values())
+        self._add((primitive,), Rule("custom", parameters, _names(None, parameters), facts=Facts(**facts)))
 
     def constant(self, *primitives: Any, **facts: Any) -> None:
         """Enter primitives whose derivative is zero by nature: `np.floor`, `np.zeros`, `len`."""

@@ -13,32 +13,41 @@ import numpy as np
 from s2sad.runtime.shaping import match
 
 
-def einsum_bars(y_bar: Any, subscripts: str, operands: Any) -> Any:
+def einsum_bars(y_bar: Any, subscripts: str, operands: Any, optimize: Any = False) -> Any:
     """The cotangents of all operands, as a tuple."""
     if len(operands) == 1:
         (a,) = operands
-        return (einsum_like(exchange(subscripts, 0, np.ndim(a)), a, y_bar),)
+        return (einsum_like(exchange(subscripts, 0, np.ndim(a)), a, y_bar, optimize=optimize),)
     if len(operands) == 2:
         a, b = operands
-        a_bar = einsum_like(exchange(subscripts, 0, np.ndim(a), np.ndim(b)), a, y_bar, b)
-        b_bar = einsum_like(exchange(subscripts, 1, np.ndim(a), np.ndim(b)), b, a, y_bar)
+        a_bar = einsum_like(exchange(subscripts, 0, np.ndim(a), np.ndim(b)), a, y_bar, b, optimize=optimize)
+        b_bar = einsum_like(exchange(subscripts, 1, np.ndim(a), np.ndim(b)), b, a, y_bar, optimize=optimize)
         return a_bar, b_bar
     if len(operands) == 3:
         a, b, c = operands
-        a_bar = einsum_like(exchange(subscripts, 0, np.ndim(a), np.ndim(b), np.ndim(c)), a, y_bar, b, c)
-        b_bar = einsum_like(exchange(subscripts, 1, np.ndim(a), np.ndim(b), np.ndim(c)), b, a, y_bar, c)
-        c_bar = einsum_like(exchange(subscripts, 2, np.ndim(a), np.ndim(b), np.ndim(c)), c, a, b, y_bar)
+        ranks = np.ndim(a), np.ndim(b), np.ndim(c)
+        a_bar = einsum_like(exchange(subscripts, 0, *ranks), a, y_bar, b, c, optimize=optimize)
+        b_bar = einsum_like(exchange(subscripts, 1, *ranks), b, a, y_bar, c, optimize=optimize)
+        c_bar = einsum_like(exchange(subscripts, 2, *ranks), c, a, b, y_bar, optimize=optimize)
         return a_bar, b_bar, c_bar
-    return tuple([einsum_bar(y_bar, subscripts, operands, i) for i, _ in enumerate(operands)])
+    return tuple([einsum_bar(y_bar, subscripts, operands, i, optimize) for i, _ in enumerate(operands)])
 
 
-def einsum_bar(y_bar: Any, subscripts: str, operands: Any, position: int) -> Any:
+def einsum_bar(y_bar: Any, subscripts: str, operands: Any, position: int, optimize: Any) -> Any:
     """The cotangent of the operand at `position`."""
     exchanged = exchange(subscripts, position, *[np.ndim(x) for x in operands])
-    return einsum_like(exchanged, operands[position], *operands[:position], y_bar, *operands[position + 1 :])
+    before, after = operands[:position], operands[position + 1 :]
+    return einsum_like(exchanged, operands[position], *before, y_bar, *after, optimize=optimize)
 
 
-def einsum_like(subscripts: str, like: Any, *factors: Any) -> Any:
+def order_of(optimize: Any, operands: Any) -> Any:
+    """How the einsum of a cotangent finds its order: a path that was given is for other operands."""
+    if len(operands) < 3:
+        return False
+    return optimize if isinstance(optimize, bool | str) else "greedy"
+
+
+def einsum_like(subscripts: str, like: Any, *factors: Any, optimize: Any = False) -> Any:
     """An einsum in the shape of `like`, whose output letters may repeat (a diagonal) or be absent from the inputs.
 
     >>> einsum_like("i->ij", np.zeros((2, 3)), np.array([1.0, 2.0]))
@@ -49,11 +58,12 @@ def einsum_like(subscripts: str, like: Any, *factors: Any) -> Any:
            [0., 3.]])
     """
     if is_plain(subscripts):
-        return match(np.array(np.einsum(subscripts, *factors)), like)  # of one factor it is a view
+        value = np.einsum(subscripts, *factors, optimize=optimize)
+        return match(np.array(value), like)  # the einsum of one factor is a view of it
     inputs, output = subscripts.split("->")
     letters = "".join(dict.fromkeys(output))
     present = "".join(letter for letter in letters if letter in inputs)
-    value = np.einsum(f"{inputs}->{present}", *factors)
+    value = np.einsum(f"{inputs}->{present}", *factors, optimize=optimize)
     absent = tuple(i for i, letter in enumerate(letters) if letter not in inputs)
     x_bar = np.zeros(np.shape(like), np.result_type(value))
     diagonal = np.einsum(f"{output}->{letters}", x_bar)  # a writable view of x_bar

@@ -74,6 +74,14 @@ def along(indices: Any, axis: int) -> tuple[Any, ...]:
     return (*(everything,) * axis, indices)
 
 
+def within(indices: Any, a: Any, axis: int | None, mode: str) -> Any:
+    """The indices that `np.take(a, indices, axis, mode=mode)` really reads."""
+    if mode == "raise":
+        return indices
+    n = np.size(a) if axis is None else np.shape(a)[axis]
+    return np.mod(indices, n) if mode == "wrap" else np.clip(indices, 0, n - 1)
+
+
 def take_bar(y_bar: Any, a: Any, indices: Any, axis: int | None) -> Any:
     """The cotangent of `a` in `np.take(a, indices, axis)`."""
     if axis is None:

@@ -22,38 +22,85 @@ def divide_or_zero(x: Any, y: Any) -> Any:
     return np.where(np.equal(y, 0), 0.0, x / np.where(np.equal(y, 0), 1.0, y))[()]
 
 
-def norm_kind(ndim: int, ord: Any, axis: Any) -> str:
-    """Which formula `np.linalg.norm` uses: "two" (and Frobenius), "one", "max", or "other".
+_VECTOR_NORMS = {1: "one", np.inf: "max", -np.inf: "min", 0: "count"}
+_MATRIX_NORMS = {
+    1: "columns",
+    -1: "least column",
+    np.inf: "rows",
+    -np.inf: "least row",
+    2: "spectral",
+    -2: "least value",
+    "nuc": "nuclear",
+}
 
-    >>> norm_kind(2, None, None), norm_kind(1, np.inf, None), norm_kind(2, 1, 0), norm_kind(2, 2, None)
-    ('two', 'max', 'one', 'other')
+
+def norm_kind(ndim: int, ord: Any, axis: Any) -> str:
+    """Which formula `np.linalg.norm` uses; "two" is the Frobenius norm of a matrix as well.
+
+    >>> norm_kind(2, None, None), norm_kind(1, np.inf, None), norm_kind(2, 3, 0), norm_kind(2, 2, None)
+    ('two', 'max', 'power', 'spectral')
     """
     vector = ndim == 1 if axis is None else isinstance(axis, int | np.integer) or len(axis) == 1
     if ord is None or ord == "fro" or (vector and ord == 2):
         return "two"
-    return {1: "one", np.inf: "max"}.get(ord, "other") if vector else "other"
+    return _VECTOR_NORMS.get(ord, "power") if vector else _MATRIX_NORMS.get(ord, "other")
 
 
 def norm_bar(y_bar: Any, y: Any, x: Any, ord: Any, axis: Any, keepdims: bool) -> Any:
     """The cotangent of `x` in `y = np.linalg.norm(x, ord, axis, keepdims)`; 0 where the norm is 0."""
     v = keep_axes(y_bar, axis, keepdims)
     size = keep_axes(y, axis, keepdims)
-    if norm_kind(np.ndim(x), ord, axis) == "two":
+    kind = norm_kind(np.ndim(x), ord, axis)
+    if kind == "two":
         return np.conj(x) * divide_or_zero(v, size)
-    if norm_kind(np.ndim(x), ord, axis) == "one":
+    if kind == "one":
         return v * abs_partial(x, np.abs(x))
-    if norm_kind(np.ndim(x), ord, axis) == "max":
-        largest = np.equal(np.abs(x), size)
-        return v * abs_partial(x, np.abs(x)) * largest / np.sum(largest, axis=axis, keepdims=True)
-    return refuse_norm(ord)
+    if kind == "power":
+        return v * abs_partial(x, np.abs(x)) * ratio_power(np.abs(x), size, ord - 1)
+    if kind in ("max", "min"):
+        chosen = np.equal(np.abs(x), size)
+        return v * abs_partial(x, np.abs(x)) * chosen / np.sum(chosen, axis=axis, keepdims=True)
+    if kind == "count":
+        return 0.0 * v * x
+    return matrix_norm_bar(v, size, x, kind, (-2, -1) if axis is None else axis)
+
+
+def ratio_power(x: Any, size: Any, p: Any) -> Any:
+    """`(x / size) ** p`, 0 where `x` is 0."""
+    zero = np.equal(x, 0)
+    return np.where(zero, 0.0, (np.where(zero, 1.0, x) / np.where(np.equal(size, 0), 1.0, size)) ** p)
+
+
+def matrix_norm_bar(v: Any, size: Any, x: Any, kind: str, axes: Any) -> Any:
+    """The cotangent of `x` in a norm of the matrices that lie along two axes."""
+    if kind in ("columns", "least column"):
+        return v * abs_partial(x, np.abs(x)) * chosen_sums(x, size, axes[0], axes[1])
+    if kind in ("rows", "least row"):
+        return v * abs_partial(x, np.abs(x)) * chosen_sums(x, size, axes[1], axes[0])
+    if kind == "other":
+        return refuse_norm(kind)
+    u, s, vh = np.linalg.svd(np.moveaxis(x, axes, (-2, -1)), False)
+    weights = np.expand_dims(value_weights(s, kind), -2)
+    return v * np.moveaxis(np.conj((u * weights) @ vh), (-2, -1), axes)
+
+
+def chosen_sums(x: Any, size: Any, along: int, across: int) -> Any:
+    """Which sums along an axis are the norm; ties share."""
+    chosen = np.equal(np.sum(np.abs(x), axis=along, keepdims=True), size)
+    return chosen / np.sum(chosen, axis=across, keepdims=True)
+
+
+def value_weights(s: Any, kind: str) -> Any:
+    """The derivative of a norm in each singular value: the largest or smallest one, or all that are not 0."""
+    if kind == "nuclear":
+        return np.sign(s)
+    chosen = np.equal(s, np.expand_dims(s[..., 0] if kind == "spectral" else s[..., -1], -1))
+    return chosen / np.sum(chosen, axis=-1, keepdims=True)
 
 
 def refuse_norm(ord: Any) -> Any:
     """Raise: this norm has no rule."""
-    raise MissingRuleError(
-        f"np.linalg.norm of a matrix or vector with ord={ord!r} has no derivative rule",
-        hint="Rules exist for the Frobenius norm of matrices and for ord None, 1, 2 and np.inf of vectors.",
-    )
+    raise MissingRuleError(f"np.linalg.norm of a matrix with ord={ord!r} has no derivative rule")
 
 
 def matrix_transpose(a: Any) -> Any:
@@ -98,37 +145,6 @@ def times_matrix(scale: Any, a: Any) -> Any:
     return np.expand_dims(scale, (-2, -1)) * a
 
 
-def _products_without(values: Any, left_out: Any) -> Any:
-    """The product of `values` along the last axis, without those where `left_out`."""
-    return np.prod(np.where(left_out, 1.0, values), axis=-1)
-
-
-def cofactors(a: Any) -> Any:
-    """The matrix of cofactors, `det(a) * inv(a).T`, by the singular value decomposition: right for singular `a` too.
-
-    A cofactor matrix of a product is the product of cofactor matrices, and that of a unitary `u` is `det(u) * conj(u)`.
-    """
-    u, s, vh = np.linalg.svd(a)
-    others = _products_without(s[..., None, :], np.eye(s.shape[-1], dtype=bool))
-    sign = np.linalg.det(u) * np.linalg.det(vh)
-    return times_matrix(sign, (np.conj(u) * others[..., None, :]) @ np.conj(vh))
-
-
-def cofactors_derivative(a: Any, m: Any) -> Any:
-    """The derivative of `cofactors` at `a` in the direction `m`; symmetric, so also its transpose applied to `m`.
-
-    Between the bases of the singular value decomposition `a` is diagonal, where it can be read off 2 x 2 minors.
-    """
-    u, s, vh = np.linalg.svd(a)
-    m = matrix_transpose(np.conj(u)) @ m @ matrix_transpose(np.conj(vh))
-    eye = np.eye(s.shape[-1], dtype=bool)
-    others = np.where(eye, 0.0, _products_without(s[..., None, None, :], eye[:, None] | eye[None]))
-    diagonal = np.sum(others * np.diagonal(m, axis1=-2, axis2=-1)[..., None, :], axis=-1)
-    minors = np.where(eye, diagonal[..., None], -others * matrix_transpose(m))
-    sign = np.linalg.det(u) * np.linalg.det(vh)
-    return times_matrix(sign, np.conj(u) @ minors @ np.conj(vh))
-
-
 def slogdet_bar(y_bar: Any, y: Any, a: Any) -> Any:
     """The cotangent of `a` in `sign, log = slogdet(a)`; the sign of a real matrix is constant."""
     if np.iscomplexobj(a):
@@ -168,34 +184,3 @@ def cholesky_bar(y_bar: Any, y: Any) -> Any:
     inside = np.linalg.solve(matrix_transpose(y), half_tril(matrix_transpose(y) @ y_bar))
     full = matrix_transpose(np.linalg.solve(np.conj(matrix_transpose(y)), matrix_transpose(inside)))
     return half_tril(full + np.conj(matrix_transpose(full)))
-
-
-def eigh_dot(y: Any, a_dot: Any, uplo: str) -> Any:
-    """The tangents of `w, v = eigh(a)` for a real `a`, of which one triangle is read (Giles 2008, 3.1)."""
-    if np.iscomplexobj(a_dot):
-        return refuse_complex("np.linalg.eigh")
-    w, v = y
-    half = half_tril(a_dot if uplo == "L" else matrix_transpose(a_dot))
-    inside = matrix_transpose(v) @ (half + matrix_transpose(half)) @ v
-    w_dot = np.diagonal(inside, axis1=-2, axis2=-1)
-    return w_dot, v @ divide_or_zero(inside, np.expand_dims(w, -2) - np.expand_dims(w, -1))
-
-
-def eigh_bar(y_bar: Any, y: Any, a: Any, uplo: str) -> Any:
-    """The cotangent of a real `a` in `w, v = eigh(a)`: a triangle. Equal eigenvalues add nothing through `v`."""
-    if np.iscomplexobj(a):
-        return refuse_complex("np.linalg.eigh")
-    w, v = y
-    w_bar, v_bar = y_bar
-    inside = divide_or_zero(matrix_transpose(v) @ v_bar, np.expand_dims(w, -2) - np.expand_dims(w, -1))
-    full = (v * np.expand_dims(w_bar, -2) + v @ inside) @ matrix_transpose(v)
-    lower = half_tril(full + matrix_transpose(full))
-    return lower if uplo == "L" else matrix_transpose(lower)
-
-
-def refuse_complex(name: str) -> Any:
-    """Raise: this function has no rule for complex arguments."""
-    raise MissingRuleError(
-        f"{name} has no derivative rule for complex matrices",
-        hint="The phases of complex eigenvectors are arbitrary; use a real symmetric matrix.",
-    )

@@ -169,3 +169,32 @@ def rest(ndim: int, axes: tuple[int, ...]) -> tuple[int, ...]:
     (0, 2)
     """
     return tuple(i for i in range(ndim) if i not in axes)
+
+
+def vector_last(x: Any, axis: int, both: int | None) -> Any:
+    """`x` with the axis of its vectors at the end; `both` counts before `axis` where it is given."""
+    return x if (axis if both is None else both) == -1 else np.moveaxis(x, axis if both is None else both, -1)
+
+
+def vector_back(x: Any, axis: int, both: int | None) -> Any:
+    """`x` with its last axis where `vector_last` found it."""
+    return x if (axis if both is None else both) == -1 else np.moveaxis(x, -1, axis if both is None else both)
+
+
+def kron_shape(x: Any, ndim: int, first: int) -> tuple[int, ...]:
+    """The shape of `x` with axes of one behind (`first`) or before each of its axes, of which there are `ndim`.
+
+    >>> kron_shape(np.zeros((2, 3)), 2, 1), kron_shape(np.zeros(3), 2, 0)
+    ((2, 1, 3, 1), (1, 1, 1, 3))
+    """
+    sizes = (1,) * (ndim - np.ndim(x)) + np.shape(x)
+    return tuple(n for size in sizes for n in ((size, 1) if first else (1, size)))
+
+
+def kron_joined(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The shape with two axes in one.
+
+    >>> kron_joined((2, 3, 4, 5))
+    (6, 20)
+    """
+    return tuple(n * m for n, m in zip(shape[::2], shape[1::2], strict=True))

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.errors import MissingRuleError
+
 
 def unbroadcast(x_bar: Any, shape: tuple[int, ...]) -> Any:
     """`x_bar` summed over the axes along which `shape` was broadcast, and broadcast where it lacks axes.
@@ -54,6 +56,20 @@ def reshape_like(x_bar: Any, x: Any) -> Any:
     if np.ndim(x) == 0:
         return np.sum(x_bar)
     return np.reshape(x_bar, np.shape(x))
+
+
+def reshape_in_order(x_bar: Any, x: Any, order: str) -> Any:
+    """As `reshape_like`, with the elements read and written in column order; "A" and "K" refuse.
+
+    Raises:
+        MissingRuleError: the order depends on how `x` lies in memory.
+    """
+    if order != "F":
+        raise MissingRuleError(
+            f"order={order!r} has no derivative rule: the result depends on how the array lies in memory",
+            hint="Use order 'C' or 'F'.",
+        )
+    return np.reshape(x_bar, np.shape(x), order="F")
 
 
 def inverse_axes(axes: Any) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ from typing_extensions import assert_never
 from s2sad.analysis.activity import differentiable_operands
 from s2sad.analysis.activity import varied as varied_values
 from s2sad.analysis.inference import known
+from s2sad.analysis.views import undone_view
 from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import (
@@ -37,9 +38,9 @@ from s2sad.ir.ops import (
     is_undefined,
     undefined,
 )
-from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, is_complex, is_numeric
+from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Unknown, is_complex, is_numeric
 from s2sad.rules.table import Rule
-from s2sad.runtime import containers, indexing, tree
+from s2sad.runtime import containers, indexing, shaping, tree
 from s2sad.transform.apply import (
     Context,
     Nested,
@@ -58,6 +59,9 @@ from s2sad.transform.apply import (
 from s2sad.transform.bars import container_keys, masked, part_position, read_part, rebuild
 from s2sad.transform.composed import composition
 from s2sad.transform.transpose import transposed_vjp
+
+_MAKES_REAL = (np.absolute, np.real, np.imag, np.angle, operator.abs, abs)
+"""Elementwise functions that give real numbers for complex ones: where types are unknown, their tangents are cut."""
 
 
 class Tangent:
@@ -266,6 +270,8 @@ def _elementwise(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Op
         return None
     if is_complex(total.type) and not is_complex(op.result.type):
         total = builder.call(np.real, total)
+    if isinstance(op.result.type, Unknown) and op.callee in _MAKES_REAL:
+        total = builder.call(shaping.as_kind, total, op.result, type=op.result.type, effect="pure")
     return cast(builder, broadcast_full(builder, total, op.result), op.result.type)
 
 
@@ -393,12 +399,12 @@ def undo_view(
     builder: Builder, view: Any, arguments: tuple[Operand, ...], parent: Operand, part: Operand, name: str
 ) -> Operand:
     """The array of which `part` is a view that covers it: transposed back, or reshaped."""
-    if view is np.transpose and not arguments:
-        return builder.call(np.transpose, part, name=name, type=parent.type)
-    shape = builder.call(np.shape, parent)
-    if view is np.transpose:
-        raise MissingRuleError("A write through a permuted view has no tangent yet", builder.span)
-    return builder.call(np.reshape, part, shape, name=name, type=parent.type)
+    undone = undone_view(view, arguments)
+    if undone is None:
+        raise MissingRuleError("A write through this view has no tangent", builder.span, "Write to a copy.")
+    callee, inverse = undone
+    inverse = inverse or ((builder.call(np.shape, parent),) if callee is np.reshape else ())
+    return builder.call(callee, part, *inverse, name=name, type=parent.type)
 
 
 def _appended(tangent: Tangent, op: Call, builder: Builder) -> Operand:

@@ -6,14 +6,14 @@ x_bar = B y_bar   ->   y_dot = B^T x_dot, by reverse mode with respect to y_bar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from s2sad.analysis.activity import varied
 from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Function, Operand, Region, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.rewrite import drop_dead, free_values, substitute
+from s2sad.ir.rewrite import drop_dead, substitute
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers
 from s2sad.transform.apply import Context, Nested, bound_arguments, rule_arguments
@@ -36,7 +36,7 @@ def transposed_jvp(
     active = [name for name in rule.wrt if bound[name] in varied]
     function = Function("linear", tuple(dots.values()), inner.region(y_dot))
     swept = context.sweeps(context, function, [dots[name] for name in active])
-    bars = _add(builder, swept, y_bar, tuple(dots.values()), op)
+    bars = _add(context, builder, swept, y_bar, {dot: bound[name] for name, dot in dots.items()}, op)
     return [(bound[name], bar) for name, bar in zip(active, bars, strict=True)]
 
 
@@ -59,7 +59,7 @@ def transposed_vjp(context: Context, op: Call, rule: Rule, builder: Builder, dot
     function = Function("linear", (y_bar,), inner.region(packed))
     swept = context.sweeps(context, function, [y_bar])
     x_dots = builder.call(containers.pack, *(dots[name] for name in rule.wrt))
-    return _add(builder, swept, x_dots, (y_bar,), op)[0]
+    return _add(context, builder, swept, x_dots, {y_bar: op.result}, op)[0]
 
 
 def _one(builder: Builder, nested: Nested) -> Operand:
@@ -68,16 +68,23 @@ def _one(builder: Builder, nested: Nested) -> Operand:
     return nested
 
 
-def _add(builder: Builder, swept: Reverse, y_bar: Operand, arguments: Sequence[Value], op: Call) -> tuple[Operand, ...]:
-    """Add what the cotangents need: the transpose of a linear map does not read the map's argument."""
+def _add(
+    context: Context, builder: Builder, swept: Reverse, y_bar: Operand, arguments: dict[Operand, Operand], op: Call
+) -> tuple[Operand, ...]:
+    """Add what the cotangents need: the transpose of a linear map reads nothing but shapes of the map's argument.
+
+    `arguments` says what has the shapes instead, for each argument of the map.
+    """
     region = drop_dead(Region((*swept.forward, *swept.reverse), swept.inputs))
-    if any(v in arguments for v in free_values(region)):
+    params = tuple(p for p in arguments if isinstance(p, Value))
+    dependent = varied(context.rules, Function("transposed", params, region), params)
+    if any(y in dependent for y in region.yields):
         raise MissingRuleError(
             f"The derivative given for `{callee_name(op.callee)}` is not linear, so that it cannot be transposed",
             op.span,
             "Give the rule of this mode too.",
         )
-    region = substitute(region, {swept.y_bar: y_bar})
+    region = substitute(region, {**arguments, swept.y_bar: y_bar})
     for each in region.ops:
         builder.add(each)
     return region.yields

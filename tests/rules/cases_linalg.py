@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.runtime import linalg
+from s2sad.runtime import cofactors, linalg
 from tests.rules.cases_shaping import arr, case, cplx
 
 
@@ -74,12 +74,22 @@ LINALG = [
     case(np.linalg.cholesky, hermitian(3)),
     case(np.linalg.eigh, definite(3, 3)),
     case(np.linalg.eigh, definite(2, 3, 3), UPLO="U"),
-    case(linalg.cofactors, arr(3, 3)),
-    case(linalg.cofactors, singular(3, 2)),
-    case(linalg.cofactors, singular(4, 2)),
-    case(linalg.cofactors, arr(2, 3, 3)),
-    case(linalg.cofactors, cplx(3, 3)),
+    case(cofactors.cofactors, arr(3, 3)),
+    case(cofactors.cofactors, singular(3, 2)),
+    case(cofactors.cofactors, singular(4, 2)),
+    case(cofactors.cofactors, arr(2, 3, 3)),
+    case(cofactors.cofactors, cplx(3, 3)),
+    case(cofactors.cofactors_derivative, arr(3, 3), arr(3, 3)),
+    case(cofactors.cofactors_derivative, singular(4, 1), arr(4, 4)),
+    case(cofactors.cofactors_derivative, arr(2, 3, 3), arr(2, 3, 3)),
     case(linalg.divide_or_zero, arr(3), arr(3)),
     case(linalg.divide_or_zero, 2.5, 1.5),
 ]
-NOT_ANALYTIC = {np.linalg.norm, np.linalg.slogdet, np.linalg.cholesky, np.linalg.eigh, linalg.cofactors}
+NOT_ANALYTIC = {
+    np.linalg.norm,
+    np.linalg.slogdet,
+    np.linalg.cholesky,
+    np.linalg.eigh,
+    cofactors.cofactors,
+    cofactors.cofactors_derivative,
+}

@@ -129,3 +129,58 @@ PRODUCTS += [
     case(einsum.einsum_like, "ij,j->i", arr(2), arr(2, 3), arr(3)),
     case(einsum.einsum_like, "ij,j->ji", arr(1, 2), arr(2, 3), arr(3)),
 ]
+
+OWN = np.random.default_rng(19)
+
+
+def new(*shape: int) -> np.ndarray:
+    return OWN.standard_normal(shape)
+
+
+def new_complex(*shape: int) -> np.ndarray:
+    return new(*shape) + 1j * new(*shape)
+
+
+PRODUCTS += [
+    *(
+        case(np.kron, new(*a), new(*b))
+        for a, b in [((2, 3), (3, 2)), ((3,), (2,)), ((2, 3), (2,)), ((), (2,)), ((2, 1, 2), (3, 2))]
+    ),
+    case(np.cross, new(3, 2), new(3, 2), axis=0),
+    case(np.cross, new(3, 2), new(2, 3), 0, 1, 0),
+    case(np.cross, new(3), new(2, 3)),
+    case(np.einsum, "ij,jk,kl->il", new(2, 3), new(3, 4), new(4, 2), optimize=True),
+    case(np.einsum, "ij,jk,kl->il", new(2, 3), new(3, 4), new(4, 2), optimize="optimal"),
+    case(np.einsum, "ij,jk,kl,lm->im", new(2, 3), new(3, 4), new(4, 2), new(2, 3), optimize=True),
+]
+if hasattr(np, "vecdot"):
+    PRODUCTS += [case(np.vecdot, new(2, 3), new(3)), case(np.vecdot, new_complex(3, 2), new_complex(3, 2), axis=0)]
+if hasattr(np, "matvec"):
+    PRODUCTS += [
+        case(np.matvec, new(2, 3), new(3)),
+        case(np.matvec, new(4, 2, 3), new(4, 3)),
+        case(np.vecmat, new_complex(3), new_complex(3, 2)),
+    ]
+POLYNOMIALS = [
+    case(np.polyval, new(4), new(3)),
+    case(np.polyval, new(4), 1.3),
+    case(np.polyadd, new(4), new(2)),
+    case(np.polysub, new(2), new(4)),
+    case(np.polymul, new(4), new(2)),
+    case(np.polyder, new(4)),
+    case(np.polyder, new(4), 2),
+    case(np.polyint, new(4)),
+    case(np.polyint, new(4), 2, 0.5 + new(2)),
+    case(np.polyfit, new(6), new(6), 2),
+    case(np.polyfit, new(6), new(6), 1, w=new(6) ** 2),
+    case(np.polyfit, new(6), new(6, 2), 1),
+    case(np.roots, np.array([1.0, -6.0, 11.0, -6.2])),
+]
+PRODUCT_PROGRAMS = [
+    (np.einsum, "np.einsum(x, [0, 1], y, [1, 2], [0, 2])", (new(2, 3), new(3, 4))),
+    (np.einsum, "np.einsum(x, [0, 0])", (new(3, 3),)),
+    (np.einsum, "np.einsum(x, [..., 0], y, [0])", (new(2, 3), new(3))),
+    (np.polyval, "np.polyval([x, 2.0, y], y)", (1.5, 1.3)),
+    (np.roots, "np.abs(np.roots(x))", (new(4),)),
+    (np.polyint, "np.polyint(x, m=2, k=[y, 1.5])", (new(4), 0.7)),
+]

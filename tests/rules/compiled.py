@@ -22,10 +22,13 @@ import scipy.special
 
 from s2sad.rules.standard import RULES
 from s2sad.runtime import (
+    cofactors,
     einsum,
     elementwise,
+    fft,
     indexing,
     linalg,
+    moving,
     products,
     reductions,
     sampling,
@@ -36,8 +39,9 @@ from s2sad.runtime import (
 )
 from tests.rules.direct import Case
 
-_MODULES = (einsum, elementwise, indexing, linalg, products, reductions, sampling, shaping, special, statistics)
-HELPERS = {m.__name__.rsplit(".", 1)[-1] + "_helpers": m for m in (*_MODULES, ufunc_methods)}
+MODULES: list[Any] = [cofactors, einsum, elementwise, fft, indexing, linalg, moving, products, reductions]
+MODULES += [sampling, shaping, special, statistics, ufunc_methods]
+HELPERS = {m.__name__.rsplit(".", 1)[-1] + "_helpers": m for m in MODULES}
 SCOPE: dict[str, Any] = {"np": np, "math": math, "scipy": scipy, "__name__": __name__, **HELPERS}
 SYMBOLS = {
     operator.add: "{} + {}",
@@ -74,12 +78,22 @@ def program(case: Case, closed: bool = False) -> tuple[Callable[..., Any], list[
     rule = RULES.get(case.primitive)
     assert rule is not None
     known = rule.facts.static
-    args = [_written(a, params, k == 1 and case.primitive is operator.getitem) for k, a in enumerate(case.args)]
+    names = [p.name for p in rule.parameters] + [""] * len(case.args)
+    args = [
+        _written(a, None if name in known else params, k == 1 and case.primitive is operator.getitem)
+        for k, (a, name) in enumerate(zip(case.args, names, strict=False))
+    ]
     kwargs = {k: _written(v, None if k in known else params, False) for k, v in case.kwargs.items()}
     outside = {f"x{k}": v for k, v in enumerate(params) if closed and k not in floats(params)}
     names = [f"x{k}" for k in range(len(params)) if f"x{k}" not in outside]
     text = f"def program({', '.join(names)}):\n    return {_call(case.primitive, args, kwargs)}\n"
     return function(text, **outside), [params[int(name[1:])] for name in names]
+
+
+def written(text: str, count: int) -> Callable[..., Any]:
+    """The function of x, y, z that a text describes: an expression, or statements with a return."""
+    body = text if "return" in text else f"return {text}"
+    return function(f"def program({', '.join('xyz'[:count])}):\n    {body}\n")
 
 
 def _written(value: Any, params: list[Any] | None, is_index: bool) -> str:
@@ -99,7 +113,7 @@ def _written(value: Any, params: list[Any] | None, is_index: bool) -> str:
     if value is Ellipsis:
         return "..."
     if _is_infinite(value):
-        return "np.inf"
+        return "np.inf" if value > 0 else "-np.inf"
     if isinstance(value, type):
         return f"np.{value.__name__}" if issubclass(value, np.generic) else value.__name__
     return repr(value)
@@ -107,7 +121,7 @@ def _written(value: Any, params: list[Any] | None, is_index: bool) -> str:
 
 def _is_infinite(value: Any) -> bool:
     """Whether a value is the infinity that chooses a norm."""
-    return isinstance(value, float) and value == math.inf
+    return isinstance(value, float) and math.isinf(value)
 
 
 def _call(primitive: Any, args: list[str], kwargs: dict[str, str]) -> str:
@@ -122,7 +136,8 @@ def _call(primitive: Any, args: list[str], kwargs: dict[str, str]) -> str:
 def name_of(primitive: Any) -> str:
     """How a program calls a primitive."""
     name = primitive.__name__
-    places = {"math.": math, "np.": np, "np.linalg.": np.linalg, "": builtins}
+    places: dict[str, Any] = {"math.": math, "np.": np, "np.linalg.": np.linalg, "np.fft.": np.fft, "": builtins}
+    places["np.lib.stride_tricks."] = np.lib.stride_tricks
     places["scipy.special."] = scipy.special
     places |= {f"{k}.": m for k, m in HELPERS.items()}
     for prefix, place in places.items():

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from s2sad.runtime import linalg
+from s2sad.runtime import cofactors
 from s2sad.testing import check_grads
 from tests.rules import cases_elementwise, cases_functions, cases_reductions, cases_scipy_special, cases_statistics
+from tests.rules.cases_decompositions import DECOMPOSITIONS
+from tests.rules.cases_decompositions import PROGRAMS as DECOMPOSITION_PROGRAMS
+from tests.rules.cases_fft import FFT
 from tests.rules.cases_indexing import INDEXING
 from tests.rules.cases_linalg import LINALG
-from tests.rules.cases_products import PRODUCTS
+from tests.rules.cases_products import POLYNOMIALS, PRODUCT_PROGRAMS, PRODUCTS
+from tests.rules.cases_programs import PROGRAMS
+from tests.rules.cases_selecting import SELECTING
 from tests.rules.cases_shaping import CREATION, SHAPING, STEPPED
-from tests.rules.compiled import as_case, floats, program
+from tests.rules.compiled import as_case, floats, program, written
 from tests.rules.direct import Case
 
 ALL = [
@@ -23,16 +30,20 @@ ALL = [
         *cases_statistics.CASES,
         *cases_scipy_special.CASES,
         *SHAPING,
+        *SELECTING,
         *CREATION,
         *STEPPED,
         *INDEXING,
         *PRODUCTS,
         *LINALG,
+        *FFT,
+        *DECOMPOSITIONS,
+        *POLYNOMIALS,
     ]
 ]
 ACTIVE = [case for case in ALL if floats(program(case)[1])]
-THIRD = linalg.cofactors  # its second derivative would be the third of np.linalg.det, which has none
-TWICE = [case for case in ACTIVE if case.primitive is not THIRD]
+LAST = cofactors.cofactors_derivative  # its second derivative would be the fourth of np.linalg.det, which has none
+TWICE = [case for case in ACTIVE if case.primitive is not LAST]
 FIRST = list({case.primitive: case for case in reversed(TWICE)}.values())
 
 
@@ -53,3 +64,9 @@ def test_second_order_in_all_modes(case: Case) -> None:
 def test_second_order_of_every_case(case: Case) -> None:
     made, args = program(case, closed=True)
     check_grads(made, args, order=2)
+
+
+@pytest.mark.parametrize("case", [*PROGRAMS, *DECOMPOSITION_PROGRAMS, *PRODUCT_PROGRAMS], ids=lambda case: case[1])
+def test_programs(case: Any) -> None:
+    _, text, args = case
+    check_grads(written(text, len(args)), args, order=2)

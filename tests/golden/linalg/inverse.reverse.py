@@ -1,7 +1,7 @@
 # s2sad: inverse.py:6 f, reverse mode with respect to A
 # types: A: float64[A.0, A.1]
 import numpy as np
-from s2sad.runtime.linalg import cofactors
+from s2sad.runtime.cofactors import cofactors
 
 
 def f_grad(A, y_bar=1.0):

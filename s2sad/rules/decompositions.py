@@ -1,0 +1,190 @@
+"""Rules of the decompositions in `np.linalg`: singular values, eigenvalues, QR, and what is made of them.
+
+Most are tangents, which the compiler transposes for reverse mode. Eigenvalues alone: the diagonal of `inv(v) a_dot v`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from s2sad.rules import result_linalg as found
+from s2sad.rules.table import RuleTable
+from s2sad.runtime.decompositions import (
+    close_pairs,
+    eig_dot,
+    least_squares_dot,
+    pinv_dot,
+    qr_dot,
+    refuse_mode,
+    residuals_dot,
+    right_solve,
+    svd_dot,
+)
+from s2sad.runtime.moving import joined_shape, size_of
+from s2sad.runtime.products import axes_range
+
+TABLE = RuleTable()
+
+
+@TABLE.custom(np.linalg.svd, result=found.svd_type, effect="may_raise", static=("full_matrices", "compute_uv"))
+def svd_jvp(
+    y: Any, a: Any, a_dot: Any, full_matrices: Any = True, compute_uv: Any = True, hermitian: Any = False
+) -> Any:
+    if compute_uv:
+        return svd_dot(y, a_dot, full_matrices)
+    u, _, vh = np.linalg.svd(a, False)
+    return np.real(np.einsum("...ji,...jk,...ik->...i", np.conj(u), a_dot, np.conj(vh)))
+
+
+if hasattr(np.linalg, "svdvals"):  # NumPy 2
+
+    @TABLE.inlined(np.linalg.svdvals)
+    def svdvals(x: Any, /) -> Any:
+        return np.linalg.svd(x, compute_uv=False)
+
+
+@TABLE.custom(np.linalg.qr, result=found.qr_type, effect="may_raise", static=("mode",))
+def qr_jvp(y: Any, a: Any, a_dot: Any, mode: Any = "reduced") -> Any:
+    if mode == "reduced":
+        return qr_dot(y, a_dot)
+    if mode == "r":
+        q = right_solve(a[..., : np.shape(y)[-2]], y[..., : np.shape(y)[-2]])
+        return qr_dot((q, y), a_dot)[1]
+    return refuse_mode(mode)
+
+
+@TABLE.custom(np.linalg.eig, result=found.eig_type, effect="may_raise")
+def eig_jvp(y: Any, a: Any, a_dot: Any) -> Any:
+    return eig_dot(y, a_dot)
+
+
+@TABLE.custom(np.linalg.eigvals, result=found.eigvals_type, effect="may_raise")
+def eigvals_jvp(y: Any, a: Any, a_dot: Any) -> Any:
+    _, v = np.linalg.eig(a)
+    return np.diagonal(np.linalg.solve(v, a_dot @ v), 0, -2, -1)
+
+
+@TABLE.inlined(np.linalg.eigvalsh, static=("UPLO",))
+def eigvalsh(a: Any, UPLO: Any = "L") -> Any:
+    """The vectors cost as much again as the values, and the derivative needs them."""
+    return np.linalg.eigh(a, UPLO)[0]
+
+
+@TABLE.custom(np.linalg.pinv, wrt="a", result=found.pinv_type, effect="may_raise")
+def pinv_jvp(y: Any, a: Any, a_dot: Any, rcond: Any = None, hermitian: Any = False, *, rtol: Any = None) -> Any:
+    return pinv_dot(y, a, a_dot)
+
+
+@TABLE.custom(np.linalg.lstsq, wrt=("a", "b"), result=found.lstsq_type, effect="may_raise")
+def lstsq_jvp(y: Any, a: Any, b: Any, a_dot: Any, b_dot: Any, rcond: Any = None) -> Any:
+    x, residuals, _, _ = y
+    u, _, vh = np.linalg.svd(a, False)
+    s_dot = np.real(np.einsum("ji,jk,ik->i", np.conj(u), a_dot, np.conj(vh)))
+    x_dot = least_squares_dot(x, a, b, a_dot, b_dot)
+    return x_dot, residuals_dot(residuals, x, a, b, a_dot, b_dot), 0, s_dot
+
+
+# --- compositions -----------------------------------------------------------------------------------------------------
+
+
+@TABLE.inlined(np.linalg.cond, static=("p",))
+def cond(x: Any, p: Any = None) -> Any:
+    if p is None or p == 2:
+        s = np.linalg.svd(x, compute_uv=False)
+        return s[..., 0] / s[..., -1]
+    if p == -2:
+        s = np.linalg.svd(x, compute_uv=False)
+        return s[..., -1] / s[..., 0]
+    return np.linalg.norm(x, p, (-2, -1)) * np.linalg.norm(np.linalg.inv(x), p, (-2, -1))
+
+
+@TABLE.inlined(np.linalg.matrix_power, static=("n",))
+def matrix_power(a: Any, n: Any) -> Any:
+    """By squaring."""
+    if n < 0:
+        return np.linalg.matrix_power(np.linalg.inv(a), -n)
+    if n == 0:
+        return np.zeros_like(a) + np.eye(np.shape(a)[-1])
+    if n == 1:
+        return a
+    half = np.linalg.matrix_power(a, n // 2)
+    return half @ half if n % 2 == 0 else half @ half @ a
+
+
+@TABLE.inlined(np.linalg.multi_dot)
+def multi_dot(arrays: Any) -> Any:
+    """Two at a time, from the end that is cheaper for three; longer chains go on from the shorter end."""
+    parts = [x for x in arrays]
+    if len(parts) == 2:
+        return np.dot(parts[0], parts[1])
+    first, last = np.shape(parts[0])[0], np.shape(parts[-1])[-1]
+    if np.ndim(parts[0]) == 1 or (np.ndim(parts[-1]) > 1 and first <= last):
+        return np.linalg.multi_dot([np.dot(parts[0], parts[1])] + parts[2:])  # noqa: RUF005 - the language has no `*`
+    return np.linalg.multi_dot(parts[:-2] + [np.dot(parts[-2], parts[-1])])  # noqa: RUF005
+
+
+@TABLE.inlined(np.linalg.tensorinv, static=("ind",))
+def tensorinv(a: Any, ind: Any = 2) -> Any:
+    shape = np.shape(a)
+    square = np.reshape(a, (-1, size_of(shape[ind:])))
+    return np.reshape(np.linalg.inv(square), joined_shape(shape[ind:], shape[:ind]))
+
+
+@TABLE.inlined(np.linalg.tensorsolve, static=("axes",))
+def tensorsolve(a: Any, b: Any, axes: Any = None) -> Any:
+    moved = a if axes is None else np.moveaxis(a, axes, axes_range(np.ndim(a) - len(axes), np.ndim(a)))
+    shape = np.shape(moved)[np.ndim(b) :]
+    square = np.reshape(moved, (-1, size_of(shape)))
+    return np.reshape(np.linalg.solve(square, np.ravel(b)), shape)
+
+
+if hasattr(np.linalg, "matrix_norm"):  # NumPy 2
+
+    @TABLE.inlined(np.linalg.matrix_norm, static=("ord", "keepdims"))
+    def matrix_norm(x: Any, /, *, keepdims: Any = False, ord: Any = "fro") -> Any:
+        return np.linalg.norm(x, ord, (-2, -1), keepdims)
+
+    @TABLE.inlined(np.linalg.vector_norm, static=("axis", "ord", "keepdims"))
+    def vector_norm(x: Any, /, *, axis: Any = None, keepdims: Any = False, ord: Any = 2) -> Any:
+        if axis is None:
+            flat = np.linalg.norm(np.ravel(x), ord)
+            return np.reshape(flat, (1,) * np.ndim(x)) if keepdims else flat
+        if isinstance(axis, int):
+            return np.linalg.norm(x, ord, axis, keepdims)
+        rows = np.moveaxis(x, axis, axes_range(np.ndim(x) - len(axis), np.ndim(x)))
+        flat = np.linalg.norm(np.reshape(rows, joined_shape(np.shape(rows)[: -len(axis)], (-1,))), ord, -1)
+        return np.expand_dims(flat, axis) if keepdims else flat
+
+    @TABLE.inlined(np.linalg.outer)
+    def outer(x1: Any, x2: Any, /) -> Any:
+        return np.outer(x1, x2)
+
+    @TABLE.inlined(np.linalg.trace)
+    def trace(x: Any, /, *, offset: Any = 0) -> Any:
+        return np.trace(x, offset, -2, -1)
+
+    @TABLE.inlined(np.linalg.diagonal)
+    def diagonal(x: Any, /, *, offset: Any = 0) -> Any:
+        return np.diagonal(x, offset, -2, -1)
+
+    @TABLE.inlined(np.linalg.cross)
+    def cross(x1: Any, x2: Any, /, *, axis: Any = -1) -> Any:
+        return np.cross(x1, x2, axis=axis)
+
+    @TABLE.inlined(np.linalg.matmul)
+    def matmul(x1: Any, x2: Any, /) -> Any:
+        return np.matmul(x1, x2)
+
+    @TABLE.inlined(np.linalg.tensordot)
+    def tensordot(x1: Any, x2: Any, /, *, axes: Any = 2) -> Any:
+        return np.tensordot(x1, x2, axes)
+
+    @TABLE.inlined(np.linalg.vecdot)
+    def vecdot(x1: Any, x2: Any, /, *, axis: Any = -1) -> Any:
+        return np.vecdot(x1, x2, axis=axis)  # type: ignore[call-overload]
+
+
+TABLE.constant(size_of, result=found.size_type, kept=True)
+TABLE.constant(close_pairs, result=found.close_pairs_type, kept=True)

@@ -1,0 +1,79 @@
+"""Functions of NumPy that call a function of the user: lowered as the loops that they are.
+
+`np.apply_along_axis(f, 0, x)` -> `np.stack([f(row) for row in np.moveaxis(x, 0, -1)])`, in the shape of the rest.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from s2sad.rules.result_moving import joined_shape_type
+from s2sad.rules.table import RuleTable
+from s2sad.runtime.moving import joined_shape
+from s2sad.runtime.products import axes_range
+
+TABLE = RuleTable()
+
+
+@TABLE.inlined(np.apply_along_axis)
+def apply_along_axis(func1d: Any, axis: Any, arr: Any, *args: Any) -> Any:
+    rows = np.moveaxis(arr, axis, -1)
+    others = np.shape(rows)[:-1]
+    results = np.stack([func1d(row, *args) for row in np.reshape(rows, (-1, np.shape(rows)[-1]))])
+    if np.ndim(results) == 1:
+        return np.reshape(results, others)
+    joined = np.reshape(results, joined_shape(others, np.shape(results)[1:]))
+    return np.moveaxis(joined, axes_range(np.ndim(arr) - 1, np.ndim(joined)), _places(axis, arr, joined))
+
+
+def _places(axis: Any, arr: Any, joined: Any) -> Any:
+    """The axes that the results get: from `axis` on."""
+    first = axis % np.ndim(arr)
+    return axes_range(first, first + np.ndim(joined) - np.ndim(arr) + 1)
+
+
+@TABLE.inlined(np.apply_over_axes)
+def apply_over_axes(func: Any, a: Any, axes: Any) -> Any:
+    """A reduction along one axis after the other; the axes stay, with length one."""
+    if isinstance(axes, int):
+        return _with_axis(func(a, axes), a, axes)
+    first = _with_axis(func(a, axes[0]), a, axes[0])
+    return first if len(axes) == 1 else np.apply_over_axes(func, first, axes[1:])
+
+
+def _with_axis(reduced: Any, a: Any, axis: Any) -> Any:
+    return np.expand_dims(reduced, axis) if np.ndim(reduced) < np.ndim(a) else reduced
+
+
+@TABLE.inlined(np.vectorize)
+def vectorize(pyfunc: Any) -> Any:
+    """The function over the elements of its broadcast arguments."""
+
+    def vectorized(*args: Any) -> Any:
+        full = np.broadcast_arrays(*args)
+        shape = np.shape(full[0])
+        return np.reshape(np.array([pyfunc(*each) for each in zip(*[np.ravel(x) for x in full], strict=True)]), shape)
+
+    return vectorized
+
+
+@TABLE.inlined(np.piecewise)
+def piecewise(x: Any, condlist: Any, funclist: Any) -> Any:
+    """Each function of the elements for which its condition holds; one more function for the elements without one."""
+    conditions = condlist if isinstance(condlist, list | tuple) else [condlist]
+    y = np.zeros_like(x)
+    for condition, function in zip(conditions, funclist[: len(conditions)], strict=True):
+        y[condition] = _piece(function, x[condition])
+    if len(funclist) > len(conditions):
+        rest = np.logical_not(np.any(np.stack(conditions), axis=0))
+        y[rest] = _piece(funclist[-1], x[rest])
+    return y
+
+
+def _piece(function: Any, x: Any) -> Any:
+    return function(x) if callable(function) else function
+
+
+TABLE.constant(joined_shape, result=joined_shape_type, kept=True)

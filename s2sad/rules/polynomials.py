@@ -1,0 +1,82 @@
+"""Polynomials by their coefficients, the highest power first: compositions, as NumPy makes them; roots by their slope.
+
+`r = np.roots(p)` -> `r_dot = -np.polyval(p_dot, r) / np.polyval(np.polyder(p), r)`, the implicit function theorem.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from s2sad.ir.types import UNKNOWN
+from s2sad.rules.results import always
+from s2sad.rules.table import RuleTable
+
+TABLE = RuleTable()
+
+
+@TABLE.inlined(np.polyval)
+def polyval(p: Any, x: Any) -> Any:
+    """Horner's scheme."""
+    coefficients = np.asarray(p)
+    y = np.zeros_like(x) + 0.0 * coefficients[0]
+    for c in coefficients:
+        y = y * x + c
+    return y
+
+
+@TABLE.inlined(np.polyadd)
+def polyadd(a1: Any, a2: Any) -> Any:
+    return _front(a1, a2) + _front(a2, a1)
+
+
+@TABLE.inlined(np.polysub)
+def polysub(a1: Any, a2: Any) -> Any:
+    return _front(a1, a2) - _front(a2, a1)
+
+
+def _front(a: Any, b: Any) -> Any:
+    """The coefficients of `a` with zeros in front, as many as `b` has."""
+    missing = max(np.size(b) - np.size(a), 0)
+    return np.concatenate((np.zeros(missing), np.atleast_1d(a)))
+
+
+@TABLE.inlined(np.polymul)
+def polymul(a1: Any, a2: Any) -> Any:
+    """Leading coefficients of zero, which NumPy drops, would change the length of the result with their value."""
+    return np.convolve(np.atleast_1d(a1), np.atleast_1d(a2))
+
+
+@TABLE.inlined(np.polyder, static=("m",))
+def polyder(p: Any, m: Any = 1) -> Any:
+    if m == 0:
+        return np.asarray(p)
+    once = np.asarray(p)[:-1] * np.arange(np.size(p) - 1, 0, -1)
+    return np.polyder(once, m - 1) if m > 1 else once
+
+
+@TABLE.inlined(np.polyint, static=("m",))
+def polyint(p: Any, m: Any = 1, k: Any = None) -> Any:
+    if m == 0:
+        return np.asarray(p)
+    constants = np.zeros(m) if k is None else np.asarray(k)
+    first = constants[:1] if np.ndim(constants) else np.atleast_1d(constants)
+    once = np.concatenate((np.asarray(p) / np.arange(np.size(p), 0, -1), first))
+    return np.polyint(once, m - 1, constants[1:] if np.ndim(constants) else constants) if m > 1 else once
+
+
+@TABLE.inlined(np.polyfit)
+def polyfit(x: Any, y: Any, deg: Any, rcond: Any = None, *, w: Any = None) -> Any:
+    """Least squares with columns of length one, which makes the powers comparable."""
+    powers = np.vander(x, deg + 1)
+    rows = powers if w is None else powers * np.expand_dims(w, -1)
+    target = y if w is None else np.transpose(np.transpose(y) * w)
+    lengths = np.sqrt(np.sum(rows * rows, axis=0))
+    found = np.linalg.lstsq(rows / lengths, target, rcond)[0]
+    return np.transpose(np.transpose(found) / lengths)
+
+
+@TABLE.custom(np.roots, wrt="p", result=always(UNKNOWN), effect="may_raise")
+def roots_jvp(y: Any, p: Any, p_dot: Any) -> Any:
+    return -np.polyval(p_dot, y) / np.polyval(np.polyder(p), y)

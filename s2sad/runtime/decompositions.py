@@ -1,0 +1,153 @@
+"""Tangents of matrix decompositions, for one matrix or a stack; the adjoints follow by transposition.
+
+With `a = u s vh`: `u.T @ a_dot @ v` is split into a symmetric part, over differences of singular values, and an
+antisymmetric one, over their sums. Equal values have no difference to divide by; that part is left out, which is right
+for functions that do not tell the vectors of equal values apart. Giles 2008; Townsend 2016; Walter & Lehmann 2012 (QR).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from s2sad.errors import MissingRuleError
+from s2sad.runtime.linalg import divide_or_zero, half_tril, matrix_transpose
+
+
+def dagger(a: Any) -> Any:
+    """The conjugate transpose."""
+    return np.conj(matrix_transpose(a)) if np.iscomplexobj(a) else matrix_transpose(a)
+
+
+def close_pairs(w: Any) -> Any:
+    """Which pairs of values differ by rounding only (the diagonal among them).
+
+    >>> close_pairs(np.array([1.0, 1.0 + 1e-16, 2.0])).tolist()
+    [[True, True, False], [True, True, False], [False, False, True]]
+    """
+    gaps = np.abs(np.expand_dims(w, -2) - np.expand_dims(w, -1))
+    largest = np.max(np.abs(w), axis=-1, keepdims=True, initial=0.0)[..., None]
+    return gaps <= largest * (np.shape(w)[-1] * np.finfo(np.asarray(w).dtype).eps)
+
+
+def inverse_gaps(w: Any) -> Any:
+    """`1 / (w[j] - w[i])` at `[i, j]`, 0 where the two are equal."""
+    close = close_pairs(w)
+    return np.where(close, 0.0, 1.0 / (np.expand_dims(w, -2) - np.expand_dims(w, -1) + close))
+
+
+def inverse_sums(s: Any) -> Any:
+    """`1 / (s[j] + s[i])` at `[i, j]`, 0 where both are 0."""
+    return divide_or_zero(1.0, np.expand_dims(s, -2) + np.expand_dims(s, -1))
+
+
+def over_columns(x: Any, s: Any) -> Any:
+    """Each column of `x` divided by its singular value, 0 where that is 0."""
+    return divide_or_zero(x, np.expand_dims(s, -2))
+
+
+def triangle_dot(a_dot: Any, uplo: str) -> Any:
+    """The tangent of the hermitian matrix of which `a` holds one triangle."""
+    half = half_tril(a_dot if uplo == "L" else dagger(a_dot))
+    return half + dagger(half)
+
+
+def eigh_dot(y: Any, a_dot: Any, uplo: str) -> Any:
+    """The tangents of `w, v = eigh(a)` (Giles 2008, 3.1); the phases of complex vectors are kept."""
+    w, v = y
+    inside = dagger(v) @ triangle_dot(a_dot, uplo) @ v
+    return np.real(np.diagonal(inside, 0, -2, -1)), v @ (inside * inverse_gaps(w))
+
+
+def eigh_bar(y_bar: Any, y: Any, uplo: str) -> Any:
+    """The cotangent of `a` in `w, v = eigh(a)`: a triangle. Equal values add nothing through `v`."""
+    w, v = y
+    w_bar, v_bar = y_bar
+    inside = (matrix_transpose(v) @ v_bar) * inverse_gaps(w)
+    conjugate = np.conj(v) if np.iscomplexobj(v) else v
+    full = (conjugate * np.expand_dims(w_bar, -2) + conjugate @ inside) @ matrix_transpose(v)
+    lower = half_tril(full + dagger(full))
+    return lower if uplo == "L" else dagger(lower)
+
+
+def svd_dot(y: Any, a_dot: Any, full_matrices: bool) -> Any:
+    """The tangents of `u, s, vh = svd(a, full_matrices)`."""
+    u, s, vh = y
+    k = np.shape(s)[-1]
+    left = u[..., :k] if full_matrices else u
+    right = dagger(vh[..., :k, :] if full_matrices else vh)
+    inside = dagger(left) @ a_dot @ right
+    flipped = dagger(inside)
+    by_gap = (inside + flipped) / 2 * inverse_gaps(s)
+    by_sum = (inside - flipped) / 2 * inverse_sums(s)
+    s_dot = np.real(np.diagonal(inside, 0, -2, -1))
+    left_dot = left @ (by_gap + by_sum) + over_columns(a_dot @ right - left @ inside, s)
+    right_dot = right @ (by_gap - by_sum) + over_columns(dagger(a_dot) @ left - right @ flipped, s)
+    if full_matrices:
+        left_dot, right_dot = completed(left_dot, left, u, k), completed(right_dot, right, dagger(vh), k)
+    return left_dot, s_dot, dagger(right_dot)
+
+
+def completed(left_dot: Any, left: Any, u: Any, k: int) -> Any:
+    """The tangent of all columns of `u`: those after the k-th stay orthogonal to the first."""
+    rest = u[..., k:]
+    return np.concatenate([left_dot, -left @ (dagger(left_dot) @ rest)], -1)
+
+
+def right_solve(a: Any, r: Any) -> Any:
+    """`a @ inv(r)`."""
+    return matrix_transpose(np.linalg.solve(matrix_transpose(r), matrix_transpose(a)))
+
+
+def qr_dot(y: Any, a_dot: Any) -> Any:
+    """The tangents of `q, r = qr(a)` of a matrix whose first columns are independent."""
+    q, r = y
+    k = np.shape(q)[-1]
+    scaled = right_solve(a_dot[..., :k], r[..., :k])
+    inside = dagger(q) @ scaled
+    turn = rotation(inside)
+    return q @ (turn - inside) + scaled, np.triu(dagger(q) @ a_dot - turn @ r)
+
+
+def rotation(inside: Any) -> Any:
+    """The antihermitian matrix with the lower triangle of `inside` and the imaginary part of its diagonal."""
+    lower = np.tril(inside, -1)
+    if np.iscomplexobj(inside):
+        return lower - dagger(lower) + 1j * np.imag(inside) * np.eye(np.shape(inside)[-1])
+    return lower - dagger(lower)
+
+
+def eig_dot(y: Any, a_dot: Any) -> Any:
+    """The tangents of `w, v = eig(a)`; the vectors keep length one, and turn as little as possible."""
+    w, v = y
+    inside = np.linalg.solve(v, a_dot @ v)
+    free = v @ (inside * inverse_gaps(w))
+    along = np.real(np.sum(np.conj(v) * free, axis=-2, keepdims=True))
+    return np.diagonal(inside, 0, -2, -1), free - v * along
+
+
+def pinv_dot(p: Any, a: Any, a_dot: Any) -> Any:
+    """The tangent of `p = pinv(a)` while the rank stays the same (Golub & Pereyra 1973)."""
+    back, eye_rows, eye_columns = dagger(a_dot), np.eye(np.shape(a)[-2]), np.eye(np.shape(a)[-1])
+    return -p @ a_dot @ p + p @ dagger(p) @ back @ (eye_rows - a @ p) + (eye_columns - p @ a) @ back @ dagger(p) @ p
+
+
+def least_squares_dot(x: Any, a: Any, b: Any, a_dot: Any, b_dot: Any) -> Any:
+    """The tangent of the shortest `x` that makes `a @ x - b` smallest."""
+    p = np.linalg.pinv(a)
+    back = dagger(a_dot)
+    inside = p @ (b_dot - a_dot @ x) + p @ (dagger(p) @ (back @ (b - a @ x)))
+    outside = back @ (dagger(p) @ x)
+    return inside + outside - p @ (a @ outside)
+
+
+def residuals_dot(residuals: Any, x: Any, a: Any, b: Any, a_dot: Any, b_dot: Any) -> Any:
+    """The tangent of the sums of squares that are left; none where the function reports none."""
+    change = np.sum(np.real(np.conj(b - a @ x) * (b_dot - a_dot @ x)), axis=0)
+    return 2 * np.broadcast_to(change, np.shape(residuals)) if np.size(residuals) else residuals
+
+
+def refuse_mode(mode: str) -> Any:
+    """Raise: this mode of `np.linalg.qr` has no rule."""
+    raise MissingRuleError(f"np.linalg.qr with mode={mode!r} has no derivative rule", hint="Use 'reduced' or 'r'.")
