@@ -86,12 +86,29 @@ class Memory:
             case If():
                 self._region(op.then)
                 self._region(op.orelse)
-                for result, a, b in zip(op.results, op.then.yields, op.orelse.yields, strict=True):
-                    self._set(result, self.of(a) | self.of(b))
+                self._joins(op)
             case Loop():
                 self._loop(op)
             case Comment():
                 pass
+
+    def _joins(self, op: If) -> None:
+        """Results of a branch: two are apart if either branch leaves them apart, as one that swaps does."""
+        made: list[tuple[Token, Operand, Operand]] = []
+        for result, a, b in zip(op.results, op.then.yields, op.orelse.yields, strict=True):
+            either = self.of(a) | self.of(b)
+            if self.of(a) == self.of(b) or not self.of(a) or not self.of(b) or len(either) < 2:
+                self._set(result, either)
+                continue
+            known = next((t for t in self.tokens.get(result, _NONE) if t not in either), None)
+            token = known or Token()
+            token.reach, token.owned, token.apart = set(either), all(t.owned for t in either), set()
+            for other, other_a, other_b in made:
+                if not self.may_share(a, other_a) and not self.may_share(b, other_b):
+                    token.apart.add(other)
+                    other.apart.add(token)
+            made.append((token, a, b))
+            self._set(result, frozenset({token}))
 
     def _set(self, value: Value, tokens: Tokens) -> None:
         if is_memory(value.type):

@@ -44,8 +44,10 @@ from s2sad.ir.types import (
     Array,
     FixedList,
     List,
+    Map,
     Never,
     Range,
+    Record,
     Static,
     Tuple,
     Type,
@@ -127,7 +129,7 @@ class Loops(Calls):
     def _For(self, node: Any) -> None:
         iterable = self.expression(node.iter)
         frame = self.frames[-1]
-        hidden = f"{ITERATED}{len(self.state.names[frame])}"
+        hidden = f"{ITERATED}{len(self.frames)}.{id(node)}"
         self.state.names[frame][hidden] = iterable
         try:
             self._for(node, hidden)
@@ -545,7 +547,10 @@ class _Attempt:
 
     def _check_rows(self, end: State) -> None:
         for ref in self.body.iterated():
-            if end.current.get(ref.storage) is not self.head_state.current.get(ref.storage):
+            head = self.head_state.current.get(ref.storage)
+            if not isinstance(head, Items | Entries) and end.current.get(ref.storage) is not head:
+                if isinstance(self.low.read(ref).type, Record | Map):
+                    continue
                 if isinstance(self.low.read(ref).type, List):
                     raise _changed_list(self.low.span)
                 if not self.plan.by_index:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from typing_extensions import assert_never
 
 from s2sad.analysis.activity import varied as varied_values
-from s2sad.analysis.undefined import maybe_undefined
+from s2sad.analysis.undefined import maybe_undefined, missing_sides
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import (
     Call,
@@ -64,6 +64,7 @@ class Adjoint:
         self.definitions = definitions or {}
         self.pairs = pairs if pairs is not None else Pairs({})
         self.missing: set[Operand] = set()
+        self.missing_sides: set[tuple[Operand, Operand, int]] = set()
 
     def operations(self, ops: Sequence[Operation], bars: Bars) -> tuple[Operation, ...]:
         """Reverse operations into `bars.builder`; the forward operations, with what they tape, are returned."""
@@ -204,7 +205,7 @@ def sweeps(
     result = function.result
     if y_bar is None:
         y_bar = Value(_bar_name(result), result.type)
-    adjoint.missing = maybe_undefined(function)
+    adjoint.missing, adjoint.missing_sides = maybe_undefined(function), missing_sides(function)
     bars = Bars(context.builder())
     if result in varied:
         bars.contribute(result, y_bar)
