@@ -162,7 +162,7 @@ class StatementPrinter:
 
     def _augmented(self, statement: Assign, op: Call) -> Any:
         """`x += v`: of numbers always, of arrays where that may happen in place."""
-        if op.callee not in BINARY or not op.args or statement.value is None:
+        if op.callee not in BINARY or op.callee is operator.matmul or not op.args or statement.value is None:
             return None
         first = op.args[0]
         is_same = isinstance(first, Value) and first not in self.expressions.inlining
@@ -207,7 +207,9 @@ class StatementPrinter:
         whole = isinstance(index, Const) and index.value is Ellipsis
         kind = BINARY[definition.callee]()
         if whole and first is x:
-            return gast.AugAssign(target=_stored(e.operand(x)), op=kind, value=e.operand(definition.args[1]))
+            owner = e.operand(x)
+            target = _stored(owner) if isinstance(owner, gast.Name) else e.subscript(x, index, store=True)
+            return gast.AugAssign(target=target, op=kind, value=e.operand(definition.args[1]))
         read = e.inlining.definitions.get(first)
         if not isinstance(read, Call) or read.callee is not operator.getitem:
             return None
