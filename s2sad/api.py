@@ -16,7 +16,7 @@ from s2sad.errors import ArgumentError, DifferentiationTypeError, S2SADError, Si
 from s2sad.ir.types import UNKNOWN, is_differentiable
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
-from s2sad.runtime import tree
+from s2sad.runtime import markers, tree
 from s2sad.signature import signature_type
 from s2sad.target import Argnums, Target, plain, take_apart
 
@@ -331,3 +331,6 @@ def _lowered(name: str) -> Any:
 _LOWERED: tuple[Any, ...] = (grad, value_and_grad, jvp, hvp, vjp, jacfwd, jacrev, hessian, elementwise_grad)
 for _function in _LOWERED:
     _function.lower_call = _lowered(_function.__name__)
+_MARKERS: tuple[Any, ...] = (markers.jvp, markers.grad, markers.jacfwd)
+for _marker in _MARKERS:
+    _marker.lower_call = _lowered(_marker.__name__)

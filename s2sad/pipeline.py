@@ -35,7 +35,7 @@ from s2sad.request import Request
 from s2sad.rules.standard import RULES
 from s2sad.rules.table import RuleTable
 from s2sad.signature import signature_type
-from s2sad.transform.adjoint import Reverse, gradient, pull, split, sweeps
+from s2sad.transform.adjoint import Reverse, gradient, pull, reverse_into, split, sweeps
 from s2sad.transform.apply import Context
 from s2sad.transform.tangent import jvp
 
@@ -108,7 +108,7 @@ def lower(function: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
 
 def context_of(rules: RuleTable) -> Context:
     """What the transforms need."""
-    return Context(rules, expand_rule, sweeps)
+    return Context(rules, expand_rule, sweeps, reverse_into)
 
 
 def transformed(lowered: Lowered, request: Request) -> tuple[Function, ...]:

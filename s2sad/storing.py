@@ -88,7 +88,7 @@ def name_of(value: Any) -> list[str]:
         if sys.modules.get(value.__name__) is value:
             return [value.__name__, ""]
         raise NotStorableError
-    modules = [getattr(value, "__module__", None), "numpy", "builtins"]
+    modules = [getattr(value, "__module__", None), "numpy", "builtins", "scipy.special"]
     name = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
     for module in modules:
         if isinstance(module, str) and isinstance(name, str):

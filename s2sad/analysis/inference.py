@@ -127,6 +127,32 @@ def _joined(args: tuple[Operand, ...]) -> Type:
     return List(join(element_type(a), element_type(b)))
 
 
+def _without_last(args: tuple[Operand, ...]) -> Type:
+    xs = args[0].type
+    return FixedList(xs.elements[:-1]) if isinstance(xs, FixedList) else xs
+
+
+def _repeated(args: tuple[Operand, ...]) -> Type:
+    return List(element_type(args[0].type))
+
+
+def _without(args: tuple[Operand, ...]) -> Type:
+    xs, index = args[0].type, known(args[1])
+    if isinstance(xs, FixedList) and isinstance(index, int) and -len(xs.elements) <= index < len(xs.elements):
+        elements = list(xs.elements)
+        del elements[index]
+        return FixedList(tuple(elements))
+    return List(element_type(xs))
+
+
+def _with_slice(args: tuple[Operand, ...]) -> Type:
+    return List(join(element_type(args[0].type), element_type(args[2].type)))
+
+
+def _taken(args: tuple[Operand, ...]) -> Type:
+    return List(element_type(args[0].type))
+
+
 def _attribute(args: tuple[Operand, ...]) -> Type:
     owner, name = args[0].type, known(args[1])
     if isinstance(owner, Object):
@@ -144,6 +170,8 @@ def _with_part(args: tuple[Operand, ...]) -> Type:
     """The type of a container after one of its parts was replaced; an array keeps its own."""
     owner, key, part = args[0].type, known(args[1]), args[-1].type
     part = Scalar(part.dtype, part.weak) if isinstance(part, Scalar) else (scalar_of(known(args[-1])) or part)
+    if isinstance(owner, FixedList | List) and key == slice(None):
+        return part
     match owner:
         case FixedList(elements):
             count = len(elements)
@@ -182,7 +210,11 @@ STRUCTURAL: dict[Any, Callable[[tuple[Operand, ...]], Type]] = {
     containers.build_object: _object,
     containers.appended: _appended,
     containers.joined: _joined,
-    containers.without_last: _first,
+    containers.repeated: _repeated,
+    containers.without: _without,
+    containers.with_slice: _with_slice,
+    containers.taken: _taken,
+    containers.without_last: _without_last,
     containers.rejoined: _with_part,
     containers.store: _with_part,
     containers.read_attribute: _attribute,

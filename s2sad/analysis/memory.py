@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from s2sad.analysis.ownership import HOLDERS, is_list_slice, is_memory, shared_operands
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value
 from s2sad.rules.table import RuleTable
@@ -46,13 +48,22 @@ _NONE: Tokens = frozenset()
 
 def tokens_overlap(a: Tokens, b: Tokens) -> bool:
     """Whether memory behind two sets of tokens may be shared."""
-    for s in a:
-        for t in b:
-            if s is t:
-                return True
-            if t not in s.apart and s.closure() & t.closure():
-                return True
-    return False
+    return any(_overlap(s, t, set()) and _overlap(t, s, set()) for s in a for t in b)
+
+
+def _overlap(s: Token, t: Token, seen: set[tuple[Token, Token]]) -> bool:
+    """Whether what `s` stands for may be `t`: first the alternatives of `s` are tried, then those of `t`.
+
+    Either order may prove two tokens apart: what is apart is known of the tokens in between.
+    """
+    if s is t:
+        return True
+    if t in s.apart or (s, t) in seen:
+        return False
+    seen.add((s, t))
+    if s.reach:
+        return any(_overlap(each, t, seen) for each in s.reach)
+    return any(_overlap(s, each, seen) for each in t.reach)
 
 
 class Memory:
@@ -86,12 +97,29 @@ class Memory:
             case If():
                 self._region(op.then)
                 self._region(op.orelse)
-                for result, a, b in zip(op.results, op.then.yields, op.orelse.yields, strict=True):
-                    self._set(result, self.of(a) | self.of(b))
+                self._joins(op)
             case Loop():
                 self._loop(op)
             case Comment():
                 pass
+
+    def _joins(self, op: If) -> None:
+        """Results of a branch: two are apart if either branch leaves them apart, as one that swaps does."""
+        made: list[tuple[Token, Operand, Operand]] = []
+        for result, a, b in zip(op.results, op.then.yields, op.orelse.yields, strict=True):
+            either = self.of(a) | self.of(b)
+            if self.of(a) == self.of(b) or not self.of(a) or not self.of(b) or len(either) < 2:
+                self._set(result, either)
+                continue
+            known = next((t for t in self.tokens.get(result, _NONE) if t not in either), None)
+            token = known or Token()
+            token.reach, token.owned, token.apart = set(either), all(t.owned for t in either), set()
+            for other, other_a, other_b in made:
+                if not self.may_share(a, other_a) and not self.may_share(b, other_b):
+                    token.apart.add(other)
+                    other.apart.add(token)
+            made.append((token, a, b))
+            self._set(result, frozenset({token}))
 
     def _set(self, value: Value, tokens: Tokens) -> None:
         if is_memory(value.type):
@@ -106,8 +134,12 @@ class Memory:
         for result in op.results:
             if not is_memory(result.type):
                 continue
-            if not tokens or _holds(op):
-                known = fresh or frozenset({Token(owned=bool(shared) is False or _holds(op))})
+            if op.callee is np.broadcast_to:  # read-only, whatever it shows
+                known = fresh or frozenset({Token(owned=False)})
+                next(iter(known)).reach = set(tokens)
+                self.tokens[result] = known
+            elif not tokens or _holds(op):
+                known = fresh or frozenset({Token(owned=not shared or _holds(op))})
                 own = next(iter(known - tokens), None) or Token()
                 self.tokens[result] = frozenset(tokens | {own})
             else:
@@ -169,7 +201,7 @@ class Memory:
         for p in params:
             behind = {tokens[p]} | set(self.of(nexts[p])) | set(self.of(exits[p]) if exits else _NONE)
             made[p] = Token(owned=all(t.owned for t in behind), reach=behind)
-            for token in self.of(nexts[p]):
+            for token in {each for next_token in self.of(nexts[p]) for each in next_token.closure()}:
                 if token is not tokens[p]:
                     self.flows.setdefault(token, set()).add(tokens[p])
         for p in params:

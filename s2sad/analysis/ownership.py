@@ -26,6 +26,10 @@ HOLDERS = (
     containers.build_object,
     containers.appended,
     containers.joined,
+    containers.repeated,
+    containers.without,
+    containers.with_slice,
+    containers.taken,
 )
 
 

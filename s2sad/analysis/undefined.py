@@ -24,6 +24,17 @@ def _flows(function: Function) -> Iterator[tuple[Operand, Operand]]:
                 yield from zip(op.carried_results, carried, strict=False)
 
 
+def missing_sides(function: Function) -> set[tuple[Operand, Operand, int]]:
+    """Where values are certainly missing: value, condition, and the branch (0 or 1) of an `if` with that condition."""
+    found: set[tuple[Operand, Operand, int]] = set()
+    for op in walk(function.body):
+        if isinstance(op, If):
+            for side, branch in enumerate((op.then, op.orelse)):
+                yielded = zip(op.results, branch.yields, strict=False)
+                found.update((result, op.condition, side) for result, y in yielded if is_undefined(y))
+    return found
+
+
 def maybe_undefined(function: Function) -> set[Operand]:
     """The values into which `undefined` may flow."""
     targets: dict[Operand, list[Operand]] = defaultdict(list)

@@ -24,6 +24,7 @@ from s2sad.runtime.names import Global
 BINARY: dict[Any, type] = {
     operator.add: gast.Add,
     containers.joined: gast.Add,
+    containers.repeated: gast.Mult,
     operator.sub: gast.Sub,
     operator.mul: gast.Mult,
     operator.truediv: gast.Div,

@@ -17,8 +17,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from s2sad.analysis.memory import Memory, Tokens, memory_of, tokens_overlap
-from s2sad.analysis.ownership import FUNCTIONAL, HOLDERS, is_memory
+from s2sad.analysis.ownership import FUNCTIONAL, HOLDERS, is_list_slice, is_memory
 from s2sad.analysis.undefined import maybe_undefined
+from s2sad.errors import AliasingError
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value, operands_of
 from s2sad.ir.rewrite import free_values
 from s2sad.ir.types import Array, FixedList, List, Unknown, dims_of
@@ -180,6 +181,8 @@ def is_write(op: Call) -> bool:
 
 def _makes_list(op: Call) -> bool:
     """Whether a call makes a new list, whatever its elements are."""
+    if op.callee is containers.joined:
+        return True
     lists = (List, FixedList)
     return isinstance(op.result.type, lists) and not any(isinstance(a.type, (*lists, Unknown)) for a in op.args[:1])
 
@@ -220,12 +223,12 @@ class _Placer:
                 if isinstance(value, Value) and self.memory.may_share(value, target):
                     self._conflict(write, value, target, must_stay)
             for loop, collected in write.tapes:
-                if not self._same_element(write, collected):
-                    self._tape_conflict(loop, collected, target)
+                if not self._same_element(write, collected) and self.changes_tape(loop, collected, target):
+                    self.fixes.collects.add((loop, collected))
         return self.fixes
 
     def _conflict(self, write: _Write, value: Value, target: Operand, must_stay: bool) -> None:
-        if self._same_element(write, value):
+        if self._same_element(write, value) or self._is_older(write, value):
             return
         if must_stay or (value is not target and self._is_view(value)):
             self._save(write, value)
@@ -237,6 +240,18 @@ class _Placer:
         if not isinstance(value.type, Array) or isinstance(write.op.args[0].type, Array | Unknown):
             return False
         return write.op.callee is not tree.list_add_at or self._is_taken_out(value)
+
+    def _is_older(self, write: _Write, value: Value) -> bool:
+        """Whether a write changes a list that was made after `value`, with elements of it perhaps."""
+        if not _holds_elements(write.op) or write.op.callee is containers.build_list:
+            return False
+        made = self.scan.definitions.get(write.op.args[0])  # type: ignore[arg-type]
+        while isinstance(made, Call) and made.callee in (*LIST_WRITES, containers.store):
+            made = self.scan.definitions.get(made.args[0])  # type: ignore[arg-type]
+        if not isinstance(made, Call) or not (_makes_list(made) or is_list_slice(made)):
+            return False
+        definition = self.scan.definitions.get(value)
+        return definition is None or self.scan.position[id(definition)] < self.scan.position[id(made)]
 
     def _is_taken_out(self, value: Operand) -> bool:
         """Whether an array was an element of a list, and another one took its place."""
@@ -262,13 +277,13 @@ class _Placer:
         definition = self.scan.definitions.get(value)
         return isinstance(definition, Call) and definition.callee is operator.getitem
 
-    def _tape_conflict(self, loop: Loop, collected: Operand, target: Operand) -> None:
+    def changes_tape(self, loop: Loop, collected: Operand, target: Operand) -> bool:
+        """Whether a write to `target` may change what an earlier run has put on a tape."""
         tokens: Tokens = self.memory.of(collected)
         carried = {t for p in loop.params for t in self.memory.of(p)}
         later = {p for p in carried if self.memory.flows_into(collected, p)}
         older = frozenset(t for t in tokens if t in carried or not self._is_made_in(t, loop)) | later
-        if tokens_overlap(frozenset(older), self.memory.of(target)):
-            self.fixes.collects.add((loop, collected))
+        return tokens_overlap(frozenset(older), self.memory.of(target))
 
     def _is_made_in(self, token: object, loop: Loop) -> bool:
         return any(
@@ -440,8 +455,12 @@ class _Inserter:
         args = tuple(map(self._read, op.args))
         if op.callee is containers.rejoined:
             args = (op.args[0], *args[1:])
-        if op.callee in STORES and op.origin is None and args[0] is not op.args[0]:
-            raise AssertionError(f"a write to {op.args[0]} would go to a copy")
+        if op.callee in (*STORES, containers.rejoined) and op.origin is None and args[0] is not op.args[0]:
+            raise AliasingError(
+                f"`{op.result.name}` is written in place, and another variable may be the same memory",
+                op.span,
+                "Make them different arrays, for example with `.copy()`.",
+            )
         kwargs = tuple((k, self._read(v)) for k, v in op.kwargs)
         if op in self.fixes.targets:
             copy = copy_of(args[0], self.missing)
@@ -505,6 +524,7 @@ def free_accumulations(function: Function, rules: RuleTable, candidates: list[Ca
                 shared = any(memory.may_share(v, write.op.args[0]) for v in write.live)
                 shared |= memory.may_share(write.op.args[1], write.op.args[0])
                 taped = any(memory.may_share(c, write.op.args[0]) for _, c in write.tapes)
+                taped |= any(placer.changes_tape(loop, c, write.op.args[0]) for loop, c in write.tapes)
                 if placer.fixes or shared or taped:
                     refused.add(write.op)
         if not refused:

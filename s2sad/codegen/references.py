@@ -35,7 +35,10 @@ def _table() -> dict[int, str]:
 
 
 _NAMES = _table()
-_SCIPY = tuple(f"scipy.{part}" for part in ("special", "stats", "linalg", "fft", "signal", "integrate", "interpolate"))
+_SCIPY = tuple(
+    f"scipy.{part}"
+    for part in ("special", "stats", "linalg", "fft", "signal", "integrate", "interpolate", "ndimage", "optimize")
+)
 
 
 def _home(value: Any) -> tuple[str, str] | None:

@@ -241,39 +241,23 @@ def _all_reads(region: Region) -> set[Operand]:
     return read_in(region)
 
 
-def _stored_somewhere(region: Region) -> set[Value]:
-    """Values that leave the place where they were computed: on a tape, around a loop, as an argument."""
-    found: set[Value] = set()
+def _stored_somewhere(region: Region, guarded: bool = False) -> set[Value]:
+    """Values that leave the place where they were computed: on a tape, around a loop, out of a branch, as an argument.
+
+    What a branch reads (`guarded`) is there whenever it is read; only copies and zeros are made of what may be missing.
+    """
+    found: set[Operand] = set(region.yields)
     for op in region.ops:
         match op:
             case Call():
-                found.update(v for v in op.operands if isinstance(v, Value))
+                if not guarded or op.callee in (tree.copy, tree.zeros_like):
+                    found.update(op.operands)
             case If():
-                for branch in (op.then, op.orelse):
-                    found |= {v for v in branch.yields if isinstance(v, Value)}
-                found |= _stored_somewhere(Region((*op.then.ops, *op.orelse.ops), ())) & _inner_yields(op)
+                found |= _stored_somewhere(op.then, True) | _stored_somewhere(op.orelse, True)
             case Loop():
-                found.update(v for v in op.inits if isinstance(v, Value))
+                found.update(op.inits)
                 for inner in op.regions:
-                    found |= _stored_somewhere(inner) | {v for v in inner.yields if isinstance(v, Value)}
+                    found |= _stored_somewhere(inner, guarded)
             case Comment():
                 pass
-    found |= {v for v in region.yields if isinstance(v, Value)}
-    return found
-
-
-def _inner_yields(op: If) -> set[Value]:
-    found: set[Value] = set()
-    for branch in (op.then, op.orelse):
-        for inner in branch.ops:
-            if isinstance(inner, Call) and inner.callee is tree.copy:  # a copy of what may be missing
-                found.update(v for v in inner.operands if isinstance(v, Value))
-            elif isinstance(inner, Loop):
-                found.update(v for v in inner.inits if isinstance(v, Value))
-                for region in inner.regions:
-                    found.update(v for v in region.yields if isinstance(v, Value))
-            elif isinstance(inner, If):
-                found |= _inner_yields(inner)
-                for each in (inner.then, inner.orelse):
-                    found.update(v for v in each.yields if isinstance(v, Value))
-    return found
+    return {v for v in found if isinstance(v, Value)}

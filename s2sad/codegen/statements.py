@@ -162,7 +162,7 @@ class StatementPrinter:
 
     def _augmented(self, statement: Assign, op: Call) -> Any:
         """`x += v`: of numbers always, of arrays where that may happen in place."""
-        if op.callee not in BINARY or not op.args or statement.value is None:
+        if op.callee not in BINARY or op.callee is operator.matmul or not op.args or statement.value is None:
             return None
         first = op.args[0]
         is_same = isinstance(first, Value) and first not in self.expressions.inlining
@@ -194,7 +194,8 @@ class StatementPrinter:
     def _store(self, op: Call, e: Expressions) -> Any:
         x, index, value = op.args
         definition = e.inlining.definitions.get(value)
-        if isinstance(definition, Call) and definition.callee in BINARY and len(definition.args) == 2:
+        binary = isinstance(definition, Call) and definition.callee in BINARY and len(definition.args) == 2
+        if isinstance(definition, Call) and binary and definition.callee is not operator.matmul:
             augmented = self._augmented_store(x, index, definition, e)
             if augmented is not None:
                 return augmented
@@ -206,7 +207,9 @@ class StatementPrinter:
         whole = isinstance(index, Const) and index.value is Ellipsis
         kind = BINARY[definition.callee]()
         if whole and first is x:
-            return gast.AugAssign(target=_stored(e.operand(x)), op=kind, value=e.operand(definition.args[1]))
+            owner = e.operand(x)
+            target = _stored(owner) if isinstance(owner, gast.Name) else e.subscript(x, index, store=True)
+            return gast.AugAssign(target=target, op=kind, value=e.operand(definition.args[1]))
         read = e.inlining.definitions.get(first)
         if not isinstance(read, Call) or read.callee is not operator.getitem:
             return None

@@ -40,6 +40,7 @@ class _Join:
     yields: tuple[list[Operand], list[Operand]] = field(default_factory=lambda: ([], []))
     results: list[Value] = field(default_factory=list)
     storages: dict[tuple[Storage | None, Storage | None], Storage] = field(default_factory=dict)
+    sides: dict[Storage, tuple[Storage | None, Storage | None]] = field(default_factory=dict)
 
 
 class Branches(Loops):
@@ -56,7 +57,8 @@ class Branches(Loops):
         states, builders = [], []
         for part in (then, orelse):
             self.state, self.builder = outer_state.copy(), outer.nested()
-            part()
+            with self.holding():
+                part()
             states.append(self.state)
             builders.append(self.builder)
         joined = _Join(condition, (states[0], states[1]), (builders[0], builders[1]))
@@ -111,10 +113,10 @@ class Branches(Loops):
             for state, behind in zip(joined.states, storages, strict=True):
                 if behind is not None:
                     binding.storage.visible |= behind.visible
-                    joined.storages.setdefault((behind, None), binding.storage)
                     merged.add_overlap(binding.storage, behind)
                     for further in state.overlaps.get(behind, frozenset()):
                         merged.add_overlap(binding.storage, further)
+            joined.sides[binding.storage] = storages
         return binding
 
     def bind_joined(self, merged: State, value: Operand, name: str) -> Binding:
@@ -163,15 +165,18 @@ class Branches(Loops):
             for storage, others in state.overlaps.items():
                 for other in others:
                     merged.add_overlap(storage, other)
-        pairs = [(pair, s) for pair, s in joined.storages.items() if pair[1] is not None or True]
-        for (a1, a2), a in pairs:
-            for (b1, b2), b in pairs:
-                if a is not b and ((a1 is not None and a1 is b1) or (a2 is not None and a2 is b2)):
+        for a, behind_a in joined.sides.items():
+            for b, behind_b in joined.sides.items():
+                if a is not b and any(map(_may_share, joined.states, behind_a, behind_b)):
                     merged.add_overlap(a, b)
 
     def leave_if(self, condition: Operand, leaving: Any) -> None:
         """What a loop does before it leaves by its exit: done only if `condition` holds."""
         self.branch(condition, leaving, lambda: None, self.frames[-1].live_out)
+
+
+def _may_share(state: State, a: Storage | None, b: Storage | None) -> bool:
+    return a is not None and b is not None and (a is b or b in state.overlaps.get(a, frozenset()))
 
 
 def _is_function(binding: Binding | None) -> bool:

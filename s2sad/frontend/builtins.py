@@ -174,11 +174,27 @@ def _is_complex(answer: bool) -> Handler:
     return handler
 
 
+def _sign(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+    """The sign of a complex number is its phase z / |z|, which is not constant; 0 at 0."""
+    x = low.read(args[0])
+    if not is_complex(x.type) or kwargs or len(args) > 1:
+        return None
+    size = low.builder.call(np.absolute, x)
+    is_zero = low.builder.call(operator.eq, size, Const(0))
+    divisor = low.builder.call(operator.add, size, is_zero)
+    return low.bind_value(low.builder.call(operator.truediv, x, divisor, name=name), name)
+
+
 def _type(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     cls = class_of(low.read(args[0]).type)
     if cls is None:
         raise UnsupportedCallError("The type of this value is known only at run time", low.span)
     return Const(cls)
+
+
+def _where(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+    """`np.where(condition)` -> `np.nonzero(condition)`."""
+    return low.primitive(np.nonzero, args, {}, name) if len(args) == 1 and not kwargs else None
 
 
 def _einsum(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
@@ -215,9 +231,11 @@ HANDLERS: dict[Any, Handler] = {
     builtins.max: _extremum(builtins.max),
     builtins.min: _extremum(builtins.min),
     np.ndim: _ndim,
+    np.sign: _sign,
     np.iscomplexobj: _is_complex(True),
     np.isrealobj: _is_complex(False),
     type: _type,
     np.einsum: _einsum,
+    np.where: _where,
 }
 """Callee -> how it is lowered; a handler that gives None leaves the call to the rule table."""

@@ -16,10 +16,13 @@ from typing import Any
 import numpy as np
 
 from s2sad.analysis.inference import STRUCTURAL, bind, known
+from s2sad.analysis.views import undone_view
 from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import HANDLERS
-from s2sad.frontend.expressions import BINARY, UNARY, Expressions
+from s2sad.frontend.expressions import BINARY, UNARY
+from s2sad.frontend.inlined import Inlined
+from s2sad.frontend.lists import Lists
 from s2sad.frontend.resolve import NotFoldableError, OutsideDemand, StaticDemand
 from s2sad.frontend.state import (
     Binding,
@@ -33,12 +36,25 @@ from s2sad.frontend.state import (
     Special,
     Step,
     is_python_function,
-    storages_of,
 )
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import UNKNOWN, Array, FixedList, List, Object, Record, Scalar, Static, Tuple, Type, Unknown
+from s2sad.ir.types import (
+    UNKNOWN,
+    Array,
+    FixedList,
+    List,
+    Object,
+    Record,
+    Scalar,
+    Static,
+    Tuple,
+    Type,
+    Unknown,
+    is_complex,
+    is_numeric,
+)
 from s2sad.runtime import containers
 
 Keywords = dict[str, Binding]
@@ -47,22 +63,34 @@ HELPERS = "s2sad.runtime."
 MAX_DEPTH = 200
 
 
-class Calls(Expressions):
+class Calls(Lists, Inlined):
     """The part of lowering that handles calls."""
 
     parameters: dict[Value, int]
 
     def _Call(self, node: Any, name: str) -> Binding:
-        callee = self.expression(node.func)
-        args = self.elements(node.args)
-        kwargs: Keywords = {}
+        callee, *args = self.elements([node.func, *node.args])
+        held = [callee, *args]
+        self.held.append(held)
+        try:
+            names = self._keyword_arguments(node, held)
+        finally:
+            self.held.pop()
+        count = len(args) + 1
+        return self.call(held[0], held[1:count], dict(zip(names, held[count:], strict=True)), name)
+
+    def _keyword_arguments(self, node: Any, held: list[Binding]) -> list[str]:
+        """Add the values of keyword arguments to `held`; their names."""
+        names: list[str] = []
         for keyword in node.keywords:
             value = self.expression(keyword.value)
-            if keyword.arg is not None:
-                kwargs[keyword.arg] = value
-            else:
-                kwargs.update(self.known_entries(value))
-        return self.call(callee, args, kwargs, name)
+            entries = {keyword.arg: value} if keyword.arg is not None else self.known_entries(value)
+            names += entries
+            held += entries.values()
+        repeated = next((n for k, n in enumerate(names) if n in names[:k]), None)
+        if repeated is not None:
+            raise SignatureError(f"The keyword argument '{repeated}' is given twice", self.span)
+        return names
 
     def known_entries(self, binding: Binding) -> Keywords:
         """The entries of a dict whose keys are known."""
@@ -137,6 +165,7 @@ class Calls(Expressions):
             return helper
         rule = self.rules.get(function)
         assert rule is not None
+        args = [self.function_object(a, function) if isinstance(a, FunctionValue) else a for a in args]
         args, kwargs = self.array_arguments(function, rule, args, kwargs)
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
@@ -144,58 +173,15 @@ class Calls(Expressions):
             self.check_arguments(function, rule, operands, keywords)
         result = self.builder.apply(function, operands, keywords, name)
         alias = rule.facts.alias
-        if alias != "fresh" and args and isinstance(args[0], Ref) and isinstance(result.type, Array | Unknown):
-            return self.view(function, args[0], operands, keywords, result, alias)
-        return self.bind_value(result, name)
-
-    def inlined(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
-        """Lower what a primitive does in place of its call; kept as a call where the types do not say what it does."""
-        rule = self.rules.get(function)
-        assert rule is not None
-        definition = self.python_function(rule.definition, None)
-        label = getattr(function, "__name__", str(function))
-        try:
-            bound = self.bind_arguments(definition, args, kwargs)
-        except SignatureError as error:
-            raise UnsupportedCallError(
-                f"The derivative rule of `{label}` does not handle this call: {error}", self.span
-            ) from None
-        for static in rule.facts.static:
-            operand = self.read(bound[static])
-            if isinstance(operand, Value):
-                self.demand(operand, label, static)
-        outer_state, outer, depth = self.state, self.builder, len(self.frames)
-        self.state, self.builder = outer_state.copy(), outer.nested()
-        try:
-            result = self.inline(definition, args, kwargs, name)
-        except UnsupportedSyntaxError as error:
-            del self.frames[depth:]
-            self.state, self.builder = outer_state, outer
-            if any(isinstance(a, FunctionValue) for a in (*args, *kwargs.values())):
-                raise UnsupportedCallError(
-                    f"This call of `{label}` is not differentiated: {error}", self.span
-                ) from None
-            return self.opaque(Const(function), args, kwargs, name)
-        for op in self.builder.ops:
-            outer.add(op)
-        self.builder = outer
-        return result
-
-    def view(
-        self,
-        function: Any,
-        owner: Ref,
-        operands: tuple[Operand, ...],
-        keywords: dict[str, Operand],
-        result: Value,
-        alias: str,
-    ) -> Binding:
-        """A result that shares memory with the first argument: a path if that is certain."""
-        if alias == "view" and not keywords:
-            return self.settle(owner.step(Step("view", function, operands[1:])), result.name)
-        binding = self.bind_value(result, result.name)
-        if isinstance(binding, Ref):
-            self.state.add_overlap(binding.storage, owner.storage)
+        copied = keywords.get("copy")
+        if copied is not None and known(copied) is not True:
+            alias = "maybe"
+        if alias == "view" and isinstance(args[0], Ref) and not keywords and undone_view(function, operands[1:]):
+            return self.settle(args[0].step(Step("view", function, operands[1:])), result.name)
+        binding = self.bind_value(result, name)
+        if alias != "fresh" and isinstance(binding, Ref):
+            for argument in (*args, *kwargs.values()):
+                self.share(binding.storage, argument)
         return binding
 
     def check_arguments(
@@ -240,7 +226,7 @@ class Calls(Expressions):
 
     def specialised(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
         """A helper of the runtime whose branches are decided by types, lowered in place; None if it is not one."""
-        if not is_python_function(function) or not function.__module__.startswith(HELPERS):
+        if not is_python_function(function) or not (function.__module__ or "").startswith(HELPERS):
             return None
         rule = self.rules.get(function)
         if rule is not None and (rule.facts.kept or (rule.kind != "custom" and _is_kept(function))):
@@ -297,13 +283,23 @@ class Calls(Expressions):
         handler = getattr(self, f"list_{method.name}", None) if _is_list(kind, content) else None
         if handler is None and (isinstance(content, Entries) or isinstance(kind, Record)):
             handler = getattr(self, f"dict_{method.name}", None)
-        if handler is not None and not kwargs:
-            result: Binding = handler(owner, args)
+        if handler is not None:
+            self._check_method(handler, method.name, args, kwargs)
+            result: Binding = handler(owner, *args, **kwargs)
             return result
         raise UnsupportedCallError(f"The method `{method.name}` is not supported here", self.span)
 
+    def _check_method(self, handler: Any, name: str, args: list[Binding], kwargs: Keywords) -> None:
+        try:
+            inspect.signature(handler).bind(None, *args, **kwargs)
+        except TypeError as error:
+            raise SignatureError(f"{name}(): {error}", self.span) from None
+
     def array_method(self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """A method of an array is the function of NumPy that means the same."""
+        kind = self.read(owner).type
+        if method in ("conj", "conjugate") and is_numeric(kind) and not is_complex(kind):
+            return owner
         function = getattr(np.ndarray, method, None)
         if function is None or function not in self.rules:
             free = getattr(np, method, None)
@@ -323,33 +319,15 @@ class Calls(Expressions):
         preferred = getattr(np, method) if known_words or function not in self.rules else function
         return self.primitive(preferred, [owner, *args], kwargs, name)
 
-    def list_append(self, owner: Binding, args: list[Binding]) -> Binding:
-        """`xs.append(v)`."""
-        assert isinstance(owner, Ref)
-        self.check_write(owner.storage, elements=True)
-        content = self.state.current[owner.storage]
-        if isinstance(content, Items) and not owner.path:
-            self.state.current[owner.storage] = Items((*content.elements, args[0]))
-            return Const(None)
-        chain = [self.read(Ref(owner.storage, owner.path[:k])) for k in range(len(owner.path) + 1)]
-        effect = "memory" if self.is_visible(owner.storage) else "pure"
-        value = self.read(args[0])
-        new = self.builder.call(containers.appended, chain[-1], value, name=owner.storage.label, effect=effect)
-        self.replace_parts(owner, chain, new)
-        for storage in self.reachable(args[0]):
-            owner.storage.repeated |= storage is owner.storage
-            self.state.add_overlap(owner.storage, storage)
-        return Const(None)
-
-    def dict_items(self, owner: Binding, args: list[Binding]) -> Binding:
+    def dict_items(self, owner: Binding) -> Binding:
         """`d.items()` of a dict with known keys."""
         return Pack(tuple(Pack((Const(k), v)) for k, v in self.known_entries(owner).items()))
 
-    def dict_keys(self, owner: Binding, args: list[Binding]) -> Binding:
+    def dict_keys(self, owner: Binding) -> Binding:
         """`d.keys()` of a dict with known keys."""
         return Pack(tuple(Const(k) for k in self.known_entries(owner)))
 
-    def dict_values(self, owner: Binding, args: list[Binding]) -> Binding:
+    def dict_values(self, owner: Binding) -> Binding:
         """`d.values()` of a dict with known keys."""
         return Pack(tuple(self.known_entries(owner).values()))
 
@@ -359,7 +337,7 @@ class Calls(Expressions):
         """Call a function of the user: lowered in place, or by reference if it is recursive."""
         if self.is_recursive(function):
             return self.call_recursive(function, args, kwargs, name)
-        if function.function is not None and function.function.__module__.startswith(HELPERS):
+        if function.function is not None and (function.function.__module__ or "").startswith(HELPERS):
             helper = self.specialised(function.function, args, kwargs, name)
             if helper is not None:
                 return helper
@@ -471,7 +449,11 @@ class Calls(Expressions):
                     raise SignatureError(f"{cls.__name__}() is missing the field '{item.name}'", self.span)
             labels = Const(tuple(f.name for f in dataclasses.fields(cls)))
             value = self.builder.call(containers.build_object, Const(cls), labels, *parts, name=name)
-            return self.bind_value(value, name)
+            made = self.bind_value(value, name)
+            if isinstance(made, Ref):
+                for part in given.values():
+                    self.share(made.storage, part)
+            return made
         raise UnsupportedCallError(f"Making a `{cls.__name__}` is not supported", self.span, "Make it outside.")
 
     # -- given elsewhere ----------------------------------------------------------------------------------------
@@ -479,10 +461,6 @@ class Calls(Expressions):
     def block(self, statements: list[Any]) -> None:
         """Lower statements: see `Statements`."""
         raise NotImplementedError
-
-    def reachable(self, binding: Binding) -> list[Any]:
-        """The storages that a binding reaches."""
-        return list(storages_of(binding, self.state))
 
 
 def _has_unknown(value: Any) -> bool:

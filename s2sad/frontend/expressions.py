@@ -25,7 +25,6 @@ from s2sad.frontend.state import (
     Pack,
     Ref,
     Step,
-    storages_of,
 )
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import (
@@ -42,6 +41,9 @@ from s2sad.ir.types import (
     Static,
     Tuple,
     Unknown,
+    element_type,
+    is_complex,
+    is_int,
     is_numeric,
 )
 from s2sad.ir.words import in_words
@@ -170,6 +172,13 @@ class Expressions(Sequences):
                 return self.builder.call(np.size, self.read(owner), name=name)
             case "dtype" if isinstance(kind, Array | Scalar):
                 return Const(np.dtype(kind.dtype))
+            case "real" if is_numeric(kind) and not is_complex(kind):
+                return owner
+            case "real" | "imag" if isinstance(owner, Ref):
+                part = self.bind_value(self.builder.call(getattr(np, attr), self.read(owner), name=name))
+                if isinstance(part, Ref):
+                    self.share(part.storage, owner)
+                return part
             case "real" | "imag":
                 return self.bind_value(self.builder.call(getattr(np, attr), self.read(owner), name=name))
             case "mT" if isinstance(kind, Array):
@@ -194,7 +203,8 @@ class Expressions(Sequences):
         return self.builder.call(callee, *args, name=name)
 
     def _BinOp(self, node: Any, name: str) -> Binding:
-        return self.binary(BINARY[type(node.op)], self.expression(node.left), self.expression(node.right), name)
+        left, right = self.elements([node.left, node.right])
+        return self.binary(BINARY[type(node.op)], left, right, name)
 
     def binary(self, callee: Any, left: Binding, right: Binding, name: str) -> Binding:
         """A binary operator on numbers, arrays or sequences."""
@@ -211,25 +221,48 @@ class Expressions(Sequences):
             a, b = self._display(left), self._display(right)
             if a is not None and b is not None:
                 return self.new_items(Items(a.elements + b.elements), "t")
-            if self._is_list(left) and self._is_list(right):
+            if self.is_list(left) and self.is_list(right):
                 return self._joined_lists(left, right)
-        if callee is operator.mul and isinstance(right, Const) and isinstance(right.value, int):
-            if isinstance(left, Pack):
-                return Pack(left.elements * right.value)
-            display = self._display(left)
-            if display is not None:
-                return self.new_items(Items(display.elements * right.value), "t")
+        if callee is operator.mul:
+            return self._repeated(left, right) if self._is_sequence(left) else self._repeated(right, left)
         return None
 
-    def _is_list(self, binding: Binding) -> bool:
-        return isinstance(binding, Ref) and isinstance(self.read(binding).type, List | FixedList)
+    def _is_sequence(self, binding: Binding) -> bool:
+        return isinstance(binding, Pack) or self.is_list(binding)
+
+    def _repeated(self, sequence: Binding, times: Binding) -> Binding | None:
+        """`sequence * times`; None if it is not a sequence, or a number of times is not known of a tuple."""
+        if isinstance(times, Const) and isinstance(times.value, int):
+            if isinstance(sequence, Pack):
+                return Pack(sequence.elements * times.value)
+            display = self._display(sequence)
+            if display is not None:
+                return self.new_items(Items(display.elements * times.value), "t")
+        if not self.is_list(sequence) or not is_int(self.read(times).type):
+            return None
+        operands = self.read(sequence), self.read(times)
+        made = self.bind_value(self.builder.call(containers.repeated, *operands))
+        assert isinstance(made, Ref)
+        if self.is_reference(element_type(self.read(made).type)):
+            made.storage.repeated = True
+            self.share(made.storage, sequence)
+        return made
+
+    def is_list(self, binding: Binding) -> bool:
+        """Whether a binding is a list."""
+        if not isinstance(binding, Ref):
+            return False
+        if not binding.path and isinstance(self.state.current[binding.storage], Items | Entries):
+            return isinstance(self.state.current[binding.storage], Items)
+        return isinstance(self.read(binding).type, List | FixedList)
 
     def _joined_lists(self, left: Binding, right: Binding) -> Binding:
-        made = self.bind_value(self.builder.call(containers.joined, self.read(left), self.read(right)))
-        for part in (left, right):
-            for storage in storages_of(part, self.state):
-                self.state.add_overlap(made.storage, storage)  # type: ignore[union-attr]
-        return made
+        operands = self.read(left), self.read(right)
+        return self.fresh_list(self.builder.call(containers.joined, *operands), left, right)
+
+    def fresh_list(self, operand: Operand, *sources: Binding, name: str = "t") -> Binding:
+        """A new list with elements of others: see `Lists`."""
+        raise NotImplementedError
 
     def _display(self, binding: Binding) -> Items | None:
         content = self.state.current[binding.storage] if isinstance(binding, Ref) and not binding.path else None
@@ -364,11 +397,15 @@ class Expressions(Sequences):
     def elements(self, nodes: list[Any]) -> list[Binding]:
         """Lower elements of a display or arguments of a call; a starred sequence of known length is spread."""
         found: list[Binding] = []
-        for node in nodes:
-            if isinstance(node, gast.Starred):
-                found.extend(self.known_elements(self.expression(node.value)))
-            else:
-                found.append(self.expression(node))
+        self.held.append(found)
+        try:
+            for node in nodes:
+                if isinstance(node, gast.Starred):
+                    found.extend(self.known_elements(self.expression(node.value)))
+                else:
+                    found.append(self.expression(node))
+        finally:
+            self.held.pop()
         return found
 
     def known_elements(self, binding: Binding) -> list[Binding]:
@@ -459,7 +496,8 @@ class Expressions(Sequences):
             return self.bind_value(self.builder.call(operator.getitem, self.read(owner), index, name=name), name)
         owner_type = self.read(owner).type if display is None else None
         if isinstance(owner_type, List | FixedList) and isinstance(key, slice):
-            return self.bind_value(self.builder.call(operator.getitem, self.read(owner), index, name=name), name)
+            part = self.builder.call(operator.getitem, self.read(owner), index, name=name)
+            return self.fresh_list(part, owner, name=name)
         if isinstance(owner_type, Array) and not is_basic_index(key):
             return self.bind_value(self.builder.call(operator.getitem, self.read(owner), index, name=name), name)
         if isinstance(owner_type, Unknown):

@@ -10,16 +10,18 @@ the loop every carried array is a storage of its own; which of them may be the s
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import gast
 
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.analysis.inference import known
+from s2sad.errors import AliasingError, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.calls import Calls
 from s2sad.frontend.liveness import names_assigned
 from s2sad.frontend.state import (
+    ITERATED,
     Binding,
     Entries,
     FunctionValue,
@@ -42,8 +44,10 @@ from s2sad.ir.types import (
     Array,
     FixedList,
     List,
+    Map,
     Never,
     Range,
+    Record,
     Static,
     Tuple,
     Type,
@@ -80,6 +84,7 @@ class Plan:
         storages: outer storages that the body writes to.
         values: names whose constant changes, so that it must be carried as a value.
         detached: containers of which the body replaces elements, so that names of elements are no paths into them.
+        rebound: names of arrays that the body gives another array; others are only written to.
         pinned: arrays that the body puts into a container of its own: they stay where they are.
         overlaps: pairs of leaves, or of a leaf and an outer storage, that may share memory.
         by_index: whether rows of iterated arrays are reached by index because somebody writes to them.
@@ -90,6 +95,7 @@ class Plan:
     storages: dict[Storage, None] = field(default_factory=dict)
     values: set[Any] = field(default_factory=set)
     detached: set[Storage] = field(default_factory=set)
+    rebound: set[str] = field(default_factory=set)
     pinned: set[Storage] = field(default_factory=set)
     overlaps: set[frozenset[Any]] = field(default_factory=set)
     visible: set[Any] = field(default_factory=set)
@@ -114,6 +120,7 @@ class Body:
     after: Callable[[], None]
     names: list[str]
     collect: Callable[[], Operand] | None = None
+    iterated: Callable[[], Iterable[Ref]] = tuple
 
 
 class Loops(Calls):
@@ -121,17 +128,31 @@ class Loops(Calls):
 
     def _For(self, node: Any) -> None:
         iterable = self.expression(node.iter)
-        if self.must_unroll(iterable):
-            self._unroll(node, self.unrolled_elements(iterable))
-            return
         frame = self.frames[-1]
+        hidden = f"{ITERATED}{len(self.frames)}.{id(node)}"
+        self.state.names[frame][hidden] = iterable
+        try:
+            self._for(node, hidden)
+        finally:
+            self.state.names[frame].pop(hidden, None)
+
+    def _for(self, node: Any, hidden: str) -> None:
+        frame = self.frames[-1]
+
+        def iterable() -> Binding:
+            return self.state.names[frame][hidden]
+
+        if self.must_unroll(iterable()):
+            self._unroll(node, iterable)
+            return
         names = [n for n in names_assigned([node.target, *node.body]) if n in node.live_head]
 
         def bind(targets: list[Value]) -> None:
-            self.assign(node.target, self.loop_element(iterable, targets))
+            self.assign(node.target, self.loop_element(iterable(), targets))
 
         body = self._loop_body(node, names, bind)
-        self.run_loop(lambda by_index: self.sources(iterable, node.target, by_index), body)
+        body.iterated = lambda: references_of(iterable())
+        self.run_loop(lambda by_index: self.sources(iterable(), node.target, by_index), body)
         frame.live_out = node.live_out
 
     def _While(self, node: Any) -> None:
@@ -206,13 +227,18 @@ class Loops(Calls):
             return parts[0][::-1]
         return [Pack(row) for row in zip(*parts, strict=False)]
 
-    def _unroll(self, node: Any, elements: list[Binding]) -> None:
+    def _unroll(self, node: Any, iterable: Callable[[], Binding]) -> None:
         if any(isinstance(s, Exit) for s in node.body):
             raise UnsupportedSyntaxError(
                 "`break` in a loop over a few different things is not supported", self.span, "Loop over an array."
             )
-        for element in elements:
-            self.assign(node.target, element)
+        view = _is_view_of_dict(node.iter)
+        count = len(self.unrolled_elements(iterable()))
+        for k in range(count):
+            elements = self.unrolled_elements(self.expression(node.iter) if view else iterable())
+            if len(elements) != count:
+                raise _changed_list(self.span)
+            self.assign(node.target, elements[k])
             self.block(node.body)
         self.frames[-1].live_out = node.live_out
 
@@ -233,6 +259,9 @@ class Loops(Calls):
                 return [Source(Value(counter, INT), sources[0].iterable)]
             start = self.read(iterable.parts[1]) if len(iterable.parts) > 1 else Const(0)
             return [Source(Value(counter, INT), self.builder.call(counting, start, type=Range())), *sources]
+        if isinstance(iterable, Iteration) and by_index:
+            last = self._minus_one(self.length(iterable.parts[0]))
+            return [Source(Value("i", INT), self.builder.call(range, last, Const(-1), Const(-1)))]
         if isinstance(iterable, Iteration):
             inner_value = self.read(iterable.parts[0])
             backwards = Const(slice(None, None, -1))
@@ -242,6 +271,11 @@ class Loops(Calls):
             length = self.length(iterable)
             return [Source(Value("i", INT), self.builder.call(range, length))]
         return [self._source(operand, label)]
+
+    def _minus_one(self, length: Operand) -> Operand:
+        if isinstance(length, Const):
+            return Const(length.value - 1)
+        return self.builder.call(operator.sub, length, Const(1))
 
     def _source(self, operand: Operand, label: str) -> Source:
         if isinstance(operand, Const) and isinstance(operand.value, range | tuple | list):
@@ -265,16 +299,29 @@ class Loops(Calls):
             counter = targets[0] if self.by_index else targets.pop(0)
             return Pack((counter, self._element(iterable.parts[0], targets)))
         value = targets.pop(0)
+        if isinstance(iterable, Iteration):
+            iterable = iterable.parts[0]
+            if not self.by_index:
+                return self.bind_value(value, value.name)
         if isinstance(iterable, Ref) and self.by_index and value.name == "i" and value.type == INT:
-            return self.step(iterable, Step("item", value))
+            return self._element_at(iterable, value)
         binding = self.bind_value(value, value.name)
         if isinstance(binding, Ref) and isinstance(iterable, Ref):
             self.rows[binding.storage] = value
             self.state.add_overlap(binding.storage, iterable.storage)
         return binding
 
+    def _element_at(self, iterable: Ref, index: Value) -> Binding:
+        """Element `index` of what is iterated: that of `x[1:]` is `x[1 + index]`."""
+        last = iterable.path[-1] if iterable.path else None
+        cut = known(last.key) if last is not None and last.kind == "item" else None
+        start = 0 if isinstance(cut, slice) and cut.start is None else getattr(cut, "start", None)
+        if not isinstance(cut, slice) or type(start) is not int or start < 0 or cut.step not in (None, 1):
+            return self.step(iterable, Step("item", index))
+        shifted = self.builder.call(operator.add, index, Const(start)) if start else index
+        return self.step(Ref(iterable.storage, iterable.path[:-1]), Step("item", shifted))
+
     by_index = False
-    rows: dict[Storage, Value]
 
     # -- the loop itself ----------------------------------------------------------------------------------------
 
@@ -283,8 +330,8 @@ class Loops(Calls):
         self.refuse_folding()
         plan = Plan()
         outer_state, outer_builder, frame = self.state, self.builder, self.frames[-1]
-        outer_rows, outer_by_index, live = getattr(self, "rows", {}), self.by_index, frame.live_out
-        outer_pinned = self.pinned
+        outer_rows, outer_by_index, live = self.rows, self.by_index, frame.live_out
+        outer_pinned, outer_enclosing = self.pinned, self.enclosing_rows
         for _ in range(MAX_ATTEMPTS):
             plan.changed = False
             self.state, self.builder = outer_state, outer_builder
@@ -294,9 +341,11 @@ class Loops(Calls):
                 self.detach(Ref(storage))
             self.state, self.builder = outer_state.copy(), self._trial(outer_builder)
             self.rows, self.by_index = {}, plan.by_index
+            self.enclosing_rows = outer_enclosing | outer_rows.keys()
             self.pinned = outer_pinned | plan.pinned
             attempt = _Attempt(self, plan, body, make_sources(plan.by_index))
-            attempt.lower()
+            with self.holding():
+                attempt.lower()
             frame.live_out = live
             if not plan.changed:
                 break
@@ -306,6 +355,7 @@ class Loops(Calls):
             outer_builder.add(op)
         self.builder, self.state = outer_builder, outer_state
         self.rows, self.by_index, self.pinned = outer_rows, outer_by_index, outer_pinned
+        self.enclosing_rows = outer_enclosing
         return attempt.finish()
 
     def _trial(self, outer: Builder) -> Builder:
@@ -369,6 +419,8 @@ class _Attempt:
             case FunctionValue() | Special() | Iteration() | Poison():
                 return init
             case Const() if scalar_of(init.value) is None and key not in self.plan.values:
+                return init
+            case Ref() if key[0] not in self.plan.rebound:
                 return init
             case Ref():
                 return self._reference_leaf(name, key, init)
@@ -495,6 +547,15 @@ class _Attempt:
                     self.plan.learn(self.plan.overlaps, frozenset((storage, other)))
 
     def _check_rows(self, end: State) -> None:
+        for ref in self.body.iterated():
+            head = self.head_state.current.get(ref.storage)
+            if not isinstance(head, Items | Entries) and end.current.get(ref.storage) is not head:
+                if isinstance(self.low.read(ref).type, Record | Map):
+                    continue
+                if isinstance(self.low.read(ref).type, List):
+                    raise _changed_list(self.low.span)
+                if not self.plan.by_index:
+                    self.plan.by_index = self.plan.changed = True
         for storage, value in self.low.rows.items():
             if end.current.get(storage) is not value and not self.plan.by_index:
                 self.plan.by_index = True
@@ -544,6 +605,10 @@ class _Attempt:
             return
         if isinstance(head, Const):
             self.plan.learn(self.plan.values, key)
+            return
+        if isinstance(head, Ref) and key not in self.leaves:
+            if end != head:
+                self.plan.learn(self.plan.rebound, key[0])
             return
         if isinstance(head, Pack | FunctionValue | Special | Iteration | Poison) or isinstance(
             end, FunctionValue | Special | Iteration
@@ -599,6 +664,10 @@ class _Attempt:
         low = self.low
         state = low.state
         state.paths = {}
+        for pair in self.plan.overlaps:
+            outer = [each for each in pair if isinstance(each, Storage)]
+            if len(outer) == 2:
+                state.add_overlap(*outer)
         keys = list(self.leaves)
         results = []
         for k, key in enumerate(keys):
@@ -649,6 +718,32 @@ class _Attempt:
         if key in storages:
             return Ref(storages[key])
         return results.get(key, head)
+
+
+def references_of(iterable: Binding) -> Iterator[Ref]:
+    """What a loop runs over that can change while it runs."""
+    if isinstance(iterable, Ref):
+        yield iterable
+    elif isinstance(iterable, Iteration):
+        for part in iterable.parts:
+            yield from references_of(part)
+
+
+def _is_view_of_dict(node: Any) -> bool:
+    """Whether a loop runs over `d.items()` or `d.values()`."""
+    return (
+        isinstance(node, gast.Call)
+        and not node.args
+        and isinstance(node.func, gast.Attribute)
+        and isinstance(node.func.value, gast.Name)
+        and node.func.attr in ("items", "values")
+    )
+
+
+def _changed_list(span: SourceSpan | None) -> AliasingError:
+    return AliasingError(
+        "A list gets or loses elements while a loop runs over it", span, "Loop over a copy of it, or over indices."
+    )
 
 
 def _carried_type(kind: Type) -> Type:

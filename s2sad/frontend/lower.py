@@ -24,7 +24,7 @@ from s2sad.frontend.loops import Body
 from s2sad.frontend.recursion import Recursion, RecursionFound
 from s2sad.frontend.resolve import Outside, OutsideDemand, path_key, prepared_source
 from s2sad.frontend.source import FunctionSource
-from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Items, Pack, Ref, Special, storages_of
+from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Items, Pack, Ref, Special, Storage, storages_of
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value, walk
@@ -33,7 +33,6 @@ from s2sad.ir.types import (
     Array,
     List,
     Never,
-    Scalar,
     Static,
     Type,
     Unknown,
@@ -127,6 +126,10 @@ class Statements(Recursion):
     def store(self, owner: Binding, index_node: Any, value: Binding) -> None:
         """`owner[index] = value`."""
         index = self.index(index_node)
+        if isinstance(known(index), slice) and self.is_list(owner):
+            assert isinstance(owner, Ref)
+            self.store_slice(owner, index, value)
+            return
         if isinstance(owner, Ref) and not owner.path:
             content = self.state.current[owner.storage]
             changed = _with_element(content, known(index), value)
@@ -138,11 +141,12 @@ class Statements(Recursion):
             raise UnsupportedSyntaxError(
                 "This object cannot be written to in place here", self.span, "Write to an array or list."
             )
-        operand = self.read(value)
-        self.write(owner, index, operand)
+        if isinstance(self.read(owner).type, Array):
+            value = self.array_of(value)
+        self.write(owner, index, self.read(value))
         if isinstance(value, Ref) and not isinstance(self.read(owner).type, Array):
             owner.storage.repeated |= value.storage is owner.storage
-            self.state.add_overlap(owner.storage, value.storage)
+            self.share(owner.storage, value)
 
     def _AugAssign(self, node: Any) -> None:
         callee = BINARY[type(node.op)]
@@ -155,6 +159,9 @@ class Statements(Recursion):
             old = self.subscript(owner, index)
             if isinstance(old, Ref) and isinstance(self.read(old).type, Array) and not self._is_copied(owner, index):
                 self._augment_array(old, callee, self.expression(node.value))
+                return
+            if isinstance(old, Ref) and self.is_list(old) and callee in (operator.add, operator.mul):
+                self._augment_list(old, callee, self.expression(node.value))
                 return
             new = self.binary(callee, old, self.expression(node.value), "t")
             if not isinstance(owner, Ref):
@@ -173,16 +180,25 @@ class Statements(Recursion):
             if isinstance(kind, Array):
                 self._augment_array(old, callee, value, name)
                 return
-            if isinstance(kind, List) or not isinstance(kind, Array | Scalar):
-                self.check_write(old.storage)
-                if self._is_shared(old, name):
-                    raise UnsupportedSyntaxError(
-                        "`+=` on a list that has another name is not supported", self.span, "Use append in a loop."
-                    )
+            if self.is_list(old) and callee in (operator.add, operator.mul):
+                self._augment_list(old, callee, value)
+                return
         self.assign(target, self.binary(callee, old, value, name))
 
+    def _augment_list(self, old: Ref, callee: Any, value: Binding) -> None:
+        """`xs += ys` and `xs *= n` change the list for all its names."""
+        if callee is operator.add:
+            self.list_extend(old, value)
+            return
+        new = self.binary(operator.mul, old, value, "t")
+        items = self.items_of(new)
+        if items is not None and self.items_of(old) is not None:
+            self.set_items(old, items)
+        else:
+            self.set_list(old, lambda xs: self.read(new), new)
+
     def _augment_array(self, old: Ref, callee: Any, value: Binding, name: str | None = None) -> None:
-        current, operand = self.read(old), self.read(value)
+        current, operand = self.read(old), self.read(self.array_of(value))
         result_type = elementwise_type(current.type, operand.type)
         same = isinstance(result_type, Array) and result_type == current.type
         free = name is not None and not old.path and not self.is_visible(old.storage) and not self._is_shared(old, name)
@@ -236,10 +252,13 @@ class Statements(Recursion):
 
         outside = set(self.state.current)
         repeated: list[bool] = []
+        shared: set[Storage] = set()
 
         def collect() -> Operand:
             element = self.expression(node.elt)
-            repeated.append(any(s in outside for s in storages_of(element, self.state)))
+            reached = set(storages_of(element, self.state))
+            repeated.append(bool(reached & outside))
+            shared.update(s for r in reached for s in {r} | self.state.overlaps.get(r, frozenset()) if s in outside)
             return self.read(element)
 
         body = Body(bind, lambda: None, None, lambda: None, lambda: None, [], collect)
@@ -249,6 +268,8 @@ class Statements(Recursion):
         found = self.bind_value(collected, name)
         if isinstance(found, Ref):
             found.storage.repeated = any(repeated)
+            for storage in shared:
+                self.state.add_overlap(found.storage, storage)
         return found
 
     def _each(self, node: Any, iterable: Binding) -> list[Binding]:
@@ -274,7 +295,7 @@ class Statements(Recursion):
             return self.new_items(Items(tuple(self.known_elements(binding))), name)
         operand = self.read(binding)
         if isinstance(operand.type, List):
-            return self.bind_value(self.builder.call(operator.getitem, operand, Const(slice(None))), name)
+            return self.fresh_list(self.builder.call(operator.getitem, operand, Const(slice(None))), binding, name=name)
         body = Body(lambda targets: None, lambda: None, None, lambda: None, lambda: None, [])
         found: list[Value] = []
 
@@ -284,7 +305,10 @@ class Statements(Recursion):
         body.bind_targets, body.collect = bind, lambda: found[0]
         collected = self.run_loop(lambda by_index: self._sources(binding, "t", [], by_index), body)
         assert collected is not None
-        return self.bind_value(collected, name)
+        made = self.bind_value(collected, name)
+        if isinstance(made, Ref):
+            self.share(made.storage, binding)
+        return made
 
     def accumulate(self, iterable: Binding, start: Binding, callee: Any, name: str) -> Binding:
         """Fold a sequence with a binary operation, as `sum` does."""
@@ -342,7 +366,6 @@ class Lowering(Statements):
         self.outer_values = {}
         self.prologue = Builder(lambda *call: infer(self.rules, *call))
         self.parameters: dict[Value, int] = {}
-        self.rows = {}
         self.recursive = set()
         self.perhaps_unbound = set()
         self.specialisations = {}

@@ -102,7 +102,11 @@ class Recursion(Branches):
         result = self.builder.call(
             FunctionRef(known.name), *operands.values(), name=name, type=known.result, effect=effect
         )
-        return self.bind_value(result, name)
+        made = self.bind_value(result, name)
+        if isinstance(made, Ref):  # it may return what it was given
+            for argument in bound.values():
+                self.share(made.storage, argument)
+        return made
 
     def _specialise(
         self, key: Any, function: FunctionValue, operands: dict[str, Operand], fixed: dict[str, Binding]

@@ -193,7 +193,7 @@ class Resolver(Storages):
     def cell(self, frame: Frame, name: str) -> Binding:
         """What a closure variable of a Python function object holds."""
         value = frame.cells[name].cell_contents
-        if frame.function in CLOSED:
+        if frame.function in CLOSED or (frame.trusted and not self.is_inlined(value)):
             return Const(value)
         access = None if frame.access is None else (*frame.access, name)
         return self._outside_value(value, access, lambda: self._hidden_parameter(access, value, name))

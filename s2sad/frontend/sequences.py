@@ -17,7 +17,7 @@ from s2sad.ir.ops import Const
 from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Type, is_differentiable
 from s2sad.rules.table import Rule
 
-SEQUENCES = frozenset(("arrays", "tup", "object", "arys", "seq", "choicelist", "condlist", "operands", "xi"))
+SEQUENCES = frozenset(("arrays", "tup", "object", "arys", "seq", "choicelist", "choices", "condlist", "operands", "xi"))
 """Parameters of NumPy that take a sequence of arrays."""
 
 
@@ -70,7 +70,7 @@ class Sequences(Resolver):
 
 
 def _is_numpy(function: Any) -> bool:
-    if function in (np.array, np.asarray):
+    if function in (np.array, np.asarray, np.asanyarray, np.asfortranarray, np.block):
         return False
     owner = getattr(function, "__objclass__", None)
     module = getattr(function, "__module__", None) or ""

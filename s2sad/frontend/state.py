@@ -16,6 +16,9 @@ from typing import Any
 from s2sad.frontend.source import FunctionSource
 from s2sad.ir.ops import Const, Operand, Value
 
+ITERATED = "iterated "
+"""The beginning of the hidden names of what loops run over: no legal Python names."""
+
 
 @dataclass(eq=False)
 class Storage:
@@ -25,11 +28,13 @@ class Storage:
         label: how to call it in messages and generated code.
         visible: whether somebody outside the function can see a write (argument, global, cell).
         repeated: whether two elements of a list may be the same object, so that none may be written to.
+        apart: containers that may hold the same elements, but are other objects than this one.
     """
 
     label: str
     visible: bool = False
     repeated: bool = False
+    apart: set[Storage] = field(default_factory=set)
 
     def __repr__(self) -> str:
         return f"<storage {self.label}>"
@@ -163,6 +168,11 @@ class State:
         if a is not b:
             self.overlaps[a] = self.overlaps.get(a, frozenset()) | {b}
             self.overlaps[b] = self.overlaps.get(b, frozenset()) | {a}
+
+    def remove_overlap(self, a: Storage, b: Storage) -> None:
+        """Note that two storages do not share memory any more."""
+        self.overlaps[a] = self.overlaps.get(a, frozenset()) - {b}
+        self.overlaps[b] = self.overlaps.get(b, frozenset()) - {a}
 
 
 def storages_of(binding: Binding, state: State) -> Iterator[Storage]:  # noqa: C901 - one case per binding

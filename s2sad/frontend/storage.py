@@ -7,11 +7,15 @@ row = A[i]; row[j] = v   row.0 = getitem A.1, i; row.1 = store row.0, j, v; A.2 
 from __future__ import annotations
 
 import operator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from s2sad.analysis.inference import alias_of, infer, is_basic_index, known
 from s2sad.errors import AliasingError, SourceSpan, UnsupportedSyntaxError
+from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.state import (
+    ITERATED,
     Binding,
     BoundMethod,
     Entries,
@@ -38,6 +42,8 @@ from s2sad.ir.types import (
     Record,
     Static,
     Tuple,
+    Type,
+    Unknown,
     is_inexact,
 )
 from s2sad.rules.table import RuleTable
@@ -56,6 +62,9 @@ class Storages:
         self.frames: list[Frame] = []
         self.span: SourceSpan | None = None
         self.pinned: frozenset[Storage] | set[Storage] = frozenset()
+        self.rows: dict[Storage, Value] = {}
+        self.enclosing_rows: frozenset[Storage] = frozenset()
+        self.held: list[list[Binding]] = []
 
     # -- values and bindings ------------------------------------------------------------------------------------
 
@@ -70,6 +79,10 @@ class Storages:
             self.state.current[storage] = value
             return Ref(storage)
         return value
+
+    def is_reference(self, kind: Type) -> bool:
+        """Whether values of a type are objects that can change in place, or may be."""
+        return isinstance(kind, (*_REFERENCES, Unknown))
 
     def new_items(self, content: Items | Entries, label: str) -> Ref:
         """A reference to a new list or dict display."""
@@ -184,24 +197,24 @@ class Storages:
                     for other_storage in storages_of(element, self.state):
                         self.state.add_overlap(storage, other_storage)
                     continue
+                if self.is_visible(element.storage):
+                    self.state.add_overlap(storage, element.storage)
                 self._redirect(element.storage, inner)
             else:
                 for other_storage in storages_of(element, self.state):
                     self.state.add_overlap(storage, other_storage)
 
-    def _redirect(self, old: Storage, new: Ref) -> None:
-        def moved(binding: Binding) -> Binding:
-            match binding:
-                case Ref() if binding.storage is old:
-                    return Ref(new.storage, new.path + binding.path)
-                case Pack():
-                    return Pack(tuple(map(moved, binding.elements)), binding.cls)
-                case _:
-                    return binding
+    def share(self, storage: Storage, binding: Binding) -> None:
+        """Note that a storage may share memory with whatever a binding reaches."""
+        for other in set(storages_of(binding, self.state)):
+            for each in {other} | self.state.overlaps.get(other, frozenset()):
+                self.state.add_overlap(storage, each)
 
-        for names in self.state.names.values():
-            for name, binding in names.items():
-                names[name] = moved(binding)
+    def _redirect(self, old: Storage, new: Ref) -> None:
+        def moved(ref: Ref) -> Binding:
+            return Ref(new.storage, new.path + ref.path) if ref.storage is old else ref
+
+        rebind(self.state, self.held, moved)
 
     def step(self, binding: Binding, step: Step) -> Binding:
         """The binding of a part: a reference if it can change in place, else its value."""
@@ -262,16 +275,33 @@ class Storages:
 
     def detach(self, ref: Ref) -> None:
         """Before an element of a container is replaced: names of elements keep what they name."""
+        kept: dict[Any, Binding] = {}
 
-        def detached(binding: Binding) -> Binding:
-            if isinstance(binding, Pack):
-                return Pack(tuple(map(detached, binding.elements)), binding.cls)
-            inside = isinstance(binding, Ref) and binding.storage is ref.storage and len(binding.path) > len(ref.path)
-            return self.snapshot(binding) if inside else binding
+        def detached(each: Ref) -> Binding:
+            if each.storage is not ref.storage or len(each.path) <= len(ref.path):
+                return each
+            key = tuple(map(_step_key, each.path))
+            if key not in kept:
+                kept[key] = self.snapshot(each)
+            return kept[key]
 
-        for names in self.state.names.values():
-            for name, binding in list(names.items()):
-                names[name] = detached(binding)
+        rebind(self.state, self.held, detached)
+        copies = [each.storage for each in kept.values() if isinstance(each, Ref)]
+        for storage in copies:  # `xs[0]` and `xs[-1]` may have been the same element
+            for other in copies:
+                self.state.add_overlap(storage, other)
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Around code that may not run, or more than once: operands that wait for it must stay what they are."""
+        before = [list(values) for values in self.held]
+        yield
+        if any(a is not b for old, new in zip(before, self.held, strict=True) for a, b in zip(old, new, strict=True)):
+            raise UnsupportedSyntaxError(
+                "An element of a list is read in an expression that changes the list only on some paths",
+                self.span,
+                "Assign the element to a name first.",
+            )
 
     def snapshot(self, binding: Binding) -> Binding:
         """An element of a container as the object that it is now, though the container may get another one."""
@@ -283,6 +313,8 @@ class Storages:
         kept = self.bind_value(self.read(binding), binding.storage.label)
         if isinstance(kept, Ref):
             self.state.add_overlap(kept.storage, binding.storage)
+            for other in self.state.overlaps[binding.storage]:
+                self.state.add_overlap(kept.storage, other)
         return kept
 
     def replace_parts(self, ref: Ref, chain: list[Operand], new: Operand) -> None:
@@ -324,8 +356,10 @@ class Storages:
 
         With `elements`, a container gets another element: that does not change the arrays that it held.
         """
+        if storage in self.rows or storage in self.enclosing_rows:
+            return  # a row of what a loop runs over: the loop is lowered again, by index
         for other in self.state.overlaps.get(storage, ()):
-            if elements and self._is_array(other):
+            if elements and (self._is_array(other) or other in storage.apart or storage in other.apart):
                 continue
             name = self._live_name(other)
             if name is not None:
@@ -342,6 +376,13 @@ class Storages:
     def _live_name(self, storage: Storage) -> str | None:
         for frame, names in self.state.names.items():
             for name, binding in names.items():
-                if name in frame.live_out and storage in storages_of(binding, self.state):
-                    return name.strip()
+                live = name in frame.live_out or name.startswith(ITERATED)
+                if live and storage in storages_of(binding, self.state):
+                    return "what the loop runs over" if name.startswith(ITERATED) else name.strip()
         return None
+
+
+def _step_key(step: Step) -> Any:
+    """What tells a step from others, with constants by their values."""
+    key = known(step.key) if isinstance(step.key, Const) else step.key
+    return (step.kind, key if isinstance(key, int | str) else id(key), step.arguments)

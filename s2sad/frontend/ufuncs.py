@@ -132,6 +132,8 @@ def _reduce(low: Lowering, method: Any, args: list[Binding], kwargs: Keywords, n
     bound: Keywords = {**dict(zip(_NAMES, args, strict=False)), **kwargs}
     array = bound.pop("array")
     bound.setdefault("axis", Const(0))
+    if isinstance(low.read(array).type, Scalar) or getattr(low.read(array).type, "ndim", 1) == 0:
+        bound["axis"] = Const(None)
     if _is_none(bound.get("dtype")):
         bound.pop("dtype")
     if isinstance(low.read(bound["axis"]).type, Array):

@@ -5,7 +5,7 @@ builder = Builder(infer); t = builder.call(np.sin, x, name="t"); region = builde
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -71,6 +71,13 @@ class Builder:
         result = Value(name, kind)
         self.add(Call((result,), callee, args, pairs, effect, self.span, self.origin))
         return result
+
+    def insert(self, position: int, ops: Sequence[Operation]) -> None:
+        """Put complete operations before the one at a position."""
+        self.ops[position:position] = ops
+        for op in ops:
+            if isinstance(op, Call):
+                self.definitions.update(dict.fromkeys(op.results, op))
 
     def silence(self, first: int) -> None:
         """Let what was added from the op at `first` on not warn: a mask cuts what may be infinite."""

@@ -9,19 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.rules import results
+from s2sad.rules import result_complex
 from s2sad.rules.results import ufunc_type
 from s2sad.rules.table import RuleTable
 
 TABLE = RuleTable()
 
 
-@TABLE.linear(np.real, wrt="x", result=results.part_type, alias="maybe")
+@TABLE.linear(np.real, wrt="x", result=result_complex.part_type, alias="maybe")
 def real_vjp(y_bar: Any, y: Any, x: Any) -> Any:
     return y_bar
 
 
-@TABLE.linear(np.imag, wrt="x", result=results.part_type, alias="maybe")
+@TABLE.linear(np.imag, wrt="x", result=result_complex.part_type, alias="maybe")
 def imag_vjp(y_bar: Any, y: Any, x: Any) -> Any:
     return -1j * y_bar
 
@@ -32,12 +32,12 @@ def conj_vjp(y_bar: Any, y: Any, x: Any) -> Any:
     return np.conj(y_bar)
 
 
-@TABLE.elementwise(np.angle, wrt="z", result=results.angle_type, static=("deg",))
+@TABLE.elementwise(np.angle, wrt="z", result=result_complex.angle_type, static=("deg",))
 def angle_partials(y: Any, z: Any, deg: Any = False) -> Any:
     """d arg z = Re(-i dz / z); the engine takes the real part."""
     return np.divide(-57.29577951308232j, z) if deg else np.divide(-1j, z)
 
 
-@TABLE.elementwise(np.real_if_close, wrt="a", result=results.real_if_close_type, alias="maybe")
+@TABLE.elementwise(np.real_if_close, wrt="a", result=result_complex.real_if_close_type, alias="maybe")
 def real_if_close_partials(y: Any, a: Any, tol: Any = 100) -> Any:
     return 1.0

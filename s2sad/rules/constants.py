@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from s2sad.runtime.elementwise import as_mask
 
 TABLE = RuleTable()
 
+_ufunc: Any
 for _ufunc in (np.floor, np.ceil, np.trunc, np.rint, np.isfinite, np.isnan, np.isinf, np.signbit):
     TABLE.constant(_ufunc, result=ufunc_type(_ufunc))
 for _ufunc in (np.sign, np.spacing, np.gcd, np.lcm):

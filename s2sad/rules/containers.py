@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from s2sad.ir.types import INT, Tuple
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, tree
 
 TABLE = RuleTable()
+_INDEX = Tuple((INT, INT, INT), slice)
 
 
 def _first(value: Any, *rest: Any) -> Any:
@@ -47,7 +49,7 @@ def with_part_added_vjp(y_bar: Any, y: Any, value: Any, key: Any, v: Any) -> Any
 
 @TABLE.linear(tree.list_updated, wrt=("xs", "v"), result=_first, effect="may_raise")
 def list_updated_vjp(y_bar: Any, y: Any, xs: Any, index: Any, v: Any) -> Any:
-    return tree.list_updated(y_bar, index, tree.zeros_like(y_bar[index])), y_bar[index]
+    return tree.list_updated(y_bar, index, tree.zeros_at(y_bar, xs, index)), y_bar[index]
 
 
 @TABLE.linear(tree.padded, wrt="xs_bar", result=_first)
@@ -58,6 +60,40 @@ def padded_vjp(y_bar: Any, y: Any, xs_bar: Any, xs: Any) -> Any:
 @TABLE.linear(containers.joined, wrt=("a", "b"))
 def joined_vjp(y_bar: Any, y: Any, a: Any, b: Any) -> Any:
     return y_bar[: len(a)], y_bar[len(a) :]
+
+
+@TABLE.linear(containers.repeated, wrt="xs")
+def repeated_vjp(y_bar: Any, y: Any, xs: Any, n: Any) -> Any:
+    return tree.folded(y_bar, xs)
+
+
+@TABLE.linear(tree.folded, wrt="y_bar", result=lambda y_bar, xs: xs)
+def folded_vjp(xs_bar: Any, x: Any, y_bar: Any, xs: Any) -> Any:
+    return containers.repeated(xs_bar, containers.times(y_bar, xs))
+
+
+@TABLE.linear(containers.without, wrt="xs", effect="may_raise")
+def without_vjp(y_bar: Any, y: Any, xs: Any, index: Any) -> Any:
+    return containers.with_slice(y_bar, containers.gap(xs, index), tree.zeros_like(containers.taken(xs, index)))
+
+
+@TABLE.linear(containers.with_slice, wrt=("xs", "ys"), effect="may_raise")
+def with_slice_vjp(y_bar: Any, y: Any, xs: Any, index: Any, ys: Any) -> Any:
+    place = containers.written_slice(xs, index, ys)
+    return containers.with_slice(y_bar, place, tree.zeros_like(xs[index])), y_bar[place]
+
+
+@TABLE.linear(containers.taken, wrt="xs", effect="may_raise")
+def taken_vjp(y_bar: Any, y: Any, xs: Any, index: Any) -> Any:
+    return containers.with_slice(tree.zeros_like(xs), containers.taken_slice(xs, index), y_bar)
+
+
+TABLE.constant(containers.gap, result=lambda xs, index: _INDEX, effect="may_raise")
+TABLE.constant(containers.written_slice, result=lambda xs, index, ys: _INDEX)
+TABLE.constant(containers.taken_slice, result=lambda xs, index: _INDEX)
+TABLE.constant(containers.times, result=lambda xs, ys: INT)
+TABLE.constant(containers.index_of, result=lambda xs, v, *bounds: INT, effect="may_raise")
+TABLE.constant(containers.count_of, result=lambda xs, v: INT)
 
 
 @TABLE.linear(containers.without_last, wrt="xs", result=_first, effect="may_raise")

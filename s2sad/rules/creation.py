@@ -58,7 +58,8 @@ def geomspace(start: Any, stop: Any, num: Any = 50, endpoint: Any = True) -> Any
 @TABLE.inlined(np.meshgrid)
 def meshgrid(*xi: Any, copy: Any = True, sparse: Any = False, indexing: Any = "xy") -> Any:
     grids = tuple([np.reshape(x, _mesh_shape(k, len(xi), indexing)) for k, x in enumerate(xi)])
-    return grids if sparse else np.broadcast_arrays(*grids)
+    full = grids if sparse else np.broadcast_arrays(*grids)
+    return tuple([np.array(x) for x in full]) if copy else full
 
 
 def _mesh_shape(k: int, n: int, indexing: str) -> tuple[int, ...]:

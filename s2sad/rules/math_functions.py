@@ -190,7 +190,7 @@ def math_frexp_body(x: Any) -> Any:
 
 @TABLE.composed(math.fsum, result=_FLOAT, effect="may_raise")
 def math_fsum_body(seq: Any) -> Any:
-    return np.sum(np.array(seq))
+    return np.sum(np.array(seq, dtype=np.float64))
 
 
 @TABLE.composed(math.prod, result=sampled(math.prod))
@@ -200,7 +200,7 @@ def math_prod_body(iterable: Any, *, start: Any = 1) -> Any:
 
 @TABLE.composed(math.dist, result=_FLOAT, effect="may_raise")
 def math_dist_body(p: Any, q: Any) -> Any:
-    return np.linalg.norm(np.array(p) - np.array(q))
+    return np.linalg.norm(np.array(p, dtype=np.float64) - np.array(q, dtype=np.float64))
 
 
 if sys.version_info >= (3, 12):

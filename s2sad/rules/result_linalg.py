@@ -93,3 +93,78 @@ def close_pairs_type(w: Any) -> Type:
 def size_type(shape: Any) -> Type:
     """The result type of `size_of`."""
     return INT if shape_dims(shape) is not None else UNKNOWN
+
+
+# --- scipy.linalg -----------------------------------------------------------------------------------------------------
+
+
+def square_type(a: Any, *_: Any, **__: Any) -> Type:
+    """The result type of a function of square matrices."""
+    return matrices(a) or UNKNOWN
+
+
+def plain_solve_type(a: Any, b: Any, *_: Any, **__: Any) -> Type:
+    """The result type of a solve with one matrix: like the right side."""
+    x, y = matrices(a), as_array(b)
+    return UNKNOWN if x is None or y is None else Array(np.result_type(x.dtype, inexact_name(y.dtype)).name, y.dims)
+
+
+def plain_svd_type(a: Any, full_matrices: Any = True, compute_uv: Any = True) -> Type:
+    """The result type of `scipy.linalg.svd`, a plain tuple."""
+    found = svd_type(a, full_matrices, compute_uv)
+    return Tuple(found.elements) if isinstance(found, Tuple) else found
+
+
+def plain_qr_type(a: Any, *, mode: Any = "full") -> Type:
+    """The result type of `scipy.linalg.qr` for economic factors."""
+    found = qr_type(a) if as_value(mode) == "economic" else UNKNOWN
+    return Tuple(found.elements) if isinstance(found, Tuple) else found
+
+
+def plain_eigh_type(a: Any, b: Any = None, *, lower: Any = True, eigvals_only: Any = False) -> Type:
+    """The result type of `scipy.linalg.eigh`."""
+    x = matrices(a)
+    if x is None:
+        return UNKNOWN
+    w = Array(real_name(x.dtype), x.dims[:-1])
+    return w if as_value(eigvals_only) else Tuple((w, x))
+
+
+def lu_factor_type(a: Any) -> Type:
+    """The result type of `scipy.linalg.lu_factor`."""
+    x = matrices(a)
+    return UNKNOWN if x is None else Tuple((x, Array("int32", x.dims[-1:])))
+
+
+def row_order_type(pivots: Any) -> Type:
+    """The result type of `row_order`."""
+    x = as_array(pivots)
+    return UNKNOWN if x is None else Array("int64", x.dims)
+
+
+def sylvester_type(a: Any, b: Any, q: Any) -> Type:
+    """The result type of `scipy.linalg.solve_sylvester`."""
+    parts = [matrices(x) for x in (a, b, q)]
+    known = [x for x in parts if x is not None]
+    return Array(np.result_type(*(x.dtype for x in known)).name, known[2].dims) if len(known) == 3 else UNKNOWN
+
+
+def unknown_type(*_: Any) -> Type:
+    """The result type of a function that gives real or complex matrices, as the values want it."""
+    return UNKNOWN
+
+
+def banded_solve_type(l_and_u: Any, ab: Any, b: Any) -> Type:
+    """The result type of `scipy.linalg.solve_banded` and `banded_product`: like the vectors."""
+    return plain_solve_type(ab, b)
+
+
+def banded_outer_type(l_and_u: Any, p: Any, x: Any) -> Type:
+    """The result type of `banded_outer`: one row for each diagonal."""
+    a, b = as_array(p), as_array(x)
+    return UNKNOWN if a is None or b is None else Array(np.result_type(a.dtype, b.dtype).name, (None, b.dims[0]))
+
+
+def banded_type(l_and_u: Any, ab: Any) -> Type:
+    """The result type of `transposed_band`."""
+    return as_array(ab) or UNKNOWN

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from s2sad.ir import types
-from s2sad.ir.types import UNKNOWN, Array, Scalar, Static, Tuple, Type, dims_of
-from s2sad.rules.results import as_type, as_value, known_axes
+from s2sad.ir.types import UNKNOWN, Array, Scalar, Static, Tuple, Type, dims_of, with_dims
+from s2sad.rules.result_sampled import sampled
+from s2sad.rules.results import ResultType, as_type, as_value, known_axes, mean_type
 from s2sad.runtime.statistics import quantile_method
 
 
@@ -52,7 +55,7 @@ def histogram_type(a: Any, bins: Any = 10, range: Any = None, density: Any = Non
         return UNKNOWN
     given = None if weights is None else as_type(weights)
     counts = "int64" if given is None else getattr(given, "dtype", "float64")
-    edges = "float64" if isinstance(bins, Scalar) else bins.dtype
+    edges = bins.dtype if isinstance(bins, Array) else np.result_type(a.dtype, np.float16).name
     length = bins.dims[0] if isinstance(bins, Array) else None
     return Tuple((Array("float64" if as_value(density) else counts, (None,)), Array(edges, (length,))))
 
@@ -69,3 +72,46 @@ def unknown_along(array: Any, indices: Any, axis: Any = 0) -> Type:
     if not isinstance(t, Array) or axes is None:
         return UNKNOWN
     return Array(t.dtype, tuple(None if k in axes else dim for k, dim in enumerate(t.dims)))
+
+
+def multivariate_type(x: Any, mean: Any = None, cov: Any = 1, allow_singular: Any = False) -> Type:
+    """The result type of a density of vectors: the last axis of x is gone; one point gives a number."""
+    t, c = as_type(x), as_type(cov)
+    if not isinstance(t, Array) or not isinstance(c, Array) or c.ndim != 2 or any(d is None for d in t.dims):
+        return UNKNOWN
+    rest = tuple(d for d in t.dims[:-1] if d != 1)
+    return Array("float64", rest) if rest else Scalar("float64")
+
+
+def interp_type(x: Any, xp: Any, fp: Any, *_: Any, **__: Any) -> Type:
+    """The result type of `np.interp`: always in double precision."""
+    t, values = as_type(x), as_type(fp)
+    if not isinstance(t, Scalar | Array) or not isinstance(values, Array):
+        return UNKNOWN
+    return with_dims("complex128" if types.is_complex(values) else "float64", dims_of(t))
+
+
+def average_type(
+    a: Any, axis: Any = None, weights: Any = None, returned: Any = False, *, keepdims: Any = False
+) -> Type:
+    """The result type of `np.average`: that of a mean of `a`, in the dtype that the weights share with it."""
+    t, w = mean_type(a, axis, keepdims=keepdims), as_type(weights)
+    if not isinstance(t, Scalar | Array) or (as_value(weights) is not None and not isinstance(w, Scalar | Array)):
+        return UNKNOWN
+    if isinstance(w, Scalar | Array):
+        t = with_dims(np.result_type(t.dtype, w.dtype).name, dims_of(t))
+    return Tuple((t, t)) if as_value(returned) else t
+
+
+def covariance_type(function: Any) -> ResultType:
+    """The result type of `np.cov` or `np.corrcoef`: a matrix, unless there is one variable."""
+
+    def result(m: Any, y: Any = None, rowvar: Any = True, *_: Any, **__: Any) -> Type:
+        if as_value(y) is None:
+            return sampled(function)(m, None, rowvar)
+        parts = [as_type(m), as_type(y)]
+        if not all(isinstance(t, Array) for t in parts):
+            return UNKNOWN
+        return Array("complex128" if any(map(types.is_complex, parts)) else "float64", (None, None))
+
+    return result

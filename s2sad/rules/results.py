@@ -207,30 +207,6 @@ def clip_type(a: Any, a_min: Any = None, a_max: Any = None, *, min: Any = None, 
     return types.with_dims(t.dtype, types.dims_of(t)) if isinstance(t, Scalar | Array) else UNKNOWN
 
 
-def part_type(x: Any) -> Type:
-    """The result type of `np.real` and `np.imag`, which keep Python numbers and 0-d arrays as they are."""
-    match as_type(x):
-        case Scalar() as t:
-            return number_type(t) if t.weak and t != COMPLEX else Scalar(_real_name(t.dtype), t.weak)
-        case Array() as t:
-            return Array(_real_name(t.dtype), t.dims)
-        case _:
-            return UNKNOWN
-
-
-def real_if_close_type(a: Any, tol: Any = 100) -> Type:
-    """The result type of `np.real_if_close`: an array; of complex numbers it depends on the values."""
-    t = as_type(a)
-    known = isinstance(t, Scalar | Array) and not types.is_complex(t)
-    return Array(t.dtype, types.dims_of(t)) if known else UNKNOWN  # type: ignore[union-attr]
-
-
-def angle_type(z: Any, deg: Any = False) -> Type:
-    """The result type of `np.angle`."""
-    part = part_type(z)
-    return ufunc_type(np.arctan2)(part, part)
-
-
 def round_type(number: Any, ndigits: Any = None) -> Type:
     """The result type of the builtin `round`: an int without `ndigits`, else of the number's type."""
     t = as_type(number)

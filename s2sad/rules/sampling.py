@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from s2sad.rules.result_sampled import sampled
-from s2sad.rules.result_statistics import vector_type
+from s2sad.rules.result_statistics import interp_type, vector_type
+from s2sad.rules.results import spread_type
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.sampling import (
     correlated,
@@ -25,11 +26,12 @@ from s2sad.runtime.sampling import (
 )
 
 TABLE = RuleTable()
+_TRAPEZOID = getattr(np, "trapezoid", None) or getattr(np, "trapz")  # noqa: B009 - the name in NumPy 1
 
 
 @TABLE.linear(np.diff, wrt="a", result=sampled(np.diff), static=("n", "axis"), effect="may_raise")
 def diff_vjp(y_bar: Any, y: Any, a: Any, n: Any = 1, axis: Any = -1) -> Any:
-    return y_bar if n == 0 else diff_back(y_bar, n, axis)
+    return y_bar if n == 0 else diff_back(y_bar, a, n, axis)
 
 
 @TABLE.composed(np.diff, rare=("prepend", "append"), wrt=("prepend", "append"))
@@ -38,8 +40,8 @@ def diff_body(a: Any, n: Any = 1, axis: Any = -1, prepend: Any = None, append: A
     return np.diff(before if append is None else np.concatenate((before, slab(append, a, axis)), axis), n, axis)
 
 
-@TABLE.linear(diff_back, wrt="y_bar", result=sampled(diff_back), static=("n", "axis"))
-def diff_back_vjp(z_bar: Any, z: Any, y_bar: Any, n: Any = 1, axis: Any = -1) -> Any:
+@TABLE.linear(diff_back, wrt="y_bar", result=lambda y_bar, a, n=1, axis=-1: spread_type(y_bar, a), static=("n", "axis"))
+def diff_back_vjp(z_bar: Any, z: Any, y_bar: Any, a: Any, n: Any = 1, axis: Any = -1) -> Any:
     return np.diff(z_bar, n, axis)
 
 
@@ -58,32 +60,33 @@ def gradient_body(f: Any, *varargs: Any, axis: Any = None, edge_order: Any = 1) 
     return found[0] if len(axes) == 1 else found
 
 
-@TABLE.composed(np.trapezoid, result=sampled(np.trapezoid), static=("axis",), effect="may_raise")
+@TABLE.composed(_TRAPEZOID, result=sampled(_TRAPEZOID), static=("axis",), effect="may_raise")
 def trapezoid_body(y: Any, x: Any = None, dx: Any = 1.0, axis: Any = -1) -> Any:
     return trapezoid(y, x, dx, axis)
 
 
-@TABLE.composed(np.interp, result=sampled(np.interp), effect="may_raise")
+@TABLE.composed(np.interp, result=interp_type, effect="may_raise")
 def interp_body(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: Any = None) -> Any:
     return interpolated(x, xp, fp, left, right, period)
 
 
-@TABLE.composed(np.cumulative_sum, result=sampled(np.cumulative_sum), static=("axis", "dtype", "include_initial"))
-def cumulative_sum_body(x: Any, *, axis: Any = None, dtype: Any = None, include_initial: Any = False) -> Any:
-    total = np.cumsum(x, axis=axis, dtype=dtype)
-    if not include_initial:
-        return total
-    first = np.zeros_like(np.sum(total, axis=axis, keepdims=True))
-    return np.concatenate((first, total), axis=0 if axis is None else axis)
+if hasattr(np, "cumulative_sum"):  # NumPy 2.1
 
+    @TABLE.composed(np.cumulative_sum, result=sampled(np.cumulative_sum), static=("axis", "dtype", "include_initial"))
+    def cumulative_sum_body(x: Any, *, axis: Any = None, dtype: Any = None, include_initial: Any = False) -> Any:
+        total = np.cumsum(x, axis=axis, dtype=dtype)
+        if not include_initial:
+            return total
+        first = np.zeros_like(np.sum(total, axis=axis, keepdims=True))
+        return np.concatenate((first, total), axis=0 if axis is None else axis)
 
-@TABLE.composed(np.cumulative_prod, result=sampled(np.cumulative_prod), static=("axis", "dtype", "include_initial"))
-def cumulative_prod_body(x: Any, *, axis: Any = None, dtype: Any = None, include_initial: Any = False) -> Any:
-    total = np.cumprod(x, axis=axis, dtype=dtype)
-    if not include_initial:
-        return total
-    first = np.ones_like(np.sum(total, axis=axis, keepdims=True))
-    return np.concatenate((first, total), axis=0 if axis is None else axis)
+    @TABLE.composed(np.cumulative_prod, result=sampled(np.cumulative_prod), static=("axis", "dtype", "include_initial"))
+    def cumulative_prod_body(x: Any, *, axis: Any = None, dtype: Any = None, include_initial: Any = False) -> Any:
+        total = np.cumprod(x, axis=axis, dtype=dtype)
+        if not include_initial:
+            return total
+        first = np.ones_like(np.sum(total, axis=axis, keepdims=True))
+        return np.concatenate((first, total), axis=0 if axis is None else axis)
 
 
 # --- convolution -----------------------------------------------------------------------------------------------------
@@ -98,7 +101,7 @@ def cumulative_prod_body(x: Any, *, axis: Any = None, dtype: Any = None, include
 )
 def convolve_vjp(y_bar: Any, y: Any, a: Any, v: Any, mode: Any = "full") -> Any:
     whole = embedded(y_bar, np.size(a), np.size(v), mode)
-    return np.convolve(whole, v[::-1], "valid"), np.convolve(whole, a[::-1], "valid")
+    return np.convolve(whole, np.flip(v), "valid"), np.convolve(whole, np.flip(a), "valid")
 
 
 @TABLE.composed(np.correlate, result=lambda a, v, mode="valid": vector_type(a, v), static=("mode",), effect="may_raise")

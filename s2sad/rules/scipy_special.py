@@ -160,6 +160,12 @@ def betaincinv_partials(x: Any, a: Any, b: Any, y: Any) -> Any:
     return None, None, np.exp(sc.betaln(a, b) - sc.xlogy(a - 1.0, x) - sc.xlog1py(b - 1.0, -x))
 
 
+@elementwise(sc.stdtr)
+def stdtr_partials(y: Any, df: Any, t: Any) -> Any:
+    """The density of Student's distribution."""
+    return None, np.exp(-0.5 * (df + 1.0) * np.log1p(t * t / df) - sc.betaln(0.5, 0.5 * df)) / np.sqrt(df)
+
+
 @elementwise(sc.poch)
 def poch_partials(y: Any, z: Any, m: Any) -> Any:
     total = sc.digamma(z + m)

@@ -99,7 +99,8 @@ def unpadded_vjp(y_bar: Any, y: Any, v: Any, pad_width: Any) -> Any:
 def take_along_axis(arr: Any, indices: Any, axis: Any = -1) -> Any:
     if axis is None:
         return np.ravel(arr)[indices]
-    return arr[along_axis(arr, indices, axis)]
+    x = np.array(arr) if isinstance(arr, list | tuple) else arr
+    return x[along_axis(x, indices, axis)]
 
 
 @TABLE.inlined(np.compress)
@@ -141,7 +142,8 @@ def select(condlist: Any, choicelist: Any, default: Any = 0) -> Any:
 def sort(a: Any, axis: Any = -1, kind: Any = None) -> Any:
     if axis is None:
         return np.sort(np.ravel(a), -1, kind)
-    return a[along_axis(a, np.argsort(a, axis, kind), axis)]
+    x = np.array(a) if isinstance(a, list | tuple) else a
+    return x[along_axis(x, np.argsort(x, axis, kind), axis)]
 
 
 @TABLE.custom(np.partition, wrt="a", result=moved.sort_type, static=("axis",))

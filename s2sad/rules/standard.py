@@ -60,5 +60,16 @@ RULES.later.update(
     {
         "scipy.special": "s2sad.rules.scipy_special",
         "scipy.stats": "s2sad.rules.scipy_stats",
+        "scipy.linalg": "s2sad.rules.scipy_linalg",
+        "scipy.signal": "s2sad.rules.scipy_signal",
+        "scipy.ndimage": "s2sad.rules.scipy_ndimage",
+        "scipy.optimize": "s2sad.rules.scipy_optimize",
+        "scipy.integrate": "s2sad.rules.scipy_integrate",
+        "scipy.interpolate": "s2sad.rules.scipy_interpolate",
+        "s2sad.runtime.triangles": "s2sad.rules.scipy_linalg",
+        "s2sad.runtime.bands": "s2sad.rules.scipy_linalg",
+        "s2sad.runtime.filters": "s2sad.rules.scipy_signal",
+        "s2sad.runtime.images": "s2sad.rules.scipy_ndimage",
+        "s2sad.runtime.solvers": "s2sad.rules.scipy_optimize",
     }
 )

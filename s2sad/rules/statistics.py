@@ -39,7 +39,9 @@ def ptp_body(a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
     return np.max(a, axis=axis, keepdims=keepdims) - np.min(a, axis=axis, keepdims=keepdims)
 
 
-@TABLE.composed(np.average, result=sampled(np.average), static=("axis", "keepdims", "returned"), effect="may_raise")
+@TABLE.composed(
+    np.average, result=result_statistics.average_type, static=("axis", "keepdims", "returned"), effect="may_raise"
+)
 def average_body(a: Any, axis: Any = None, weights: Any = None, returned: Any = False, *, keepdims: Any = False) -> Any:
     if weights is None:
         weights = np.ones(np.shape(a))
@@ -147,7 +149,7 @@ def nancumprod_body(a: Any, axis: Any = None, dtype: Any = None) -> Any:
 # --- covariances and histograms --------------------------------------------------------------------------------------
 
 
-@TABLE.composed(np.cov, result=sampled(np.cov), static=("rowvar", "bias"), effect="may_raise")
+@TABLE.composed(np.cov, result=result_statistics.covariance_type(np.cov), static=("rowvar", "bias"), effect="may_raise")
 def cov_body(
     m: Any,
     y: Any = None,
@@ -160,7 +162,9 @@ def cov_body(
     return covariance(m, y, rowvar, (0 if bias else 1) if ddof is None else ddof, fweights, aweights)
 
 
-@TABLE.composed(np.corrcoef, result=sampled(np.corrcoef), static=("rowvar",), effect="may_raise")
+@TABLE.composed(
+    np.corrcoef, result=result_statistics.covariance_type(np.corrcoef), static=("rowvar",), effect="may_raise"
+)
 def corrcoef_body(x: Any, y: Any = None, rowvar: Any = True) -> Any:
     return correlation(covariance(x, y, rowvar, 1, None, None))
 

@@ -25,7 +25,8 @@ def cofactors(a: Any) -> Any:
     """
     u, s, vh = np.linalg.svd(a)
     others = products_without(s[..., None, :], np.eye(s.shape[-1], dtype=bool))
-    return between(u, vh, others[..., None, :] * np.eye(s.shape[-1]))
+    sign = np.linalg.det(u) * np.linalg.det(vh)
+    return times_matrix(sign, (np.conj(u) * others[..., None, :]) @ np.conj(vh))
 
 
 def between(u: Any, vh: Any, minors: Any) -> Any:

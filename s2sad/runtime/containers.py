@@ -50,6 +50,72 @@ def joined(a: list[Any], b: list[Any]) -> list[Any]:
     return [*a, *b]
 
 
+def repeated(xs: list[Any], n: int) -> list[Any]:
+    """A new list of the elements of a list, `n` times over: `xs * n`."""
+    return list(xs) * n
+
+
+def without(xs: list[Any], index: Any) -> list[Any]:
+    """A new list without the element, or the slice, at `index`."""
+    rest = list(xs)
+    del rest[index]
+    return rest
+
+
+def with_slice(xs: list[Any], index: slice, ys: list[Any]) -> list[Any]:
+    """A new list with the elements of `ys` in the place of a slice."""
+    found = list(xs)
+    found[index] = ys
+    return found
+
+
+def written_slice(xs: list[Any], index: slice, ys: list[Any]) -> slice:
+    """Where the elements of `ys` are in `with_slice(xs, index, ys)`."""
+    start, stop, step = index.indices(len(xs))
+    if step == 1:
+        return slice(start, start + len(ys))
+    return slice(start, None if step < 0 and stop < 0 else stop, step)
+
+
+def gap(xs: list[Any], index: Any) -> slice:
+    """The empty slice of `without(xs, index)` where the elements were.
+
+    Raises:
+        NotImplementedError: they were in several places.
+    """
+    start, _, step = index.indices(len(xs)) if isinstance(index, slice) else (index % len(xs), None, 1)
+    if step != 1:
+        raise NotImplementedError("a slice with a step is deleted from a list of differentiated values")
+    return slice(start, start)
+
+
+def taken(xs: list[Any], index: Any) -> list[Any]:
+    """The elements that `without(xs, index)` leaves out."""
+    return xs[index] if isinstance(index, slice) else [xs[index]]
+
+
+def taken_slice(xs: list[Any], index: Any) -> slice:
+    """The slice of `xs` that `taken(xs, index)` gives."""
+    return index if isinstance(index, slice) else slice(index % len(xs), index % len(xs) + 1)
+
+
+def times(xs: list[Any], ys: list[Any]) -> int:
+    """How often `ys` is repeated in `xs`."""
+    return len(xs) // len(ys) if ys else 0
+
+
+def index_of(xs: Any, v: Any, *bounds: int) -> int:
+    """`xs.index(v)`."""
+    found: int = xs.index(v, *bounds)
+    return found
+
+
+def count_of(xs: Any, v: Any) -> int:
+    """`xs.count(v)`."""
+    found: int = xs.count(v)
+    return found
+
+
 def rejoined(parent: Any, key: Any, part: Any) -> Any:
     """`parent` after its part at `key`, a view or an element, became `part`; the write itself happened there."""
     raise AssertionError("a rejoin is resolved by `place`")

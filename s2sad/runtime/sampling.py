@@ -12,8 +12,10 @@ import numpy as np
 from s2sad.runtime.markers import stop_gradient
 
 
-def diff_back(y_bar: Any, n: int = 1, axis: int = -1) -> Any:
+def diff_back(y_bar: Any, a: Any, n: int = 1, axis: int = -1) -> Any:
     """The transpose of `np.diff(a, n, axis)`: differences again, with n zeros on both sides."""
+    if np.size(y_bar) == 0:
+        return np.zeros(np.shape(a), np.result_type(y_bar))
     shape = list(np.shape(y_bar))
     shape[axis] = n
     edge = np.zeros(shape, np.result_type(y_bar))
@@ -98,7 +100,7 @@ def cut(full: Any, n: int, m: int, mode: str) -> Any:
     return full[start : start + length]
 
 
-def correlated(a: Any, v: Any, mode: str) -> Any:
+def correlated(a: Any, v: Any, mode: Any) -> Any:
     """`np.correlate` as a convolution with the conjugate of v reversed."""
     if np.shape(a)[0] >= np.shape(v)[0]:
         return np.convolve(a, np.conj(v)[::-1], mode)

@@ -26,8 +26,8 @@ def polygamma(x: float, n: int = 0) -> float:
     Reference: DLMF 5.5.2, 5.5.4, 5.11.2, 5.15.5, 5.15.8.
     """
     if x <= 0.0:
-        return (-1) ** n * polygamma(1.0 - x, n) - _cotangent(x, n)
-    sign, result = (-1) ** (n + 1), 0.0
+        return (-1.0 if n % 2 else 1.0) * polygamma(1.0 - x, n) - _cotangent(x, n)
+    sign, result = (1.0 if n % 2 else -1.0), 0.0
     while x < 12.0 + n:
         result += sign * math.factorial(n) / x ** (n + 1)
         x += 1.0

@@ -57,8 +57,8 @@ def neighbours(rows: Any, position: Any, method: str, skip_nan: bool) -> tuple[A
     """Where the entries below and above a position are in the unsorted rows, and the position of the one below."""
     number = np.sum(~np.isnan(rows), axis=-1, keepdims=True) if skip_nan else np.array([np.shape(rows)[-1]])
     last = np.maximum(number - 1, 0)
-    rounded = {"lower": np.floor, "higher": np.ceil, "nearest": np.round}.get(method, np.floor)(position)
-    low = np.clip(rounded, 0, last).astype(int)
+    rounded = np.ceil(position) if method == "higher" else np.round(position) if method == "nearest" else position
+    low = np.clip(np.floor(rounded), 0, last).astype(int)
     high = np.minimum(low + 1, last) if method in _CONTINUOUS or method == "midpoint" else low
     order = np.argsort(rows, axis=-1, kind="stable")
     shape = (*np.shape(rows)[:-1], np.shape(position)[-1])

@@ -93,6 +93,13 @@ def add(a: Any, b: Any) -> Any:
     return a + b
 
 
+def zeros_at(y_bar: Any, xs: Any, index: Any) -> Any:
+    """The zero of the cotangent space of `xs[index]`; of arrays and numbers it is that of `y_bar[index]`."""
+    if isinstance(y_bar[index], list | tuple | dict):
+        return zeros_like(xs[index])
+    return zeros_like(y_bar[index])
+
+
 def list_add_at(xs: list[Any], index: Any, v: Any) -> list[Any]:
     """A copy of `xs` with `v` added to the element at `index`."""
     copy = list(xs)
@@ -108,6 +115,15 @@ def with_part_added(value: Any, key: Any, v: Any) -> Any:
     position = list(value).index(key) if isinstance(value, dict) else key
     parts[position] = add(parts[position], v)
     return rebuilt(value, parts)
+
+
+def folded(y_bar: list[Any], xs: list[Any]) -> list[Any]:
+    """The cotangent of `xs`, which `y_bar`, a cotangent of `xs * n`, repeats: the sum over its copies."""
+    count = len(xs)
+    found = zeros_like(xs)
+    for k in range(0, len(y_bar), count or 1):
+        found = add(found, y_bar[k : k + count])
+    return list(found)
 
 
 def list_updated(xs: list[Any], index: Any, v: Any) -> list[Any]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from typing_extensions import assert_never
 
 from s2sad.analysis.activity import varied as varied_values
-from s2sad.analysis.undefined import maybe_undefined
+from s2sad.analysis.undefined import maybe_undefined, missing_sides
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import (
     Call,
@@ -64,6 +64,7 @@ class Adjoint:
         self.definitions = definitions or {}
         self.pairs = pairs if pairs is not None else Pairs({})
         self.missing: set[Operand] = set()
+        self.missing_sides: set[tuple[Operand, Operand, int]] = set()
 
     def operations(self, ops: Sequence[Operation], bars: Bars) -> tuple[Operation, ...]:
         """Reverse operations into `bars.builder`; the forward operations, with what they tape, are returned."""
@@ -204,7 +205,7 @@ def sweeps(
     result = function.result
     if y_bar is None:
         y_bar = Value(_bar_name(result), result.type)
-    adjoint.missing = maybe_undefined(function)
+    adjoint.missing, adjoint.missing_sides = maybe_undefined(function), missing_sides(function)
     bars = Bars(context.builder())
     if result in varied:
         bars.contribute(result, y_bar)
@@ -214,6 +215,14 @@ def sweeps(
         taken = bars.take(value)
         gradients.append(as_argument(bars.builder, taken if taken is not None else zero(bars.builder, value), value))
     return Reverse(forward, result, y_bar, tuple(bars.builder.ops), tuple(gradients), pairs.made)
+
+
+def reverse_into(context: Context, function: Function, wrt: Sequence[Value], bars: Bars) -> tuple[Operation, ...]:
+    """Reverse a function whose adjoints are summed in `bars`, that of its result included; its forward operations."""
+    definitions: dict[Operand, Call] = {r: op for op in walk(function.body) if isinstance(op, Call) for r in op.results}
+    adjoint = Adjoint(context, varied_values(context.rules, function, wrt), definitions=definitions)
+    adjoint.missing = maybe_undefined(function)
+    return adjoint.operations(function.body.ops, bars)
 
 
 def _bar_name(result: Operand) -> str:

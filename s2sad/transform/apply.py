@@ -35,11 +35,13 @@ class Context:
         rules: the rules.
         expand: how a rule's body becomes operations.
         sweeps: reverse mode itself, for rules that are had by transposition.
+        reverse: the reverse sweep of operations into adjoints that are being summed, for compositions.
     """
 
     rules: RuleTable
     expand: Expand
     sweeps: Callable[..., Any]
+    reverse: Callable[..., Any]
 
     def builder(self, span: SourceSpan | None = None, origin: SourceSpan | None = None) -> Builder:
         """An empty builder that infers with these rules."""
@@ -211,6 +213,9 @@ def cast(builder: Builder, operand: Operand, kind: Type) -> Operand:
 def as_argument(builder: Builder, bar: Operand, value: Operand) -> Operand:
     """An adjoint as it is handed out: an array without axes for such an array, in the precision of the argument."""
     kind, have = value.type, bar.type
+    if isinstance(kind, Scalar) and isinstance(have, Array) and not have.dims:
+        bar = builder.call(operator.getitem, bar, Const(()), type=Scalar(have.dtype), effect="pure")
+        have = bar.type
     if not isinstance(kind, Array | Scalar) or not isinstance(have, Scalar) or np.dtype(kind.dtype).kind not in "fc":
         return cast(builder, bar, kind)
     if isinstance(kind, Array) and not kind.dims:

@@ -5,15 +5,17 @@ y = np.ptp(x)   ->   the reverse sweep of `np.max(x) - np.min(x)`, whose own res
 
 from __future__ import annotations
 
+import numpy as np
+
 from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
-from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value
+from s2sad.ir.ops import Call, Const, Function, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.rewrite import substitute
-from s2sad.ir.types import is_numeric
+from s2sad.ir.types import UNKNOWN, Array, FixedList, Tuple, Type, Unknown
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers
-from s2sad.transform.apply import Context, Nested, bound_arguments, broadcast_full, rule_arguments
+from s2sad.transform.apply import Context, Nested, bound_arguments, cast, rule_arguments
+from s2sad.transform.bars import Bars
 
 
 def composition(context: Context, op: Call, rule: Rule, varied: set[Operand]) -> tuple[Function, list[Value]]:
@@ -22,7 +24,7 @@ def composition(context: Context, op: Call, rule: Rule, varied: set[Operand]) ->
     bound = bound_arguments(rule, op)
     positional, keywords = rule_arguments(rule, bound)
     inner = context.builder(op.span)
-    result = _one(inner, context.expand(context.rules, inner, rule.body, positional, keywords))
+    result = _one(inner, context.expand(context.rules, inner, rule.body, positional, keywords), op.result.type)
     if isinstance(result, Const) and result.value is None:
         raise MissingRuleError(
             f"The derivative rule of `{callee_name(op.callee)}` does not handle these arguments",
@@ -34,25 +36,29 @@ def composition(context: Context, op: Call, rule: Rule, varied: set[Operand]) ->
     return Function("composed", tuple(active), inner.region(result)), active
 
 
-def composed_adjoint(
-    context: Context, op: Call, rule: Rule, builder: Builder, y_bar: Operand, varied: set[Operand]
-) -> list[tuple[Operand, Operand]]:
-    """The cotangents of the varied operands: both sweeps of the composition, of which the first is dead in part."""
+def composed_adjoint(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> None:
+    """Both sweeps of the composition, of which the first is dead in part; a mask goes on through it."""
+    y_bar, mask = bars.take_masked(op.result)
+    if y_bar is None:
+        return
     function, active = composition(context, op, rule, varied)
-    swept = context.sweeps(context, function, active)
-    if is_numeric(y_bar.type):
-        y_bar = broadcast_full(builder, y_bar, op.result)
-    region = substitute(Region((*swept.forward, *swept.reverse), swept.inputs), {swept.y_bar: y_bar})
-    for each in region.ops:
-        builder.add(each)
-    return list(zip(active, region.yields, strict=True))
+    outside, first = {*bars.bars, *active}, len(bars.builder.ops)
+    bars.contribute(function.result, y_bar, mask)
+    forward = context.reverse(context, function, active, bars)
+    bars.builder.insert(first, forward)
+    for value in [value for value in bars.bars if value not in outside]:
+        del bars.bars[value]
 
 
 def _spread(bound: Operand | tuple[Operand, ...]) -> tuple[Operand, ...]:
     return bound if isinstance(bound, tuple) else (bound,)
 
 
-def _one(builder: Builder, nested: Nested) -> Operand:
+def _one(builder: Builder, nested: Nested, kind: Type) -> Operand:
+    """One operand, with the dtype of the primitive's result."""
     if isinstance(nested, tuple):
-        return builder.call(containers.pack, *(_one(builder, n) for n in nested))
-    return nested
+        kinds = kind.elements if isinstance(kind, Tuple | FixedList) else (UNKNOWN,) * len(nested)
+        return builder.call(containers.pack, *(_one(builder, *pair) for pair in zip(nested, kinds, strict=True)))
+    if isinstance(kind, Array) and isinstance(nested.type, Unknown):
+        return builder.call(np.asarray, nested, dtype=Const(np.dtype(kind.dtype).type), type=kind, effect="pure")
+    return cast(builder, nested, kind)

@@ -94,8 +94,7 @@ def if_adjoint(adjoint: Adjoint, op: If, bars: Bars) -> If:
         for k, local in enumerate(inner):
             taken = local.take(value) if value in local.bars and local.bars[value].touched else bars.current(value)
             if taken is None:
-                missing = value in adjoint.missing and not isinstance(value.type, Scalar)
-                taken = undefined() if missing else zero(local.builder, value)
+                taken = _nothing(adjoint, local.builder, value, (op.condition, k))
             yields[k].append(taken)
     regions = [drop_dead(local.builder.region(*y)) for local, y in zip(inner, yields, strict=True)]
     forward, renaming = _exported(op, forwards, regions)
@@ -105,6 +104,15 @@ def if_adjoint(adjoint: Adjoint, op: If, bars: Bars) -> If:
     for value, result in zip(outer, results, strict=True):
         bars.bars[value] = Bar(base=result, touched=True)
     return forward
+
+
+def _nothing(adjoint: Adjoint, builder: Builder, value: Operand, place: tuple[Operand, int]) -> Operand:
+    """The adjoint of a value to which a branch contributes nothing: zero, or missing where the value itself is."""
+    if value not in adjoint.missing or isinstance(value.type, Scalar):
+        return zero(builder, value)
+    if (value, *place) in adjoint.missing_sides:
+        return undefined()
+    return builder.call(tree.zeros_like, value, type=value.type, effect="pure", name=name_of(value))
 
 
 def _exported(

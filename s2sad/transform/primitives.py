@@ -25,6 +25,9 @@ from s2sad.ir.types import (
     Record,
     Scalar,
     Tuple,
+    Type,
+    Unknown,
+    children,
     dims_of,
     is_complex,
     is_numeric,
@@ -68,6 +71,8 @@ def call_adjoint(context: Context, op: Call, bars: Bars, varied: set[Operand]) -
         return
     if rule.kind == "elementwise":
         _elementwise(context, op, rule, bars, varied)
+    elif rule.kind == "composed":
+        composed_adjoint(context, op, rule, bars, varied)
     else:
         _by_vjp(context, op, rule, bars, varied)
 
@@ -169,8 +174,7 @@ def _by_vjp(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Oper
         return
     bound = bound_arguments(rule, op)
     if rule.vjp is None:
-        backward = composed_adjoint if rule.kind == "composed" else transposed_jvp
-        for operand, cotangent in backward(context, op, rule, bars.builder, y_bar, varied):
+        for operand, cotangent in transposed_jvp(context, op, rule, bars.builder, y_bar, varied):
             _contribute_nested(bars, operand, cotangent)
         return
     positional, keywords = rule_arguments(rule, bound)
@@ -345,14 +349,23 @@ def _write(
 def _list_write(
     builder: Builder, bars: Bars, varied: set[Operand], y_bar: Operand, x: Operand, index: Operand, v: Operand
 ) -> None:
+    if isinstance(index, Const) and index.value == slice(None):  # all of a list is replaced
+        if v in varied:
+            bars.contribute(v, y_bar)
+        return
     if v in varied:
         part = builder.call(operator.getitem, y_bar, index, type=v.type, effect="pure", name=name_of(v))
         bars.contribute(v, part)
     if x in varied:
-        old = builder.call(operator.getitem, y_bar, index, type=v.type, effect="pure")
+        like = x if _has_list(v.type) else y_bar  # the list that was there may have had another length
+        old = builder.call(operator.getitem, like, index, type=v.type, effect="pure")
         nothing = builder.call(tree.zeros_like, old, type=v.type, effect="pure")
         rest = builder.call(tree.list_updated, y_bar, index, nothing, type=x.type, effect="pure", name=name_of(x))
         bars.contribute(x, rest)
+
+
+def _has_list(kind: Type) -> bool:
+    return isinstance(kind, List | Unknown) or any(map(_has_list, children(kind)))
 
 
 def _rejoined(context: Context, op: Call, bars: Bars, varied: set[Operand]) -> None:

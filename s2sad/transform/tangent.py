@@ -19,6 +19,7 @@ from typing_extensions import assert_never
 from s2sad.analysis.activity import differentiable_operands
 from s2sad.analysis.activity import varied as varied_values
 from s2sad.analysis.inference import known
+from s2sad.analysis.views import undone_view
 from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import (
@@ -37,7 +38,7 @@ from s2sad.ir.ops import (
     is_undefined,
     undefined,
 )
-from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Unknown, is_complex, is_numeric
+from s2sad.ir.types import Array, FixedList, List, Scalar, Static, Tuple, Type, Unknown, is_complex, is_numeric
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers, indexing, shaping, tree
 from s2sad.transform.apply import (
@@ -352,7 +353,10 @@ def _composed(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Opera
 
 def _each_linear(tangent: Tangent, op: Call, builder: Builder) -> Operand:
     args = tuple(tangent.given(builder, a) if is_part(a) else a for a in op.args)
-    return builder.call(op.callee, *args, name=dot_name(op.result), type=op.result.type, effect=op.effect)
+    kind: Type | None = op.result.type
+    if isinstance(kind, Tuple) and any(isinstance(e, Static) and isinstance(e.value, float) for e in kind.elements):
+        kind = None  # the tangent of a number that is known when compiling is another one: zero
+    return builder.call(op.callee, *args, name=dot_name(op.result), type=kind, effect=op.effect)
 
 
 def is_part(operand: Operand) -> bool:
@@ -369,6 +373,8 @@ def _first_linear(tangent: Tangent, op: Call, builder: Builder) -> Operand | Non
 
 def _write(tangent: Tangent, op: Call, builder: Builder) -> Operand:
     x, index, v = op.args
+    if isinstance(index, Const) and index.value == slice(None) and not is_numeric(op.result.type):
+        return tangent.given(builder, v)
     x_dot, v_dot = tangent.given(builder, x), tangent.given(builder, v)
     return _updated(builder, op, x_dot, index, v_dot)
 
@@ -398,12 +404,12 @@ def undo_view(
     builder: Builder, view: Any, arguments: tuple[Operand, ...], parent: Operand, part: Operand, name: str
 ) -> Operand:
     """The array of which `part` is a view that covers it: transposed back, or reshaped."""
-    if view is np.transpose and not arguments:
-        return builder.call(np.transpose, part, name=name, type=parent.type)
-    shape = builder.call(np.shape, parent)
-    if view is np.transpose:
-        raise MissingRuleError("A write through a permuted view has no tangent yet", builder.span)
-    return builder.call(np.reshape, part, shape, name=name, type=parent.type)
+    undone = undone_view(view, arguments)
+    if undone is None:
+        raise MissingRuleError("A write through this view has no tangent", builder.span, "Write to a copy.")
+    callee, inverse = undone
+    inverse = inverse or ((builder.call(np.shape, parent),) if callee is np.reshape else ())
+    return builder.call(callee, part, *inverse, name=name, type=parent.type)
 
 
 def _appended(tangent: Tangent, op: Call, builder: Builder) -> Operand:

@@ -126,25 +126,11 @@ def element_stored_twice(x):
     return rows[0][0] ** 2 + 3 * rows[1][0]
 
 
-def added_at(x):
-    y = np.zeros(3)
-    np.add.at(y, [0, 0], x[:2])
-    return np.sum(y)
-
-
-def copied_to(x):
-    y = np.zeros(3)
-    np.copyto(y, x)
-    return np.sum(y * x)
-
-
 @pytest.mark.parametrize(
     ("function", "argument"),
     [
         (one_buffer_in_a_list, 0.5),
         (element_stored_twice, np.array([0.5, 0.7])),
-        (added_at, np.ones(3)),
-        (copied_to, np.ones(3)),
     ],
 )
 def test_refused_with_a_place(function, argument) -> None:

@@ -136,9 +136,23 @@ def tuples_from_recursion(x):
     return climb(x[0], x[1], 3)[0]
 
 
+def added_at(x):
+    y = np.zeros(3, dtype=x.dtype)
+    np.add.at(y, [0, 0], x[:2])
+    return np.sum(y * y)
+
+
+def copied_to(x):
+    y = np.zeros(3, dtype=x.dtype)
+    np.copyto(y, x[:3])
+    return np.sum(y * x[:3])
+
+
 @pytest.mark.parametrize(
     "function",
     [
+        added_at,
+        copied_to,
         buffers_by_index,
         sum_of_two_buffers,
         three_time_levels,

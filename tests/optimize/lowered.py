@@ -16,7 +16,7 @@ from s2sad.ir.types import Array, Scalar, Static, Symbol, scalar_of
 from s2sad.ir.verify import verify
 from s2sad.rules.standard import RULES
 from s2sad.runtime import containers, indexing, tree
-from s2sad.transform.adjoint import gradient, sweeps
+from s2sad.transform.adjoint import gradient, reverse_into, sweeps
 from s2sad.transform.apply import Context
 
 N, M = Symbol("n"), Symbol("m")
@@ -37,7 +37,12 @@ def gradient_of(function, *types, wrt=(0,)):
     primal = lowered(function, *types)
     params = [primal.params[k] for k in wrt]
     result = gradient(
-        Context(RULES, expand_rule, sweeps), primal, params, overwritten(RULES, primal), False, len(wrt) > 1
+        Context(RULES, expand_rule, sweeps, reverse_into),
+        primal,
+        params,
+        overwritten(RULES, primal),
+        False,
+        len(wrt) > 1,
     )
     verify(result)
     return result

@@ -48,6 +48,7 @@ CASES: list[Case] = [
     *(Case(np.heaviside, (x, h)) for x, h in [(S, 0.5), (np.array([0, 1, -1]), X), (0, 0.3)]),
     *(Case(np.angle, (Z,), {"deg": deg}) for deg in (True, False)),
     Case(np.real_if_close, (S,)),
+    *(Case(np.sign, (x,)) for x in (Z, 0.3 + 0.4j)),
     *(Case(math.hypot, args) for args in [(0.7,), (0.7, -0.4, 1.9), (0.7, 0.4, 0.3, 0.2)]),
     *(Case(f, (x,)) for f in (math.gamma, math.lgamma) for x in (0.3, 1.4, 4.7, -1.6)),
     *(Case(polygamma, (x, n)) for x in (0.3, 4.7, -1.6) for n in (0, 1, 2)),

@@ -37,7 +37,7 @@ SUBSCRIPTS: list[ProgramCase] = [
     (np.c_, "np.c_[x, y]", (arr(3, 2), arr(3))),
     (np.ix_, "x[np.ix_([0, 2], [1, 0])] ** 2", (arr(3, 3),)),
     (np.triu_indices, "x[np.triu_indices(3)] ** 2", (arr(3, 3),)),
-    (np.nonzero, "x[np.nonzero(x > 0)] ** 2", (arr(3, 3),)),
+    (np.nonzero, "x[np.nonzero(x > 0)] ** 2", (np.array([[1.5, -0.7], [0.9, 2.0]]),)),
     (np.searchsorted, "x[np.searchsorted(y, 0.5)] ** 2", (arr(4), ORDERED)),
 ]
 LOOPS: list[ProgramCase] = [
@@ -95,4 +95,15 @@ KEYWORDS: list[ProgramCase] = [
     (np.concatenate, "np.concatenate([x, y], axis=0, dtype=np.float64) ** 2", (arr(3), arr(2))),
     (np.stack, "np.stack([x, y], axis=0, dtype=np.float64) ** 2", (arr(3), arr(3))),
 ]
-PROGRAMS = MAPPED + SUBSCRIPTS + LOOPS + WRITES + KEYWORDS
+MIXED: list[ProgramCase] = [
+    (np.append, "np.append([x, y], 3.0)", (1.5, 2.5)),
+    (np.sort, "np.sort([x, y, 1.0])", (1.5, 0.5)),
+    (np.meshgrid, "a, b = np.meshgrid(x, x); a[0, 0] = 5.0; return a * b", (arr(3),)),
+    (np.linalg.matrix_power, "t = x * x; b = np.linalg.matrix_power(t, 1); b[0, 0] = 2.0; return t @ b", (arr(2, 2),)),
+    (np.sort, "k = np.sort(np.array([3, 1, 2])); return x[k - 1] * k", (arr(3),)),
+    (np.insert, "np.insert(x, [1, 2], [y, 2.0])", (arr(4), 1.5)),
+    (np.nonzero, "x[np.where(x > 0)[0]] ** 2", (np.array([1.0, -2.0, 3.0]),)),
+    (np.block, "np.block([[x, np.zeros((2, 1))], [np.ones((1, 2)), y]])", (arr(2, 2), arr(1, 1))),
+    (np.fft.ifft, "np.fft.ifft(np.fft.fft(x) * np.conj(np.fft.fft(y))).real", (arr(5), arr(5))),
+]
+PROGRAMS = MIXED + MAPPED + SUBSCRIPTS + LOOPS + WRITES + KEYWORDS

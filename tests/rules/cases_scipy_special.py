@@ -47,6 +47,7 @@ CASES: list[Case] = [
     *(Case(sc.comb, pair) for pair in [(5.3, 2.1), (4.0 + P, X), (1.0, 3.0)]),
     *(Case(sc.zeta, (3, q)) for q in (0.7, P)),
     *(Case(sc.expn, (n, x)) for n in (2, 3) for x in (0.7, P)),
+    *(Case(sc.stdtr, (df, x)) for df in (3, np.array([1, 2, 5])) for x in (0.7, X - 0.5)),
     Case(sc.hyp1f1, (2, 3, P)),
     Case(sc.hyp2f1, (1, 2, 3, X)),
     *(Case(sc.lambertw, (x,)) for x in (0.7, P, Z)),

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import builtins
+import importlib.util
 import itertools
 import linecache
 import math
@@ -18,14 +19,15 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
-import scipy.special
 
 from s2sad.rules.standard import RULES
 from s2sad.runtime import (
+    bands,
     cofactors,
     einsum,
     elementwise,
     fft,
+    filters,
     indexing,
     linalg,
     moving,
@@ -40,9 +42,13 @@ from s2sad.runtime import (
 from tests.rules.direct import Case
 
 MODULES: list[Any] = [cofactors, einsum, elementwise, fft, indexing, linalg, moving, products, reductions]
-MODULES += [sampling, shaping, special, statistics, ufunc_methods]
+MODULES += [bands, filters, sampling, shaping, special, statistics, ufunc_methods]
 HELPERS = {m.__name__.rsplit(".", 1)[-1] + "_helpers": m for m in MODULES}
-SCOPE: dict[str, Any] = {"np": np, "math": math, "scipy": scipy, "__name__": __name__, **HELPERS}
+SCIPY = {"scipy": importlib.import_module("scipy")} if importlib.util.find_spec("scipy") else {}
+PARTS = ("special", "stats", "linalg", "signal", "ndimage", "integrate", "interpolate") if SCIPY else ()
+for _part in PARTS:
+    importlib.import_module(f"scipy.{_part}")
+SCOPE: dict[str, Any] = {"np": np, "math": math, **SCIPY, "__name__": __name__, **HELPERS}
 SYMBOLS = {
     operator.add: "{} + {}",
     operator.sub: "{} - {}",
@@ -78,7 +84,7 @@ def program(case: Case, closed: bool = False) -> tuple[Callable[..., Any], list[
     rule = RULES.get(case.primitive)
     assert rule is not None
     known = rule.facts.static
-    names = [p.name for p in rule.parameters] + [""] * len(case.args)
+    names = [p.name for p in rule.parameters if p.kind is p.POSITIONAL_OR_KEYWORD] + [""] * len(case.args)
     args = [
         _written(a, None if name in known else params, k == 1 and case.primitive is operator.getitem)
         for k, (a, name) in enumerate(zip(case.args, names, strict=False))
@@ -135,10 +141,10 @@ def _call(primitive: Any, args: list[str], kwargs: dict[str, str]) -> str:
 
 def name_of(primitive: Any) -> str:
     """How a program calls a primitive."""
-    name = primitive.__name__
+    name = getattr(primitive, "__name__", "")
     places: dict[str, Any] = {"math.": math, "np.": np, "np.linalg.": np.linalg, "np.fft.": np.fft, "": builtins}
     places["np.lib.stride_tricks."] = np.lib.stride_tricks
-    places["scipy.special."] = scipy.special
+    places |= {f"scipy.{part}.": getattr(scipy, part) for scipy in SCIPY.values() for part in PARTS}
     places |= {f"{k}.": m for k, m in HELPERS.items()}
     for prefix, place in places.items():
         if getattr(place, name, None) is primitive:
@@ -146,6 +152,10 @@ def name_of(primitive: Any) -> str:
     owner = getattr(primitive, "__self__", None)
     if owner is not None:
         return f"{name_of(owner)}.{name}"
+    for scipy in SCIPY.values():
+        for label, value in vars(scipy.stats).items():
+            if value is primitive:
+                return f"scipy.stats.{label}"
     raise AssertionError(f"{primitive} has no name")
 
 

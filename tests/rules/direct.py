@@ -158,6 +158,8 @@ def random_like(x: Any, rng: np.random.Generator) -> Any:
 def check(case: Case, rule: Rule, seed: int = 0) -> None:
     """Compare jvp with differences and vjp with the jvp, and see that no argument was changed."""
     rng = np.random.default_rng(seed)
+    if rule.kind == "constant":
+        return  # zero by nature, or lowered to something else
     given = rule.signature.bind(*case.args, **case.kwargs).arguments
     if rule.kind == "composed" or any(name in given for name in rule.rare):
         check_body(case, rule)
@@ -188,7 +190,9 @@ def check(case: Case, rule: Rule, seed: int = 0) -> None:
 def check_body(case: Case, rule: Rule) -> None:
     """A composition computes what the primitive does; the compiled tests check its derivative."""
     assert rule.body is not None
-    expected, found = case.primitive(*case.args, **case.kwargs), rule.body(*case.args, **case.kwargs)
+    bound = rule.signature.bind(*case.args, **case.kwargs)
+    bound.apply_defaults()
+    expected, found = case.primitive(*case.args, **case.kwargs), rule.body(*bound.args, **bound.kwargs)
     if isinstance(expected, tuple | list):
         assert len(found) == len(expected)
         for part, other in zip(found, expected, strict=True):

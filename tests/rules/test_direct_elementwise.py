@@ -29,6 +29,7 @@ def test_derivative(case: Case) -> None:
     direct.check(case, TABLE.entries[case.primitive])
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # np.fix, from NumPy 2.5 on
 @pytest.mark.parametrize("case", CASES + TYPES, ids=str)
 def test_result_type(case: Case) -> None:
     direct.check_result_type(case, TABLE.entries[case.primitive])

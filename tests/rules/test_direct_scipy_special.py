@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+
+pytest.importorskip("scipy")
 import scipy.special as sc
 
 import s2sad.runtime.reductions
@@ -15,10 +20,10 @@ from s2sad import grad, vjp
 from s2sad.errors import MissingRuleError
 from s2sad.rules.scipy_special import TABLE
 from s2sad.rules.standard import RULES
-from s2sad.testing import complex_step
+from s2sad.testing import check_grads, complex_step
 from tests.rules import direct
 from tests.rules.cases_scipy_special import CASES, TYPES
-from tests.rules.compiled import function
+from tests.rules.compiled import floats, function, program
 from tests.rules.direct import Case
 
 X = np.array([0.31, 0.72, 0.55])
@@ -29,6 +34,22 @@ S = np.array([0.8, -0.6, 1.7, -2.3])
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_derivative(case: Case) -> None:
     direct.check(case, TABLE.entries[case.primitive])
+
+
+FIRST = list({case.primitive: case for case in reversed(CASES)}.values())
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_first_order(case: Case) -> None:
+    made, args = program(case)
+    if floats(args):
+        check_grads(made, args, order=1)
+
+
+@pytest.mark.parametrize("case", FIRST, ids=str)
+def test_second_order(case: Case) -> None:
+    made, args = program(case, closed=True)
+    check_grads(made, args, order=2)
 
 
 @pytest.mark.parametrize("case", CASES + TYPES, ids=str)
@@ -174,3 +195,31 @@ def test_derivatives_in_orders_are_refused() -> None:
         grad(lambda v: sc.jv(v, 0.7))(0.5)
     with pytest.raises(MissingRuleError, match=r"`scipy.special.gammainc` with respect to `a`"):
         grad(lambda a: sc.gammainc(a, 0.7))(0.5)
+
+
+def test_rules_are_loaded_when_an_object_of_the_package_is_met(tmp_path: Path) -> None:
+    program = tmp_path / "loading.py"
+    program.write_text(LOADING)
+    subprocess.run([sys.executable, str(program)], check=True)
+
+
+LOADING = """
+import sys
+import numpy as np
+from s2sad import grad
+
+def smooth(x):
+    return np.sum(np.sin(x))
+
+def special(x):
+    return np.sum(sc.erf(x))
+
+grad(smooth)(np.ones(2))
+assert not [name for name in sys.modules if name.startswith(("scipy", "s2sad.rules.scipy"))]
+import scipy.special as sc
+grad(smooth)(np.ones(3))
+assert "s2sad.rules.scipy_special" not in sys.modules
+grad(special)(np.ones(3))
+assert "s2sad.rules.scipy_special" in sys.modules
+assert "s2sad.rules.scipy_stats" not in sys.modules
+"""

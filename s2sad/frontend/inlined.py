@@ -1,0 +1,88 @@
+"""Lowers calls of primitives that are other functions written out, and functions that are passed to primitives.
+
+np.append(x, 1.0)          np.concatenate((np.ravel(x), np.ravel(1.0)))
+x.sort()                   x.2 = store x.1, ..., (np.sort x.1)
+brentq(f, a, b, (t,))      the function object f as a constant operand
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.frontend.expressions import Expressions
+from s2sad.frontend.state import Binding, FunctionValue
+from s2sad.ir.ops import Const, Operand, Value
+from s2sad.ir.printer import callee_name
+
+
+class Inlined(Expressions):
+    """The part of lowering that writes primitives out."""
+
+    def function_object(self, value: FunctionValue, callee: Any) -> Const:
+        """A function that is passed to a primitive: one of the outside, as the object that it is."""
+        if value.function is None:
+            raise UnsupportedCallError(
+                f"`{callee_name(callee)}` is given a function that is made inside of the differentiated one",
+                self.span,
+                "Define it outside, and pass what it depends on as arguments of its own: `args=(...)`.",
+            )
+        return Const(value.function, path=self._path(value.access))
+
+    def inlined(self, function: Any, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        """Lower what a primitive does in place of its call; kept as a call where the types do not say what it does."""
+        rule = self.rules.get(function)
+        assert rule is not None
+        definition = self.python_function(rule.definition, None)
+        label = getattr(function, "__name__", str(function))
+        try:
+            bound = self.bind_arguments(definition, args, kwargs)
+        except SignatureError as error:
+            raise UnsupportedCallError(
+                f"The derivative rule of `{label}` does not handle this call: {error}", self.span
+            ) from None
+        for static in rule.facts.static:
+            operand: Operand = self.read(bound[static])
+            if isinstance(operand, Value):
+                self.demand(operand, label, static)
+        outer_state, outer, depth = self.state, self.builder, len(self.frames)
+        self.state, self.builder = outer_state.copy(), outer.nested()
+        try:
+            result = self.inline(definition, args, kwargs, name)
+        except UnsupportedSyntaxError as error:
+            del self.frames[depth:]
+            self.state, self.builder = outer_state, outer
+            if any(isinstance(a, FunctionValue) for a in (*args, *kwargs.values())):
+                raise UnsupportedCallError(
+                    f"This call of `{label}` is not differentiated: {error}", self.span
+                ) from None
+            return self.opaque(Const(function), args, kwargs, name)
+        for op in self.builder.ops:
+            outer.add(op)
+        self.builder = outer
+        return result
+
+    # -- given elsewhere ----------------------------------------------------------------------------------------
+
+    def bind_arguments(self, function: FunctionValue, args: list[Binding], kwargs: dict[str, Binding]) -> Any:
+        """Bind arguments to parameters: see `Calls`."""
+        raise NotImplementedError
+
+    def demand(self, operand: Value, label: str, static: str) -> None:
+        """The value of an operand is needed when compiling: see `Calls`."""
+        raise NotImplementedError
+
+    def inline(
+        self,
+        function: FunctionValue,
+        args: list[Binding],
+        kwargs: dict[str, Binding],
+        name: str,
+        folding: bool = False,
+    ) -> Binding:
+        """Lower the body of a function: see `Calls`."""
+        raise NotImplementedError
+
+    def opaque(self, callee: Const, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        """Call something of which nothing is known: see `Calls`."""
+        raise NotImplementedError

@@ -1,0 +1,293 @@
+"""Methods of lists: each is the list that it leaves behind, and what it gives.
+
+v = xs.pop()            v = getitem xs.1, -1; xs.2 = without_last xs.1
+xs.insert(1, v)         xs.2 = joined (appended xs.1[:1], v), xs.1[1:]
+xs[1:3] = ys            xs.2 = joined (joined xs.1[:1], ys), xs.1[3:]
+
+A list of known elements (a display) stays one. A list that the caller sees is written: `xs[:] = ...`.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from s2sad.analysis.inference import known
+from s2sad.errors import UnsupportedCallError
+from s2sad.frontend.expressions import Expressions
+from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, storages_of
+from s2sad.ir.ops import Const, Operand
+from s2sad.ir.types import FixedList, List, is_differentiable
+from s2sad.runtime import containers
+
+WHOLE = Const(slice(None))
+LAST = Const(-1)
+
+
+class Lists(Expressions):
+    """The part of lowering that handles methods of lists."""
+
+    # -- what a list is after a change ---------------------------------------------------------------------------
+
+    def items_of(self, owner: Binding) -> list[Binding] | None:
+        """The elements of a list display; None of a list that is a value."""
+        content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
+        return list(content.elements) if isinstance(content, Items) else None
+
+    def set_items(self, owner: Binding, elements: Sequence[Binding]) -> Binding:
+        """The list display has these elements now."""
+        assert isinstance(owner, Ref)
+        self.check_write(owner.storage, elements=True)
+        self.state.current[owner.storage] = Items(tuple(elements))
+        return Const(None)
+
+    def set_list(self, owner: Binding, change: Callable[[Operand], Operand], *added: Binding) -> Binding:
+        """The list is `change(the list)` now; `added` are things that it may hold from now on."""
+        assert isinstance(owner, Ref)
+        self.settle_display(owner.storage)
+        self.check_write(owner.storage, elements=True)
+        self.detach(owner)
+        chain = [self.read(Ref(owner.storage, owner.path[:k])) for k in range(len(owner.path) + 1)]
+        new = change(chain[-1])
+        label = owner.storage.label
+        if self.is_visible(owner.storage):
+            new = self.builder.call(containers.store, chain[-1], WHOLE, new, name=label, effect="memory")
+            self.replace_parts(owner, chain, new)
+        elif owner.path:
+            new = self.builder.call(containers.store, chain[-2], self._key(owner.path[-1]), new, name=label)
+            self.replace_parts(Ref(owner.storage, owner.path[:-1]), chain[:-1], new)
+        else:
+            self.state.current[owner.storage] = new
+        for binding in added:
+            self._share(owner, binding)
+        return Const(None)
+
+    def _key(self, step: Step) -> Operand:
+        if step.kind != "item":
+            raise UnsupportedCallError("A list in an attribute is changed in a way that is not supported", self.span)
+        key: Operand = step.key
+        return key
+
+    def _share(self, owner: Ref, binding: Binding) -> None:
+        """The list may hold what is reached from a binding."""
+        if not self._holds_references(owner):
+            return
+        source = binding.storage if isinstance(binding, Ref) else None
+        if source is owner.storage:
+            owner.storage.repeated = True
+        for storage in storages_of(binding, self.state):
+            self.state.add_overlap(owner.storage, storage)
+            if storage is source:
+                owner.storage.repeated |= storage.repeated
+                owner.storage.apart.add(storage)
+
+    def _holds_references(self, owner: Ref) -> bool:
+        kind = self.read(owner).type
+        return not isinstance(kind, List) or self.is_reference(kind.element)
+
+    def fresh_list(self, operand: Operand, *sources: Binding, name: str = "t") -> Binding:
+        """A new list with elements of `sources`."""
+        made = self.bind_value(operand, name)
+        if isinstance(made, Ref):
+            for source in sources:
+                self._share(made, source)
+        return made
+
+    def slice_of(self, xs: Operand, start: Operand | None, stop: Operand | None) -> Operand:
+        """`xs[start:stop]`."""
+        parts = [Const(None) if p is None else p for p in (start, stop)]
+        index = self.read(Pack((*parts, Const(None)), slice))
+        return self.builder.call(operator.getitem, xs, index)
+
+    def joined(self, a: Operand, b: Operand) -> Operand:
+        """`a + b`."""
+        return self.builder.call(containers.joined, a, b)
+
+    # -- methods ------------------------------------------------------------------------------------------------
+
+    def list_append(self, owner: Binding, value: Binding) -> Binding:
+        """`xs.append(v)`."""
+        assert isinstance(owner, Ref)
+        self.check_write(owner.storage, elements=True)
+        content = self.state.current[owner.storage]
+        if isinstance(content, Items) and not owner.path:
+            self.state.current[owner.storage] = Items((*content.elements, value))
+            return Const(None)
+        chain = [self.read(Ref(owner.storage, owner.path[:k])) for k in range(len(owner.path) + 1)]
+        effect = "memory" if self.is_visible(owner.storage) else "pure"
+        new = self.builder.call(
+            containers.appended, chain[-1], self.read(value), name=owner.storage.label, effect=effect
+        )
+        self.replace_parts(owner, chain, new)
+        owner.storage.repeated |= owner.storage in storages_of(value, self.state)
+        self.share(owner.storage, value)
+        return Const(None)
+
+    def list_extend(self, owner: Binding, values: Binding) -> Binding:
+        """`xs.extend(ys)`, and `xs += ys`."""
+        items = self.items_of(owner)
+        if items is not None and self.has_known_length(values):
+            return self.set_items(owner, [*items, *self.known_elements(values)])
+        values = self.as_list(values)
+        return self.set_list(owner, lambda xs: self.joined(xs, self.read(values)), values)
+
+    def list_insert(self, owner: Binding, index: Binding, value: Binding) -> Binding:
+        """`xs.insert(i, v)`."""
+        at = self.read(index)
+        items = self.items_of(owner)
+        key = known(at)
+        if items is not None and isinstance(key, int):
+            items.insert(key, value)
+            return self.set_items(owner, items)
+
+        def inserted(xs: Operand) -> Operand:
+            first = self.builder.call(containers.appended, self.slice_of(xs, None, at), self.read(value))
+            return self.joined(first, self.slice_of(xs, at, None))
+
+        return self.set_list(owner, inserted, value)
+
+    def list_pop(self, owner: Binding, index: Binding = LAST) -> Binding:
+        """`xs.pop(i)`."""
+        at = self.read(index)
+        items = self.items_of(owner)
+        key = known(at)
+        if items is not None and isinstance(key, int) and -len(items) <= key < len(items):
+            value = items.pop(key)
+            self.set_items(owner, items)
+            return value
+        assert isinstance(owner, Ref)
+        if self.settled_length(owner) == 0:
+            raise UnsupportedCallError("An element is taken from an empty list", self.span)
+        popped = [self.step(owner, Step("item", at))]
+        self.held.append(popped)
+        try:
+            self._take_out(owner, at)
+        finally:
+            self.held.pop()
+        return self._no_element(owner, popped[0])
+
+    def _no_element(self, owner: Ref, popped: Binding) -> Binding:
+        """What was taken out of a list is no part of it any more."""
+        if isinstance(popped, Ref) and not popped.path and not owner.storage.repeated and not owner.path:
+            popped.storage.visible |= self.is_visible(owner.storage)
+            self.state.remove_overlap(popped.storage, owner.storage)
+        return popped
+
+    def _take_out(self, owner: Binding, at: Operand) -> None:
+        def rest(xs: Operand) -> Operand:
+            if known(at) == -1:
+                return self.builder.call(containers.without_last, xs, name="t")
+            return self.builder.call(containers.without, xs, at)
+
+        self.set_list(owner, rest)
+
+    def settled_length(self, owner: Ref) -> int | None:
+        """The length of a list, where it is known."""
+        self.settle_display(owner.storage)
+        kind = self.read(owner).type
+        return len(kind.elements) if isinstance(kind, FixedList) else None
+
+    def list_reverse(self, owner: Binding) -> Binding:
+        """`xs.reverse()`."""
+        items = self.items_of(owner)
+        if items is not None:
+            return self.set_items(owner, items[::-1])
+        return self.set_list(owner, lambda xs: self.builder.call(operator.getitem, xs, Const(slice(None, None, -1))))
+
+    def list_clear(self, owner: Binding) -> Binding:
+        """`xs.clear()`."""
+        if self.items_of(owner) is not None:
+            return self.set_items(owner, ())
+        return self.set_list(owner, lambda xs: self.slice_of(xs, None, Const(0)))
+
+    def list_copy(self, owner: Binding) -> Binding:
+        """`xs.copy()`."""
+        items = self.items_of(owner)
+        if items is not None:
+            return self.new_items(Items(tuple(items)), "t")
+        return self.fresh_list(self.builder.call(operator.getitem, self.read(owner), WHOLE), owner)
+
+    def list_index(self, owner: Binding, *args: Binding) -> Binding:
+        """`xs.index(v)` of things that are not differentiated."""
+        return self._looked_up(containers.index_of, owner, *args)
+
+    def list_count(self, owner: Binding, value: Binding) -> Binding:
+        """`xs.count(v)`."""
+        return self._looked_up(containers.count_of, owner, value)
+
+    def _looked_up(self, callee: Any, owner: Binding, *args: Binding) -> Binding:
+        operands = [self.read(owner), *map(self.read, args)]
+        return self.builder.call(callee, *operands)
+
+    def list_remove(self, owner: Binding, value: Binding) -> Binding:
+        """`xs.remove(v)`."""
+        items = self.items_of(owner)
+        wanted = self.read(value)
+        constants = items is not None and all(isinstance(e, Const) for e in items)
+        if items is not None and constants and isinstance(wanted, Const):
+            values = [e.value for e in items if isinstance(e, Const)]
+            if wanted.value in values:
+                del items[values.index(wanted.value)]
+                return self.set_items(owner, items)
+        assert isinstance(owner, Ref)
+        self.settle_display(owner.storage)
+        at = self._looked_up(containers.index_of, owner, value)
+        self._take_out(owner, self.read(at))
+        return Const(None)
+
+    def list_sort(self, owner: Binding, **kwargs: Binding) -> Binding:
+        """`xs.sort()`: `xs[:] = sorted(xs)`."""
+        found = self.call(Const(sorted), [owner], kwargs)
+        items = self.items_of(owner)
+        if items is not None and self.has_known_length(found):
+            return self.set_items(owner, self.known_elements(found))
+        return self.set_list(owner, lambda xs: self.read(found), found)
+
+    def list___len__(self, owner: Binding) -> Binding:
+        """`xs.__len__()`."""
+        return self.length(owner)
+
+    # -- slices ------------------------------------------------------------------------------------------------
+
+    def store_slice(self, owner: Ref, index: Operand, value: Binding | None) -> None:
+        """`xs[a:b] = ys`; without a value, `del xs[a:b]`."""
+        items = self.items_of(owner)
+        key = known(index)
+        plain = all(p is None or isinstance(p, int) for p in (key.start, key.stop, key.step))
+        if items is not None and plain and (value is None or self.has_known_length(value)):
+            if value is None:
+                del items[key]
+            else:
+                items[key] = self.known_elements(value)
+            self.set_items(owner, items)
+            return
+        if value is None:
+            self.set_list(owner, lambda xs: self.builder.call(containers.without, xs, index))
+            return
+        value = self.as_list(value)
+        new = self.read(value)
+        if isinstance(index, Const) and index.value == slice(None):
+            self.set_list(owner, lambda xs: self.builder.call(operator.getitem, new, WHOLE), value)
+            return
+        self.set_list(owner, lambda xs: self.builder.call(containers.with_slice, xs, index, new), value)
+
+    def as_list(self, values: Binding) -> Binding:
+        """A sequence as a list; lists as they are."""
+        if isinstance(values, Ref) and self.items_of(values) is None:
+            content = self.state.current[values.storage]
+            if not isinstance(content, Entries) and isinstance(self.read(values).type, List | FixedList):
+                return values
+        return self.listed(values, "t")
+
+    def element_is_inactive(self, binding: Binding) -> bool:
+        """Whether nothing in a sequence has a derivative."""
+        return not is_differentiable(self.read(binding).type)
+
+    def listed(self, binding: Binding, name: str) -> Binding:
+        """`list(binding)`: see `Statements`."""
+        raise NotImplementedError
+
+    def has_known_length(self, binding: Binding) -> bool:
+        """Whether the elements of a sequence can be listed when compiling: see `Loops`."""
+        raise NotImplementedError

@@ -1,0 +1,70 @@
+"""Replaces bindings wherever they are held: in names, in displays, in functions, in expressions half evaluated.
+
+a = np.eye(2); xs = [a]; ys = (a, 1)       settling xs makes `a` a path into it: for `a`, for `ys` and for displays
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from s2sad.frontend.state import Binding, BoundMethod, Entries, FunctionValue, Items, Iteration, Pack, Ref, State
+
+Change = Callable[[Ref], Binding]
+
+
+def rebound(binding: Binding, change: Change) -> Binding:
+    """The binding with every reference in it replaced by `change(reference)`; itself if nothing changes."""
+    match binding:
+        case Ref():
+            return change(binding)
+        case Pack():
+            parts = _all(binding.elements, change)
+            return binding if parts is binding.elements else Pack(parts, binding.cls)
+        case Iteration():
+            parts = _all(binding.parts, change)
+            return binding if parts is binding.parts else replace(binding, parts=parts)
+        case BoundMethod():
+            owner = rebound(binding.owner, change)
+            return binding if owner is binding.owner else BoundMethod(owner, binding.name)
+        case FunctionValue():
+            return _function(binding, change)
+        case _:
+            return binding
+
+
+def _all(bindings: tuple[Binding, ...], change: Change) -> tuple[Binding, ...]:
+    found = tuple(rebound(each, change) for each in bindings)
+    return bindings if all(a is b for a, b in zip(found, bindings, strict=True)) else found
+
+
+def _keyed(entries: tuple[tuple[str, Binding], ...], change: Change) -> tuple[tuple[str, Binding], ...]:
+    values = tuple(value for _, value in entries)
+    found = _all(values, change)
+    return entries if found is values else tuple((k, v) for (k, _), v in zip(entries, found, strict=True))
+
+
+def _function(function: FunctionValue, change: Change) -> FunctionValue:
+    defaults = _all(function.defaults, change)
+    keyword_defaults = _keyed(function.keyword_defaults, change)
+    if defaults is function.defaults and keyword_defaults is function.keyword_defaults:
+        return function
+    return replace(function, defaults=defaults, keyword_defaults=keyword_defaults)
+
+
+def rebind(state: State, held: list[list[Binding]], change: Change) -> None:
+    """Replace references in all that a state binds, and in the values `held` by expressions half evaluated."""
+    for names in state.names.values():
+        for name, binding in names.items():
+            names[name] = rebound(binding, change)
+    for values in held:
+        values[:] = [rebound(value, change) for value in values]
+    for storage, content in list(state.current.items()):
+        if isinstance(content, Items):
+            elements = _all(content.elements, change)
+            if elements is not content.elements:
+                state.current[storage] = Items(elements)
+        elif isinstance(content, Entries):
+            entries = _keyed(content.entries, change)
+            if entries is not content.entries:
+                state.current[storage] = Entries(entries)

@@ -1,0 +1,41 @@
+"""Rules of banded solves: the transposed matrix is banded as well, and only diagonals get cotangents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import scipy.linalg as sl
+
+from s2sad.rules import result_linalg as found
+from s2sad.rules.table import RuleTable
+from s2sad.runtime.bands import banded_outer, banded_product, transposed_band
+
+TABLE = RuleTable()
+
+
+@TABLE.custom(sl.solve_banded, wrt=("ab", "b"), result=found.banded_solve_type, effect="may_raise", static=("l_and_u",))
+def solve_banded_vjp(y_bar: Any, y: Any, l_and_u: Any, ab: Any, b: Any) -> Any:
+    b_bar = sl.solve_banded((l_and_u[1], l_and_u[0]), transposed_band(l_and_u, ab), y_bar)
+    return -banded_outer(l_and_u, b_bar, y), b_bar
+
+
+@TABLE.custom(sl.solve_banded, wrt=("ab", "b"))
+def solve_banded_jvp(y: Any, l_and_u: Any, ab: Any, b: Any, ab_dot: Any, b_dot: Any) -> Any:
+    return sl.solve_banded(l_and_u, ab, b_dot - banded_product(l_and_u, ab_dot, y))
+
+
+@TABLE.multilinear(banded_product, wrt=("ab", "x"), result=found.banded_solve_type, kept=True)
+def banded_product_vjp(y_bar: Any, y: Any, l_and_u: Any, ab: Any, x: Any) -> Any:
+    x_bar = banded_product((l_and_u[1], l_and_u[0]), transposed_band(l_and_u, ab), y_bar)
+    return banded_outer(l_and_u, y_bar, x), x_bar
+
+
+@TABLE.multilinear(banded_outer, wrt=("p", "x"), result=found.banded_outer_type, kept=True)
+def banded_outer_vjp(y_bar: Any, y: Any, l_and_u: Any, p: Any, x: Any) -> Any:
+    x_bar = banded_product((l_and_u[1], l_and_u[0]), transposed_band(l_and_u, y_bar), p)
+    return banded_product(l_and_u, y_bar, x), x_bar
+
+
+@TABLE.linear(transposed_band, wrt="ab", result=found.banded_type, kept=True)
+def transposed_band_vjp(y_bar: Any, y: Any, l_and_u: Any, ab: Any) -> Any:
+    return transposed_band((l_and_u[1], l_and_u[0]), y_bar)

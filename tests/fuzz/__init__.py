@@ -1,0 +1,1 @@
+"""A fuzzer of the compiler: random programs, checked against the complex step of their plain text."""

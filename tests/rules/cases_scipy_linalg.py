@@ -1,0 +1,82 @@
+"""Cases for the rules of `s2sad/rules/scipy_linalg.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import scipy.linalg as sl
+
+from s2sad.runtime import bands
+from tests.rules.cases_shaping import case
+
+RNG = np.random.default_rng(23)
+
+
+def arr(*shape: int) -> Any:
+    return RNG.standard_normal(shape)
+
+
+def cplx(*shape: int) -> Any:
+    return arr(*shape) + 1j * arr(*shape)
+
+
+def definite(n: int) -> Any:
+    a = arr(n, n)
+    return a @ a.T + np.eye(n)
+
+
+def regular(n: int) -> Any:
+    return arr(n, n) + 3 * np.eye(n)
+
+
+BAND = np.array([[0.0], [0.0], [5.0], [0.0]])
+SCIPY_LINALG: list[Any] = [
+    case(sl.solve, regular(3), arr(3)),
+    case(sl.solve, regular(3), arr(3, 2)),
+    case(sl.inv, regular(3)),
+    case(sl.det, arr(3, 3)),
+    case(sl.cholesky, definite(3)),
+    case(sl.cholesky, definite(3), lower=True),
+    case(sl.svd, arr(3, 2), False),
+    case(sl.svd, arr(3, 3)),
+    case(sl.svd, arr(2, 3), compute_uv=False),
+    case(sl.qr, arr(4, 2), mode="economic"),
+    case(sl.eigh, definite(3), lower=False, eigvals_only=True),
+    case(sl.eigh, definite(3), definite(3)),
+    *(
+        case(sl.solve_triangular, a(3), b, trans, lower, unit)
+        for a, b in [(regular, arr(3)), (regular, arr(3, 2))]
+        for trans, lower, unit in [(0, False, False), (1, True, False), (2, True, True), ("T", False, True)]
+    ),
+    case(sl.solve_triangular, cplx(3, 3) + 3 * np.eye(3), cplx(3), 2, True),
+    case(sl.solve_triangular, cplx(3, 3) + 3 * np.eye(3), cplx(3, 2), 1),
+    case(sl.expm, arr(3, 3)),
+    case(sl.expm, arr(2, 3, 3)),
+    case(sl.expm, cplx(2, 2)),
+    case(sl.logm, regular(3)),
+    case(sl.sqrtm, 2 * np.eye(3) + 0.1 * definite(3)),
+    case(sl.solve_sylvester, regular(3), regular(2), arr(3, 2)),
+    case(sl.block_diag, arr(2, 2), arr(1, 3), 1.5),
+    case(sl.toeplitz, arr(3)),
+    case(sl.toeplitz, arr(3), arr(4)),
+    case(sl.circulant, arr(4)),
+    case(sl.hankel, arr(3), arr(2)),
+    case(sl.lu, regular(3)),
+    *(case(sl.solve_banded, (1, 2), arr(4, 5) + BAND, b) for b in (arr(5), arr(5, 2))),
+    case(sl.solve_banded, (2, 0), arr(3, 4) + np.array([[4.0], [0.0], [0.0]]), arr(4)),
+    case(bands.banded_product, (1, 2), arr(4, 5), arr(5)),
+    case(bands.banded_outer, (1, 2), arr(5), arr(5)),
+    case(bands.transposed_band, (1, 2), arr(4, 5)),
+    case(sl.solve_triangular, regular(3), arr(3)),
+]
+SCIPY_LINALG_PROGRAMS: list[Any] = [
+    (sl.cho_factor, "scipy.linalg.cho_solve(scipy.linalg.cho_factor(x), y)", (definite(3), arr(3))),
+    (sl.cho_solve, "scipy.linalg.cho_solve(scipy.linalg.cho_factor(x, lower=True), y)", (definite(3), arr(3, 2))),
+    (sl.cho_solve, "scipy.linalg.cho_solve((x, True), y)", (np.tril(regular(3)), arr(3))),
+    (sl.lu_factor, "scipy.linalg.lu_solve(scipy.linalg.lu_factor(x), y)", (arr(3, 3), arr(3))),
+    (sl.lu_solve, "scipy.linalg.lu_solve(scipy.linalg.lu_factor(x), y, trans=1)", (arr(3, 3), arr(3, 2))),
+    (sl.lu_factor, "np.sum(np.log(np.abs(np.diag(scipy.linalg.lu_factor(x)[0]))))", (arr(4, 4),)),
+    (sl.eigh, "w, v = scipy.linalg.eigh(x); return w * np.abs(v)", (definite(3),)),
+    (sl.eigh, "w, v = scipy.linalg.eigh(x, y); return (v * w) @ v.T", (definite(3), definite(3))),
+]
