@@ -12,7 +12,7 @@ from typing import Any
 from s2sad import deferred, dispatch, jacobians
 from s2sad.cores import core_of
 from s2sad.derivative import Derivative, Matrix, Point, listed
-from s2sad.errors import ArgumentError, DifferentiationTypeError, SignatureError
+from s2sad.errors import ArgumentError, DifferentiationTypeError, S2SADError, SignatureError, trimmed
 from s2sad.ir.types import UNKNOWN, is_differentiable
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
@@ -84,6 +84,14 @@ class _Call:
         return tuple(k for k, kind in kinds.items() if kind != UNKNOWN and is_differentiable(kind))
 
 
+def _found(function: Any, request: Request, values: tuple[Any, ...], extra: tuple[Any, ...] = ()) -> Any:
+    """The program for a call and its result."""
+    try:
+        return dispatch.find(function, request, values, extra)
+    except S2SADError as error:
+        raise trimmed(error) from error.__cause__
+
+
 def _sequence(values: Any, what: str) -> tuple[Any, ...]:
     if not isinstance(values, tuple | list):
         raise SignatureError(f"{what} must be a tuple or list with one entry per argument, not {values!r}")
@@ -121,8 +129,7 @@ def jvp(
     call = _Call(fun, points)
     positions = call.float_positions()
     dots = tuple(tree.fitted(directions[k - call.first], call.values[k], call.labels[k], "tangent") for k in positions)
-    _, result = dispatch.find(call.function, Request("jvp", positions, True, False, rules), call.values, dots)
-    return result  # type: ignore[no-any-return]
+    return _found(call.function, Request("jvp", positions, True, False, rules), call.values, dots)[1]  # type: ignore[no-any-return]
 
 
 class Pullback:
@@ -163,7 +170,7 @@ def vjp(
     """
     call = _Call(fun, primals)
     where = call.float_positions()
-    program, (out, kept, *aux) = dispatch.find(call.function, Request("vjp", where, True, has_aux, rules), call.values)
+    program, (out, kept, *aux) = _found(call.function, Request("vjp", where, True, has_aux, rules), call.values)
     return (out, Pullback(program.functions[1], kept, tree.template(out), call, where), *aux)
 
 
@@ -302,7 +309,10 @@ def source(
     found = [target.position(a, 0, count) for a in listed(argnums)]
     positions = tuple(k for f in found for k in (f if isinstance(f, tuple) else (f,)))
     request = Request(kind, positions, not isinstance(argnums, int | str), rules=rules, optimize=optimize)
-    return deferred.showing.show(core_of(target.function, target, count), target, request, values, mode == "ssa")
+    try:
+        return deferred.showing.show(core_of(target.function, target, count), target, request, values, mode == "ssa")
+    except S2SADError as error:
+        raise trimmed(error) from error.__cause__
 
 
 def _example(target: Target, args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ from typing import Any
 from s2sad import deferred, dispatch
 from s2sad.attempts import MISS, Attempt
 from s2sad.cores import Core, MatrixCore, core_of
-from s2sad.errors import S2SADError, SignatureError
+from s2sad.errors import S2SADError, SignatureError, trimmed
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
 from s2sad.target import Argnums, Target, plain, take_apart
@@ -156,7 +156,10 @@ class Derivative(Differentiated):
             result = self.attempt(args)
             if result is not MISS:
                 return result
-        return self._answer(self.target.bind(args, kwargs))
+        try:
+            return self._answer(self.target.bind(args, kwargs))
+        except S2SADError as error:
+            raise trimmed(error) from error.__cause__
 
     def _answer(self, values: tuple[Any, ...]) -> Any:
         """The derivative at flat values: by code that other calls have used, or by what dispatch finds or compiles."""
@@ -212,7 +215,8 @@ class Derivative(Differentiated):
     def layers(self) -> tuple[Any, ...]:
         """Which derivative of which code this is."""
         above = self.fun.layers()[1:] if hasattr(self.fun, "layers") else ()
-        return (self.target.root.__code__, self.options[0], self.argnums, self.single, self.options[2], *above)
+        own = (self.options[0], self.argnums, self.single, self.options[2], dispatch.rules_key(self.rules))
+        return (self.target.root.__code__, *own, *above)
 
     def binding_at(self, *place: Any) -> Any:
         """What a name of this derivative means inside a differentiated function."""
@@ -271,7 +275,11 @@ class Matrix(Differentiated):
 
         function = core_of(self.target.function, self.target, len(values))
         labels = self.target.parameters.labels(len(values))
-        return self.assemble(Point(function, values, tuple(positions), labels, self.rules, arranged))
+        point = Point(function, values, tuple(positions), labels, self.rules, arranged)
+        try:
+            return self.assemble(point)
+        except S2SADError as error:
+            raise trimmed(error) from error.__cause__
 
     def core(self, count: int) -> Any:
         """What is compiled when the matrix itself is differentiated."""
@@ -280,7 +288,7 @@ class Matrix(Differentiated):
     def layers(self) -> tuple[Any, ...]:
         """Which matrix of which code this is."""
         above = self.fun.layers()[1:] if hasattr(self.fun, "layers") else ()
-        return (self.target.root.__code__, *self.options, *above)
+        return (self.target.root.__code__, *self.options, dispatch.rules_key(self.rules), *above)
 
     def binding_at(self, *place: Any) -> Any:
         """What a name of this matrix means inside a differentiated function."""

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 
@@ -68,6 +69,14 @@ class S2SADError(Exception):
         return "\n".join(parts)
 
 
+def trimmed(error: S2SADError) -> S2SADError:
+    """The error without the frames of the compiler, to be raised where the user has called s2sad.
+
+    What the message says is enough to mend the program; S2SAD_TRACEBACK=full in the environment keeps the frames.
+    """
+    return error if os.environ.get("S2SAD_TRACEBACK") == "full" else error.with_traceback(None)
+
+
 class NoSourceError(S2SADError, OSError):
     """The source text of a function cannot be found: a builtin, a compiled function, text that is gone."""
 
@@ -77,7 +86,7 @@ class UnsupportedSyntaxError(S2SADError, SyntaxError):
 
     def __init__(self, message: str, span: SourceSpan | None = None, hint: str = "") -> None:
         S2SADError.__init__(self, message, span, hint)
-        self.msg = message
+        self.msg = f"{message}\n  {hint}" if hint else message  # all that Python prints of it
         self.text = span.text if span else None
         self.offset = span.col_offset + 1 if span else None
 

@@ -19,6 +19,7 @@ from s2sad.ir.rewrite import clone, substitute
 from s2sad.ir.types import Scalar, is_differentiable
 from s2sad.pipeline import split_of, transformed_function
 from s2sad.request import Kind, Request
+from s2sad.rules.table import RuleTable
 from s2sad.runtime.tree import zeros_like
 
 
@@ -71,10 +72,12 @@ def lower_gradient(
 ) -> Binding:
     """A call of `grad(function)` or `value_and_grad(function)` inside a differentiated function."""
     ordered = arguments_in_order(function, args, dict(kwargs))
-    outlined, operands = lowering.outline(function, ordered, "inner")
+    with lowering.using(request.rules):
+        outlined, operands = lowering.outline(function, ordered, "inner")
+        table = lowering.rules
     if request.argnums and max(request.argnums) >= len(operands):
         raise SignatureError("a derivative is taken with respect to an argument that is not passed", lowering.span)
-    made = transformed_function(outlined, replace(request, rules=None), lowering.rules)
+    made = transformed_function(outlined, replace(request, rules=None), table)
     renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
     renaming.update(made.defaults.items())
     lowering.inner_functions.update(made.functions)
@@ -95,10 +98,12 @@ def positions_of(names: list[str], argnums: Any) -> tuple[int, ...]:
     return tuple(_position(names, a) for a in ([argnums] if isinstance(argnums, int | str) else list(argnums)))
 
 
-def derivative_of(function: Binding, kind: Kind, argnums: Any, has_aux: bool) -> Special:
+def derivative_of(
+    function: Binding, kind: Kind, argnums: Any, has_aux: bool, rules: RuleTable | None = None
+) -> Special:
     """`grad(function)` as a binding."""
     names = parameter_names(function)
-    request = Request(kind, positions_of(names, argnums), not isinstance(argnums, int | str), has_aux)
+    request = Request(kind, positions_of(names, argnums), not isinstance(argnums, int | str), has_aux, rules)
 
     def lower(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
         return lower_gradient(lowering, function, request, args, kwargs, name)
@@ -106,8 +111,19 @@ def derivative_of(function: Binding, kind: Kind, argnums: Any, has_aux: bool) ->
     return Special(lower, tuple(names))
 
 
-def constant_argnums(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding]) -> tuple[Binding, Any, Any]:
-    """The function, argnums and has_aux of a call `grad(f, argnums=..., has_aux=...)`."""
+def table_in(lowering: Lowering, kwargs: dict[str, Binding]) -> tuple[dict[str, Binding], RuleTable | None]:
+    """The table of a call with `rules=`, and the other keywords."""
+    rules = kwargs.get("rules", Const(None))
+    if not isinstance(rules, Const) or not isinstance(rules.value, RuleTable | None):
+        raise UnsupportedCallError("`rules` must be a table that is known when compiling", lowering.span)
+    return {name: value for name, value in kwargs.items() if name != "rules"}, rules.value
+
+
+def constant_argnums(
+    lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding]
+) -> tuple[Binding, Any, Any, RuleTable | None]:
+    """The function, argnums, has_aux and rules of a call `grad(f, argnums=..., has_aux=..., rules=...)`."""
+    kwargs, rules = table_in(lowering, kwargs)
     if not args:
         raise SignatureError("a derivative is taken of nothing", lowering.span)
     names = ("argnums", "has_aux")
@@ -120,27 +136,30 @@ def constant_argnums(lowering: Lowering, args: list[Binding], kwargs: dict[str, 
     argnums, has_aux = values.get("argnums", 0), values.get("has_aux", False)
     if any(not isinstance(v, int | str | tuple | list) for v in (argnums, has_aux)):
         raise UnsupportedCallError("argnums must be known when compiling", lowering.span)
-    return args[0], argnums, has_aux
+    return args[0], argnums, has_aux, rules
 
 
 def lower_grad(kind: Kind, lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     """A call `grad(f, argnums=...)` inside a differentiated function."""
-    function, argnums, has_aux = constant_argnums(lowering, args, kwargs)
-    return derivative_of(function, kind, argnums, has_aux)
+    function, argnums, has_aux, rules = constant_argnums(lowering, args, kwargs)
+    return derivative_of(function, kind, argnums, has_aux, rules)
 
 
 def lower_jvp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     """`jvp(f, primals, tangents)` inside a differentiated function."""
+    kwargs, rules = table_in(lowering, kwargs)
     if len(args) != 3 or kwargs:
         raise SignatureError("jvp takes a function, primals and tangents", lowering.span)
     function, primals, tangents = args
     points = lowering.known_elements(primals)
     if len(points) != len(lowering.known_elements(tangents)):
         raise SignatureError("jvp needs one tangent for each primal", lowering.span)
-    outlined, operands = lowering.outline(function, points, "inner")
+    with lowering.using(rules):
+        outlined, operands = lowering.outline(function, points, "inner")
+        table = lowering.rules
     dots = [lowering.read(t) for t in lowering.known_elements(tangents)]
     positions = tuple(k for k, o in enumerate(operands) if is_differentiable(o.type))
-    made = transformed_function(outlined, Request("jvp", positions, True), lowering.rules)
+    made = transformed_function(outlined, Request("jvp", positions, True), table)
     renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
     for param, k in zip(made.params[len(outlined.params) :], positions, strict=True):
         renaming[param] = dots[k]
@@ -151,21 +170,28 @@ def lower_jvp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding
 
 def lower_hvp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     """`hvp(f, primals, vectors)` inside a differentiated function: the jvp of the gradient."""
+    kwargs, rules = table_in(lowering, kwargs)
     if len(args) != 3 or kwargs:
         raise SignatureError("hvp takes a function, primals and vectors", lowering.span)
     function, primals, vectors = args
     positions = tuple(range(len(lowering.known_elements(primals))))
-    gradient = derivative_of(function, "grad", positions, False)
-    both = lower_jvp(lowering, [gradient, primals, vectors], {}, name)
+    gradient = derivative_of(function, "grad", positions, False, rules)
+    with lowering.using(rules):
+        both = lower_jvp(lowering, [gradient, primals, vectors], {}, name)
     return lowering.step(both, Step("item", Const(1)))
 
 
 def lower_vjp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     """`vjp(f, *primals)` inside a differentiated function: the value, and a pullback that is known when compiling."""
+    kwargs, rules = table_in(lowering, kwargs)
+    if kwargs:
+        raise UnsupportedCallError(f"`{next(iter(kwargs))}` of a vjp inside a function is not supported", lowering.span)
     function, *primals = args
-    outlined, operands = lowering.outline(function, primals, "inner")
+    with lowering.using(rules):
+        outlined, operands = lowering.outline(function, primals, "inner")
+        table = lowering.rules
     positions = tuple(k for k, o in enumerate(operands) if is_differentiable(o.type))
-    swept = split_of(outlined, positions, lowering.rules)
+    swept = split_of(outlined, positions, table)
     renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
     lowering.inner_functions.update(swept.functions)
     (result,) = splice(lowering, Region(swept.forward, (swept.result,)), renaming)

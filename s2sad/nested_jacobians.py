@@ -23,6 +23,7 @@ from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Special, St
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Array, FixedList, Record, Scalar, Tuple, is_numeric
 from s2sad.nested import arguments_in_order, constant_argnums, lower_jvp, lower_vjp, parameter_names, positions_of, zero
+from s2sad.rules.table import RuleTable
 
 Linear = Callable[[Binding], Binding]
 Block = Callable[[Lowering, Binding, list[Binding], Sequence[int], bool, str], Binding]
@@ -232,7 +233,7 @@ def diagonal(
 BLOCKS: dict[str, Block] = {"jacrev": reverse, "jacfwd": forward, "hessian": second, "elementwise_grad": diagonal}
 
 
-def matrix_of(function: Binding, kind: str, argnums: Any) -> Special:
+def matrix_of(function: Binding, kind: str, argnums: Any, rules: RuleTable | None = None) -> Special:
     """`jacobian(function)` as a binding."""
     names = parameter_names(function)
     positions = positions_of(names, argnums)
@@ -240,12 +241,13 @@ def matrix_of(function: Binding, kind: str, argnums: Any) -> Special:
 
     def lower(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
         ordered = arguments_in_order(function, args, dict(kwargs))
-        return BLOCKS[kind](low, function, ordered, positions, single, name)
+        with low.using(rules):
+            return BLOCKS[kind](low, function, ordered, positions, single, name)
 
     return Special(lower, tuple(names))
 
 
 def lower_matrix_call(kind: str, low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     """A call `jacobian(f, argnums=...)` inside a differentiated function."""
-    function, argnums, _ = constant_argnums(low, args, kwargs)
-    return matrix_of(function, kind, argnums)
+    function, argnums, _, rules = constant_argnums(low, args, kwargs)
+    return matrix_of(function, kind, argnums, rules)

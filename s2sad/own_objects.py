@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from s2sad.errors import SignatureError, UnsupportedCallError
+from s2sad.frontend.closures import function_object
 from s2sad.frontend.forwarding import check_forwarding
 from s2sad.frontend.lower import NO_SOURCE, Lowered, Lowering
 from s2sad.frontend.source import find_source
@@ -121,16 +122,18 @@ def _differentiated(derivative: Any, lowering: Lowering, access: Any) -> Binding
 
 def derivative_binding(derivative: Any, lowering: Lowering, access: Any) -> Binding:
     """What a name of `grad(f)` means inside a differentiated function."""
-    if derivative.target.leading or derivative.target.keywords or derivative.rules is not None:
+    if derivative.target.leading or derivative.target.keywords:
         return Const(derivative)
-    return derivative_of(_differentiated(derivative, lowering, access), *derivative.options)
+    kind, argnums, has_aux = derivative.options
+    return derivative_of(_differentiated(derivative, lowering, access), kind, argnums, has_aux, derivative.rules)
 
 
 def matrix_binding(matrix: Any, lowering: Lowering, access: Any) -> Binding:
     """What a name of `hessian(f)` means inside a differentiated function."""
-    if matrix.target.leading or matrix.target.keywords or matrix.rules is not None:
+    if matrix.target.leading or matrix.target.keywords:
         return Const(matrix)
-    return matrix_of(_differentiated(matrix, lowering, access), *matrix.options)
+    kind, argnums = matrix.options
+    return matrix_of(_differentiated(matrix, lowering, access), kind, argnums, matrix.rules)
 
 
 def lower_derivative(derivative: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
@@ -178,6 +181,8 @@ def lower_custom(function: Any, lowering: Lowering, args: Bindings, kwargs: Name
     body = lowering.python_function(function.fun, None)
     names = lowering.bind_arguments(body, args, kwargs)
     bindings = [names[p.name] for p in function.parameters]
+    for k in function.nondiff:
+        bindings[k] = function_object(lowering, bindings[k])
     outlined, operands = lowering.outline(body, bindings, name)
     kind = outlined.result.type
     return lowering.bind_value(lowering.builder.call(function, *operands, name=name, type=kind, effect="pure"), name)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 os.environ["S2SAD_CACHE_DIR"] = ""  # before the first import of s2sad
+os.environ["S2SAD_TRACEBACK"] = "full"  # a test that fails shows where
 
 BENCHMARKS = Path(__file__).parent / "benchmarks"
 

@@ -3,7 +3,9 @@
 
 import functools
 import math
+import os
 import subprocess
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -212,6 +214,33 @@ def test_bad_calls(call) -> None:
     with pytest.raises(S2SADError) as caught:
         call()
     assert type(caught.value).__name__ != "InternalError", caught.value
+
+
+def with_context(x):
+    with x:
+        return x
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: grad(with_context)(1.0),
+        lambda: grad(identity)(1.0, 2.0),
+        lambda: jvp(with_context, (1.0,), (1.0,)),
+        lambda: vjp(with_context, 1.0),
+        lambda: hessian(with_context)(1.0),
+        lambda: source(with_context),
+    ],
+)
+def test_an_error_that_nobody_catches_is_short(call, monkeypatch) -> None:
+    monkeypatch.delenv("S2SAD_TRACEBACK")
+    with pytest.raises(S2SADError) as caught:
+        call()
+    text = "".join(traceback.format_exception(caught.value))
+    assert text.count(f"{os.sep}s2sad{os.sep}") <= 2
+    assert len(text.splitlines()) < 20
+    if "with" in caught.value.message:
+        assert "Enter the context" in text
 
 
 def test_module_as_function() -> None:

@@ -164,25 +164,27 @@ class Expressions(Sequences):
                 return (
                     owner if isinstance(kind, Scalar) else self.builder.call(np.transpose, self.read(owner), name=name)
                 )
-            case "shape":
-                return self.builder.call(np.shape, self.read(owner), name=name)
-            case "ndim" if is_numeric(kind):
-                return Const(kind.ndim if isinstance(kind, Array) else 0)
-            case "size":
-                return self.builder.call(np.size, self.read(owner), name=name)
-            case "dtype" if isinstance(kind, Array | Scalar):
-                return Const(np.dtype(kind.dtype))
             case "real" | "imag":
                 return self._complex_part(owner, attr, name)
             case "mT" if isinstance(kind, Array):
                 return self.call(Const(np.swapaxes), [owner, Const(-1), Const(-2)], {}, name)
-        if not callable(getattr(np.ndarray, attr)) and not isinstance(kind, Unknown):
-            raise UnsupportedSyntaxError(
-                f"The attribute `{attr}` of an array is not supported",
-                self.span,
-                "Use indices, or a function of NumPy.",
-            )
-        return BoundMethod(owner, attr)
+        return self._array_fact(owner, attr, name)
+
+    def _array_fact(self, owner: Binding, attr: str, name: str) -> Binding:
+        """An attribute that is no array, or a method."""
+        kind = self.read(owner).type
+        match attr:
+            case "shape" | "size":
+                return self.builder.call(getattr(np, attr), self.read(owner), name=name)
+            case "ndim" if is_numeric(kind):
+                return Const(kind.ndim if isinstance(kind, Array) else 0)
+            case "dtype" if isinstance(kind, Array | Scalar):
+                return Const(np.dtype(kind.dtype))
+            case _ if callable(getattr(np.ndarray, attr)) or isinstance(kind, Unknown):
+                return BoundMethod(owner, attr)
+        raise UnsupportedSyntaxError(
+            f"The attribute `{attr}` of an array is not supported", self.span, "Use indices, or a function of NumPy."
+        )
 
     def _complex_part(self, owner: Binding, attr: str, name: str) -> Binding:
         """`x.real` or `x.imag`: a view of a complex array; the real part of a real array is the array itself."""

@@ -9,7 +9,8 @@ def func(x):                    func func(x: float) -> float64:
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -363,12 +364,22 @@ class Lowering(Statements):
         self.outside = Outside(signature_type)
         self.outer_bindings = {}
         self.outer_values = {}
-        self.prologue = Builder(lambda *call: infer(rules, *call))
+        self.prologue = Builder(lambda *call: infer(self.rules, *call))
         self.parameters: dict[Value, int] = {}
         self.recursive = set()
         self.perhaps_unbound = set()
         self.specialisations = {}
         self.inner_functions = {}
+
+    @contextmanager
+    def using(self, rules: RuleTable | None) -> Iterator[None]:
+        """Lower with these rules above those that count already: a derivative inside that brings its own."""
+        outer = self.rules
+        self.rules = outer if rules is None else outer | rules
+        try:
+            yield
+        finally:
+            self.rules = outer
 
     def outline(self, function: Binding, args: list[Binding], name: str) -> tuple[Function, tuple[Operand, ...]]:
         """A call as a function of its own: parameters for the arguments, outer values read as they are.

@@ -32,6 +32,7 @@ from s2sad.frontend.syntax import check_syntax
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import Array, Scalar, Static, Type, Unknown
 from s2sad.ir.words import in_words
+from s2sad.rules.table import RuleTable
 from s2sad.runtime.names import Global
 from s2sad.runtime.statements import bound
 
@@ -39,6 +40,10 @@ _PREPARED: weakref.WeakKeyDictionary[Any, FunctionSource] = weakref.WeakKeyDicti
 
 
 _NOTED: ContextVar[dict[Any, Any] | None] = ContextVar("noted", default=None)
+
+
+CLOSED: weakref.WeakSet[Any] = weakref.WeakSet()
+"""Functions that were made while compiling: nobody else has their cells, so that these never change."""
 
 
 @contextmanager
@@ -150,7 +155,11 @@ class Resolver(Storages):
 
     def resolve_name(self, name: str) -> Binding:
         """The binding of a name in the current frame."""
-        frame: Frame | None = self.frames[-1]
+        return self.resolve_in(self.frames[-1], name)
+
+    def resolve_in(self, start: Frame, name: str) -> Binding:
+        """The binding of a name in a frame."""
+        frame: Frame | None = start
         while frame is not None:
             binding = self.state.names.get(frame, {}).get(name)
             if binding is not None:
@@ -184,7 +193,7 @@ class Resolver(Storages):
     def cell(self, frame: Frame, name: str) -> Binding:
         """What a closure variable of a Python function object holds."""
         value = frame.cells[name].cell_contents
-        if frame.trusted and not self.is_inlined(value):
+        if frame.function in CLOSED or (frame.trusted and not self.is_inlined(value)):
             return Const(value)
         access = None if frame.access is None else (*frame.access, name)
         return self._outside_value(value, access, lambda: self._hidden_parameter(access, value, name))
@@ -197,6 +206,9 @@ class Resolver(Storages):
             self._guard(access, "layers", value.layers())
             derivative: Binding = value.binding_at(self, access)
             return derivative
+        if isinstance(value, RuleTable):
+            self._guard(access, "layers", value.layers())
+            return Const(value)
         found = self.outside.signature_type(value)
         if isinstance(found, Static | Unknown) or (access is not None and path_key(access) in self.outside.fixed):
             self._guard(access, "is", value)

@@ -58,7 +58,7 @@ class Storages:
 
     def __init__(self, rules: RuleTable, builder: Builder | None = None) -> None:
         self.rules = rules
-        self.builder = builder or Builder(lambda *call: infer(rules, *call))
+        self.builder = builder or Builder(lambda *call: infer(self.rules, *call))
         self.state = State()
         self.frames: list[Frame] = []
         self.span: SourceSpan | None = None

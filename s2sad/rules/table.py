@@ -133,6 +133,10 @@ class RuleTable:
     def __iter__(self) -> Iterator[Any]:
         return iter(self.entries)
 
+    def layers(self) -> tuple[Any, ...]:
+        """The rules that there are now: what compiled code that names the table rests on."""
+        return tuple(self.entries.items())
+
     def get(self, primitive: Any) -> Rule | None:
         """The rule of `primitive`, or None; a `custom_jvp` or `custom_vjp` brings its own."""
         if not _hashable(primitive):
