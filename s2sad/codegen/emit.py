@@ -25,10 +25,11 @@ from s2sad.codegen.expressions import Expressions
 from s2sad.codegen.inlining import Inlining, choose_inlining
 from s2sad.codegen.module import Module
 from s2sad.codegen.naming import Names
-from s2sad.codegen.place import free_accumulations, is_accumulation
+from s2sad.codegen.place import free_accumulations
 from s2sad.codegen.references import References
 from s2sad.codegen.schedule import Branch, Iterate, Return, schedule
 from s2sad.codegen.statements import ORIGIN, REMARK, StatementPrinter
+from s2sad.codegen.writes import is_accumulation
 from s2sad.errors import ReproducibilityError
 from s2sad.ir.ops import Call, Const, Function, If, Operand, Value, walk
 from s2sad.rules.table import RuleTable

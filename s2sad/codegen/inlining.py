@@ -18,7 +18,7 @@ import numpy as np
 from s2sad.analysis.inference import is_basic_index, known
 from s2sad.analysis.memory import Memory, Tokens, tokens_overlap
 from s2sad.analysis.ownership import is_memory
-from s2sad.codegen.place import is_write
+from s2sad.codegen.writes import is_write
 from s2sad.ir.ops import Call, Comment, Function, If, Loop, Operand, Operation, Region, Value, operands_of
 from s2sad.ir.rewrite import has_effect
 from s2sad.ir.types import Array, Scalar, is_int

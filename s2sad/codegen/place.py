@@ -11,208 +11,32 @@ derivative code goes in place where the buffer is its own, else into a copy. (On
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
 
 import numpy as np
 
 from s2sad.analysis.memory import Memory, Tokens, memory_of, tokens_overlap
-from s2sad.analysis.ownership import FUNCTIONAL, HOLDERS, is_list_slice, is_memory
+from s2sad.analysis.ownership import is_list_slice, is_memory
 from s2sad.analysis.undefined import maybe_undefined
-from s2sad.errors import AliasingError
-from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value, operands_of
+from s2sad.codegen.copying import Fixes, Inserter
+from s2sad.codegen.results import own_results
+from s2sad.codegen.writes import LIST_WRITES, STORES, Scan, Write, holds_elements, is_write, makes_list
+from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Value
 from s2sad.ir.rewrite import free_values
-from s2sad.ir.types import Array, FixedList, List, Unknown, dims_of
+from s2sad.ir.types import Array, Unknown
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, tree
 
-STORES = (containers.store, containers.appended)
-LIST_WRITES = (containers.appended, containers.without_last, tree.list_updated)
 MAX_ROUNDS = 50
-
-
-@dataclass(eq=False)
-class _Write:
-    """A write, and what is live after it."""
-
-    op: Call
-    live: frozenset[Operand]
-    position: int
-    loops: tuple[Loop, ...]
-    tapes: tuple[tuple[Loop, Operand], ...]
-    regions: frozenset[int]
-
-
-@dataclass
-class _Fixes:
-    """Copies to insert in one round."""
-
-    saved: dict[Value, set[_Write]] = field(default_factory=dict)
-    targets: set[Call] = field(default_factory=set)
-    inits: set[tuple[Loop, int]] = field(default_factory=set)
-    collects: set[tuple[Loop, Operand]] = field(default_factory=set)
-    yields: set[tuple[Region, int]] = field(default_factory=set)
-
-    def __bool__(self) -> bool:
-        return bool(self.saved or self.targets or self.inits or self.collects or self.yields)
-
-
-class _Scan:
-    """One walk over a function: positions, definitions, and what is live after each write."""
-
-    def __init__(self, function: Function, memory: Memory, sums: set[Call] | None = None) -> None:
-        self.memory = memory
-        self.sums = sums or set()
-        self.writes: list[_Write] = []
-        self.definitions: dict[Value, Operation | Loop | None] = dict.fromkeys(function.params)
-        self.defined_at: dict[Value, tuple[Loop, ...]] = dict.fromkeys(function.params, ())
-        self.position: dict[int, int] = {}
-        self.uses: dict[Operand, list[tuple[int, tuple[Loop, ...]]]] = {}
-        self.regions: dict[int, frozenset[int]] = {}
-        self.params: dict[Value, tuple[Loop, int]] = {}
-        self.results: dict[Value, tuple[If | Loop, int]] = {}
-        self.replaced: dict[Operand, list[Call]] = {}
-        self.counter = 0
-        self._number(function.body, (), frozenset())
-        self._live(function.body, set(memory_of(function.body.yields)), (), ())
-        self.writes.reverse()
-
-    def _number(self, region: Region, loops: tuple[Loop, ...], outer: frozenset[int]) -> None:
-        around = outer | {id(region)}
-        for op in region.ops:
-            self.counter += 1
-            self.position[id(op)] = self.counter
-            self.regions[id(op)] = around
-            self._use(self._reads(op), loops)
-            for r in op.results:
-                self.definitions[r] = op
-                self.defined_at[r] = loops
-            match op:
-                case Call(callee=callee) if callee in LIST_WRITES:
-                    self.replaced.setdefault(op.args[0], []).append(op)
-                case If():
-                    for branch in (op.then, op.orelse):
-                        self._number(branch, loops, around)
-                    for k, r in enumerate(op.results):
-                        self.results[r] = (op, k)
-                case Loop():
-                    self._number_loop(op, loops, around)
-                case _:
-                    pass
-        self.counter += 1
-        self._use(region.yields, loops)
-
-    def _number_loop(self, op: Loop, loops: tuple[Loop, ...], around: frozenset[int]) -> None:
-        inside = (*loops, op)
-        for k, p in enumerate(op.params):
-            self.definitions[p] = op
-            self.defined_at[p] = inside
-            self.params[p] = (op, k)
-        for source in op.sources:
-            self.definitions[source.target] = op
-            self.defined_at[source.target] = inside
-        for inner in op.regions:
-            self._number(inner, inside, around)
-        for k, r in enumerate(op.results):
-            self.results[r] = (op, k)
-
-    def _use(self, operands: Iterable[Operand], loops: tuple[Loop, ...]) -> None:
-        for operand in memory_of(operands):
-            self.uses.setdefault(operand, []).append((self.counter, loops))
-
-    @staticmethod
-    def _reads(op: Operation) -> tuple[Operand, ...]:
-        if isinstance(op, Call) and op.callee is containers.rejoined:
-            return ()  # the parent is named only to say what the part belongs to
-        if isinstance(op, Call) and op.callee in (np.zeros_like, np.ones_like, np.shape, np.size):
-            return op.operands[1:]  # the content does not matter
-        return operands_of(op)
-
-    def _live(
-        self, region: Region, live: set[Operand], loops: tuple[Loop, ...], tapes: tuple[tuple[Loop, Operand], ...]
-    ) -> None:
-        """Walk backwards; `live` is what is live after the region, and becomes what is live before it."""
-        for op in reversed(region.ops):
-            match op:
-                case Call():
-                    live.difference_update(op.results)
-                    if is_write(op) or op in self.sums:
-                        position, regions = self.position[id(op)], self.regions[id(op)]
-                        self.writes.append(_Write(op, frozenset(live), position, loops, tapes, regions))
-                case If():
-                    live.difference_update(op.results)
-                    before: set[Operand] = set()
-                    for branch in (op.then, op.orelse):
-                        inner = live | set(memory_of(branch.yields))
-                        self._live(branch, inner, loops, tapes)
-                        before |= inner
-                    live |= before
-                case Loop():
-                    self._live_loop(op, live, loops, tapes)
-                case Comment():
-                    pass
-            live.update(memory_of(self._reads(op)))
-
-    def _live_loop(
-        self, op: Loop, live: set[Operand], loops: tuple[Loop, ...], tapes: tuple[tuple[Loop, Operand], ...]
-    ) -> None:
-        live.difference_update(op.results)
-        around: set[Operand] = set(live)
-        for region in op.regions:
-            around |= set(memory_of(free_values(region)))
-        own = set(op.params) | {s.target for s in op.sources}
-        for region in op.regions:
-            own |= {r for each in region.ops for r in each.results}
-        around -= own
-        kept = (*tapes, *((op, c) for c in op.collected if is_memory(c.type)))
-        inside = (*loops, op)
-        after = around | set(memory_of(op.after.yields))
-        self._live(op.after, after, inside, kept)
-        if op.before is not None:
-            first = after | around | set(memory_of(op.before.yields))
-            self._live(op.before, first, inside, kept)
-        live |= around - set(op.results)
-
-
-def is_write(op: Call) -> bool:
-    """Whether a call changes its first argument in place."""
-    return op.callee in STORES or op.callee in FUNCTIONAL or op.callee is containers.without_last
-
-
-def _makes_list(op: Call) -> bool:
-    """Whether a call makes a new list, whatever its elements are."""
-    if op.callee is containers.joined:
-        return True
-    lists = (List, FixedList)
-    return isinstance(op.result.type, lists) and not any(isinstance(a.type, (*lists, Unknown)) for a in op.args[:1])
-
-
-def _holds_elements(op: Call) -> bool:
-    """Whether a call makes or changes a list without changing its elements."""
-    if op.callee is containers.store:
-        return isinstance(op.result.type, List | FixedList)
-    return op.callee in LIST_WRITES or op.callee is containers.build_list
-
-
-def is_accumulation(op: Operation) -> bool:
-    """Whether an operation of derivative code adds to an array of the same type: a candidate for `+=`."""
-    return (
-        isinstance(op, Call)
-        and op.callee in (operator.add, operator.iadd)
-        and op.origin is not None
-        and isinstance(op.result.type, Array)
-        and op.args[0].type == op.result.type
-        and None not in dims_of(op.result.type)
-    )
 
 
 class _Placer:
     def __init__(self, rules: RuleTable, function: Function) -> None:
         self.memory = Memory(rules, function)
-        self.scan = _Scan(function, self.memory)
-        self.fixes = _Fixes()
+        self.scan = Scan(function, self.memory)
+        self.fixes = Fixes()
 
-    def find(self) -> _Fixes:
+    def find(self) -> Fixes:
         """The copies that are needed now."""
         for write in self.scan.writes:
             target = write.op.args[0]
@@ -227,7 +51,7 @@ class _Placer:
                     self.fixes.collects.add((loop, collected))
         return self.fixes
 
-    def _conflict(self, write: _Write, value: Value, target: Operand, must_stay: bool) -> None:
+    def _conflict(self, write: Write, value: Value, target: Operand, must_stay: bool) -> None:
         if self._same_element(write, value) or self._is_older(write, value):
             return
         if must_stay or (value is not target and self._is_view(value)):
@@ -235,20 +59,20 @@ class _Placer:
         else:
             self.fixes.targets.add(write.op)
 
-    def _same_element(self, write: _Write, value: Operand) -> bool:
+    def _same_element(self, write: Write, value: Operand) -> bool:
         """A write to a list changes which elements it holds, not the elements; only `list_add_at` changes one."""
         if not isinstance(value.type, Array) or isinstance(write.op.args[0].type, Array | Unknown):
             return False
         return write.op.callee is not tree.list_add_at or self._is_taken_out(value)
 
-    def _is_older(self, write: _Write, value: Value) -> bool:
+    def _is_older(self, write: Write, value: Value) -> bool:
         """Whether a write changes a list that was made after `value`, with elements of it perhaps."""
-        if not _holds_elements(write.op) or write.op.callee is containers.build_list:
+        if not holds_elements(write.op) or write.op.callee is containers.build_list:
             return False
         made = self.scan.definitions.get(write.op.args[0])  # type: ignore[arg-type]
         while isinstance(made, Call) and made.callee in (*LIST_WRITES, containers.store):
             made = self.scan.definitions.get(made.args[0])  # type: ignore[arg-type]
-        if not isinstance(made, Call) or not (_makes_list(made) or is_list_slice(made)):
+        if not isinstance(made, Call) or not (makes_list(made) or is_list_slice(made)):
             return False
         definition = self.scan.definitions.get(value)
         return definition is None or self.scan.position[id(definition)] < self.scan.position[id(made)]
@@ -265,7 +89,7 @@ class _Placer:
             if op.callee is not containers.appended
         )
 
-    def _save(self, write: _Write, value: Value) -> None:
+    def _save(self, write: Write, value: Value) -> None:
         definition = self.scan.definitions.get(value)
         if isinstance(definition, Call) and definition.callee in (containers.pack, containers.build_list):
             for element in memory_of(definition.args):
@@ -290,11 +114,11 @@ class _Placer:
             token in self.memory.of(r) for region in loop.regions for op in region.ops for r in op.results
         ) and not any(token in self.memory.of(v) for region in loop.regions for v in free_values(region))
 
-    def own_target(self, write: _Write) -> None:
+    def own_target(self, write: Write) -> None:
         """Note the copies that a write in place to its first argument needs."""
         self._own(write.op.args[0], write)
 
-    def _own(self, value: Operand, write: _Write) -> None:
+    def _own(self, value: Operand, write: Write) -> None:
         """Make sure that derivative code writes only to memory that it made."""
         seen: set[Operand] = set()
 
@@ -311,9 +135,9 @@ class _Placer:
                 own(loop.next_values[k], (loop.after, k))
             elif operand in self.scan.results:
                 self._own_result(operand, own)
-            elif isinstance(definition, Call) and _makes_list(definition) and write.op.callee in LIST_WRITES:
+            elif isinstance(definition, Call) and makes_list(definition) and write.op.callee in LIST_WRITES:
                 return
-            elif isinstance(definition, Call) and _holds_elements(definition):
+            elif isinstance(definition, Call) and holds_elements(definition):
                 self._own_elements(definition, give_up, own)
             elif not isinstance(definition, Call) or not self._is_own(definition, own):
                 self._copy_for(give_up)
@@ -362,141 +186,6 @@ class _Placer:
             self.fixes.yields.add(give_up)
 
 
-def copy_of(value: Operand, missing: Collection[Operand]) -> Call:
-    """The operation that copies a value; `missing` are those that may be undefined."""
-    callee = np.copy if isinstance(value.type, Array) and value not in missing else tree.copy
-    name = value.name if isinstance(value, Value) else "t"
-    return Call((Value(name, value.type),), callee, (value,))
-
-
-class _Inserter:
-    """Applies one round of fixes."""
-
-    def __init__(self, fixes: _Fixes, scan: _Scan, missing: set[Operand]) -> None:
-        self.fixes = fixes
-        self.scan = scan
-        self.missing = missing
-        self.copies: dict[Value, Call] = {}
-        for value in fixes.saved:
-            self._plan_copy(value)
-        self.counter = 0
-        self.loops: tuple[Loop, ...] = ()
-        self.untaken: frozenset[int] = frozenset()
-
-    def function(self, function: Function) -> Function:
-        body = self.region(function.body, [self.copies[p] for p in function.params if p in self.copies])
-        return replace(function, body=body)
-
-    def _plan_copy(self, value: Value) -> Call:
-        """The copy of a value that is read after a write; a display is made again of the copies of its elements."""
-        if value in self.copies:
-            return self.copies[value]
-        copy = copy_of(value, self.missing)
-        definition = self.scan.definitions.get(value)
-        if isinstance(definition, Call) and definition.callee in (containers.pack, containers.build_list):
-            saved = {a for a in definition.args if isinstance(a, Value) and a in self.fixes.saved}
-            args = tuple(self._plan_copy(a).result if a in saved else a for a in definition.args)
-            copy = replace(definition, results=copy.results, args=args)
-        self.copies[value] = copy
-        return copy
-
-    def _read(self, operand: Operand) -> Operand:
-        """What an operand is at the current position: the copy, if a write came before."""
-        if not isinstance(operand, Value) or operand not in self.copies:
-            return operand
-        home = self.scan.defined_at[operand]
-        for write in self.fixes.saved[operand]:
-            around = any(loop not in home for loop in self.loops if loop in write.loops)
-            if around or (self.counter > write.position and not self.untaken & write.regions):
-                return self.copies[operand].result
-        return operand
-
-    def region(self, region: Region, first: list[Call], loop: Loop | None = None) -> Region:
-        ops: list[Operation] = list(first)
-        for op in region.ops:
-            self.counter += 1
-            ops.extend(self.operation(op))
-            ops.extend(self.copies[r] for r in op.results if r in self.copies)
-        self.counter += 1
-        yields = []
-        for k, operand in enumerate(region.yields):
-            read = self._read(operand)
-            wanted = (region, k) in self.fixes.yields
-            wanted |= (
-                loop is not None
-                and k >= len(loop.params)
-                and (loop, operand) in self.fixes.collects
-                and read is operand
-            )
-            if wanted:
-                copy = copy_of(read, self.missing)
-                ops.append(copy)
-                read = copy.result
-            yields.append(read)
-        return Region(tuple(ops), tuple(yields))
-
-    def operation(self, op: Operation) -> list[Operation]:
-        match op:
-            case Call():
-                return self._call(op)
-            case If():
-                condition = self._read(op.condition)
-                then = self.region(op.then, [])
-                outer, self.untaken = self.untaken, self.untaken | {id(op.then)}
-                orelse = self.region(op.orelse, [])
-                self.untaken = outer
-                return [replace(op, condition=condition, then=then, orelse=orelse)]
-            case Loop():
-                return self._loop(op)
-            case Comment():
-                return [op]
-
-    def _call(self, op: Call) -> list[Operation]:
-        args = tuple(map(self._read, op.args))
-        if op.callee is containers.rejoined:
-            args = (op.args[0], *args[1:])
-        if op.callee in (*STORES, containers.rejoined) and op.origin is None and args[0] is not op.args[0]:
-            raise AliasingError(
-                f"`{op.result.name}` is written in place, and another variable may be the same memory",
-                op.span,
-                "Make them different arrays, for example with `.copy()`.",
-            )
-        kwargs = tuple((k, self._read(v)) for k, v in op.kwargs)
-        if op in self.fixes.targets:
-            copy = copy_of(args[0], self.missing)
-            return [copy, replace(op, args=(copy.result, *args[1:]), kwargs=kwargs)]
-        return [replace(op, args=args, kwargs=kwargs)]
-
-    def _copies(self, operand: Operand) -> list[Call]:
-        """A copy of a list display is a display of copies."""
-        definition = self.scan.definitions.get(operand) if isinstance(operand, Value) else None
-        if not isinstance(definition, Call) or definition.callee is not containers.build_list:
-            return [copy_of(operand, self.missing)]
-        copies = {k: copy_of(a, self.missing) for k, a in enumerate(definition.args) if is_memory(a.type)}
-        args = tuple(copies[k].result if k in copies else a for k, a in enumerate(definition.args))
-        result = Value(definition.result.name, definition.result.type)
-        return [*copies.values(), replace(definition, results=(result,), args=args)]
-
-    def _loop(self, op: Loop) -> list[Operation]:
-        added: list[Operation] = []
-        inits = []
-        for k, init in enumerate(op.inits):
-            read = self._read(init)
-            if (op, k) in self.fixes.inits:
-                copies = self._copies(read)
-                added.extend(copies)
-                read = copies[-1].result
-            inits.append(read)
-        sources = tuple(replace(s, iterable=self._read(s.iterable)) for s in op.sources)
-        heads = (*op.params, *(s.target for s in op.sources))
-        first = [self.copies[p] for p in heads if p in self.copies]
-        outer, self.loops = self.loops, (*self.loops, op)
-        before = self.region(op.before, first, op) if op.before else None
-        after = self.region(op.after, [] if before else first, op)
-        self.loops = outer
-        return [*added, replace(op, inits=tuple(inits), sources=sources, before=before, after=after)]
-
-
 def place(function: Function, rules: RuleTable) -> Function:
     """The function with copies such that every write can happen in place."""
     for _ in range(MAX_ROUNDS):
@@ -504,7 +193,7 @@ def place(function: Function, rules: RuleTable) -> Function:
         fixes = placer.find()
         if not fixes:
             return own_results(function, rules)
-        function = _Inserter(fixes, placer.scan, maybe_undefined(function)).function(function)
+        function = Inserter(fixes, placer.scan, maybe_undefined(function)).function(function)
     raise AssertionError("the copies that in-place writes need do not settle")
 
 
@@ -515,11 +204,11 @@ def free_accumulations(function: Function, rules: RuleTable, candidates: list[Ca
     placer.memory = memory
     chosen = set(candidates)
     while chosen:
-        placer.scan = _Scan(function, memory, chosen)
+        placer.scan = Scan(function, memory, chosen)
         refused = set()
         for write in placer.scan.writes:
             if write.op in chosen:
-                placer.fixes = _Fixes()
+                placer.fixes = Fixes()
                 placer.own_target(write)
                 shared = any(memory.may_share(v, write.op.args[0]) for v in write.live)
                 shared |= memory.may_share(write.op.args[1], write.op.args[0])
@@ -531,66 +220,3 @@ def free_accumulations(function: Function, rules: RuleTable, candidates: list[Ca
             return chosen
         chosen -= refused
     return chosen
-
-
-class _Results:
-    """Copies what a function must hand out as memory of its own."""
-
-    def __init__(self, function: Function, rules: RuleTable) -> None:
-        self.memory = Memory(rules, function)
-        self.definitions = {r: op for op in function.body.ops if isinstance(op, Call) for r in op.results}
-        self.missing = maybe_undefined(function)
-        self.added: list[Operation] = []
-        self.seen: Tokens = frozenset()
-
-    def note(self, operand: Operand, path: tuple[int, ...], fresh: tuple[tuple[int, ...], ...]) -> None:
-        """Remember the memory of the results that need not be fresh."""
-        definition = self.definitions.get(operand)  # type: ignore[arg-type]
-        if path in fresh:
-            return
-        if definition is not None and definition.callee is containers.pack:
-            for k, part in enumerate(definition.args):
-                self.note(part, (*path, k), fresh)
-        else:
-            self.seen |= self.memory.of(operand)
-
-    def fixed(self, operand: Operand, path: tuple[int, ...], fresh: tuple[tuple[int, ...], ...]) -> Operand:
-        """The result with copies where they are needed."""
-        if path in fresh:
-            return self._own(operand)
-        definition = self.definitions.get(operand)  # type: ignore[arg-type]
-        if definition is None or definition.callee is not containers.pack:
-            return operand
-        return self._rebuilt(definition, [self.fixed(a, (*path, k), fresh) for k, a in enumerate(definition.args)])
-
-    def _rebuilt(self, definition: Call, parts: list[Operand]) -> Operand:
-        if all(a is b for a, b in zip(parts, definition.args, strict=True)):
-            return definition.result
-        result = Value(definition.result.name, definition.result.type)
-        self.added.append(replace(definition, results=(result,), args=tuple(parts)))
-        return result
-
-    def _own(self, operand: Operand) -> Operand:
-        definition = self.definitions.get(operand)  # type: ignore[arg-type]
-        if definition is not None and definition.callee in HOLDERS and not is_write(definition):
-            return self._rebuilt(definition, [self._own(a) for a in definition.args])
-        tokens = self.memory.of(operand)
-        if not tokens:
-            return operand
-        view = definition is not None and definition.callee is np.broadcast_to
-        if view or not all(t.owned for t in tokens) or tokens_overlap(tokens, self.seen):
-            copy = copy_of(operand, self.missing)
-            self.added.append(copy)
-            return copy.result
-        self.seen |= tokens
-        return operand
-
-
-def own_results(function: Function, rules: RuleTable) -> Function:
-    """The function with copies of results that are not memory of its own: arguments, views, parts of each other."""
-    if not function.fresh:
-        return function
-    results = _Results(function, rules)
-    results.note(function.result, (), function.fresh)
-    result = results.fixed(function.result, (), function.fresh)
-    return replace(function, body=Region((*function.body.ops, *results.added), (result, *function.body.yields[1:])))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing_extensions import assert_never
 
 from s2sad.codegen.inlining import Inlining
-from s2sad.codegen.place import is_write
+from s2sad.codegen.writes import is_write
 from s2sad.errors import SourceSpan
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value, is_undefined
 from s2sad.ir.rewrite import read_in

@@ -1,0 +1,167 @@
+"""Inserts copies: of values that are read after a write, of what is written to, of what goes onto a tape.
+
+y = add x.1, 1 after x.2 = store x.1, i, v       x.3 = np.copy x.1 before the write; y = add x.3, 1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from s2sad.analysis.ownership import is_memory
+from s2sad.codegen.writes import STORES, Scan, Write
+from s2sad.errors import AliasingError
+from s2sad.ir.ops import Call, Comment, Function, If, Loop, Operand, Operation, Region, Value
+from s2sad.ir.types import Array
+from s2sad.runtime import containers, tree
+
+
+@dataclass
+class Fixes:
+    """Copies to insert in one round."""
+
+    saved: dict[Value, set[Write]] = field(default_factory=dict)
+    targets: set[Call] = field(default_factory=set)
+    inits: set[tuple[Loop, int]] = field(default_factory=set)
+    collects: set[tuple[Loop, Operand]] = field(default_factory=set)
+    yields: set[tuple[Region, int]] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.saved or self.targets or self.inits or self.collects or self.yields)
+
+
+def copy_of(value: Operand, missing: Collection[Operand]) -> Call:
+    """The operation that copies a value; `missing` are those that may be undefined."""
+    callee = np.copy if isinstance(value.type, Array) and value not in missing else tree.copy
+    name = value.name if isinstance(value, Value) else "t"
+    return Call((Value(name, value.type),), callee, (value,))
+
+
+class Inserter:
+    """Applies one round of fixes."""
+
+    def __init__(self, fixes: Fixes, scan: Scan, missing: set[Operand]) -> None:
+        self.fixes = fixes
+        self.scan = scan
+        self.missing = missing
+        self.copies: dict[Value, Call] = {}
+        for value in fixes.saved:
+            self._plan_copy(value)
+        self.counter = 0
+        self.loops: tuple[Loop, ...] = ()
+        self.untaken: frozenset[int] = frozenset()
+
+    def function(self, function: Function) -> Function:
+        body = self.region(function.body, [self.copies[p] for p in function.params if p in self.copies])
+        return replace(function, body=body)
+
+    def _plan_copy(self, value: Value) -> Call:
+        """The copy of a value that is read after a write; a display is made again of the copies of its elements."""
+        if value in self.copies:
+            return self.copies[value]
+        copy = copy_of(value, self.missing)
+        definition = self.scan.definitions.get(value)
+        if isinstance(definition, Call) and definition.callee in (containers.pack, containers.build_list):
+            saved = {a for a in definition.args if isinstance(a, Value) and a in self.fixes.saved}
+            args = tuple(self._plan_copy(a).result if a in saved else a for a in definition.args)
+            copy = replace(definition, results=copy.results, args=args)
+        self.copies[value] = copy
+        return copy
+
+    def _read(self, operand: Operand) -> Operand:
+        """What an operand is at the current position: the copy, if a write came before."""
+        if not isinstance(operand, Value) or operand not in self.copies:
+            return operand
+        home = self.scan.defined_at[operand]
+        for write in self.fixes.saved[operand]:
+            around = any(loop not in home for loop in self.loops if loop in write.loops)
+            if around or (self.counter > write.position and not self.untaken & write.regions):
+                return self.copies[operand].result
+        return operand
+
+    def region(self, region: Region, first: list[Call], loop: Loop | None = None) -> Region:
+        ops: list[Operation] = list(first)
+        for op in region.ops:
+            self.counter += 1
+            ops.extend(self.operation(op))
+            ops.extend(self.copies[r] for r in op.results if r in self.copies)
+        self.counter += 1
+        yields = []
+        for k, operand in enumerate(region.yields):
+            read = self._read(operand)
+            wanted = (region, k) in self.fixes.yields
+            wanted |= (
+                loop is not None
+                and k >= len(loop.params)
+                and (loop, operand) in self.fixes.collects
+                and read is operand
+            )
+            if wanted:
+                copy = copy_of(read, self.missing)
+                ops.append(copy)
+                read = copy.result
+            yields.append(read)
+        return Region(tuple(ops), tuple(yields))
+
+    def operation(self, op: Operation) -> list[Operation]:
+        match op:
+            case Call():
+                return self._call(op)
+            case If():
+                condition = self._read(op.condition)
+                then = self.region(op.then, [])
+                outer, self.untaken = self.untaken, self.untaken | {id(op.then)}
+                orelse = self.region(op.orelse, [])
+                self.untaken = outer
+                return [replace(op, condition=condition, then=then, orelse=orelse)]
+            case Loop():
+                return self._loop(op)
+            case Comment():
+                return [op]
+
+    def _call(self, op: Call) -> list[Operation]:
+        args = tuple(map(self._read, op.args))
+        if op.callee is containers.rejoined:
+            args = (op.args[0], *args[1:])
+        if op.callee in (*STORES, containers.rejoined) and op.origin is None and args[0] is not op.args[0]:
+            raise AliasingError(
+                f"`{op.result.name}` is written in place, and another variable may be the same memory",
+                op.span,
+                "Make them different arrays, for example with `.copy()`.",
+            )
+        kwargs = tuple((k, self._read(v)) for k, v in op.kwargs)
+        if op in self.fixes.targets:
+            copy = copy_of(args[0], self.missing)
+            return [copy, replace(op, args=(copy.result, *args[1:]), kwargs=kwargs)]
+        return [replace(op, args=args, kwargs=kwargs)]
+
+    def _copies(self, operand: Operand) -> list[Call]:
+        """A copy of a list display is a display of copies."""
+        definition = self.scan.definitions.get(operand) if isinstance(operand, Value) else None
+        if not isinstance(definition, Call) or definition.callee is not containers.build_list:
+            return [copy_of(operand, self.missing)]
+        copies = {k: copy_of(a, self.missing) for k, a in enumerate(definition.args) if is_memory(a.type)}
+        args = tuple(copies[k].result if k in copies else a for k, a in enumerate(definition.args))
+        result = Value(definition.result.name, definition.result.type)
+        return [*copies.values(), replace(definition, results=(result,), args=args)]
+
+    def _loop(self, op: Loop) -> list[Operation]:
+        added: list[Operation] = []
+        inits = []
+        for k, init in enumerate(op.inits):
+            read = self._read(init)
+            if (op, k) in self.fixes.inits:
+                copies = self._copies(read)
+                added.extend(copies)
+                read = copies[-1].result
+            inits.append(read)
+        sources = tuple(replace(s, iterable=self._read(s.iterable)) for s in op.sources)
+        heads = (*op.params, *(s.target for s in op.sources))
+        first = [self.copies[p] for p in heads if p in self.copies]
+        outer, self.loops = self.loops, (*self.loops, op)
+        before = self.region(op.before, first, op) if op.before else None
+        after = self.region(op.after, [] if before else first, op)
+        self.loops = outer
+        return [*added, replace(op, inits=tuple(inits), sources=sources, before=before, after=after)]

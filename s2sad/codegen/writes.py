@@ -1,0 +1,183 @@
+"""The writes of a function, and what is live after each of them.
+
+x.2 = store x.1, i, v; y = add x.1, 1       x.1 is live after the write: what reads it there needs a copy
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from s2sad.analysis.memory import Memory, memory_of
+from s2sad.analysis.ownership import FUNCTIONAL, is_memory
+from s2sad.ir.ops import Call, Comment, Function, If, Loop, Operand, Operation, Region, Value, operands_of
+from s2sad.ir.rewrite import free_values
+from s2sad.ir.types import Array, FixedList, List, Unknown, dims_of
+from s2sad.runtime import containers, tree
+
+STORES = (containers.store, containers.appended)
+LIST_WRITES = (containers.appended, containers.without_last, tree.list_updated)
+
+
+@dataclass(eq=False)
+class Write:
+    """A write, and what is live after it."""
+
+    op: Call
+    live: frozenset[Operand]
+    position: int
+    loops: tuple[Loop, ...]
+    tapes: tuple[tuple[Loop, Operand], ...]
+    regions: frozenset[int]
+
+
+class Scan:
+    """One walk over a function: positions, definitions, and what is live after each write."""
+
+    def __init__(self, function: Function, memory: Memory, sums: set[Call] | None = None) -> None:
+        self.memory = memory
+        self.sums = sums or set()
+        self.writes: list[Write] = []
+        self.definitions: dict[Value, Operation | Loop | None] = dict.fromkeys(function.params)
+        self.defined_at: dict[Value, tuple[Loop, ...]] = dict.fromkeys(function.params, ())
+        self.position: dict[int, int] = {}
+        self.uses: dict[Operand, list[tuple[int, tuple[Loop, ...]]]] = {}
+        self.regions: dict[int, frozenset[int]] = {}
+        self.params: dict[Value, tuple[Loop, int]] = {}
+        self.results: dict[Value, tuple[If | Loop, int]] = {}
+        self.replaced: dict[Operand, list[Call]] = {}
+        self.counter = 0
+        self._number(function.body, (), frozenset())
+        self._live(function.body, set(memory_of(function.body.yields)), (), ())
+        self.writes.reverse()
+
+    def _number(self, region: Region, loops: tuple[Loop, ...], outer: frozenset[int]) -> None:
+        around = outer | {id(region)}
+        for op in region.ops:
+            self.counter += 1
+            self.position[id(op)] = self.counter
+            self.regions[id(op)] = around
+            self._use(self._reads(op), loops)
+            for r in op.results:
+                self.definitions[r] = op
+                self.defined_at[r] = loops
+            match op:
+                case Call(callee=callee) if callee in LIST_WRITES:
+                    self.replaced.setdefault(op.args[0], []).append(op)
+                case If():
+                    for branch in (op.then, op.orelse):
+                        self._number(branch, loops, around)
+                    for k, r in enumerate(op.results):
+                        self.results[r] = (op, k)
+                case Loop():
+                    self._number_loop(op, loops, around)
+                case _:
+                    pass
+        self.counter += 1
+        self._use(region.yields, loops)
+
+    def _number_loop(self, op: Loop, loops: tuple[Loop, ...], around: frozenset[int]) -> None:
+        inside = (*loops, op)
+        for k, p in enumerate(op.params):
+            self.definitions[p] = op
+            self.defined_at[p] = inside
+            self.params[p] = (op, k)
+        for source in op.sources:
+            self.definitions[source.target] = op
+            self.defined_at[source.target] = inside
+        for inner in op.regions:
+            self._number(inner, inside, around)
+        for k, r in enumerate(op.results):
+            self.results[r] = (op, k)
+
+    def _use(self, operands: Iterable[Operand], loops: tuple[Loop, ...]) -> None:
+        for operand in memory_of(operands):
+            self.uses.setdefault(operand, []).append((self.counter, loops))
+
+    @staticmethod
+    def _reads(op: Operation) -> tuple[Operand, ...]:
+        if isinstance(op, Call) and op.callee is containers.rejoined:
+            return ()  # the parent is named only to say what the part belongs to
+        if isinstance(op, Call) and op.callee in (np.zeros_like, np.ones_like, np.shape, np.size):
+            return op.operands[1:]  # the content does not matter
+        return operands_of(op)
+
+    def _live(
+        self, region: Region, live: set[Operand], loops: tuple[Loop, ...], tapes: tuple[tuple[Loop, Operand], ...]
+    ) -> None:
+        """Walk backwards; `live` is what is live after the region, and becomes what is live before it."""
+        for op in reversed(region.ops):
+            match op:
+                case Call():
+                    live.difference_update(op.results)
+                    if is_write(op) or op in self.sums:
+                        position, regions = self.position[id(op)], self.regions[id(op)]
+                        self.writes.append(Write(op, frozenset(live), position, loops, tapes, regions))
+                case If():
+                    live.difference_update(op.results)
+                    before: set[Operand] = set()
+                    for branch in (op.then, op.orelse):
+                        inner = live | set(memory_of(branch.yields))
+                        self._live(branch, inner, loops, tapes)
+                        before |= inner
+                    live |= before
+                case Loop():
+                    self._live_loop(op, live, loops, tapes)
+                case Comment():
+                    pass
+            live.update(memory_of(self._reads(op)))
+
+    def _live_loop(
+        self, op: Loop, live: set[Operand], loops: tuple[Loop, ...], tapes: tuple[tuple[Loop, Operand], ...]
+    ) -> None:
+        live.difference_update(op.results)
+        around: set[Operand] = set(live)
+        for region in op.regions:
+            around |= set(memory_of(free_values(region)))
+        own = set(op.params) | {s.target for s in op.sources}
+        for region in op.regions:
+            own |= {r for each in region.ops for r in each.results}
+        around -= own
+        kept = (*tapes, *((op, c) for c in op.collected if is_memory(c.type)))
+        inside = (*loops, op)
+        after = around | set(memory_of(op.after.yields))
+        self._live(op.after, after, inside, kept)
+        if op.before is not None:
+            first = after | around | set(memory_of(op.before.yields))
+            self._live(op.before, first, inside, kept)
+        live |= around - set(op.results)
+
+
+def is_write(op: Call) -> bool:
+    """Whether a call changes its first argument in place."""
+    return op.callee in STORES or op.callee in FUNCTIONAL or op.callee is containers.without_last
+
+
+def makes_list(op: Call) -> bool:
+    """Whether a call makes a new list, whatever its elements are."""
+    if op.callee is containers.joined:
+        return True
+    lists = (List, FixedList)
+    return isinstance(op.result.type, lists) and not any(isinstance(a.type, (*lists, Unknown)) for a in op.args[:1])
+
+
+def holds_elements(op: Call) -> bool:
+    """Whether a call makes or changes a list without changing its elements."""
+    if op.callee is containers.store:
+        return isinstance(op.result.type, List | FixedList)
+    return op.callee in LIST_WRITES or op.callee is containers.build_list
+
+
+def is_accumulation(op: Operation) -> bool:
+    """Whether an operation of derivative code adds to an array of the same type: a candidate for `+=`."""
+    return (
+        isinstance(op, Call)
+        and op.callee in (operator.add, operator.iadd)
+        and op.origin is not None
+        and isinstance(op.result.type, Array)
+        and op.args[0].type == op.result.type
+        and None not in dims_of(op.result.type)
+    )
