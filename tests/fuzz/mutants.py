@@ -198,7 +198,7 @@ _LOOP = "s2sad.transform.control_flow:_LoopAdjoint"
 MUTANTS: dict[str, Mutant] = {
     "a copy before a write is dropped": Mutant(f"{_PLACER}._save", _nothing),
     "derivative code writes over values that are still read": Mutant(f"{_PLACER}._conflict", _only_stores),
-    "a tape keeps arrays that are overwritten": Mutant(f"{_PLACER}._tape_conflict", _nothing),
+    "a tape keeps arrays that are overwritten": Mutant(f"{_PLACER}.changes_tape", _false),
     "derivative code writes to memory of others": Mutant(f"{_PLACER}._own", _nothing),
     "results share memory": Mutant("s2sad.codegen.place:own_results", _argument(0)),
     "nothing shares memory": Mutant("s2sad.analysis.memory:tokens_overlap", _false),
