@@ -80,8 +80,8 @@ def lower_gradient(
     made = transformed_function(outlined, replace(request, rules=None), table)
     renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
     renaming.update(made.defaults.items())
-    lowering.inner_functions.update(made.functions)
-    (result,) = splice(lowering, made.body, renaming)
+    (body,) = lowering.adopt(made.functions, made.body)
+    (result,) = splice(lowering, body, renaming)
     return lowering.bind_value(result, name)
 
 
@@ -163,8 +163,8 @@ def lower_jvp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding
     renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
     for param, k in zip(made.params[len(outlined.params) :], positions, strict=True):
         renaming[param] = dots[k]
-    lowering.inner_functions.update(made.functions)
-    (result,) = splice(lowering, made.body, renaming)
+    (body,) = lowering.adopt(made.functions, made.body)
+    (result,) = splice(lowering, body, renaming)
     return lowering.bind_value(result, name)
 
 
@@ -193,12 +193,13 @@ def lower_vjp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding
     positions = tuple(k for k, o in enumerate(operands) if is_differentiable(o.type))
     swept = split_of(outlined, positions, table)
     renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
-    lowering.inner_functions.update(swept.functions)
-    (result,) = splice(lowering, Region(swept.forward, (swept.result,)), renaming)
+    sweeps = Region(swept.forward, (swept.result,)), Region(swept.reverse, swept.inputs)
+    forward, reverse = lowering.adopt(swept.functions, *sweeps)
+    (result,) = splice(lowering, forward, renaming)
 
     def pullback(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
         fresh: dict[Operand, Operand] = {**renaming, swept.y_bar: low.read(args[0])}
-        region = clone(Region(swept.reverse, swept.inputs), fresh)
+        region = clone(reverse, fresh)
         bars = dict(zip(positions, splice(low, region, {}), strict=True))
         return Pack(tuple(low.bind_value(bars[k] if k in bars else zero(low, o)) for k, o in enumerate(operands)))
 

@@ -27,6 +27,7 @@ from s2sad.optimize.accumulate import regroup_sums
 from s2sad.optimize.copies import propagate_copies
 from s2sad.optimize.cse import eliminate_common_subexpressions
 from s2sad.optimize.dce import eliminate_dead_code
+from s2sad.optimize.factor import factor_sums
 from s2sad.optimize.fold import fold
 from s2sad.optimize.hoist import hoist_invariants
 from s2sad.optimize.hoist_reads import hoist_container_reads
@@ -59,6 +60,9 @@ PASSES: tuple[Pass, ...] = (
     hoist_invariants,
     eliminate_common_subexpressions,
     fold,
+    factor_sums,
+    eliminate_common_subexpressions,
+    factor_sums,
     without_rules(eliminate_dead_code),
     without_rules(regroup_sums),
 )

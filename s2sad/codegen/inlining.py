@@ -72,7 +72,7 @@ class _Chooser:
         self.uses: dict[Operand, list[_Place]] = defaultdict(list)
         self.defined: dict[Operand, _Place] = {}
         self.ops: dict[Operand, Call | If] = {}
-        self.writes: list[tuple[int, Tokens]] = []
+        self.writes: list[tuple[int, Tokens, Value | None]] = []
         self.written: dict[Operand, list[Value]] = defaultdict(list)
         self.named: set[Operand] = set()
         self.order: list[Value] = []
@@ -130,10 +130,10 @@ class _Chooser:
         if isinstance(op, Call):
             if is_write(op) or op in self.sums:
                 self.written[op.args[0]].append(op.result)
-                self.writes.append((self.counter, self.memory.of(op.args[0])))
+                self.writes.append((self.counter, self.memory.of(op.args[0]), op.result))
             elif op.effect == "unknown":
                 touched = frozenset(t for a in op.operands for t in self.memory.of(a))
-                self.writes.append((self.counter, touched))
+                self.writes.append((self.counter, touched, None))
 
     def choose(self) -> Inlining:
         """Go backwards, so that the place where an expression ends up is known before its parts."""
@@ -144,7 +144,7 @@ class _Chooser:
 
     def _may_inline(self, value: Value) -> bool:
         op, uses = self.ops[value], self.uses[value]
-        if not uses or not self._is_expression(op) or (value in self.written and not self._is_place(value, op)):
+        if not uses or not self._is_expression(op) or not self._is_unwritten(value, op):
             return False
         if isinstance(op, Call) and self._is_repeatable(op) and len(uses) <= 4:
             where = max(self._where(u, value) for u in uses)
@@ -163,6 +163,12 @@ class _Chooser:
             return False
         self.effective[value] = where
         return True
+
+    def _is_unwritten(self, value: Value, op: Call | If) -> bool:
+        """Whether nothing adds to a value in place (a sum inside an expression does not), or it is a place."""
+        if all(result in self.inlining for result in self.written.get(value, ())):
+            return True
+        return self._is_place(value, op)
 
     def _is_place(self, value: Value, op: Call | If) -> bool:
         """Whether a value that is written to can be written as `x[i]`: nobody asks for it by name afterwards."""
@@ -205,7 +211,10 @@ class _Chooser:
         tokens: Tokens = frozenset(t for a in (*op.operands, value) if is_memory(a.type) for t in self.memory.of(a))
         if not tokens:
             return False
-        return any(start < p < where and tokens_overlap(tokens, written) for p, written in self.writes)
+        return any(
+            start < p < where and result not in self.inlining and tokens_overlap(tokens, written)
+            for p, written, result in self.writes
+        )
 
     def _is_expression(self, op: Call | If) -> bool:
         if len(op.results) != 1:

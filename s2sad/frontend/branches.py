@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from s2sad.frontend.choices import as_choice
 from s2sad.frontend.loops import Loops
 from s2sad.frontend.state import (
     Binding,
@@ -35,6 +36,7 @@ class _Join:
     """The phis of one `if`, being collected."""
 
     condition: Operand
+    outer: State
     states: tuple[State, State]
     builders: tuple[Builder, Builder]
     yields: tuple[list[Operand], list[Operand]] = field(default_factory=lambda: ([], []))
@@ -61,8 +63,11 @@ class Branches(Loops):
                 part()
             states.append(self.state)
             builders.append(self.builder)
-        joined = _Join(condition, (states[0], states[1]), (builders[0], builders[1]))
+        joined = _Join(condition, outer_state, (states[0], states[1]), (builders[0], builders[1]))
         merged = outer_state.copy()
+        for storage, choice in outer_state.choices.items():
+            if any(state.choices.get(storage) != choice for state in states):
+                del merged.choices[storage]
         self._join_names(joined, merged, live)
         self._join_storages(joined, merged, outer_state)
         self._join_overlaps(joined, merged)
@@ -117,6 +122,11 @@ class Branches(Loops):
                     for further in state.overlaps.get(behind, frozenset()):
                         merged.add_overlap(binding.storage, further)
             joined.sides[binding.storage] = storages
+            choice = as_choice(joined.condition, (a, b), joined.outer, joined.states)
+            if choice is not None:
+                merged.choices[binding.storage] = choice
+                for side in (choice.a, choice.b):
+                    merged.current.setdefault(side.storage, value)
         return binding
 
     def bind_joined(self, merged: State, value: Operand, name: str) -> Binding:

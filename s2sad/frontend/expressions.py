@@ -164,15 +164,8 @@ class Expressions(Sequences):
                 return (
                     owner if isinstance(kind, Scalar) else self.builder.call(np.transpose, self.read(owner), name=name)
                 )
-            case "real" if is_numeric(kind) and not is_complex(kind):
-                return owner
-            case "real" | "imag" if isinstance(owner, Ref):
-                part = self.bind_value(self.builder.call(getattr(np, attr), self.read(owner), name=name))
-                if isinstance(part, Ref):
-                    self.share(part.storage, owner)
-                return part
             case "real" | "imag":
-                return self.bind_value(self.builder.call(getattr(np, attr), self.read(owner), name=name))
+                return self._complex_part(owner, attr, name)
             case "mT" if isinstance(kind, Array):
                 return self.call(Const(np.swapaxes), [owner, Const(-1), Const(-2)], {}, name)
         return self._array_fact(owner, attr, name)
@@ -192,6 +185,16 @@ class Expressions(Sequences):
         raise UnsupportedSyntaxError(
             f"The attribute `{attr}` of an array is not supported", self.span, "Use indices, or a function of NumPy."
         )
+
+    def _complex_part(self, owner: Binding, attr: str, name: str) -> Binding:
+        """`x.real` or `x.imag`: a view of a complex array; the real part of a real array is the array itself."""
+        kind = self.read(owner).type
+        if attr == "real" and is_numeric(kind) and not is_complex(kind):
+            return owner
+        part = self.bind_value(self.builder.call(getattr(np, attr), self.read(owner), name=name))
+        if isinstance(part, Ref):
+            self.share(part.storage, owner)
+        return part
 
     # -- operators ----------------------------------------------------------------------------------------------
 

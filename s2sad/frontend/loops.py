@@ -601,14 +601,8 @@ class _Attempt:
         if head is None:
             self._first_assigned(key, end)
             return
-        if isinstance(head, Const) and isinstance(end, Const) and head.value is end.value:
-            return
-        if isinstance(head, Const):
-            self.plan.learn(self.plan.values, key)
-            return
-        if isinstance(head, Ref) and key not in self.leaves:
-            if end != head:
-                self.plan.learn(self.plan.rebound, key[0])
+        if isinstance(head, Const | Ref) and key not in self.leaves:
+            self._learn_change(key, head, end)
             return
         if isinstance(head, Pack | FunctionValue | Special | Iteration | Poison) or isinstance(
             end, FunctionValue | Special | Iteration
@@ -622,6 +616,14 @@ class _Attempt:
             self.low.settle_display(end.storage)
             ends[key] = end.storage
         found[key] = self.low.read(end, name)
+
+    def _learn_change(self, key: Any, head: Const | Ref, end: Binding) -> None:
+        """A name that was not carried must be if the body gives it something else."""
+        if isinstance(head, Ref):
+            if end != head:
+                self.plan.learn(self.plan.rebound, key[0])
+        elif not isinstance(end, Const) or head.value is not end.value:
+            self.plan.learn(self.plan.values, key)
 
     def _first_assigned(self, key: Any, end: Binding) -> None:
         if isinstance(end, FunctionValue | Special | Iteration | Poison):

@@ -404,7 +404,7 @@ class Lowering(Statements):
                 )
         self.state, self.builder = outer_state, outer
         region, functions = self.detached_functions(region)
-        return Function(name, params, region, functions, self.span), operands
+        return Function(name, params, region, {**self.inner_functions, **functions}, self.span), operands
 
     def function(self, function: Any, types: Sequence[Type], name: str | None = None) -> Lowered:
         """Lower a Python function for arguments of these types, one per parameter in order."""

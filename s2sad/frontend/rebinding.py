@@ -68,3 +68,13 @@ def rebind(state: State, held: list[list[Binding]], change: Change) -> None:
             entries = _keyed(content.entries, change)
             if entries is not content.entries:
                 state.current[storage] = Entries(entries)
+    _rebind_choices(state, change)
+
+
+def _rebind_choices(state: State, change: Change) -> None:
+    for storage, choice in list(state.choices.items()):
+        a, b = change(choice.a), change(choice.b)
+        if isinstance(a, Ref) and isinstance(b, Ref):
+            state.choices[storage] = replace(choice, a=a, b=b)
+        else:
+            del state.choices[storage]

@@ -182,6 +182,18 @@ class Recursion(Branches):
         self.inner_functions.update(renamed)
         return _with_names(region, names), renamed
 
+    def adopt(self, functions: dict[str, Function], *regions: Region) -> list[Region]:
+        """Take over functions that are called by reference, under names that are free; the regions that call them."""
+        names: dict[str, str] = {}
+        for name, function in functions.items():
+            if self.inner_functions.get(name) is not function:
+                free = (f"{name}{k or ''}" for k in itertools.count())
+                names[name] = next(n for n in free if n not in self.inner_functions and n not in names.values())
+        for name, new in names.items():
+            function = functions[name]
+            self.inner_functions[new] = replace(function, name=new, body=_with_names(function.body, names))
+        return [_with_names(region, names) for region in regions]
+
     def finished_functions(self, main: Region) -> tuple[Region, dict[str, Function]]:
         """The functions that are called by reference, with what they read of their surroundings as parameters."""
         made = {s.name: s for s in self.specialisations.values() if s.region is not None}

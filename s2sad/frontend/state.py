@@ -149,6 +149,15 @@ class Poison:
 Binding = Operand | Poison | Special | Ref | Pack | FunctionValue | BoundMethod | Iteration
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What a joined name refers to: `a` if the condition holds, else `b`."""
+
+    condition: Operand
+    a: Ref
+    b: Ref
+
+
 @dataclass
 class State:
     """Everything that assignments change; copied for each branch."""
@@ -157,11 +166,12 @@ class State:
     current: dict[Storage, Operand | Items | Entries] = field(default_factory=dict)
     overlaps: dict[Storage, frozenset[Storage]] = field(default_factory=dict)
     paths: dict[tuple[Storage, tuple[Step, ...]], tuple[Operand, Value]] = field(default_factory=dict)
+    choices: dict[Storage, Choice] = field(default_factory=dict)
 
     def copy(self) -> State:
         """An independent copy."""
         names = {frame: dict(bindings) for frame, bindings in self.names.items()}
-        return State(names, dict(self.current), dict(self.overlaps), dict(self.paths))
+        return State(names, dict(self.current), dict(self.overlaps), dict(self.paths), dict(self.choices))
 
     def add_overlap(self, a: Storage, b: Storage) -> None:
         """Note that two storages may share memory."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from s2sad.analysis.inference import alias_of, infer, is_basic_index, known
 from s2sad.errors import AliasingError, SourceSpan, UnsupportedSyntaxError
+from s2sad.frontend.choices import is_followed, refresh, write_chosen
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.state import (
     ITERATED,
@@ -63,6 +64,7 @@ class Storages:
         self.span: SourceSpan | None = None
         self.pinned: frozenset[Storage] | set[Storage] = frozenset()
         self.rows: dict[Storage, Value] = {}
+        self.decided: dict[Operand, bool] = {}
         self.enclosing_rows: frozenset[Storage] = frozenset()
         self.held: list[list[Binding]] = []
 
@@ -255,6 +257,10 @@ class Storages:
 
     def write(self, ref: Ref, index: Operand, value: Operand) -> None:
         """`ref[index] = value`."""
+        choice = self.state.choices.get(ref.storage)
+        if choice is not None:
+            write_chosen(self, choice, ref, lambda to: self.write(to, index, value))
+            return
         self.settle_display(ref.storage)
         self.check_write(ref.storage, elements=not isinstance(self.read(ref).type, Array))
         if ref.storage.repeated and ref.path:
@@ -328,6 +334,7 @@ class Storages:
                 keys = (Const(step.key), *step.arguments)
             new = self.builder.call(containers.rejoined, parent, *keys, new, name=ref.storage.label)
         self.state.current[ref.storage] = new
+        refresh(self, ref.storage)
 
     def _check_store(self, target: Operand, index: Operand, value: Operand) -> None:
         key = known(index)
@@ -359,6 +366,8 @@ class Storages:
         if storage in self.rows or storage in self.enclosing_rows:
             return  # a row of what a loop runs over: the loop is lowered again, by index
         for other in self.state.overlaps.get(storage, ()):
+            if is_followed(self.state, storage, other):
+                continue
             if elements and (self._is_array(other) or other in storage.apart or storage in other.apart):
                 continue
             name = self._live_name(other)

@@ -10,6 +10,7 @@ A branch or a loop body sees what its surroundings computed; what it computes it
 from __future__ import annotations
 
 import math
+import operator
 import types
 from typing import Any
 
@@ -18,10 +19,12 @@ import numpy as np
 from s2sad.analysis.ownership import overwritten
 from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Region
 from s2sad.ir.rewrite import REMOVABLE
+from s2sad.ir.types import is_numeric
 from s2sad.optimize.fresh import is_buffer
 from s2sad.optimize.identity import Identity, each_function
 from s2sad.rules.table import RuleTable
 
+_COMMUTATIVE = (operator.add, operator.mul, np.add, np.multiply)
 _BY_VALUE = (int, bool, str, bytes, type(None))
 
 
@@ -58,9 +61,12 @@ def callee_key(callee: Any) -> Any:
 
 
 def call_key(op: Call) -> Any:
-    """What tells calls apart that have one result."""
+    """What tells calls apart that have one result: of sums and products of numbers not the order of the two."""
     keywords = tuple((name, operand_key(operand)) for name, operand in op.kwargs)
-    return callee_key(op.callee), tuple(map(operand_key, op.args)), keywords
+    arguments: Any = tuple(map(operand_key, op.args))
+    if len(arguments) == 2 and op.callee in _COMMUTATIVE and all(is_numeric(x.type) for x in op.args):
+        arguments = frozenset(arguments)
+    return callee_key(op.callee), arguments, keywords
 
 
 class _Merging(Identity):

@@ -51,7 +51,7 @@ def columns_by(y_bar: Any, b: Any) -> Any:
     if np.ndim(y_bar) == 0:
         return y_bar * b
     if np.ndim(y_bar) == 1:
-        return np.outer(y_bar, b)
+        return y_bar[:, None] * b
     return np.expand_dims(y_bar, -1) * b
 
 
@@ -60,7 +60,7 @@ def rows_by(a: Any, y_bar: Any) -> Any:
     if np.ndim(y_bar) == 0:
         return a * y_bar
     if np.ndim(y_bar) == 1:
-        return np.outer(a, y_bar)
+        return a[:, None] * y_bar
     return np.expand_dims(a, -1) * np.expand_dims(y_bar, -2)
 
 

@@ -288,7 +288,7 @@ class _LoopAdjoint:
         for k in keys:
             end, param = ends[k], self.op.params[k]
             yes.append(end if end is not None else zero(local.builder, param))
-            no.append(results[k] if k in results else zero(other, param))
+            no.append(results[k] if k in results else zero(other, self.op.carried_results[k]))
         for value in outer:
             taken, before = local.take(value), bars.current(value)
             yes.append(taken if taken is not None else zero(local.builder, value))

@@ -13,6 +13,7 @@ from s2sad.optimize.accumulate import regroup_sums
 from s2sad.optimize.copies import propagate_copies
 from s2sad.optimize.cse import eliminate_common_subexpressions
 from s2sad.optimize.dce import eliminate_dead_code
+from s2sad.optimize.factor import factor_sums
 from s2sad.optimize.fold import fold
 from s2sad.optimize.hoist import hoist_invariants
 from s2sad.optimize.hoist_reads import hoist_container_reads
@@ -23,6 +24,7 @@ from .lowered import MATRIX, VECTOR, M, applied, body, gradient_of, run, same
 
 merged = functools.partial(eliminate_common_subexpressions, rules=RULES)
 folded = functools.partial(fold, rules=RULES)
+factored = functools.partial(factor_sums, rules=RULES)
 hoisted = functools.partial(hoist_invariants, rules=RULES)
 PASSES = [
     eliminate_dead_code,
@@ -35,6 +37,7 @@ PASSES = [
     hoisted,
     merged,
     folded,
+    factored,
     eliminate_dead_code,
     regroup_sums,
 ]

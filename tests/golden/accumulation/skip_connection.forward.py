@@ -7,12 +7,10 @@ def f_jvp(V, W, p, V_dot, W_dot, p_dot):
     b = np.tanh(p)
     t_dot = (1.0 - b * b) * p_dot  # b = np.tanh(p)
     t = V @ b
-    t_dot1 = V_dot @ b  # r = np.sin(V @ b) * np.tanh(W @ b) + b
     t1 = np.sin(t)
-    t_dot2 = W_dot @ b  # r = np.sin(V @ b) * np.tanh(W @ b) + b
     t2 = np.tanh(W @ b)
-    t_dot1 = t2 * (np.cos(t) * (t_dot1 + V @ t_dot))  # r = np.sin(V @ b) * np.tanh(W @ b) + b
-    r_dot = t_dot1 + t1 * ((1.0 - t2 * t2) * (t_dot2 + W @ t_dot))
+    t_dot1 = t2 * (np.cos(t) * (V_dot @ b + V @ t_dot))  # r = np.sin(V @ b) * np.tanh(W @ b) + b
+    r_dot = t_dot1 + t1 * ((1.0 - t2 * t2) * (W_dot @ b + W @ t_dot))
     r = t1 * t2 + b
     r_dot += t_dot  # r = np.sin(V @ b) * np.tanh(W @ b) + b
     return np.sum(r ** 2), np.sum(2 * r * r_dot)

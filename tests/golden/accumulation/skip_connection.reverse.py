@@ -17,4 +17,4 @@ def f_grad(V, W, p, y_bar=1.0):
     b_bar += W.T @ t_bar1
     t_bar = t_bar * np.cos(t)
     b_bar += V.T @ t_bar
-    return np.outer(t_bar, b), np.outer(t_bar1, b), b_bar * (1.0 - b * b)
+    return t_bar[:, None] * b, t_bar1[:, None] * b, b_bar * (1.0 - b * b)

@@ -9,6 +9,6 @@ def f_jvp(x, x_dot):
     z = x - np.cos(y)
     z_dot = x_dot + np.sin(y) * t_dot  # z -= np.cos(y)
     y /= z
-    y_dot = t_dot / z - y / z * z_dot  # y /= z
+    y_dot = (t_dot - y * z_dot) / z  # y /= z
     z1 = y ** 2
     return z - z1, z_dot - 2 * y * y_dot

@@ -6,5 +6,5 @@ import numpy as np
 def f_jvp(x1, x2, x1_dot, x2_dot):
     t = np.log(x1) + x1 * x2 - np.sin(x2)
     # return np.log(x1) + x1 * x2 - np.sin(x2)
-    t_dot = np.divide(1.0, x1) * x1_dot + (x2 * x1_dot + x1 * x2_dot) - np.cos(x2) * x2_dot
+    t_dot = x1_dot * (np.divide(1.0, x1) + x2) + x2_dot * (x1 - np.cos(x2))
     return t, t_dot

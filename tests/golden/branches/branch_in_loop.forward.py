@@ -13,6 +13,6 @@ def f_jvp(x, x_dot):
             y = y1
         else:
             y1 = y * y * 0.5
-            y_dot = 0.5 * (2 * (y * y_dot))
+            y_dot = y * y_dot
             y = y1
     return y, y_dot

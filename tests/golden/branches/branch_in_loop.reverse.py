@@ -20,6 +20,6 @@ def f_grad(x, y_bar=1.0):
             x_bar += y_bar
             y_bar = y_bar * np.cos(y)
         else:
-            y_bar = 2 * (y * (0.5 * y_bar))  # y = y * y * 0.5
+            y_bar = y * y_bar  # y = y * y * 0.5
     x_bar += y_bar
     return x_bar

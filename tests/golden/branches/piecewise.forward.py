@@ -13,5 +13,5 @@ def f_jvp(x, x_dot):
     else:
         t = np.exp(1.0 - x)
         y = 2.0 * x - t
-        y_dot = 2.0 * x_dot + t * x_dot  # y = 2.0 * x - np.exp(1.0 - x)
+        y_dot = x_dot * (2.0 + t)  # y = 2.0 * x - np.exp(1.0 - x)
     return y * x, x * y_dot + y * x_dot

@@ -23,5 +23,5 @@ def f_grad(x, y_bar=1.0):
     elif t1:
         x_bar = t_bar1 + 2 * (x * t_bar)
     else:
-        x_bar = t_bar1 + (t * t_bar + 2.0 * t_bar)
+        x_bar = t_bar1 + t_bar * (t + 2.0)
     return x_bar

@@ -4,6 +4,4 @@ import numpy as np
 
 
 def f_jvp(a, X, a_dot, X_dot):
-    t_dot = X * a_dot  # return np.sum(a * X + np.sin(a))
-    t_dot += a * X_dot
-    return np.sum(a * X + np.sin(a)), np.sum(t_dot + np.cos(a) * a_dot)
+    return np.sum(a * X + np.sin(a)), np.sum(X * a_dot + a * X_dot + np.cos(a) * a_dot)

@@ -8,7 +8,5 @@ def f_jvp(x, y, c, x_dot, y_dot, c_dot):
     d_dot = x_dot[:, None] - y_dot[None, :]  # d = x[:, None] - y[None, :]
     t = -c
     t1 = t * d
-    t_dot = d * -c_dot  # return np.sum(np.exp(-c * d * d))
-    t_dot = d * (t_dot + t * d_dot)
-    t = np.exp(t1 * d)
-    return np.sum(t), np.sum(t * (t_dot + t1 * d_dot))
+    t2 = np.exp(t1 * d)
+    return np.sum(t2), np.sum(t2 * (d * (t * d_dot - c_dot * d) + t1 * d_dot))

@@ -9,7 +9,7 @@ def f_jvp(x, x_dot):
     for v, v_dot in zip(x, x_dot):
         t = np.sin(v)
         ys.append(t * v)
-        ys_dot.append(v * (np.cos(v) * v_dot) + t * v_dot)
+        ys_dot.append(v_dot * (v * np.cos(v) + t))
     t = ys[0]
     t1 = ys[2]
     return t * t1 + ys[1], t1 * ys_dot[0] + t * ys_dot[2] + ys_dot[1]

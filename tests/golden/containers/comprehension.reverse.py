@@ -19,7 +19,7 @@ def f_grad(x, y_bar=1.0):
     ys_bar[0] += ys[2] * y_bar
     v_bars = []
     for v, t, t_bar in zip(x[::-1], t_tape[::-1], ys_bar[::-1]):
-        v_bar = t * t_bar + v * t_bar * np.cos(v)  # ys = [np.sin(v) * v for v in x]
+        v_bar = t_bar * (t + v * np.cos(v))  # ys = [np.sin(v) * v for v in x]
         v_bars.append(v_bar)
     v_bars = v_bars[::-1]  # ys = [np.sin(v) * v for v in x]
     x_bar = np.array(v_bars)

@@ -4,12 +4,11 @@ import numpy as np
 
 
 def f_jvp(params, x, params_dot):
-    t_dot = x * params_dot['w']  # h = np.tanh(params["w"] * x + params["b"])
     h = np.tanh(params['w'] * x + params['b'])
     t = h * h  # h = np.tanh(params["w"] * x + params["b"])
-    t1 = np.sum(t)
+    t_dot = (1.0 - t) * (x * params_dot['w'] + params_dot['b'])
+    t = np.sum(t)
+    t1 = params['scale']
     # return np.sum(h * h) * params["scale"]
-    t_dot = np.sum(2 * (h * ((1.0 - t) * (t_dot + params_dot['b']))))
-    t = params['scale']
-    t_dot = t * t_dot + t1 * params_dot['scale']  # return np.sum(h * h) * params["scale"]
-    return t1 * t, t_dot
+    t_dot = t1 * np.sum(2 * (h * t_dot)) + t * params_dot['scale']
+    return t * t1, t_dot

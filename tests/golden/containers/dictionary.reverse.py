@@ -8,7 +8,7 @@ def f_grad(params, x, y_bar=1.0):
     h = np.tanh(params['w'] * x + params['b'])
     t = h * h
     # reverse sweep
-    h_bar = 2 * (h * (params['scale'] * y_bar))  # return np.sum(h * h) * params["scale"]
+    h_bar = 2 * params['scale'] * y_bar * h  # return np.sum(h * h) * params["scale"]
     t_bar = h_bar * (1.0 - t)  # h = np.tanh(params["w"] * x + params["b"])
     params_bar = {'w': x * t_bar, 'b': t_bar, 'scale': np.sum(t) * y_bar}
     return params_bar

@@ -9,7 +9,5 @@ def f_grad(p, y_bar=1.0):
     t = p[0]
     t1 = p[1]
     # reverse sweep
-    # return 0.5 * p.mass * np.sum(p.velocity * p.velocity) + np.log(p.mass)
-    t_bar = 2 * (t1 * (0.5 * t * y_bar))
-    p_bar = Particle(y_bar * np.divide(1.0, t) + 0.5 * (np.sum(t1 * t1) * y_bar), t_bar)
+    p_bar = Particle(y_bar * (np.divide(1.0, t) + 0.5 * np.sum(t1 * t1)), t * y_bar * t1)
     return p_bar

@@ -9,13 +9,10 @@ def f_jvp(point, point_dot):
     y = point[1]
     y_dot = point_dot[1]  # x, y = point
     r = np.sqrt(x * x + y * y)
-    # polar = (np.sqrt(x * x + y * y), np.arctan(y / x))
-    t_dot = 0.5 / r * (2 * (x * x_dot) + 2 * (y * y_dot))
     t = y / x
     phi = np.arctan(t)
-    # polar = (np.sqrt(x * x + y * y), np.arctan(y / x))
-    t_dot1 = (y_dot / x - t / x * x_dot) / (1.0 + t * t)
-    t = r * phi + r * y
+    t1 = r * phi + r * y
     # return r * phi + polar[0] * point[1]
-    t_dot = phi * t_dot + r * t_dot1 + (y * t_dot + r * y_dot)
-    return t, t_dot
+    t = r * ((y_dot - t * x_dot) / x / (1.0 + t * t) + y_dot)
+    t_dot = 0.5 / r * (2 * (x * x_dot) + 2 * (y * y_dot)) * (phi + y) + t
+    return t1, t_dot

@@ -12,7 +12,7 @@ def f_grad(point, y_bar=1.0):
     phi = np.arctan(t)
     # reverse sweep
     t_bar = r * y_bar  # return r * phi + polar[0] * point[1]
-    r_bar = y * y_bar + phi * y_bar
+    r_bar = y_bar * (y + phi)
     t_bar1 = t_bar / (1.0 + t * t)  # polar = (np.sqrt(x * x + y * y), np.arctan(y / x))
     t_bar2 = r_bar * (0.5 / r)
     t_bar3 = y * t_bar2

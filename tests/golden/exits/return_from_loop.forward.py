@@ -11,7 +11,7 @@ def f_jvp(x, x_dot):
     result_dot = None
     for i in range(50):
         y1 = y * 1.3 + np.cos(y)
-        y_dot = 1.3 * y_dot - np.sin(y) * y_dot  # y = y * 1.3 + np.cos(y)
+        y_dot *= 1.3 - np.sin(y)  # y = y * 1.3 + np.cos(y)
         if y1 > 5.0:
             result = y1 * x
             result_dot = x * y_dot + y1 * x_dot  # return y * x

@@ -34,10 +34,10 @@ def f_grad(x, result_bar=1.0):
             x_bar = y1 * result_bar
         else:
             x_bar = 0.0
-        y_bar = 1.3 * y_bar - y_bar * np.sin(y2)  # y = y * 1.3 + np.cos(y)
+        y_bar *= 1.3 - np.sin(y2)  # y = y * 1.3 + np.cos(y)
     else:
         x_bar = 0.0
     for y2 in y_tape[::-1]:
-        y_bar = 1.3 * y_bar - y_bar * np.sin(y2)  # y = y * 1.3 + np.cos(y)
+        y_bar *= 1.3 - np.sin(y2)  # y = y * 1.3 + np.cos(y)
     x_bar += y_bar
     return x_bar

@@ -21,4 +21,4 @@ def f_jvp(x, x_dot):
         k = k + 2
         term_dot = (x * (t * x_dot - x * term_dot) + t1 * x_dot) / t2
     t = np.exp(x)
-    return s * t, t * s_dot + s * (t * x_dot)
+    return s * t, t * (s_dot + s * x_dot)

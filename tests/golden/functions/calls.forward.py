@@ -14,5 +14,5 @@ def f_jvp(x, w, x_dot, w_dot):
     t5 = 1.0 - w
     t6 = w * t1 + t5 * t4
     # return weight * a + (1.0 - weight) * b
-    t_dot = t1 * w_dot + w * (t * (-2.0 * x_dot)) + (t5 * (t3 * (t2 * x_dot) + w_dot) - t4 * w_dot)
+    t_dot = w_dot * (t1 - t4) + w * (t * (-2.0 * x_dot)) + t5 * (t3 * (t2 * x_dot) + w_dot)
     return t6, t_dot

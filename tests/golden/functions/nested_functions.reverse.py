@@ -15,9 +15,6 @@ def f_grad(x, a, y_bar=1.0):
     t_bar2 = a * t_bar1 * np.cos(t2)  # return a * np.sin(t * x)
     a_bar = t3 * t_bar1 + x * t_bar2
     a_bar += t1 * t_bar
-    t_bar = x * (a * t_bar * np.cos(t))
-    x_bar = a * t_bar2 + t_bar
-    x_bar += t_bar
     a_bar += np.sin(x) * y_bar
-    x_bar += a * y_bar * np.cos(x)
+    x_bar = a * (t_bar2 + 2 * x * t_bar * np.cos(t) + y_bar * np.cos(x))
     return x_bar, a_bar

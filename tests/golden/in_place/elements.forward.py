@@ -10,9 +10,8 @@ def f_jvp(x, x_dot):
     y_dot[0] = x_dot[0]
     for i in range(1, len(x)):
         t = y[i - 1]
-        t_dot = y_dot[i - 1]  # y[i] = np.sin(y[i - 1]) + x[i] * y[i - 1]
         t1 = x[i]
         y[i] = np.sin(t) + t1 * t
         # y[i] = np.sin(y[i - 1]) + x[i] * y[i - 1]
-        y_dot[i] = np.cos(t) * t_dot + (t * x_dot[i] + t1 * t_dot)
+        y_dot[i] = y_dot[i - 1] * (np.cos(t) + t1) + t * x_dot[i]
     return np.sum(y), np.sum(y_dot)

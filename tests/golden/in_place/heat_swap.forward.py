@@ -10,11 +10,9 @@ def f_jvp(u0, k, u0_dot, k_dot):
     v_dot = u0_dot.copy()  # v = u0.copy()
     for _ in range(4):
         t_dot = u_dot[1:-1]  # v[1:-1] = u[1:-1] + k * (u[2:] - 2.0 * u[1:-1] + u[:-2])
-        t_dot1 = u_dot[2:] - 2.0 * t_dot
         t = u[2:] - 2.0 * u[1:-1] + u[:-2]
-        t_dot2 = t * k_dot  # v[1:-1] = u[1:-1] + k * (u[2:] - 2.0 * u[1:-1] + u[:-2])
         v[1:-1] = u[1:-1] + k * t
         # v[1:-1] = u[1:-1] + k * (u[2:] - 2.0 * u[1:-1] + u[:-2])
-        v_dot[1:-1] = t_dot + (t_dot2 + k * (t_dot1 + u_dot[:-2]))
+        v_dot[1:-1] = t_dot + (t * k_dot + k * (u_dot[2:] - 2.0 * t_dot + u_dot[:-2]))
         u, v, u_dot, v_dot = v, u, v_dot, u_dot
     return np.sum(u * u), np.sum(2 * (u * u_dot))

@@ -19,9 +19,7 @@ def f_grad(x, s_bar=1.0):
     buffer_bar = np.zeros_like(buffer)
     x_bar = np.zeros_like(x)
     for k, t, buffer in zip(range(2, -1, -1), t_tape[::-1], buffer_tape[::-1]):
-        t_bar = buffer * s_bar  # s += np.sum(buffer * buffer)
-        buffer_bar += t_bar
-        buffer_bar += t_bar
+        buffer_bar += 2 * s_bar * buffer  # s += np.sum(buffer * buffer)
         t_bar = buffer_bar[0]  # buffer[0] = np.sin(buffer[1])
         buffer_bar[0] = 0.0
         buffer_bar[1] += t_bar * np.cos(t)

@@ -19,7 +19,7 @@ def f_grad(x, y_bar=1.0):
     t_bar[1] += t3[0] * y_bar
     y_bar1 = np.zeros_like(x)
     y_bar1[:2] += t_bar
-    y_bar1 += 2 * (y * y_bar)  # alias[1] = np.sin(y[0])
+    y_bar1 += 2 * y_bar * y  # alias[1] = np.sin(y[0])
     t_bar = y_bar1[1]
     y_bar1[1] = 0.0
     y_bar1[0] += t_bar * np.cos(t2)

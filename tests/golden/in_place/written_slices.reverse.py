@@ -13,7 +13,7 @@ def f_grad(x, y_bar=1.0):
     t1 = y[-1]
     y[0] += t * t1
     # reverse sweep
-    y_bar = 2 * (y * y_bar)  # return np.sum(y * y)
+    y_bar = 2 * y_bar * y  # return np.sum(y * y)
     t_bar = y_bar[0]  # y[0] += x[1] * y[-1]
     y_bar[0] = 0.0
     y_bar[-1] += t * t_bar

@@ -7,5 +7,4 @@ def f_jvp(x, index, x_dot):
     y = x[index]
     y_dot = x_dot[index]  # y = x[index]
     t = np.sin(y)
-    t_dot = y * (np.cos(y) * y_dot)  # return np.sum(np.sin(y) * y)
-    return np.sum(t * y), np.sum(t_dot + t * y_dot)
+    return np.sum(t * y), np.sum(y_dot * (y * np.cos(y) + t))

@@ -7,8 +7,7 @@ def f_grad(x, index, y_bar=1.0):
     # forward sweep
     y = x[index]
     # reverse sweep
-    y_bar1 = np.sin(y) * y_bar  # return np.sum(np.sin(y) * y)
-    y_bar1 += y * y_bar * np.cos(y)
+    y_bar = y_bar * (np.sin(y) + y * np.cos(y))  # return np.sum(np.sin(y) * y)
     x_bar = np.zeros_like(x)  # y = x[index]
-    np.add.at(x_bar, index, y_bar1)
+    np.add.at(x_bar, index, y_bar)
     return x_bar

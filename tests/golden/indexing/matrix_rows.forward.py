@@ -13,5 +13,4 @@ def f_jvp(A, A_dot):
         trace_dot += 2 * t1 * A_dot[t]  # trace += A[i, i] ** 2
     t1 = A[0]
     t = A[:, 1]
-    t_dot = t * A_dot[0]  # return trace + np.sum(A[0] * A[:, 1])
-    return trace + np.sum(t1 * t), trace_dot + np.sum(t_dot + t1 * A_dot[:, 1])
+    return trace + np.sum(t1 * t), trace_dot + np.sum(t * A_dot[0] + t1 * A_dot[:, 1])

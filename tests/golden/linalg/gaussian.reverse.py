@@ -17,16 +17,12 @@ def f_grad(S, x, y_bar=1.0):
     i = np.arange(first, max(first, last))
     x_bar1 = np.moveaxis(x_bar, (0, 1), (-2, -1))
     x_bar1[..., i, i + 0] = y_bar / np.diag(L)
-    t_bar = 0.5 * y_bar
-    z_bar = t_bar * z
-    z_bar += z * t_bar
+    z_bar = y_bar * z
     b_bar = np.linalg.solve(L.T, z_bar)  # z = np.linalg.solve(L, x)
     L_bar = x_bar - np.outer(b_bar, z)
     t = L.T @ L_bar  # L = np.linalg.cholesky(S)
-    t1 = np.tril(t)
-    inside = np.linalg.solve(L.T, 0.5 * (t1 + np.tril(t, -1)))
-    t1 = np.linalg.solve(L.T, inside.T)
-    full = t1.T
-    t = full + t1
-    t1 = np.tril(t)
-    return 0.5 * (t1 + np.tril(t, -1)), match(b_bar, x)
+    inside = np.linalg.solve(L.T, 0.5 * (np.tril(t) + np.tril(t, -1)))
+    t = np.linalg.solve(L.T, inside.T)
+    full = t.T
+    t = full + t
+    return 0.5 * (np.tril(t) + np.tril(t, -1)), match(b_bar, x)

@@ -6,8 +6,7 @@ from s2sad.runtime.cofactors import cofactors
 
 def f_jvp(A, A_dot):
     t = np.linalg.inv(A)
-    t_dot = A * (-t @ A_dot @ t)  # return np.sum(np.linalg.inv(A) * A) + np.linalg.det(A)
     t1 = np.sum(t * A) + np.linalg.det(A)
     # return np.sum(np.linalg.inv(A) * A) + np.linalg.det(A)
-    t_dot = np.sum(t_dot + t * A_dot) + np.sum(cofactors(A) * A_dot, axis=(-2, -1))
+    t_dot = np.sum(A * (-t @ A_dot @ t) + t * A_dot) + np.sum(cofactors(A) * A_dot, axis=(-2, -1))
     return t1, t_dot

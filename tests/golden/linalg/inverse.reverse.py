@@ -8,7 +8,6 @@ def f_grad(A, y_bar=1.0):
     # forward sweep
     t = np.linalg.inv(A)
     # reverse sweep
-    A_bar = y_bar * cofactors(A)  # return np.sum(np.linalg.inv(A) * A) + np.linalg.det(A)
-    A_bar += t * y_bar
+    A_bar = y_bar * (cofactors(A) + t)  # return np.sum(np.linalg.inv(A) * A) + np.linalg.det(A)
     A_bar += -t.T @ (A * y_bar) @ t.T
     return A_bar

@@ -11,8 +11,7 @@ def f_jvp(layers, x, layers_dot, x_dot):
         W_dot = t_dot[0]  # for W, b in layers:
         b = t[1]
         b_dot = t_dot[1]  # for W, b in layers:
-        t_dot = W_dot @ z  # z = np.tanh(W @ z + b)
-        t_dot += W @ z_dot
-        z = np.tanh(W @ z + b)
-        z_dot = (1.0 - z * z) * (t_dot + b_dot)
+        z1 = np.tanh(W @ z + b)
+        z_dot = (1.0 - z1 * z1) * (W_dot @ z + W @ z_dot + b_dot)
+        z = z1
     return np.sum(z * z), np.sum(2 * (z * z_dot))

@@ -15,12 +15,12 @@ def f_grad(layers, x, y_bar=1.0):
         z = np.tanh(W @ z + b)
         z_tape1.append(z)
     # reverse sweep
-    z_bar = 2 * (z * y_bar)  # return np.sum(z * z)
+    z_bar = 2 * y_bar * z  # return np.sum(z * z)
     t_bars = []
     for t, z, z1 in zip(layers[::-1], z_tape[::-1], z_tape1[::-1]):
         W = t[0]
         t_bar = z_bar * (1.0 - z1 * z1)  # z = np.tanh(W @ z + b)
-        t_bars.append((np.outer(t_bar, z), t_bar))
+        t_bars.append((t_bar[:, None] * z, t_bar))
         z_bar = W.T @ t_bar
     t_bars = t_bars[::-1]  # for W, b in layers:
     return t_bars, z_bar

@@ -9,6 +9,4 @@ def f_jvp(angle, omega, angle_dot, omega_dot):
         omega_dot -= 0.1 * (np.cos(angle) * angle_dot)  # omega = omega - h * np.sin(angle)
         angle += 0.1 * omega
         angle_dot += 0.1 * omega_dot  # angle = angle + h * omega
-    # return 0.5 * omega**2 - np.cos(angle)
-    t_dot = 0.5 * (2 * omega * omega_dot) + np.sin(angle) * angle_dot
-    return 0.5 * omega ** 2 - np.cos(angle), t_dot
+    return 0.5 * omega ** 2 - np.cos(angle), omega * omega_dot + np.sin(angle) * angle_dot

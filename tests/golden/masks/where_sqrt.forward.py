@@ -9,5 +9,5 @@ def f_jvp(x, x_dot):
     t2 = np.exp(-x)
     t3 = np.sum(np.where(t, t1 * t2, 0.0))
     # return np.sum(np.where(x > 0, np.sqrt(np.abs(x)) * np.exp(-x), 0.0))
-    t_dot = np.sum(np.where(t, t2 * (0.5 / t1 * (np.sign(x) * x_dot)) - t1 * (t2 * x_dot), 0.0))
+    t_dot = np.sum(np.where(t, t2 * x_dot * (0.5 * np.sign(x) / t1 - t1), 0.0))
     return t3, t_dot

@@ -14,39 +14,36 @@ def f_grad(x, v, y_bar=1.0):
     # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
     t_dot1 = v[1:] - t1 * t_dot
     t3 = 1.0 - t
-    t_dot2 = -t_dot  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
     t4 = power_partial(t3, 2, 2, 0)
-    t_dot3 = -(t4 * t_dot2)
+    t_dot2 = t4 * t_dot
     x_bar_dot = np.zeros_like(x)
-    x_bar_dot[:-1] += t_dot3
+    x_bar_dot[:-1] += t_dot2
     t5 = power_partial(t2, 2, 2, 0)
-    t_dot4 = 100.0 * (t5 * t_dot1)
-    # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
-    t_bar = -(100.0 * (2 * t2))
-    t_dot5 = -t_dot4
+    t_dot3 = 100.0 * (t5 * t_dot1)
+    t_bar = -200.0 * t2  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
+    t_dot4 = -t_dot3
     t6 = power_partial(t, 2, 2, 0)
-    t_dot6 = t6 * t_dot
-    t_bar_dot = t1 * t_dot5 + t_bar * t_dot6
+    t_dot5 = t6 * t_dot
+    t_bar_dot = t1 * t_dot4 + t_bar * t_dot5
     x_bar_dot[:-1] += t_bar_dot
-    x_bar_dot[1:] += t_dot4
+    x_bar_dot[1:] += t_dot3
     # reverse sweep
     t7 = v * y_bar  # return v @ product
     t8 = t7[:-1]  # _, product = jvp(grad(rosenbrock), (x,), (v,))
     t9 = match(t8, t_bar_dot)
     t_bar = t_bar * t9
     t_dot_bar = t6 * t_bar
-    t_bar1 = t_dot * t_bar * power_partial(t, 2, 3, 0)
-    t_bar1 += t_dot5 * t9 * t6
-    t_dot_bar1 = match(t7[1:], t_dot4) - t1 * t9
+    t_bar1 = t_dot * t_bar * power_partial(t, 2, 3, 0) + t_dot4 * t9 * t6
+    t_dot_bar1 = match(t7[1:], t_dot3) - t1 * t9
     t_bar = 100.0 * t_dot_bar1
     t_bar2 = t5 * t_bar
-    t_bar = t_dot1 * t_bar * power_partial(t2, 2, 3, 0) - 100.0 * (t_dot6 * t9) * t5
-    t_bar3 = -match(t8, t_dot3)
+    t_bar = t_dot1 * t_bar * power_partial(t2, 2, 3, 0) - 100.0 * (t_dot5 * t9) * t5
+    t_bar3 = -match(t8, t_dot2)
     # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
     v_bar = np.zeros_like(v)
     v_bar[:-1] += -(t4 * t_bar3)
     x_bar = np.zeros_like(x)
-    x_bar[:-1] += -(t_dot2 * t_bar3 * power_partial(t3, 2, 3, 0))
+    x_bar[:-1] += -(-t_dot * t_bar3 * power_partial(t3, 2, 3, 0))
     t_bar3 = -t_bar2
     t_dot_bar += t1 * t_bar3
     v_bar[:-1] += t_dot_bar

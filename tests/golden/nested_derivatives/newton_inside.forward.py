@@ -13,6 +13,6 @@ def f_jvp(a, a_dot):
         t1 = x_bar / t
         x1 = x - t1
         # x = x - slope(x) / grad(slope)(x)
-        x_dot -= x_bar_dot / t - t1 / t * (power_partial(x, 4, 3, 0) * x_dot)
+        x_dot += (t1 * (power_partial(x, 4, 3, 0) * x_dot) - x_bar_dot) / t
         x = x1
     return x, x_dot

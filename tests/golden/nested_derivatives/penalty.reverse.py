@@ -9,10 +9,7 @@ def f_grad(w, y_bar=1.0):
     t1 = np.cos(w)  # return np.sum(np.sin(w) * w)
     w_bar = t + w * t1
     # reverse sweep
-    w_bar_bar = 2 * (w_bar * (0.1 * y_bar))  # return energy(w) + 0.1 * np.sum(slope * slope)
-    w_bar = t * y_bar  # return np.sum(np.sin(w) * w)
-    w_bar += w * y_bar * t1
-    w_bar = w_bar - w * w_bar_bar * t
-    w_bar += t1 * w_bar_bar
-    w_bar += w_bar_bar * t1
+    w_bar_bar = 0.2 * y_bar * w_bar  # return energy(w) + 0.1 * np.sum(slope * slope)
+    w_bar = y_bar * w_bar  # return np.sum(np.sin(w) * w)
+    w_bar += w_bar_bar * (2 * t1 - w * t)
     return w_bar

@@ -12,16 +12,14 @@ def f_grad(x, A, y, y_bar=1.0):
     a_bar = einsum_like(',ij,j->i', x, y_bar, A, y, optimize=False)
     b_bar = einsum_like('i,,j->ij', A, x, y_bar, y, optimize=False)
     c_bar = einsum_like('i,ij,->j', y, x, A, y_bar, optimize=False)
-    t_bar = np.sum(t * A) * y_bar
-    t_bar1 = np.dot(x, x) * y_bar
-    t_bar2 = A * t_bar1
-    b_bar += t * t_bar1
-    a_bar += t_bar2 @ y
-    c_bar += x @ t_bar2
-    a_bar += t_bar * x
-    a_bar += x * t_bar
-    t = y_bar * y
+    t_bar = np.dot(x, x) * y_bar
+    t_bar1 = A * t_bar
+    b_bar += t * t_bar
+    c_bar += x @ t_bar1
+    t1 = y_bar * y
     c_bar += x @ A * y_bar
-    a_bar += A @ t
-    b_bar += np.outer(x, t)
+    a_bar += t_bar1 @ y
+    a_bar += 2 * np.sum(t * A) * y_bar * x
+    a_bar += A @ t1
+    b_bar += x[:, None] * t1
     return a_bar, b_bar, c_bar

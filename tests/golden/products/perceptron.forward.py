@@ -5,9 +5,8 @@ import numpy as np
 
 
 def f_jvp(W0, b0, W1, b1, x, y, W0_dot, b0_dot, W1_dot, b1_dot):
-    t_dot = W0_dot @ x  # h = np.tanh(W0 @ x + b0)
     h = np.tanh(W0 @ x + b0)
-    t_dot1 = W1_dot @ h  # r = W1 @ h + b1 - y
-    t_dot1 += W1 @ ((1.0 - h * h) * (t_dot + b0_dot))
+    t_dot = (1.0 - h * h) * (W0_dot @ x + b0_dot)  # h = np.tanh(W0 @ x + b0)
     r = W1 @ h + b1 - y
-    return 0.5 * np.sum(r * r), 0.5 * np.sum(2 * (r * (t_dot1 + b1_dot)))
+    t_dot = 0.5 * np.sum(2 * (r * (W1_dot @ h + W1 @ t_dot + b1_dot)))  # return 0.5 * np.sum(r * r)
+    return 0.5 * np.sum(r * r), t_dot

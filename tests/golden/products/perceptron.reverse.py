@@ -9,6 +9,6 @@ def f_grad(W0, b0, W1, b1, x, y, y_bar=1.0):
     h = np.tanh(W0 @ x + b0)
     r = W1 @ h + b1 - y
     # reverse sweep
-    r_bar = 2 * (r * (0.5 * y_bar))  # return 0.5 * np.sum(r * r)
+    r_bar = y_bar * r  # return 0.5 * np.sum(r * r)
     t_bar = W1.T @ r_bar * (1.0 - h * h)  # h = np.tanh(W0 @ x + b0)
-    return np.outer(t_bar, x), t_bar, np.outer(r_bar, h), r_bar
+    return t_bar[:, None] * x, t_bar, r_bar[:, None] * h, r_bar

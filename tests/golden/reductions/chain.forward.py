@@ -5,7 +5,5 @@ import numpy as np
 
 def f_jvp(x, x_dot):
     t = np.sin(x)
-    t1 = -x
-    t2 = np.exp(t1 * x)
-    t_dot = t2 * (np.cos(x) * x_dot)  # return np.sum(np.sin(x) * np.exp(-x * x))
-    return np.sum(t * t2), np.sum(t_dot + t * (t2 * (t1 * x_dot - x * x_dot)))
+    t1 = np.exp(-x * x)
+    return np.sum(t * t1), np.sum(t1 * (x_dot * (np.cos(x) - 2 * t * x)))

@@ -9,6 +9,6 @@ def f_jvp(x, x_dot):
     t = np.sqrt(np.var(x, axis=0) + 0.1)
     z = (x - np.mean(x, axis=0)) / t
     # z = (x - x.mean(axis=0)) / np.sqrt(np.var(x, axis=0) + 0.1)
-    t1 = z / t * (0.5 / t * np.divide(2.0 * covariance, x.shape[0]))
-    z_dot = (x_dot - np.mean(x_dot, axis=0)) / t - t1
+    t1 = 0.5 * np.divide(2.0 * covariance, x.shape[0]) * z / t
+    z_dot = (x_dot - np.mean(x_dot, axis=0) - t1) / t
     return np.sum(z ** 3), np.sum(3 * z ** 2 * z_dot)

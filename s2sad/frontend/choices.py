@@ -1,0 +1,91 @@
+"""Names of one of two arrays: which one is known only at run time, and a write goes to that one.
+
+w = u if c else v         w is a choice between u and v
+w[0] = 1.0                if c: u[0] = 1.0
+                          else: v[0] = 1.0
+u[1] = 2.0                w is read again: u if c else v
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from s2sad.frontend.state import Binding, Choice, Ref, State, Storage
+from s2sad.ir.builder import Builder
+from s2sad.ir.ops import If, Operand, Value
+from s2sad.ir.types import Array, join
+
+
+def as_choice(
+    condition: Operand, sides: tuple[Binding | None, Binding | None], outer: State, ends: tuple[State, State]
+) -> Choice | None:
+    """The choice between what two branches leave a name to be: arrays from before, or one that only a branch has."""
+    a, b = (_whole_array(side, state) for side, state in zip(sides, ends, strict=True))
+    if a is None or b is None or a == b or all(side.storage not in outer.current for side in (a, b)):
+        return None
+    found = [_seen_from_outside(side, outer, state) for side, state in zip((a, b), ends, strict=True)]
+    return None if None in found else Choice(condition, *found)  # type: ignore[arg-type]
+
+
+def _whole_array(binding: Binding | None, state: State) -> Ref | None:
+    if not isinstance(binding, Ref) or binding.path:
+        return None
+    content = state.current[binding.storage]
+    return binding if isinstance(content, Value) and isinstance(content.type, Array) else None
+
+
+def _seen_from_outside(side: Ref, outer: State, end: State) -> Ref | None:
+    """An array from before the branches itself, a new one under a name of its own; None if it may be something else."""
+    if side.storage in outer.current:
+        return side
+    return None if end.overlaps.get(side.storage) else Ref(Storage(side.storage.label))
+
+
+def is_followed(state: State, storage: Storage, other: Storage) -> bool:
+    """Whether `other` is read again after a write to `storage`, since it is a choice of it."""
+    choice = state.choices.get(other)
+    return choice is not None and any(
+        storage is side.storage or is_followed(state, storage, side.storage) for side in (choice.a, choice.b)
+    )
+
+
+def write_chosen(low: Any, choice: Choice, ref: Ref, write: Callable[[Ref], None]) -> None:
+    """Write to whichever array a choice stands for."""
+
+    def to(side: Ref, is_true: bool) -> Callable[[], None]:
+        def part() -> None:
+            outer, low.decided = low.decided, {**low.decided, choice.condition: is_true}
+            write(Ref(side.storage, side.path + ref.path))
+            low.decided = outer
+
+        return part
+
+    names = frozenset(name for each in low.state.names.values() for name in each)
+    low.branch(choice.condition, to(choice.a, True), to(choice.b, False), names)
+
+
+def refresh(low: Any, storage: Storage) -> None:
+    """After a write to an array: read again what may be the same array."""
+    for chosen, choice in list(low.state.choices.items()):
+        if storage is choice.a.storage or storage is choice.b.storage:
+            low.state.current[chosen] = _read_again(low, chosen, choice)
+            refresh(low, chosen)
+
+
+def _read_again(low: Any, chosen: Storage, choice: Choice) -> Operand:
+    if choice.condition in low.decided:
+        found: Operand = low.read(choice.a if low.decided[choice.condition] else choice.b)
+        return found
+    state: State = low.state
+    outer: Builder = low.builder
+    regions, values = [], []
+    for side in (choice.a, choice.b):
+        low.state, low.builder = state.copy(), outer.nested()
+        value = low.read(side)
+        values.append(value)
+        regions.append(low.builder.region(value))
+    low.state, low.builder = state, outer
+    result = Value(chosen.label, join(values[0].type, values[1].type))
+    outer.add(If((result,), choice.condition, regions[0], regions[1], low.span))
+    return result
