@@ -280,12 +280,12 @@ def _inner(function: Any, leading: tuple[Any, ...]) -> tuple[tuple[Any, ...], An
         return leading, function.__func__
     if not callable(function):
         raise SignatureError(f"a function is needed, not {function!r}")
-    wrapped = getattr(function, "__wrapped__", None)
-    if wrapped is not None and not isinstance(function, type):
-        return leading, wrapped
     call = next((vars(c)["__call__"] for c in type(function).__mro__ if "__call__" in vars(c)), None)
     if isinstance(call, types.FunctionType) and not isinstance(function, type):
         return (function, *leading), call
+    wrapped = getattr(function, "__wrapped__", None)
+    if wrapped is not None and not isinstance(function, type):
+        return leading, wrapped
     name = getattr(function, "__qualname__", None) or getattr(function, "__name__", None) or repr(function)
     what = "a class" if isinstance(function, type) else "not written in Python"
     raise NoSourceError(

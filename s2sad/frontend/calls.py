@@ -145,11 +145,9 @@ class Calls(Lists, Inlined):
             return self.primitive(function, args, kwargs, name)
         if is_python_function(function) and function in STRUCTURAL:
             return self.primitive_helper(function, args, kwargs, name)
-        if is_python_function(function):
-            return self.call_function(self.python_function(function, None), args, kwargs, name)
-        if isinstance(function, python_types.MethodType) and self.is_inlined(function.__func__):
-            method = self.python_function(function.__func__, None)
-            return self.call_function(method, [Const(function.__self__), *args], kwargs, name)
+        python, leading = _python_part(function)
+        if python is not None and (python is function or self.is_inlined(python)):
+            return self.call_function(self.python_function(python, None), [*leading, *args], kwargs, name)
         if isinstance(function, type) and not issubclass(function, BaseException):
             return self.construct(function, args, kwargs, name)
         return self.opaque(callee, args, kwargs, name)
@@ -473,6 +471,19 @@ _COMPUTED_WHEN_COMPILING = frozenset((containers.pack, *BINARY.values(), *UNARY.
 
 def _is_immutable(kind: Type) -> bool:
     return isinstance(kind, Scalar | Static) or (isinstance(kind, Tuple) and all(map(_is_immutable, kind.elements)))
+
+
+def _python_part(function: Any) -> tuple[Any, tuple[Binding, ...]]:
+    """The function written in Python that a call runs, None if there is none, and arguments that it has already.
+
+    That of an object written in C is what it wraps: a cache of `functools`, say.
+    """
+    if is_python_function(function):
+        return function, ()
+    if isinstance(function, python_types.MethodType):
+        return function.__func__, (Const(function.__self__),)
+    written = is_python_function(inspect.getattr_static(type(function), "__call__", None))
+    return (None if written or isinstance(function, type) else getattr(function, "__wrapped__", None)), ()
 
 
 def _is_list(kind: Any, content: Any) -> bool:

@@ -66,6 +66,22 @@ def counted(fun: Any) -> Any:
     return wrapper
 
 
+class Tripled:
+    """A wrapper that is an object, called by Python code."""
+
+    def __init__(self, fun: Any) -> None:
+        functools.update_wrapper(self, fun)
+        self.fun = fun
+
+    def __call__(self, x):
+        return 3.0 * self.fun(x)
+
+
+@functools.lru_cache
+def cached(x):
+    return x * x
+
+
 def cubic(x, y=3.0):
     return x * x * y
 
@@ -135,6 +151,13 @@ def test_wrappers_that_cannot_be_compiled_and_change_nothing_are_left_out() -> N
     assert grad(timed(doubled(cubic)))(3.0) == grad(doubled(timed(cubic)))(3.0) == 36.0
     assert grad(np.errstate(all="ignore")(cubic))(3.0) == 18.0
     assert grad(functools.lru_cache(cubic))(3.0) == 18.0
+
+
+def test_objects_that_wrap() -> None:
+    tripled = Tripled(lambda x: x * x)
+    assert grad(tripled)(2.0) == 12.0
+    assert grad(lambda x: tripled(x) * x)(2.0) == 36.0
+    assert grad(lambda x: cached(x) * x)(2.0) == 12.0
 
 
 def test_wrappers_with_parameters_of_their_own() -> None:
