@@ -82,10 +82,15 @@ class NoSourceError(S2SADError, OSError):
 
 
 class UnsupportedSyntaxError(S2SADError, SyntaxError):
-    """A construct of Python that the compiler does not differentiate; `text` and `offset` as in SyntaxError."""
+    """A construct of Python that the compiler does not differentiate; `text` and `offset` as in SyntaxError.
 
-    def __init__(self, message: str, span: SourceSpan | None = None, hint: str = "") -> None:
+    Attributes:
+        if_carried: the construct is refused only because a loop around it is not lowered run by run.
+    """
+
+    def __init__(self, message: str, span: SourceSpan | None = None, hint: str = "", if_carried: bool = False) -> None:
         S2SADError.__init__(self, message, span, hint)
+        self.if_carried = if_carried
         self.msg = f"{message}\n  {hint}" if hint else message  # all that Python prints of it
         self.text = span.text if span else None
         self.offset = span.col_offset + 1 if span else None

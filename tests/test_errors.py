@@ -49,7 +49,7 @@ def with_class(x):
 def with_try(x):
     try:
         y = x
-    finally:
+    except ValueError:
         y = 2.0 * x
     return y
 

@@ -6,6 +6,8 @@ len((a, b))  ->  2          isinstance(x, np.ndarray)  ->  True          sum(xs)
 from __future__ import annotations
 
 import builtins
+import functools
+import math
 import operator
 import string
 from collections.abc import Callable
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
-from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special
+from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Special
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
     NONE,
@@ -139,6 +141,15 @@ def _sum(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: s
     return low.accumulate(args[0], start, operator.add, name)
 
 
+def _running_extremum(low: Lowering, function: Any, iterable: Binding, name: str) -> Binding | None:
+    """`max(xs)` of a list whose length is known only at run time."""
+    values = low.as_list(iterable) if isinstance(iterable, Iteration) else iterable
+    if not low.is_list(values):
+        return None
+    rest = low.subscript(values, Const(slice(1, None)))
+    return low.accumulate(rest, low.subscript(values, Const(0)), function, name)
+
+
 def _extremum(function: Any) -> Handler:
     def handler(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
         if kwargs:
@@ -147,7 +158,7 @@ def _extremum(function: Any) -> Handler:
         if elements is None and low.has_known_length(args[0]):
             elements = low.known_elements(args[0])
         if elements is None:
-            return None
+            return _running_extremum(low, function, args[0], name)
         result: Operand = low.read(elements[0])
         for element in elements[1:]:
             result = low.builder.call(function, result, low.read(element), name=name)
@@ -213,7 +224,37 @@ def _einsum(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name
     return low.primitive(np.einsum, [Const(text), *operands], kwargs, name)
 
 
+CONSUMERS = (
+    *(builtins.sum, builtins.max, builtins.min, list, tuple, set, dict, sorted, any, all, math.prod, math.fsum),
+    *(zip, enumerate, map, functools.reduce),
+)
+"""What takes an iterator and is done with it, or gives another iterator."""
+
+
+def _function(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    """What gives the function that it is given: `functools.update_wrapper`, `functools.cache`."""
+    return args[0]
+
+
+def _decorator(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    """What gives a decorator that changes nothing of what a function computes: `functools.wraps(f)`."""
+    return Special(_function)
+
+
+def _lru_cache(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    return args[0] if args and isinstance(args[0], FunctionValue) else Special(_function)
+
+
+def _dict(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    return low.new_items(Entries(tuple(low.made_dict(args, kwargs).items())), name)
+
+
 HANDLERS: dict[Any, Handler] = {
+    dict: _dict,
+    functools.wraps: _decorator,
+    functools.update_wrapper: _function,
+    functools.cache: _function,
+    functools.lru_cache: _lru_cache,
     range: _range,
     len: _len,
     enumerate: _iteration("enumerate"),

@@ -19,10 +19,10 @@ from s2sad.analysis.inference import STRUCTURAL, bind, known
 from s2sad.analysis.views import undone_view
 from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend import ufuncs
-from s2sad.frontend.builtins import HANDLERS
+from s2sad.frontend.builtins import CONSUMERS, HANDLERS
+from s2sad.frontend.dicts import Dicts
 from s2sad.frontend.expressions import BINARY, UNARY
 from s2sad.frontend.inlined import Inlined
-from s2sad.frontend.lists import Lists
 from s2sad.frontend.resolve import NotFoldableError, OutsideDemand, StaticDemand
 from s2sad.frontend.state import (
     Binding,
@@ -31,6 +31,7 @@ from s2sad.frontend.state import (
     Frame,
     FunctionValue,
     Items,
+    Iteration,
     Pack,
     Ref,
     Special,
@@ -63,7 +64,7 @@ HELPERS = "s2sad.runtime."
 MAX_DEPTH = 200
 
 
-class Calls(Lists, Inlined):
+class Calls(Dicts, Inlined):
     """The part of lowering that handles calls."""
 
     parameters: dict[Value, int]
@@ -77,7 +78,16 @@ class Calls(Lists, Inlined):
         finally:
             self.held.pop()
         count = len(args) + 1
+        if any(isinstance(each, Iteration) and each.kind == "generator" for each in held):
+            self._check_consumer(held[0])
         return self.call(held[0], held[1:count], dict(zip(names, held[count:], strict=True)), name)
+
+    def _check_consumer(self, callee: Binding) -> None:
+        """A generator is given to what consumes it at once."""
+        function = callee.value if isinstance(callee, Const) else None
+        if isinstance(callee, BoundMethod) or function in CONSUMERS:
+            return
+        raise UnsupportedSyntaxError("A generator is given to a function", self.span, "Write a list: `[...]`.")
 
     def _keyword_arguments(self, node: Any, held: list[Binding]) -> list[str]:
         """Add the values of keyword arguments to `held`; their names."""
@@ -91,16 +101,6 @@ class Calls(Lists, Inlined):
         if repeated is not None:
             raise SignatureError(f"The keyword argument '{repeated}' is given twice", self.span)
         return names
-
-    def known_entries(self, binding: Binding) -> Keywords:
-        """The entries of a dict whose keys are known."""
-        content = self.state.current[binding.storage] if isinstance(binding, Ref) and not binding.path else None
-        if isinstance(content, Entries):
-            return dict(content.entries)
-        kind = self.read(binding).type
-        if isinstance(kind, Record):
-            return {k: self.step(binding, Step("item", Const(k))) for k, _ in kind.fields}
-        raise UnsupportedSyntaxError("The keys of this dict are known only at run time", self.span)
 
     def call(self, callee: Binding, args: list[Binding], kwargs: Keywords, name: str = "t") -> Binding:
         """Call a binding."""
@@ -317,22 +317,14 @@ class Calls(Lists, Inlined):
         preferred = getattr(np, method) if known_words or function not in self.rules else function
         return self.primitive(preferred, [owner, *args], kwargs, name)
 
-    def dict_items(self, owner: Binding) -> Binding:
-        """`d.items()` of a dict with known keys."""
-        return Pack(tuple(Pack((Const(k), v)) for k, v in self.known_entries(owner).items()))
-
-    def dict_keys(self, owner: Binding) -> Binding:
-        """`d.keys()` of a dict with known keys."""
-        return Pack(tuple(Const(k) for k in self.known_entries(owner)))
-
-    def dict_values(self, owner: Binding) -> Binding:
-        """`d.values()` of a dict with known keys."""
-        return Pack(tuple(self.known_entries(owner).values()))
-
     # -- functions ----------------------------------------------------------------------------------------------
 
     def call_function(self, function: FunctionValue, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call a function of the user: lowered in place, or by reference if it is recursive."""
+        handler: Callable[..., Binding | None] | None = _lookup(HANDLERS, function.function)
+        handled = handler(self, args, kwargs, name) if handler is not None else None
+        if handled is not None:
+            return handled
         if self.is_recursive(function):
             return self.call_recursive(function, args, kwargs, name)
         if function.function is not None and (function.function.__module__ or "").startswith(HELPERS):

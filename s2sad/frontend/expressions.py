@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from types import UnionType
 from typing import Any
 
 import gast
@@ -15,6 +16,7 @@ import numpy as np
 
 from s2sad.analysis.inference import container_item, is_basic_index, known
 from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.patterns import matched_attribute
 from s2sad.frontend.sequences import Sequences
 from s2sad.frontend.state import (
     Binding,
@@ -22,6 +24,7 @@ from s2sad.frontend.state import (
     Entries,
     FunctionValue,
     Items,
+    Iteration,
     Pack,
     Ref,
     Step,
@@ -82,6 +85,7 @@ COMPARE: dict[type, Callable[..., Any]] = {
     gast.In: operator.contains,
     gast.NotIn: operator.contains,
 }
+_FOLDABLE = (bool, int, str, bytes, type, UnionType, tuple, slice)
 _ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))
 
 
@@ -90,7 +94,7 @@ def _is_known_slice(key: slice) -> bool:
 
 
 def _is_foldable(value: Any) -> bool:
-    return value is None or isinstance(value, bool | int | str | bytes | type | tuple | slice) or callable(value)
+    return value is None or isinstance(value, _FOLDABLE) or callable(value)
 
 
 class Expressions(Sequences):
@@ -119,7 +123,31 @@ class Expressions(Sequences):
         return Const(node.value)
 
     def _Name(self, node: Any, name: str) -> Binding:
-        return self.resolve_name(node.id)
+        found = self.resolve_name(node.id)
+        if isinstance(found, Iteration) and self.reads_again(node):
+            raise UnsupportedSyntaxError(
+                f"The iterator `{node.id.strip()}` may be read more than once: after the first time it is empty",
+                self.span,
+                f"Make a list of it: {node.id.strip()} = list(...).",
+            )
+        return found
+
+    def reads_again(self, node: Any) -> bool:
+        """Whether a variable is read in several places, or in a loop that it was not made in."""
+        frame = self.frames[-1]
+        if node.id not in self.state.names[frame]:
+            return True
+        tree = frame.source.tree
+        names = [n for n in gast.walk(tree) if isinstance(n, gast.Name) and n.id == node.id]
+        if sum(isinstance(n.ctx, gast.Load) for n in names) > 1:
+            return True
+        for loop in gast.walk(tree):
+            if isinstance(loop, gast.For | gast.While | gast.ListComp):
+                parts = [loop.elt] if isinstance(loop, gast.ListComp) else loop.body
+                inside = [n for part in parts for n in gast.walk(part) if n in names]
+                if node in inside and not any(isinstance(n.ctx, gast.Store) for n in inside):
+                    return True
+        return False
 
     def _Attribute(self, node: Any, name: str) -> Binding:
         return self.attribute(self.expression(node.value), node.attr, name)
@@ -135,6 +163,8 @@ class Expressions(Sequences):
             return owner.elements[fields.index(attr)] if attr in fields else BoundMethod(owner, attr)
         if isinstance(owner, FunctionValue):
             raise UnsupportedSyntaxError(f"The attribute `{attr}` of a function is not available", self.span)
+        if isinstance(owner, Ref) and not owner.path and isinstance(self.state.current[owner.storage], Items | Entries):
+            return BoundMethod(owner, attr)
         kind = self.read(owner).type if not isinstance(owner, BoundMethod) else Unknown()
         match kind:
             case Array() | Scalar() | Unknown() if attr in _ARRAY_METHODS:
@@ -206,6 +236,26 @@ class Expressions(Sequences):
             except Exception:  # the program raises here, at run time
                 return self.builder.call(callee, *args, name=name)
         return self.builder.call(callee, *args, name=name)
+
+    def _NamedExpr(self, node: Any, name: str) -> Binding:
+        value = self.expression(node.value, node.target.id)
+        self.assign(node.target, value)
+        return self.resolve_name(node.target.id)
+
+    def _Refused(self, node: Any, name: str) -> Binding:
+        raise UnsupportedSyntaxError(node.reason, self.span, node.rewrite)
+
+    def _MatchedAttribute(self, node: Any, name: str) -> Binding:
+        cls = self.expression(node.cls)
+        value = self.expression(node.value)
+        if not isinstance(cls, Const):
+            raise UnsupportedSyntaxError("The class of this pattern is known only at run time", self.span)
+        attribute = matched_attribute(cls.value, node.position)
+        return self.attribute(value, attribute, name) if attribute else value
+
+    def assign(self, target: Any, value: Binding) -> None:
+        """Assign to a target: see `Statements`."""
+        raise NotImplementedError
 
     def _BinOp(self, node: Any, name: str) -> Binding:
         left, right = self.elements([node.left, node.right])
@@ -420,8 +470,12 @@ class Expressions(Sequences):
         display = self._display(binding)
         if display is not None:
             return list(display.elements)
-        if isinstance(binding, Const) and isinstance(binding.value, tuple | list | range):
+        if isinstance(binding, Iteration) and self.has_known_length(binding):
+            return self.unrolled_elements(binding)
+        if isinstance(binding, Const) and isinstance(binding.value, tuple | list | range | str):
             return [Const(v) for v in binding.value]
+        if self.is_record(binding):
+            return [Const(k) for k in self.known_entries(binding)]
         operand = self.read(binding)
         if isinstance(operand.type, Tuple | FixedList):
             return [self.step(binding, Step("item", Const(k))) for k in range(len(operand.type.elements))]
@@ -429,14 +483,38 @@ class Expressions(Sequences):
             "The length of this sequence is known only at run time", self.span, "Index its elements instead."
         )
 
+    def is_record(self, binding: Binding) -> bool:
+        """Whether a binding is a dict whose keys are known."""
+        if not isinstance(binding, Ref):
+            return False
+        content = self.state.current[binding.storage]
+        if not binding.path and isinstance(content, Items | Entries):
+            return isinstance(content, Entries)
+        return isinstance(self.read(binding).type, Record)
+
+    def has_known_length(self, binding: Binding) -> bool:
+        """Whether the elements of a sequence can be listed when compiling: see `Loops`."""
+        raise NotImplementedError
+
+    def unrolled_elements(self, iterable: Binding) -> list[Binding]:
+        """The elements of an iterable of known length: see `Loops`."""
+        raise NotImplementedError
+
     def _Dict(self, node: Any, name: str) -> Binding:
-        entries = []
+        entries: list[tuple[Any, Binding]] = []
         for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                entries += self.known_entries(self.expression(value)).items()
+                continue
             operand = self.operand(key)
             if not isinstance(operand, Const):
                 raise UnsupportedSyntaxError("A dict key is known only at run time", self.span, "Use a list.")
             entries.append((operand.value, self.expression(value)))
         return self.new_items(Entries(tuple(dict(entries).items())), name)
+
+    def known_entries(self, binding: Binding) -> dict[Any, Binding]:
+        """The entries of a dict whose keys are known: see `Dicts`."""
+        raise NotImplementedError
 
     def _Lambda(self, node: Any, name: str) -> Binding:
         return self.function_value(node)

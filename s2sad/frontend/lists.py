@@ -287,7 +287,3 @@ class Lists(Expressions):
     def listed(self, binding: Binding, name: str) -> Binding:
         """`list(binding)`: see `Statements`."""
         raise NotImplementedError
-
-    def has_known_length(self, binding: Binding) -> bool:
-        """Whether the elements of a sequence can be listed when compiling: see `Loops`."""
-        raise NotImplementedError

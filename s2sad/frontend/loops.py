@@ -37,7 +37,7 @@ from s2sad.frontend.state import (
 )
 from s2sad.frontend.structure import Exit
 from s2sad.ir.builder import Builder
-from s2sad.ir.ops import Const, Loop, Operand, Region, Source, Value, is_undefined, undefined
+from s2sad.ir.ops import Call, Const, Loop, Operand, Region, Source, Value, is_undefined, undefined
 from s2sad.ir.types import (
     INT,
     UNKNOWN,
@@ -52,6 +52,7 @@ from s2sad.ir.types import (
     Tuple,
     Type,
     element_type,
+    is_differentiable,
     join,
     scalar_of,
 )
@@ -59,6 +60,7 @@ from s2sad.runtime.containers import counting
 
 MAX_ATTEMPTS = 40
 UNROLL = 8
+MAX_UNROLL = 64
 
 
 @dataclass(eq=False)
@@ -123,6 +125,11 @@ class Body:
     iterated: Callable[[], Iterable[Ref]] = tuple
 
 
+def is_short_range(found: Any) -> bool:
+    """Whether something is a range of few numbers."""
+    return isinstance(found, range) and len(found) <= MAX_UNROLL
+
+
 class Loops(Calls):
     """The part of lowering that handles loops."""
 
@@ -142,9 +149,62 @@ class Loops(Calls):
         def iterable() -> Binding:
             return self.state.names[frame][hidden]
 
-        if self.must_unroll(iterable()):
+        if self.must_unroll(iterable()) or self._leaves_few(node, iterable()):
             self._unroll(node, iterable)
-            return
+        elif self.count_of(iterable()) is None:
+            self._run_for(node, iterable)
+        else:
+            self.run_by_run_if_needed(lambda: self._run_for(node, iterable), lambda: self._unroll(node, iterable))
+
+    def _leaves_few(self, node: Any, iterable: Binding) -> bool:
+        """Whether a loop with an exit runs over a few elements that are differentiated."""
+        if not any(isinstance(s, Exit) for s in node.body) or not self._all_known(iterable):
+            return False
+        if isinstance(iterable, Iteration):
+            return any(self._leaves_few(node, part) for part in iterable.sequences)
+        elements = self.known_elements(iterable)
+        return len(elements) <= UNROLL and any(is_differentiable(e.type) for e in elements if isinstance(e, Value))
+
+    def count_of(self, iterable: Binding) -> int | None:
+        """How many elements a short iterable has, where that is known; None otherwise."""
+        if not self._all_known(iterable) and not is_short_range(self._range_of(iterable)):
+            return None
+        try:
+            count = len(self.unrolled_elements(iterable)) if not isinstance(iterable, Iteration) else 0
+        except UnsupportedSyntaxError:
+            return None
+        return count if count <= MAX_UNROLL else None
+
+    def _range_of(self, iterable: Binding) -> Any:
+        if isinstance(iterable, Const):
+            return iterable.value
+        if not isinstance(iterable, Value):
+            return None
+        definition = self.builder.definitions.get(iterable)
+        if not isinstance(definition, Call) or definition.callee is not range:
+            return None
+        parts = [a.value for a in definition.args if isinstance(a, Const)]
+        return range(*parts) if len(parts) == len(definition.args) else None
+
+    def run_by_run_if_needed(self, carried: Callable[[], Any], unrolled: Callable[[], Any]) -> Any:
+        """Lower a loop; run by run if functions, or dicts with ever more keys, would have to be carried around it."""
+        state, builder, depth = self.state.copy(), self.builder, len(self.frames)
+        count, rows, by_index, pinned = len(builder.ops), self.rows, self.by_index, self.pinned
+        held = [list(values) for values in self.held]
+        try:
+            return carried()
+        except UnsupportedSyntaxError as error:
+            if not error.if_carried:
+                raise
+            del self.frames[depth:]
+            del builder.ops[count:]
+            self.state, self.builder = state, builder
+            self.rows, self.by_index, self.pinned = rows, by_index, pinned
+            self.held = held
+            return unrolled()
+
+    def _run_for(self, node: Any, iterable: Callable[[], Binding]) -> None:
+        frame = self.frames[-1]
         names = [n for n in names_assigned([node.target, *node.body]) if n in node.live_head]
 
         def bind(targets: list[Value]) -> None:
@@ -187,19 +247,21 @@ class Loops(Calls):
         """Whether the elements of a sequence can be listed when compiling."""
         if isinstance(binding, Pack):
             return True
+        if isinstance(binding, Iteration):
+            return self._all_known(binding)
         if isinstance(binding, Const):
-            return isinstance(binding.value, tuple | list)
+            return isinstance(binding.value, tuple | list | str)
         if isinstance(binding, Ref):
             content = self.state.current[binding.storage]
-            if isinstance(content, Items | Entries):
-                return not binding.path and isinstance(content, Items)
-            return isinstance(self.read(binding).type, Tuple | FixedList)
+            if isinstance(content, Items | Entries) and not binding.path:
+                return True
+            return isinstance(self.read(binding).type, Tuple | FixedList | Record)
         return False
 
     def must_unroll(self, iterable: Binding) -> bool:
         """Whether a loop runs over few things that are not of one kind of value."""
         if isinstance(iterable, Iteration):
-            return any(self.must_unroll(p) for p in iterable.parts) and self._all_known(iterable)
+            return any(self.must_unroll(p) for p in iterable.sequences) and self._all_known(iterable)
         if not self.has_known_length(iterable):
             return False
         elements = self.known_elements(iterable)
@@ -213,34 +275,59 @@ class Loops(Calls):
 
     def _all_known(self, iterable: Binding) -> bool:
         if isinstance(iterable, Iteration):
-            return all(self._all_known(p) for p in iterable.parts)
+            start = iterable.parts[1:] if iterable.kind == "enumerate" else ()
+            return all(isinstance(s, Const) for s in start) and all(self._all_known(p) for p in iterable.sequences)
         return self.has_known_length(iterable)
 
     def unrolled_elements(self, iterable: Binding) -> list[Binding]:
         """The elements of an iterable that is unrolled."""
         if not isinstance(iterable, Iteration):
-            return self.known_elements(iterable)
-        parts = [self.unrolled_elements(p) for p in iterable.parts]
+            found = self._range_of(iterable)
+            return [Const(k) for k in found] if is_short_range(found) else self.known_elements(iterable)
+        parts = [self.unrolled_elements(p) for p in iterable.sequences]
         if iterable.kind == "enumerate":
-            return [Pack((Const(k), e)) for k, e in enumerate(parts[0])]
+            first = iterable.parts[1].value if len(iterable.parts) > 1 else 0  # type: ignore[union-attr]
+            return [Pack((Const(k), e)) for k, e in enumerate(parts[0], first)]
         if iterable.kind == "reversed":
             return parts[0][::-1]
+        if iterable.kind == "generator":
+            return parts[0]
+        if iterable.kind == "map":
+            return [self.call(iterable.parts[0], list(row), {}) for row in zip(*parts, strict=False)]
         return [Pack(row) for row in zip(*parts, strict=False)]
 
-    def _unroll(self, node: Any, iterable: Callable[[], Binding]) -> None:
-        if any(isinstance(s, Exit) for s in node.body):
-            raise UnsupportedSyntaxError(
-                "`break` in a loop over a few different things is not supported", self.span, "Loop over an array."
-            )
+    def _unroll(self, node: Any, iterable: Callable[[], Binding], first: int = 0, count: int | None = None) -> None:
+        """The runs of a loop from `first` on, one after the other; the elements are those of the moment."""
         view = _is_view_of_dict(node.iter)
-        count = len(self.unrolled_elements(iterable()))
-        for k in range(count):
+        count = len(self.unrolled_elements(iterable())) if count is None else count
+        at = next((k for k, s in enumerate(node.body) if isinstance(s, Exit)), None)
+        for k in range(first, count):
             elements = self.unrolled_elements(self.expression(node.iter) if view else iterable())
             if len(elements) != count:
                 raise _changed_list(self.span)
             self.assign(node.target, elements[k])
-            self.block(node.body)
+            self.block(node.body[:at])
+            if at is not None:
+                self._leave_or_go_on(node, at, lambda k=k: self._unroll(node, iterable, k + 1, count))  # type: ignore[misc]
+                break
         self.frames[-1].live_out = node.live_out
+
+    def _leave_or_go_on(self, node: Any, at: int, remaining: Callable[[], None]) -> None:
+        """The exit of an unrolled loop: the remaining runs are the other branch."""
+        leave = node.body[at]
+        frame = self.frames[-1]
+        frame.live_out = leave.live_out | node.live_head
+        condition = self.condition(self.expression(leave.test))
+
+        def go_on() -> None:
+            self.block(node.body[at + 1 :])
+            remaining()
+
+        self.branch(condition, lambda: self.block(leave.body), go_on, node.live_out)
+
+    def branch(self, condition: Operand, then: Any, orelse: Any, live: frozenset[str]) -> None:
+        """Lower and join two branches: see `Branches`."""
+        raise NotImplementedError
 
     def sources(self, iterable: Binding, target: Any, by_index: bool) -> list[Source]:
         """What the loop takes elements from; `by_index`: arrays and lists are reached by index."""
@@ -249,19 +336,23 @@ class Loops(Calls):
         return self._sources(iterable, label, labels, by_index)
 
     def _sources(self, iterable: Binding, label: str, labels: list[str], by_index: bool) -> list[Source]:
-        if isinstance(iterable, Iteration) and iterable.kind == "zip":
-            padded = [*labels, *["t"] * len(iterable.parts)]
-            return [s for p, n in zip(iterable.parts, padded, strict=False) for s in self._sources(p, n, [], by_index)]
+        if isinstance(iterable, Iteration) and iterable.kind == "generator":
+            return self._sources(iterable.parts[0], label, labels, by_index)
+        if isinstance(iterable, Iteration) and iterable.kind in ("zip", "map"):
+            names = labels if iterable.kind == "zip" else [label]
+            padded = [*names, *["t"] * len(iterable.parts)]
+            pairs = zip(iterable.sequences, padded, strict=False)
+            return [s for p, n in pairs for s in self._sources(p, n, [], by_index)]
         if isinstance(iterable, Iteration) and iterable.kind == "enumerate":
             counter, inner = [*labels, "i", "t"][:2] if labels else ("i", "t")
             sources = self._sources(iterable.parts[0], inner, [], by_index)
             if by_index:
-                return [Source(Value(counter, INT), sources[0].iterable)]
+                return [self._index_source(counter, sources[0].iterable)]
             start = self.read(iterable.parts[1]) if len(iterable.parts) > 1 else Const(0)
             return [Source(Value(counter, INT), self.builder.call(counting, start, type=Range())), *sources]
         if isinstance(iterable, Iteration) and by_index:
             last = self._minus_one(self.length(iterable.parts[0]))
-            return [Source(Value("i", INT), self.builder.call(range, last, Const(-1), Const(-1)))]
+            return [self._index_source("i", self.builder.call(range, last, Const(-1), Const(-1)))]
         if isinstance(iterable, Iteration):
             inner_value = self.read(iterable.parts[0])
             backwards = Const(slice(None, None, -1))
@@ -269,8 +360,14 @@ class Loops(Calls):
         operand = self.read(iterable)
         if by_index and not isinstance(operand.type, Range):
             length = self.length(iterable)
-            return [Source(Value("i", INT), self.builder.call(range, length))]
+            return [self._index_source("i", self.builder.call(range, length))]
         return [self._source(operand, label)]
+
+    def _index_source(self, label: str, iterable: Operand) -> Source:
+        """The indices of what a loop runs over."""
+        index = Value(label, INT)
+        self.indices.add(index)
+        return Source(index, iterable)
 
     def _minus_one(self, length: Operand) -> Operand:
         if isinstance(length, Const):
@@ -293,17 +390,22 @@ class Loops(Calls):
         return self._element(iterable, list(targets))
 
     def _element(self, iterable: Binding, targets: list[Value]) -> Binding:
-        if isinstance(iterable, Iteration) and iterable.kind == "zip":
-            return Pack(tuple(self._element(p, targets) for p in iterable.parts))
+        if isinstance(iterable, Iteration) and iterable.kind == "generator":
+            return self._element(iterable.parts[0], targets)
+        if isinstance(iterable, Iteration) and iterable.kind in ("zip", "map"):
+            row = [self._element(p, targets) for p in iterable.sequences]
+            return Pack(tuple(row)) if iterable.kind == "zip" else self.call(iterable.parts[0], row, {})
         if isinstance(iterable, Iteration) and iterable.kind == "enumerate":
-            counter = targets[0] if self.by_index else targets.pop(0)
+            counter: Operand = targets[0] if self.by_index else targets.pop(0)
+            if self.by_index and len(iterable.parts) > 1:
+                counter = self.builder.call(operator.add, counter, self.read(iterable.parts[1]))
             return Pack((counter, self._element(iterable.parts[0], targets)))
         value = targets.pop(0)
         if isinstance(iterable, Iteration):
             iterable = iterable.parts[0]
             if not self.by_index:
                 return self.bind_value(value, value.name)
-        if isinstance(iterable, Ref) and self.by_index and value.name == "i" and value.type == INT:
+        if isinstance(iterable, Ref) and value in self.indices:
             return self._element_at(iterable, value)
         binding = self.bind_value(value, value.name)
         if isinstance(binding, Ref) and isinstance(iterable, Ref):
@@ -727,7 +829,7 @@ def references_of(iterable: Binding) -> Iterator[Ref]:
     if isinstance(iterable, Ref):
         yield iterable
     elif isinstance(iterable, Iteration):
-        for part in iterable.parts:
+        for part in iterable.sequences:
             yield from references_of(part)
 
 

@@ -18,13 +18,26 @@ import gast
 
 from s2sad.analysis.inference import infer, is_basic_index, known
 from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.collecting import Collecting
 from s2sad.frontend.expressions import BINARY
 from s2sad.frontend.guards import Guard
-from s2sad.frontend.loops import Body
-from s2sad.frontend.recursion import Recursion, RecursionFound
+from s2sad.frontend.liveness import names_assigned
+from s2sad.frontend.recursion import RecursionFound
 from s2sad.frontend.resolve import Outside, OutsideDemand, path_key, prepared_source
 from s2sad.frontend.source import FunctionSource
-from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Items, Pack, Ref, Special, Storage, storages_of
+from s2sad.frontend.state import (
+    Binding,
+    BoundMethod,
+    Entries,
+    Frame,
+    FunctionValue,
+    Items,
+    Iteration,
+    Pack,
+    Ref,
+    Special,
+    storages_of,
+)
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value, walk
@@ -33,6 +46,7 @@ from s2sad.ir.types import (
     Array,
     List,
     Never,
+    Record,
     Static,
     Type,
     Unknown,
@@ -44,7 +58,7 @@ from s2sad.rules.table import RuleTable
 from s2sad.runtime import statements
 
 
-class Statements(Recursion):
+class Statements(Collecting):
     """The part of lowering that handles statements."""
 
     def block(self, nodes: list[Any]) -> None:
@@ -88,14 +102,18 @@ class Statements(Recursion):
         """Assign a value to a target."""
         match target:
             case gast.Name():
+                if isinstance(value, Iteration) and value.kind == "generator":
+                    raise UnsupportedSyntaxError("A generator is given a name", self.span, "Write a list: `[...]`.")
                 self.state.names[self.frames[-1]][target.id] = value
                 self._label(value, target.id)
             case gast.Tuple() | gast.List():
-                elements = self._unpack(value, len(target.elts))
+                elements = self.unpacked(value, target.elts)
                 if any(isinstance(each, gast.Subscript) for each in target.elts):
                     elements = list(map(self.snapshot, elements))
                 for each, element in zip(target.elts, elements, strict=True):
                     self.assign(each, element)
+            case gast.Starred():
+                self.assign(target.value, value)
             case gast.Subscript():
                 self.store(self.expression(target.value), target.slice, value)
             case _:
@@ -113,6 +131,26 @@ class Statements(Recursion):
         if isinstance(value, Value) and value.name == "t":
             value.rename(name.strip())
 
+    def unpacked(self, value: Binding, targets: list[Any]) -> list[Binding]:
+        """The values of the targets of an assignment; one of them may be starred."""
+        star = next((k for k, t in enumerate(targets) if isinstance(t, gast.Starred)), None)
+        if star is None:
+            return self._unpack(value, len(targets))
+        last = len(targets) - 1 - star
+        if not self.has_known_length(value):
+            value = self.as_list(value)
+            length = self.length(value)
+            stop = self.binary(operator.sub, length, Const(last), "t") if last else length
+            rest = self.subscript(value, self.read(Pack((Const(star), stop, Const(None)), slice)))
+            first = [self.subscript(value, Const(k)) for k in range(star)]
+            return [*first, rest, *(self.subscript(value, Const(k - last)) for k in range(last))]
+        elements = self.known_elements(value)
+        if len(elements) < len(targets) - 1:
+            raise UnsupportedSyntaxError(f"{len(elements)} values are unpacked into {len(targets)} names", self.span)
+        end = len(elements) - last
+        taken = self.new_items(Items(tuple(elements[star:end])), "t")
+        return [*elements[:star], taken, *elements[end:]]
+
     def _unpack(self, value: Binding, count: int) -> list[Binding]:
         if not self.has_known_length(value):
             operand = self.read(value)
@@ -125,7 +163,15 @@ class Statements(Recursion):
 
     def store(self, owner: Binding, index_node: Any, value: Binding) -> None:
         """`owner[index] = value`."""
-        index = self.index(index_node)
+        self.store_item(owner, self.index(index_node), value)
+
+    def store_item(self, owner: Binding, index: Operand, value: Binding) -> None:
+        """`owner[index] = value` at an index that was evaluated."""
+        if isinstance(owner, Ref) and self.entries_of(owner) is None and not self.is_list(owner):
+            kind, key = self.read(owner).type, known(index)
+            is_new = isinstance(kind, Record) and isinstance(key, str | int) and key not in dict(kind.fields)
+            if is_new and not owner.path and not self.is_visible(owner.storage):
+                self.as_display(owner)
         if isinstance(known(index), slice) and self.is_list(owner):
             assert isinstance(owner, Ref)
             self.store_slice(owner, index, value)
@@ -147,6 +193,45 @@ class Statements(Recursion):
         if isinstance(value, Ref) and not isinstance(self.read(owner).type, Array):
             owner.storage.repeated |= value.storage is owner.storage
             self.share(owner.storage, value)
+
+    def _Delete(self, node: Any) -> None:
+        for target in node.targets:
+            match target:
+                case gast.Name():
+                    if self.state.names[self.frames[-1]].pop(target.id, None) is None:
+                        self.resolve_name(target.id)
+                case gast.Subscript():
+                    self._delete_item(self.expression(target.value), self.index(target.slice))
+                case gast.Tuple() | gast.List():
+                    self._Delete(gast.Delete(targets=target.elts))
+                case _:
+                    raise UnsupportedSyntaxError("This `del` is not supported", self.span)
+
+    def _delete_item(self, owner: Binding, index: Operand) -> None:
+        if self.is_list(owner):
+            if isinstance(known(index), slice):
+                self.store_slice(owner, index, None)  # type: ignore[arg-type]
+            else:
+                self.list_pop(owner, index)
+            return
+        self.call_method(BoundMethod(owner, "pop"), [index], {}, "t")
+
+    def _Global(self, node: Any) -> None:
+        names = names_assigned(self.frames[-1].source.tree.body)
+        written = next((name for name in node.names if name in names), None)
+        if written is not None:
+            raise UnsupportedSyntaxError(
+                f"The global variable `{written}` is assigned in a differentiated function",
+                self.span,
+                "Return the value, and assign it where the function is called.",
+            )
+
+    def _Nonlocal(self, node: Any) -> None:
+        raise UnsupportedSyntaxError(
+            f"The variable `{node.names[0]}` of a function that is not differentiated with this one is assigned",
+            self.span,
+            "Pass the value as an argument and return its new value.",
+        )
 
     def _AugAssign(self, node: Any) -> None:
         callee = BINARY[type(node.op)]
@@ -234,96 +319,6 @@ class Statements(Recursion):
     def _Raise(self, node: Any) -> None:
         parts = [self.operand(p) for p in (node.exc, node.cause) if p is not None]
         self.builder.call(statements.raise_, *parts, type=NONE, effect="io")
-
-    # -- loops written as expressions ----------------------------------------------------------------------------
-
-    def _ListComp(self, node: Any, name: str) -> Binding:
-        generator = node.generators[0]
-        iterable = self.expression(generator.iter)
-        if len(node.generators) > 1 or generator.ifs:
-            return self._appending(node, iterable, name)
-        if self.must_unroll(iterable):
-            return self.new_items(Items(tuple(self._each(node, iterable))), name)
-        names = self.state.names[self.frames[-1]]
-        kept = dict(names)
-
-        def bind(targets: list[Value]) -> None:
-            self.assign(generator.target, self.loop_element(iterable, targets))
-
-        outside = set(self.state.current)
-        repeated: list[bool] = []
-        shared: set[Storage] = set()
-
-        def collect() -> Operand:
-            element = self.expression(node.elt)
-            reached = set(storages_of(element, self.state))
-            repeated.append(bool(reached & outside))
-            shared.update(s for r in reached for s in {r} | self.state.overlaps.get(r, frozenset()) if s in outside)
-            return self.read(element)
-
-        body = Body(bind, lambda: None, None, lambda: None, lambda: None, [], collect)
-        collected = self.run_loop(lambda by_index: self.sources(iterable, generator.target, by_index), body)
-        self._restore(kept)
-        assert collected is not None
-        found = self.bind_value(collected, name)
-        if isinstance(found, Ref):
-            found.storage.repeated = any(repeated)
-            for storage in shared:
-                self.state.add_overlap(found.storage, storage)
-        return found
-
-    def _each(self, node: Any, iterable: Binding) -> list[Binding]:
-        kept = dict(self.state.names[self.frames[-1]])
-        found = []
-        for element in self.unrolled_elements(iterable):
-            self.assign(node.generators[0].target, element)
-            found.append(self.expression(node.elt))
-        self._restore(kept)
-        return found
-
-    def _restore(self, kept: dict[str, Binding]) -> None:
-        self.state.names[self.frames[-1]] = kept
-
-    def _appending(self, node: Any, iterable: Binding, name: str) -> Binding:
-        raise UnsupportedSyntaxError(
-            "A comprehension with conditions or several loops is not supported", self.span, "Write it as a loop."
-        )
-
-    def listed(self, binding: Binding, name: str) -> Binding:
-        """`list(binding)`."""
-        if self.has_known_length(binding):
-            return self.new_items(Items(tuple(self.known_elements(binding))), name)
-        operand = self.read(binding)
-        if isinstance(operand.type, List):
-            return self.fresh_list(self.builder.call(operator.getitem, operand, Const(slice(None))), binding, name=name)
-        body = Body(lambda targets: None, lambda: None, None, lambda: None, lambda: None, [])
-        found: list[Value] = []
-
-        def bind(targets: list[Value]) -> None:
-            found[:] = [self.read(self.loop_element(binding, targets))]  # type: ignore[list-item]
-
-        body.bind_targets, body.collect = bind, lambda: found[0]
-        collected = self.run_loop(lambda by_index: self._sources(binding, "t", [], by_index), body)
-        assert collected is not None
-        made = self.bind_value(collected, name)
-        if isinstance(made, Ref):
-            self.share(made.storage, binding)
-        return made
-
-    def accumulate(self, iterable: Binding, start: Binding, callee: Any, name: str) -> Binding:
-        """Fold a sequence with a binary operation, as `sum` does."""
-        hidden = "total "
-        names = self.state.names[self.frames[-1]]
-        names[hidden] = start
-
-        def add(targets: list[Value]) -> None:
-            element = self.loop_element(iterable, targets)
-            current = self.state.names[self.frames[-1]]
-            current[hidden] = self.binary(callee, current[hidden], element, name)
-
-        body = Body(add, lambda: None, None, lambda: None, lambda: None, [hidden])
-        self.run_loop(lambda by_index: self._sources(iterable, "t", [], by_index), body)
-        return self.state.names[self.frames[-1]].pop(hidden)
 
 
 def _with_element(content: Any, key: Any, value: Binding) -> Items | Entries | None:

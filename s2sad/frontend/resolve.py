@@ -21,6 +21,7 @@ import gast
 
 from s2sad.analysis.inference import STRUCTURAL
 from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.desugar import desugar
 from s2sad.frontend.forwarding import passed_through
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.liveness import mark_liveness
@@ -117,6 +118,7 @@ def prepare(source: FunctionSource) -> FunctionSource:
     tree = source.tree
     if isinstance(tree, gast.Lambda):
         source = replace(source, tree=lambda_definition(tree))
+    desugar(source.tree)
     structure(source.tree)
     mark_liveness(source.tree)
     return source

@@ -120,10 +120,17 @@ class BoundMethod:
 
 @dataclass(frozen=True, eq=False)
 class Iteration:
-    """An iterable that a loop runs over in lockstep: `zip`, `enumerate`, `reversed`, `items`."""
+    """An iterator that a loop runs over in lockstep: "zip", "enumerate", "reversed", "map", or "generator", a list."""
 
     kind: str
     parts: tuple[Binding, ...]
+
+    @property
+    def sequences(self) -> tuple[Binding, ...]:
+        """What it takes elements from."""
+        if self.kind == "map":
+            return self.parts[1:]
+        return self.parts if self.kind == "zip" else self.parts[:1]
 
 
 @dataclass(frozen=True, eq=False)

@@ -65,6 +65,7 @@ class Storages:
         self.pinned: frozenset[Storage] | set[Storage] = frozenset()
         self.rows: dict[Storage, Value] = {}
         self.decided: dict[Operand, bool] = {}
+        self.indices: set[Value] = set()
         self.enclosing_rows: frozenset[Storage] = frozenset()
         self.held: list[list[Binding]] = []
 
@@ -127,6 +128,7 @@ class Storages:
             f"{what} is used as a value in a way that is known only at run time",
             self.span,
             "Call it where it is named, or pass it to a function that is differentiated with it.",
+            if_carried=True,
         )
 
     def _read_ref(self, ref: Ref, name: str) -> Operand:
@@ -215,6 +217,14 @@ class Storages:
     def _redirect(self, old: Storage, new: Ref) -> None:
         def moved(ref: Ref) -> Binding:
             return Ref(new.storage, new.path + ref.path) if ref.storage is old else ref
+
+        rebind(self.state, self.held, moved)
+
+    def move_paths(self, old: Storage, new: Storage) -> None:
+        """Names of parts of one storage become names of parts of another one."""
+
+        def moved(ref: Ref) -> Binding:
+            return Ref(new, ref.path) if ref.storage is old and ref.path else ref
 
         rebind(self.state, self.held, moved)
 
@@ -344,6 +354,7 @@ class Storages:
                 "A key is added to a dict of which not all keys are known when compiling",
                 self.span,
                 "Write the dict with all its keys before, or use a list.",
+                if_carried=True,
             )
         if isinstance(target.type, Array) and not is_inexact(target.type) and is_inexact(value.type):
             raise UnsupportedSyntaxError(

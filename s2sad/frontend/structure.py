@@ -39,28 +39,32 @@ class Exit(gast.stmt):  # type: ignore[misc]
         gast.copy_location(self, at)
 
 
-def _at(node: Any, place: Any) -> Any:
+def placed(node: Any, place: Any) -> Any:
+    """The node with the place in the source of another one."""
     gast.copy_location(node, place)
     return gast.fix_missing_locations(node)
 
 
-def _assign(name: str, value: Any, place: Any) -> Any:
+def assigned(name: str, value: Any, place: Any) -> Any:
+    """`name = value`."""
     target = gast.Name(id=name, ctx=gast.Store(), annotation=None, type_comment=None)
-    return _at(gast.Assign(targets=[target], value=value, type_comment=None), place)
+    return placed(gast.Assign(targets=[target], value=value, type_comment=None), place)
 
 
-def _constant(value: Any) -> Any:
+def constant(value: Any) -> Any:
+    """A literal."""
     return gast.Constant(value=value, kind=None)
 
 
-def _load(name: str) -> Any:
+def loaded(name: str) -> Any:
+    """A name that is read."""
     return gast.Name(id=name, ctx=gast.Load(), annotation=None, type_comment=None)
 
 
 def _negated(test: Any) -> Any:
     if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
         return test.operand
-    return _at(gast.UnaryOp(op=gast.Not(), operand=test), test)
+    return placed(gast.UnaryOp(op=gast.Not(), operand=test), test)
 
 
 def _blocks(statement: Any) -> list[Statements]:
@@ -109,6 +113,8 @@ class _Structurer:
                 statement.body, statement.orelse = self.block(statement.body), self.block(statement.orelse)
                 if jumps([statement]):
                     return done + self.split(statement, rest)
+            elif isinstance(statement, gast.Try):
+                return done + self.finally_(statement, rest)
             elif isinstance(statement, _LOOPS):
                 loop = self.loop(statement)
                 if len(loop) > 1:
@@ -129,15 +135,27 @@ class _Structurer:
             return [statement]
         if not rest:
             return [statement]
+        before, (statement,), rest = self.jumps_later([statement], rest)
+        return [*before, statement, *self.block(rest)]
+
+    def finally_(self, statement: Any, rest: Statements) -> Statements:
+        """The body, the statements that follow it whichever way it is left, and then the jump."""
+        body = self.block(statement.body)
+        before, body, rest = self.jumps_later(body, rest)
+        return [*before, *body, *self.block([*statement.finalbody, *rest])]
+
+    def jumps_later(self, body: Statements, rest: Statements) -> tuple[Statements, Statements, Statements]:
+        """Let the jumps of a body set flags: what stands before it, the body, what follows with the jumps."""
         before: Statements = []
         for kind, name in ((gast.Return, "returned"), (gast.Break, "stop"), (gast.Continue, "skip")):
-            if jumps([statement], (kind,)):
+            if jumps(body, (kind,)):
                 flag = self.flag(name)
-                again = gast.Return(value=_load(RESULT)) if kind is gast.Return else kind()
-                statement = _ReplaceJumps(kind, flag).visit(statement)
-                before.append(_assign(flag, _constant(False), statement))
-                rest = [_at(gast.If(test=_load(flag), body=[_at(again, statement)], orelse=rest), statement)]
-        return [*before, statement, *self.block(rest)]
+                again = gast.Return(value=loaded(RESULT)) if kind is gast.Return else kind()
+                place = body[0]
+                body = flattened(ReplaceJumps(kind, flag).visit(each) for each in body)
+                before.append(assigned(flag, constant(False), place))
+                rest = [placed(gast.If(test=loaded(flag), body=[placed(again, place)], orelse=rest), place)]
+        return before, body, rest
 
     def loop(self, loop: Any) -> Statements:
         """The loop in normal form, preceded and followed by what its returns need."""
@@ -146,10 +164,10 @@ class _Structurer:
         loop.body = self.block(loop.body)  # inner loops first: their returns become returns behind them
         if jumps(loop.body, (gast.Return,)):
             flag = self.flag("returned")
-            loop.body = [_ReplaceJumps(gast.Return, flag, then=gast.Break).visit(s) for s in loop.body]
+            loop.body = [ReplaceJumps(gast.Return, flag, then=gast.Break).visit(s) for s in loop.body]
             loop.body = [s for item in loop.body for s in (item if isinstance(item, list) else [item])]
-            after = _at(gast.If(test=_load(flag), body=[gast.Return(value=_load(RESULT))], orelse=[]), loop)
-            return [_assign(flag, _constant(False), loop), *self.loop(loop), after]
+            after = placed(gast.If(test=loaded(flag), body=[gast.Return(value=loaded(RESULT))], orelse=[]), loop)
+            return [assigned(flag, constant(False), loop), *self.loop(loop), after]
         loop.structured = True
         body = _without_continue(loop.body)
         always = isinstance(loop, gast.For) or (isinstance(loop.test, gast.Constant) and bool(loop.test.value))
@@ -160,10 +178,10 @@ class _Structurer:
             loop.body = [Exit(_negated(loop.test), [], loop.test), *body]
             return [loop]
         flag = self.flag("stop")
-        body = _flatten(_ReplaceJumps(gast.Break, flag).visit(s) for s in body)
-        test = _at(gast.BoolOp(op=gast.Or(), values=[_load(flag), _negated(loop.test)]), loop.test)
+        body = flattened(ReplaceJumps(gast.Break, flag).visit(s) for s in body)
+        test = placed(gast.BoolOp(op=gast.Or(), values=[loaded(flag), _negated(loop.test)]), loop.test)
         loop.body = [Exit(test, [], loop.test), *body]
-        return [_assign(flag, _constant(False), loop), loop]
+        return [assigned(flag, constant(False), loop), loop]
 
     def exits(self, body: Statements, loop: Any) -> tuple[Statements, Statements]:
         if not jumps(body, (gast.Break,)):
@@ -172,11 +190,12 @@ class _Structurer:
         if direct is not None:
             return direct, []
         flag = self.flag("stop")
-        body = _flatten(_ReplaceJumps(gast.Break, flag).visit(s) for s in body)
-        return [_assign(flag, _constant(False), loop), *body, Exit(_load(flag), [], loop)], []
+        body = flattened(ReplaceJumps(gast.Break, flag).visit(s) for s in body)
+        return [assigned(flag, constant(False), loop), *body, Exit(loaded(flag), [], loop)], []
 
 
-def _flatten(items: Any) -> Statements:
+def flattened(items: Any) -> Statements:
+    """Statements, some of which are given as lists."""
     return [s for item in items for s in (item if isinstance(item, list) else [item])]
 
 
@@ -184,7 +203,7 @@ def _direct_exit(body: Statements) -> Statements | None:
     """The body with its only break as `Exit`, if it is the end of an `if` directly in the body."""
     last = body[-1]
     if isinstance(last, gast.Break):
-        return [*body[:-1], Exit(_at(_constant(True), last), [], last)]
+        return [*body[:-1], Exit(placed(constant(True), last), [], last)]
     if not isinstance(last, gast.If) or jumps(body[:-1], (gast.Break,)):
         return None
     for test, leaving, staying in (
@@ -203,12 +222,12 @@ def _without_continue(statements: Statements) -> Statements:
         statements = statements[:-1]
     if statements and isinstance(statements[-1], gast.If):
         last = statements[-1]
-        last.body = _without_continue(last.body) or [_at(gast.Pass(), last)]
+        last.body = _without_continue(last.body) or [placed(gast.Pass(), last)]
         last.orelse = _without_continue(last.orelse)
     return statements
 
 
-class _ReplaceJumps(gast.NodeTransformer):  # type: ignore[misc]
+class ReplaceJumps(gast.NodeTransformer):  # type: ignore[misc]
     """Jumps of one kind set a flag; a `return` also keeps its value; `then` is the jump that takes its place."""
 
     def __init__(self, kind: type, flag: str, then: type | None = None) -> None:
@@ -218,13 +237,18 @@ class _ReplaceJumps(gast.NodeTransformer):  # type: ignore[misc]
 
     def generic_visit(self, node: Any) -> Any:
         if isinstance(node, self.kind):
-            value = getattr(node, "value", None) or _constant(None)
-            kept = [_assign(RESULT, value, node)] if self.kind is gast.Return else []
-            then = [_at(self.then(), node)] if self.then else []
-            return [*kept, _assign(self.flag, _constant(True), node), *then]
+            value = getattr(node, "value", None) or constant(None)
+            kept = [assigned(RESULT, value, node)] if self.kind is gast.Return else []
+            then = [placed(self.then(), node)] if self.then else []
+            return [*kept, assigned(self.flag, constant(True), node), *then]
         if isinstance(node, _OWN_SCOPE) or (isinstance(node, _LOOPS) and self.kind is not gast.Return):
             return node
         return super().generic_visit(node)
+
+
+def structured_block(statements: Statements) -> Statements:
+    """Statements in the normal form that are no function."""
+    return _Structurer().block(statements)
 
 
 def structure(function: Any) -> None:
@@ -237,7 +261,9 @@ def structure(function: Any) -> None:
 def _with_final_return(body: Statements) -> Statements:
     last = body[-1]
     if isinstance(last, gast.If) and jumps([last]):
-        last.body = last.body if ends(last.body) else _with_final_return(last.body or [_at(gast.Pass(), last)])
-        last.orelse = last.orelse if ends(last.orelse) else _with_final_return(last.orelse or [_at(gast.Pass(), last)])
+        last.body = last.body if ends(last.body) else _with_final_return(last.body or [placed(gast.Pass(), last)])
+        last.orelse = (
+            last.orelse if ends(last.orelse) else _with_final_return(last.orelse or [placed(gast.Pass(), last)])
+        )
         return body
-    return [*body, _at(gast.Return(value=_constant(None)), last)]
+    return [*body, placed(gast.Return(value=constant(None)), last)]

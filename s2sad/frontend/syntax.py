@@ -1,9 +1,9 @@
 """Refuse, before anything is compiled, what the first version of the language leaves out.
 
     def loss(x):
-        try:                       UnsupportedSyntaxError: `try` is not differentiated
+        try:                       UnsupportedSyntaxError: `except` is not differentiated
             return 1.0 / x    ->     File "model.py", line 4, in loss
-        except ...                   Move the `try` block out of the differentiated function.
+        except ...                   Test beforehand with `if`, or catch where ...
 
 `ALLOWED`, `REFUSED` and `REFUSED_FORMS` are the whole language; a construct that is in none of them is refused.
 Decorators, defaults and annotations of the function itself are evaluated outside it and are not looked at.
@@ -44,33 +44,30 @@ def _classes(names: str) -> Iterator[type]:
 ALLOWED: frozenset[type] = frozenset(
     _classes(
         """FunctionDef Lambda arguments Return Assign AugAssign AnnAssign For While If Break Continue Pass Expr
-        Assert Raise BinOp UnaryOp Compare BoolOp IfExp Call keyword Attribute Subscript Slice Starred Tuple List Dict
-        Constant Name JoinedStr FormattedValue ListComp comprehension Load Store Param And Or
+        Assert Raise Delete Global Nonlocal Try Match match_case MatchValue MatchSingleton MatchSequence MatchMapping
+        MatchClass MatchStar MatchAs MatchOr
+        BinOp UnaryOp Compare BoolOp IfExp NamedExpr Call keyword Attribute Subscript Slice Starred Tuple List Dict
+        Constant Name JoinedStr FormattedValue ListComp DictComp GeneratorExp comprehension
+        Load Store Del Param And Or
         Add Sub Mult MatMult Div Mod Pow LShift RShift BitOr BitXor BitAnd FloorDiv Invert Not UAdd USub
         Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn"""
     )
 )
 
-_TRY = Refusal("`try` is not differentiated", "Move the `try` block out of the differentiated function.")
+_TRY = Refusal(
+    "`except` is not differentiated", "Test beforehand with `if`, or catch where the differentiated function is called."
+)
 _WITH = Refusal("`with` is not differentiated", "Enter the context where the differentiated function is called.")
 _IMPORT = Refusal("`import` inside a function is not differentiated", "Import at the top of the module.")
 _COROUTINE = Refusal("coroutines are not differentiated", "Write a plain `def`, and await where it is called.")
 _GENERATOR = Refusal("generators are not differentiated", "Return a list: append to it instead of `yield`.")
-_LOOP_INSTEAD = "Write a list comprehension or a `for` loop."
 
 _REASONS: dict[str, Refusal] = {
-    "Try": _TRY,
     "TryStar": _TRY,
     "With": _WITH,
-    "Match": Refusal("`match` is not differentiated", "Write `if` and `elif`."),
     "ClassDef": Refusal("a class inside a function is not differentiated", "Define the class at module level."),
-    "Delete": Refusal("`del` is not differentiated", "Leave it out, or build the container without the element."),
     "Import": _IMPORT,
     "ImportFrom": _IMPORT,
-    "Global": Refusal(
-        "`global` is not differentiated", "Return the value, and assign it where the function is called."
-    ),
-    "Nonlocal": Refusal("`nonlocal` is not differentiated", "Pass the value as an argument and return its new value."),
     "TypeAlias": Refusal("`type` inside a function is not differentiated", "Define the alias at module level."),
     "AsyncFunctionDef": _COROUTINE,
     "AsyncFor": _COROUTINE,
@@ -78,11 +75,8 @@ _REASONS: dict[str, Refusal] = {
     "Await": _COROUTINE,
     "Yield": _GENERATOR,
     "YieldFrom": _GENERATOR,
-    "NamedExpr": Refusal("`:=` is not differentiated", "Assign the name in a statement of its own, before its use."),
-    "GeneratorExp": Refusal("a generator expression is not differentiated", "Write a list: `[...]` for `(...)`."),
     "Set": Refusal("a set is not differentiated", "Write a tuple or a list."),
-    "SetComp": Refusal("a set comprehension is not differentiated", _LOOP_INSTEAD),
-    "DictComp": Refusal("a dict comprehension is not differentiated", "Fill the dict in a `for` loop."),
+    "SetComp": Refusal("a set comprehension is not differentiated", "Write a list comprehension or a `for` loop."),
     "TemplateStr": Refusal("a template string is not differentiated", "Write an f-string."),
     "Interpolation": Refusal("a template string is not differentiated", "Write an f-string."),
 }
@@ -90,28 +84,16 @@ _REASONS: dict[str, Refusal] = {
 REFUSED: dict[type, Refusal] = {kind: refusal for name, refusal in _REASONS.items() for kind in _classes(name)}
 
 
-def _has_else(loop: gast.AST, parent: gast.AST) -> bool:
-    return bool(loop.orelse)
+def _has_handlers(statement: gast.AST, parent: gast.AST) -> bool:
+    return bool(statement.handlers)
 
 
 def _is_stored(target: gast.AST, parent: gast.AST) -> bool:
-    return isinstance(target.ctx, gast.Store)
-
-
-def _is_outside_call(starred: gast.AST, parent: gast.AST) -> bool:
-    return not isinstance(parent, gast.Call)
-
-
-def _has_unpacking(literal: gast.AST, parent: gast.AST) -> bool:
-    return None in literal.keys
+    return isinstance(target.ctx, gast.Store | gast.Del)
 
 
 def _is_async(loop: gast.AST, parent: gast.AST) -> bool:
     return bool(loop.is_async)
-
-
-def _is_decorated(function: gast.AST, parent: gast.AST) -> bool:
-    return bool(function.decorator_list)
 
 
 def _is_generic(function: gast.AST, parent: gast.AST) -> bool:
@@ -119,50 +101,15 @@ def _is_generic(function: gast.AST, parent: gast.AST) -> bool:
 
 
 REFUSED_FORMS: dict[type, tuple[RefusedForm, ...]] = {
-    gast.For: (
-        RefusedForm(
-            _has_else,
-            Refusal(
-                "`else` of a `for` loop is not differentiated", "Set a flag before `break`, test it after the loop."
-            ),
-        ),
-    ),
-    gast.While: (
-        RefusedForm(
-            _has_else,
-            Refusal(
-                "`else` of a `while` loop is not differentiated", "Set a flag before `break`, test it after the loop."
-            ),
-        ),
-    ),
+    gast.Try: (RefusedForm(_has_handlers, _TRY),),
     gast.Attribute: (
         RefusedForm(
             _is_stored,
             Refusal("assigning to an attribute is not differentiated", "Return the value instead of storing it."),
         ),
     ),
-    gast.Starred: (
-        RefusedForm(
-            _is_stored,
-            Refusal("assigning to a starred name is not differentiated", "Take the parts by index: `x[0]`, `x[1:]`."),
-        ),
-        RefusedForm(
-            _is_outside_call,
-            Refusal("`*` in a display is not differentiated", "Join the parts with `+`: `[a] + list(rest)`."),
-        ),
-    ),
-    gast.Dict: (
-        RefusedForm(
-            _has_unpacking,
-            Refusal("`**` in a dict is not differentiated", "Write out the keys, or assign them one by one."),
-        ),
-    ),
     gast.comprehension: (RefusedForm(_is_async, _COROUTINE),),
     gast.FunctionDef: (
-        RefusedForm(
-            _is_decorated,
-            Refusal("a decorated inner function is not differentiated", "Call the decorator: `f = decorator(f)`."),
-        ),
         RefusedForm(
             _is_generic,
             Refusal("type parameters of an inner function are not differentiated", "Leave the type parameters out."),

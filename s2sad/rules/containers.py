@@ -37,63 +37,63 @@ def add_vjp(y_bar: Any, y: Any, a: Any, b: Any) -> Any:
     return y_bar, y_bar
 
 
-@TABLE.linear(tree.list_add_at, wrt=("xs", "v"), result=_first, effect="may_raise")
+@TABLE.linear(tree.list_add_at, wrt=("xs", "v"), result=_first, effect="may_raise", kept=True)
 def list_add_at_vjp(y_bar: Any, y: Any, xs: Any, index: Any, v: Any) -> Any:
     return y_bar, y_bar[index]
 
 
-@TABLE.linear(tree.with_part_added, wrt=("value", "v"), result=_first, effect="may_raise")
+@TABLE.linear(tree.with_part_added, wrt=("value", "v"), result=_first, effect="may_raise", kept=True)
 def with_part_added_vjp(y_bar: Any, y: Any, value: Any, key: Any, v: Any) -> Any:
     return y_bar, y_bar[key]
 
 
-@TABLE.linear(tree.list_updated, wrt=("xs", "v"), result=_first, effect="may_raise")
+@TABLE.linear(tree.list_updated, wrt=("xs", "v"), result=_first, effect="may_raise", kept=True)
 def list_updated_vjp(y_bar: Any, y: Any, xs: Any, index: Any, v: Any) -> Any:
     return tree.list_updated(y_bar, index, tree.zeros_at(y_bar, xs, index)), y_bar[index]
 
 
-@TABLE.linear(tree.padded, wrt="xs_bar", result=_first)
+@TABLE.linear(tree.padded, wrt="xs_bar", result=_first, kept=True)
 def padded_vjp(y_bar: Any, y: Any, xs_bar: Any, xs: Any) -> Any:
     return y_bar[: len(xs_bar)]
 
 
-@TABLE.linear(containers.joined, wrt=("a", "b"))
+@TABLE.linear(containers.joined, wrt=("a", "b"), kept=True)
 def joined_vjp(y_bar: Any, y: Any, a: Any, b: Any) -> Any:
     return y_bar[: len(a)], y_bar[len(a) :]
 
 
-@TABLE.linear(containers.repeated, wrt="xs")
+@TABLE.linear(containers.repeated, wrt="xs", kept=True)
 def repeated_vjp(y_bar: Any, y: Any, xs: Any, n: Any) -> Any:
     return tree.folded(y_bar, xs)
 
 
-@TABLE.linear(tree.folded, wrt="y_bar", result=lambda y_bar, xs: xs)
+@TABLE.linear(tree.folded, wrt="y_bar", result=lambda y_bar, xs: xs, kept=True)
 def folded_vjp(xs_bar: Any, x: Any, y_bar: Any, xs: Any) -> Any:
     return containers.repeated(xs_bar, containers.times(y_bar, xs))
 
 
-@TABLE.linear(containers.without, wrt="xs", effect="may_raise")
+@TABLE.linear(containers.without, wrt="xs", effect="may_raise", kept=True)
 def without_vjp(y_bar: Any, y: Any, xs: Any, index: Any) -> Any:
     return containers.with_slice(y_bar, containers.gap(xs, index), tree.zeros_like(containers.taken(xs, index)))
 
 
-@TABLE.linear(containers.with_slice, wrt=("xs", "ys"), effect="may_raise")
+@TABLE.linear(containers.with_slice, wrt=("xs", "ys"), effect="may_raise", kept=True)
 def with_slice_vjp(y_bar: Any, y: Any, xs: Any, index: Any, ys: Any) -> Any:
     place = containers.written_slice(xs, index, ys)
     return containers.with_slice(y_bar, place, tree.zeros_like(xs[index])), y_bar[place]
 
 
-@TABLE.linear(containers.taken, wrt="xs", effect="may_raise")
+@TABLE.linear(containers.taken, wrt="xs", effect="may_raise", kept=True)
 def taken_vjp(y_bar: Any, y: Any, xs: Any, index: Any) -> Any:
     return containers.with_slice(tree.zeros_like(xs), containers.taken_slice(xs, index), y_bar)
 
 
-TABLE.constant(containers.gap, result=lambda xs, index: _INDEX, effect="may_raise")
-TABLE.constant(containers.written_slice, result=lambda xs, index, ys: _INDEX)
-TABLE.constant(containers.taken_slice, result=lambda xs, index: _INDEX)
-TABLE.constant(containers.times, result=lambda xs, ys: INT)
-TABLE.constant(containers.index_of, result=lambda xs, v, *bounds: INT, effect="may_raise")
-TABLE.constant(containers.count_of, result=lambda xs, v: INT)
+TABLE.constant(containers.gap, result=lambda xs, index: _INDEX, effect="may_raise", kept=True)
+TABLE.constant(containers.written_slice, result=lambda xs, index, ys: _INDEX, kept=True)
+TABLE.constant(containers.taken_slice, result=lambda xs, index: _INDEX, kept=True)
+TABLE.constant(containers.times, result=lambda xs, ys: INT, kept=True)
+TABLE.constant(containers.index_of, result=lambda xs, v, *bounds: INT, effect="may_raise", kept=True)
+TABLE.constant(containers.count_of, result=lambda xs, v: INT, kept=True)
 
 
 @TABLE.linear(containers.without_last, wrt="xs", result=_first, effect="may_raise")

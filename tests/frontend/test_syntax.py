@@ -55,6 +55,14 @@ ACCEPTED = [
     "return [i * j for i in x if i > 0 for j in y], [a for a, b in x]",
     "return (lambda t, s=x, *a, k=1: t * s)(y)",
     "def g(t: float, s=x, *a, k=y) -> float:\n    def h(u): return u * t\n    return h(s)\nreturn g(x)",
+    "try: x\nfinally: pass",
+    "match x:\n    case [1, *_]: pass\n    case {'a': 1, **b}: pass\n    case 2 | A(1, c=3) as d if d: pass",
+    "del x, y[0]",
+    "global z\ndef g():\n    nonlocal x\n    x = 1",
+    "return (z := x) + z, {i: i for i in x}, sum(i for i in x), x[(z := 1):], f'{x:{(z := 2)}}', x[*y]",
+    "a, *b = x; return [*x, 1], {**x, 'a': 1}, lambda **options: x",
+    "for i in x: pass\nelse: y = 1\nwhile x: pass\nelse: y = 1",
+    "@wrap\ndef g(**options): pass",
     "return 1, 1.0, 2j, True, None, ..., b'bytes', 'text'",
 ]
 
@@ -83,49 +91,27 @@ def test_what_is_evaluated_outside_the_function_is_not_looked_at(text):
 
 # text, message, the text under the carets
 REFUSED_TEXTS = [
-    ("try: x\nexcept ValueError as e: pass", "`try` is", "try: x"),
-    ("try: x\nfinally: pass", "`try` is", "try: x"),
+    ("try: x\nexcept ValueError as e: pass", "`except` is", "try: x"),
     ("with open(x) as g: pass", "`with` is", "with open(x) as g: pass"),
-    ("match x:\n    case [1, *_]: pass", "`match` is", "match x:"),
     ("class A: pass", "a class inside", "class A: pass"),
-    ("del x", "`del` is", "del x"),
-    ("y = 2; del x[0]", "`del` is", "del x[0]"),
     ("import math", "`import` inside", "import math"),
     ("from math import sin", "`import` inside", "from math import sin"),
-    ("global z", "`global` is", "global z"),
-    ("def g():\n    nonlocal x\n    x = 1", "`nonlocal` is", "nonlocal x"),
     ("y = yield x", "generators are", "yield x"),
     ("yield from x", "generators are", "yield from x"),
-    ("return (y := x) + y", "`:=` is", "y := x"),
-    ("return sum(i for i in x)", "a generator expression is", "(i for i in x)"),
-    ("return {x, y}", "a set is", "{x, y}"),
-    ("return {i for i in x}", "a set comprehension is", "{i for i in x}"),
-    ("return {i: i for i in x}", "a dict comprehension is", "{i: i for i in x}"),
     ("x.a = 1", "assigning to an attribute is", "x.a"),
     ("x.a += 1", "assigning to an attribute is", "x.a"),
     ("x.a: int = 1", "assigning to an attribute is", "x.a"),
     ("y, (x.a, z) = x", "assigning to an attribute is", "x.a"),
     ("for x.a in y: pass", "assigning to an attribute is", "x.a"),
     ("return [0 for x.a in y]", "assigning to an attribute is", "x.a"),
-    ("a, *b = x", "assigning to a starred name", "*b"),
-    ("for a, *b in x: pass", "assigning to a starred name", "*b"),
-    ("return [*x, 1]", "`*` in a display", "*x"),
-    ("return *x, 1", "`*` in a display", "*x"),
-    ("return {**x, 'a': 1}", "`**` in a dict", "{**x, 'a': 1}"),
-    ("for i in x: pass\nelse: y = 1", "`else` of a `for`", "for i in x: pass"),
-    ("while x: pass\nelse: y = 1", "`else` of a `while`", "while x: pass"),
-    ("@wrap\ndef g(): pass", "a decorated inner function", "def g(): pass"),
     ("async def g(): pass", "coroutines are", "async def g(): pass"),
     ("def g(a={1}): pass", "a set is", "{1}"),
     ("return (lambda a={1}: a)()", "a set is", "{1}"),
     ("def g():\n    def h(): return {1}", "a set is", "{1}"),
-    ("return f'{x:{(y := 2)}}'", "`:=` is", None),
-    ("return x[(y := 1):]", "`:=` is", "y := 1"),
     ("raise ValueError({1})", "a set is", "{1}"),
     ("assert x, {1}", "a set is", "{1}"),
     ("x[{1}] = 2", "a set is", "{1}"),
     ("return g(*x, k={1})", "a set is", "{1}"),
-    ("return g(*[*x])", "`*` in a display", "*x"),
 ]
 
 
@@ -162,14 +148,8 @@ def test_the_function_itself_is_refused(text, message):
 
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="`except*` came with Python 3.11")
 def test_except_star():
-    with pytest.raises(UnsupportedSyntaxError, match="`try` is"):
+    with pytest.raises(UnsupportedSyntaxError, match="`except` is"):
         check_syntax(source_of(body("try: x\nexcept* ValueError: pass")))
-
-
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="starred indices came with Python 3.11")
-def test_starred_index():
-    with pytest.raises(UnsupportedSyntaxError, match="`\\*` in a display"):
-        check_syntax(source_of(body("return x[*y]")))
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="type parameters came with Python 3.12")
@@ -188,14 +168,12 @@ def test_template_strings():
 
 
 def test_the_first_construct_in_the_text_is_named():
-    text = body("a = [{1}, (y := 2)]", "del a", "for i in x:\n    del i\nelse: pass")
+    text = body("a = [{1}, {i for i in x}]", "import a", "for i in x:\n    with i: pass")
     with pytest.raises(UnsupportedSyntaxError, match="a set is") as caught:
         check_syntax(source_of(text))
     assert (caught.value.lineno, caught.value.span.col_offset) == (2, 9)
-    with pytest.raises(UnsupportedSyntaxError, match="a dict comprehension"):  # the outer one, where both start
-        check_syntax(source_of(body("return {(i := j): 1 for j in x}")))
-    with pytest.raises(UnsupportedSyntaxError, match="`else` of a `for`"):
-        check_syntax(source_of(body("for i in {1}:\n    del i\nelse: pass")))
+    with pytest.raises(UnsupportedSyntaxError, match="a set comprehension"):  # the outer one, where both start
+        check_syntax(source_of(body("return {{1, 2} for j in x}")))
 
 
 def test_the_message_shows_place_and_rewrite():

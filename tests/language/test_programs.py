@@ -15,34 +15,32 @@ from s2sad.testing import check_grads
 from .programs import Program
 from .programs_arrays import ARRAYS
 from .programs_containers import CONTAINERS
+from .programs_dicts import DICTS
 from .programs_flow import FLOW
 from .programs_functions import FUNCTIONS
 from .programs_hard import HARD
 from .programs_lists import LISTS
 from .programs_names import NAMES
+from .programs_syntax import SYNTAX
 
 REFUSED = {
+    "key_added_to_an_argument",
+    "key_known_at_run_time",
+    "generator_given_a_name",
+    "iterator_read_twice",
     "pop_in_an_operand_that_may_not_run",
     "array_repeated_and_written",
     "element_of_a_shared_slice_written",
-    "comprehension_condition",
-    "comprehension_nested",
-    "dict_comprehension",
-    "dict_get_and_in",
-    "dict_with_int_keys",
-    "generator_sum",
-    "lambda_default",
     "loop_carried_view",
     "loop_rebinds_alias",
     "partial_call",
     "ravel_view_written",
     "reshape_view_written",
     "same_buffer_appended",
-    "starred_unpack",
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 
-PROGRAMS = [*FLOW, *FUNCTIONS, *CONTAINERS, *ARRAYS, *NAMES, *HARD, *LISTS]
+PROGRAMS = [*FLOW, *FUNCTIONS, *CONTAINERS, *ARRAYS, *NAMES, *HARD, *LISTS, *SYNTAX, *DICTS]
 DIFFERENTIATED = [pytest.param(p, id=p.name) for p in PROGRAMS if p.name not in REFUSED]
 
 

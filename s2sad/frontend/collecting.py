@@ -1,0 +1,130 @@
+"""Loops written as expressions: comprehensions, and the builtins that consume a sequence.
+
+[f(v) for v in x]      t = for v.0 in x collect f v.0
+sum(v * v for v in x)  the list of what the generator gives, then a loop that adds
+"""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.loops import Body
+from s2sad.frontend.recursion import Recursion
+from s2sad.frontend.state import Binding, Items, Iteration, Ref, Storage, storages_of
+from s2sad.ir.ops import Const, Operand, Value
+from s2sad.ir.types import List
+
+
+class Collecting(Recursion):
+    """The part of lowering that handles loops written as expressions."""
+
+    def _Block(self, node: Any, name: str) -> Binding:
+        frame = self.frames[-1]
+        live = frame.live_out
+        called = getattr(node, "called", None)
+        if called is not None and getattr(self.expression(called), "value", None) is not node.kind:
+            raise UnsupportedSyntaxError("Only the builtin takes a generator here", self.span, "Write a list.")
+        self.block(node.statements)
+        frame.live_out = live
+        result = self.expression(node.result, name)
+        for each in node.names:
+            self.state.names[frame].pop(each, None)
+        return Iteration("generator", (result,)) if node.kind == "generator" else result
+
+    def _ListComp(self, node: Any, name: str) -> Binding:
+        iterable = self.expression(node.generators[0].iter)
+        if self.must_unroll(iterable):
+            return self.new_items(Items(tuple(self._each(node, iterable))), name)
+        count = self.count_of(iterable)
+        if count is None:
+            return self._collected(node, iterable, name)
+        found: Binding = self.run_by_run_if_needed(
+            lambda: self._collected(node, iterable, name),
+            lambda: self.new_items(Items(tuple(self._each(node, iterable))), name),
+        )
+        return found
+
+    def _collected(self, node: Any, iterable: Binding, name: str) -> Binding:
+        generator = node.generators[0]
+        names = self.state.names[self.frames[-1]]
+        kept = dict(names)
+
+        def bind(targets: list[Value]) -> None:
+            self.assign(generator.target, self.loop_element(iterable, targets))
+
+        outside = set(self.state.current)
+        repeated: list[bool] = []
+        shared: set[Storage] = set()
+
+        def collect() -> Operand:
+            element = self.expression(node.elt)
+            reached = set(storages_of(element, self.state))
+            repeated.append(bool(reached & outside))
+            shared.update(s for r in reached for s in {r} | self.state.overlaps.get(r, frozenset()) if s in outside)
+            return self.read(element)
+
+        body = Body(bind, lambda: None, None, lambda: None, lambda: None, [], collect)
+        collected = self.run_loop(lambda by_index: self.sources(iterable, generator.target, by_index), body)
+        self._restore(kept)
+        assert collected is not None
+        found = self.bind_value(collected, name)
+        if isinstance(found, Ref):
+            found.storage.repeated = any(repeated)
+            for storage in shared:
+                self.state.add_overlap(found.storage, storage)
+        return found
+
+    def _each(self, node: Any, iterable: Binding) -> list[Binding]:
+        kept = dict(self.state.names[self.frames[-1]])
+        found = []
+        for element in self.unrolled_elements(iterable):
+            self.assign(node.generators[0].target, element)
+            found.append(self.expression(node.elt))
+        self._restore(kept)
+        return found
+
+    def _restore(self, kept: dict[str, Binding]) -> None:
+        """Names are again what they were, but for those that only a comprehension with functions in it has."""
+        names = self.state.names[self.frames[-1]]
+        own = {name: value for name, value in names.items() if name.endswith("\f")}
+        self.state.names[self.frames[-1]] = {**kept, **own}
+
+    def listed(self, binding: Binding, name: str) -> Binding:
+        """`list(binding)`."""
+        if self.has_known_length(binding):
+            return self.new_items(Items(tuple(self.known_elements(binding))), name)
+        if isinstance(binding, Iteration) and binding.kind == "generator":
+            return binding.parts[0]
+        operand = self.read(binding) if not isinstance(binding, Iteration) else Const(None)
+        if isinstance(operand.type, List):
+            return self.fresh_list(self.builder.call(operator.getitem, operand, Const(slice(None))), binding, name=name)
+        body = Body(lambda targets: None, lambda: None, None, lambda: None, lambda: None, [])
+        found: list[Value] = []
+
+        def bind(targets: list[Value]) -> None:
+            found[:] = [self.read(self.loop_element(binding, targets))]  # type: ignore[list-item]
+
+        body.bind_targets, body.collect = bind, lambda: found[0]
+        collected = self.run_loop(lambda by_index: self._sources(binding, "t", [], by_index), body)
+        assert collected is not None
+        made = self.bind_value(collected, name)
+        if isinstance(made, Ref):
+            self.share(made.storage, binding)
+        return made
+
+    def accumulate(self, iterable: Binding, start: Binding, callee: Any, name: str) -> Binding:
+        """Fold a sequence with a binary operation, as `sum` does."""
+        hidden = "total "
+        names = self.state.names[self.frames[-1]]
+        names[hidden] = start
+
+        def add(targets: list[Value]) -> None:
+            element = self.loop_element(iterable, targets)
+            current = self.state.names[self.frames[-1]]
+            current[hidden] = self.binary(callee, current[hidden], element, name)
+
+        body = Body(add, lambda: None, None, lambda: None, lambda: None, [hidden])
+        self.run_loop(lambda by_index: self._sources(iterable, "t", [], by_index), body)
+        return self.state.names[self.frames[-1]].pop(hidden)

@@ -1,0 +1,179 @@
+"""Comprehensions with conditions or several loops, and generator expressions, as loops inside an expression.
+
+[f(i) for i in xs if c]        items = []                        a `Block`: statements, and an expression for its value
+                               for i in xs:
+                                   if c: items.append(f(i))
+any(c for i in xs)             found = False; for i in xs: if c: found = True; break
+
+The variables of a comprehension get names of their own: they are not those of the function around it.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import gast
+
+from s2sad.frontend.structure import assigned, constant, loaded, placed, structured_block
+
+Fresh = Callable[[str], str]
+
+
+class Block(gast.expr):  # type: ignore[misc]
+    """An expression that runs statements; its value is that of `result` afterwards.
+
+    `kind` is "list", "dict", "generator" or the builtin that consumes a generator; `names` are its own.
+    """
+
+    _fields: ClassVar[tuple[str, ...]] = ("statements", "result")
+
+    def __init__(self, kind: Any, statements: list[Any], result: Any, names: list[str]) -> None:
+        super().__init__()
+        self.kind = kind
+        self.statements = statements
+        self.result = result
+        self.names = names
+
+
+def stored_names(target: Any) -> list[str]:
+    """The names that an assignment to `target` binds."""
+    return [n.id for n in gast.walk(target) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)]
+
+
+class _Rename(gast.NodeTransformer):  # type: ignore[misc]
+    """Other names for some variables, where no inner scope has its own variable of that name."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self.names = names
+
+    def visit_Name(self, node: Any) -> Any:
+        node.id = self.names.get(node.id, node.id)
+        return node
+
+    def visit_Lambda(self, node: Any) -> Any:
+        return self._function(node, [node.body])
+
+    def visit_FunctionDef(self, node: Any) -> Any:
+        return self._function(node, node.body)
+
+    def _function(self, node: Any, body: list[Any]) -> Any:
+        spec = node.args
+        for default in (*spec.defaults, *spec.kw_defaults):
+            if default is not None:
+                self.visit(default)
+        own = {a.id for a in gast.walk(spec) if isinstance(a, gast.Name) and isinstance(a.ctx, gast.Param)}
+        inner = _Rename({k: v for k, v in self.names.items() if k not in own})
+        for each in body:
+            inner.visit(each)
+        return node
+
+    def visit_ListComp(self, node: Any) -> Any:
+        first, *others = node.generators
+        self.visit(first.iter)
+        own = {name for g in node.generators for name in stored_names(g.target)}
+        inner = _Rename({k: v for k, v in self.names.items() if k not in own})
+        for each in (node.elt, *first.ifs, *(part for g in others for part in (g.iter, *g.ifs))):
+            inner.visit(each)
+        return node
+
+
+class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc]
+    def __init__(self, fresh: Fresh) -> None:
+        self.fresh = fresh
+
+    def visit_ListComp(self, node: Any) -> Any:
+        self.generic_visit(node)
+        plain = len(node.generators) == 1 and not node.generators[0].ifs
+        if plain and not any(isinstance(n, gast.Lambda) for n in gast.walk(node.elt)):
+            return node
+        if plain:
+            self._rename(node)
+            return node
+        return self._collected(node, "list")
+
+    def visit_GeneratorExp(self, node: Any) -> Any:
+        self.generic_visit(node)
+        return self._collected(node, "generator")
+
+    def visit_DictComp(self, node: Any) -> Any:
+        self.generic_visit(node)
+        names = self._rename(node)
+        hidden = self.fresh("entries")
+        target = gast.Subscript(value=loaded(hidden), slice=node.key, ctx=gast.Store())
+        store = placed(gast.Assign(targets=[target], value=node.value, type_comment=None), node)
+        start = assigned(hidden, placed(gast.Dict(keys=[], values=[]), node), node)
+        return self._block("dict", node, [start, self._loops(node, [store])], loaded(hidden), [*names, hidden])
+
+    def _collected(self, node: Any, kind: str) -> Any:
+        names = self._rename(node)
+        hidden = self.fresh("items")
+        method = gast.Attribute(value=loaded(hidden), attr="append", ctx=gast.Load())
+        append = placed(gast.Expr(value=gast.Call(func=method, args=[node.elt], keywords=[])), node)
+        start = assigned(hidden, placed(gast.List(elts=[], ctx=gast.Load()), node), node)
+        return self._block(kind, node, [start, self._loops(node, [append])], loaded(hidden), [*names, hidden])
+
+    def visit_Call(self, node: Any) -> Any:
+        quantifier = {"any": builtins.any, "all": builtins.all}.get(getattr(node.func, "id", ""))
+        single = len(node.args) == 1 and not node.keywords and isinstance(node.args[0], gast.GeneratorExp)
+        if quantifier is None or not single or len(node.args[0].generators) > 1:
+            self.generic_visit(node)
+            return node
+        generator = node.args[0]
+        self.generic_visit(generator)
+        names = self._rename(generator)
+        hidden = self.fresh("found")
+        wanted = quantifier is builtins.any
+        test = generator.elt if wanted else placed(gast.UnaryOp(op=gast.Not(), operand=generator.elt), generator)
+        leave = [assigned(hidden, constant(wanted), generator), placed(gast.Break(), generator)]
+        decided = placed(gast.If(test=test, body=leave, orelse=[]), generator)
+        (each,) = generator.generators
+        each.ifs = [placed(gast.BoolOp(op=gast.And(), values=[*each.ifs, decided.test]), generator)] if each.ifs else []
+        if each.ifs:
+            decided.test, each.ifs = each.ifs[0], []
+        statements = [assigned(hidden, constant(not wanted), generator), self._loops(generator, [decided])]
+        block = self._block(quantifier, node, statements, loaded(hidden), [*names, hidden])
+        block.called = node.func
+        return block
+
+    def visit_For(self, node: Any) -> Any:
+        """`for v in (f(i) for i in xs if c)`: each element is made when the loop gets there."""
+        generator = node.iter
+        if not isinstance(generator, gast.GeneratorExp) or len(generator.generators) > 1:
+            self.generic_visit(node)
+            return node
+        self.generic_visit(generator)
+        node.body = [self.visit(statement) for statement in node.body]
+        self._rename(generator)
+        first = placed(gast.Assign(targets=[node.target], value=generator.elt, type_comment=None), node)
+        return self._loops(generator, [first, *node.body])
+
+    def _rename(self, node: Any) -> list[str]:
+        names = {name: self.fresh(name) for g in node.generators for name in stored_names(g.target)}
+        rename = _Rename(names)
+        first, *others = node.generators
+        elements = [node.key, node.value] if isinstance(node, gast.DictComp) else [node.elt]
+        rest = [part for g in others for part in (g.target, g.iter, *g.ifs)]
+        for each in (*elements, first.target, *first.ifs, *rest):
+            rename.visit(each)
+        return list(names.values())
+
+    def _loops(self, node: Any, body: list[Any]) -> Any:
+        for generator in reversed(node.generators):
+            for condition in reversed(generator.ifs):
+                body = [placed(gast.If(test=condition, body=body, orelse=[]), condition)]
+            loop = gast.For(target=generator.target, iter=generator.iter, body=body, orelse=[], type_comment=None)
+            body = [placed(loop, generator.target)]
+        return body[0]
+
+    def _block(self, kind: Any, node: Any, statements: list[Any], result: Any, names: list[str]) -> Any:
+        keeps = any(isinstance(n, gast.Lambda) for n in gast.walk(node))
+        block = Block(kind, structured_block(statements), placed(result, node), [] if keeps else names)
+        return placed(block, node)
+
+
+def rewrite_comprehensions(function: Any, fresh: Fresh) -> None:
+    """Rewrite the comprehensions and generator expressions in a function definition, in place."""
+    transformer = _Comprehensions(fresh)
+    function.body = [transformer.visit(statement) for statement in function.body]

@@ -1,0 +1,79 @@
+"""Rewrites constructs into plainer ones before a function is structured.
+
+    for i in r:                 broken = False
+        if c: break             for i in r:
+    else:                           if c: broken = True; break
+        A                       if not broken: A
+
+    @wrap                       def f(x): ...
+    def f(x): ...               f = wrap(f)
+
+    match v: case [a, 0]: A     if is_sequence(v) and len(v) == 2 and v[1] == 0: a = v[0]; A
+
+A variable that an inner function declares `nonlocal` becomes a list of one element, which the functions share.
+Names made here end in a space or a form feed: no user's name clashes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sad.frontend.cells import share_cells
+from s2sad.frontend.comprehensions import rewrite_comprehensions
+from s2sad.frontend.patterns import match_as_if
+from s2sad.frontend.structure import ReplaceJumps, assigned, constant, flattened, jumps, loaded, placed
+
+
+class _Statements(gast.NodeTransformer):  # type: ignore[misc]
+    """Statements that are written as plainer ones."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def fresh(self, name: str) -> str:
+        """A name of its own."""
+        self.count += 1
+        return name + "\f" * self.count
+
+    def visit_For(self, node: Any) -> Any:
+        return self._loop(node)
+
+    def visit_While(self, node: Any) -> Any:
+        return self._loop(node)
+
+    def _loop(self, node: Any) -> Any:
+        self.generic_visit(node)
+        if not node.orelse:
+            return node
+        orelse, node.orelse = node.orelse, []
+        if not jumps(node.body, (gast.Break,)):
+            return [node, *orelse]
+        flag = self.fresh("broken")
+        replace = ReplaceJumps(gast.Break, flag, then=gast.Break)
+        node.body = flattened(replace.visit(each) for each in node.body)
+        test = placed(gast.UnaryOp(op=gast.Not(), operand=loaded(flag)), node)
+        after = placed(gast.If(test=test, body=orelse, orelse=[]), orelse[0])
+        return [assigned(flag, constant(False), node), node, after]
+
+    def visit_FunctionDef(self, node: Any) -> Any:
+        self.generic_visit(node)
+        decorators, node.decorator_list = node.decorator_list, []
+        calls: list[Any] = []
+        for decorator in reversed(decorators):
+            call = placed(gast.Call(func=decorator, args=[loaded(node.name)], keywords=[]), decorator)
+            calls.append(assigned(node.name, call, decorator))
+        return [node, *calls] if calls else node
+
+    def visit_Match(self, node: Any) -> Any:
+        self.generic_visit(node)
+        return match_as_if(node, self.fresh)
+
+
+def desugar(function: Any) -> None:
+    """Rewrite the body of a function definition, and of those inside it, in place."""
+    transformer = _Statements()
+    function.body = flattened(transformer.visit(statement) for statement in function.body)
+    rewrite_comprehensions(function, transformer.fresh)
+    share_cells(function)

@@ -1,0 +1,153 @@
+"""Methods of dicts whose keys are known: a dict display stays one, with other entries.
+
+d.update(b=v)           {"a": u} -> {"a": u, "b": v}
+d.get("c", 0.0)         0.0, as "c" is not there
+d["c"] = v              a dict that is a value, and the function's own, becomes a display of its parts first
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from s2sad.analysis.inference import known
+from s2sad.errors import UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.frontend.lists import Lists
+from s2sad.frontend.state import Binding, Entries, Pack, Ref, Step, Storage
+from s2sad.ir.ops import Const
+from s2sad.ir.types import Record
+
+NOTHING = Const(None)
+_MISSING: Any = object()
+_KEYS = "The key of a dict is known only at run time"
+
+
+class Dicts(Lists):
+    """The part of lowering that handles methods of dicts."""
+
+    def entries_of(self, owner: Binding) -> dict[Any, Binding] | None:
+        """The entries of a dict display; None of anything else."""
+        content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
+        return dict(content.entries) if isinstance(content, Entries) else None
+
+    def set_entries(self, owner: Binding, entries: dict[Any, Binding]) -> None:
+        """The dict display has these entries now."""
+        assert isinstance(owner, Ref)
+        self.check_write(owner.storage, elements=True)
+        self.state.current[owner.storage] = Entries(tuple(entries.items()))
+
+    def known_entries(self, binding: Binding) -> dict[Any, Binding]:
+        """The entries of a dict whose keys are known."""
+        entries = self.entries_of(binding)
+        if entries is not None:
+            return entries
+        kind = self.read(binding).type
+        if isinstance(kind, Record):
+            return {k: self.step(binding, Step("item", Const(k))) for k, _ in kind.fields}
+        raise UnsupportedSyntaxError("The keys of this dict are known only at run time", self.span)
+
+    def as_display(self, owner: Binding) -> dict[Any, Binding]:
+        """The entries of a dict that is about to get or lose keys: one that nobody else sees becomes a display."""
+        entries = self.entries_of(owner)
+        if entries is not None:
+            return entries
+        kind = self.read(owner).type
+        if not isinstance(owner, Ref) or owner.path or self.is_visible(owner.storage) or not isinstance(kind, Record):
+            raise UnsupportedCallError(
+                "Keys are added to or taken from a dict that is an argument or part of something",
+                self.span,
+                "Work on a copy: dict(d).",
+            )
+        hidden = Storage(owner.storage.label)
+        self.state.current[hidden] = self.read(owner)
+        for other in self.state.overlaps.get(owner.storage, frozenset()):
+            self.state.add_overlap(hidden, other)
+        self.move_paths(owner.storage, hidden)
+        entries = {k: self.step(Ref(hidden), Step("item", Const(k))) for k, _ in kind.fields}
+        self.state.current[owner.storage] = Entries(tuple(entries.items()))
+        return entries
+
+    def dict_key(self, key: Binding) -> Any:
+        """The value of a key."""
+        found = known(self.read(key))
+        operand = self.read(key)
+        if isinstance(operand, Const):
+            return operand.value
+        if isinstance(found, str | int | bool) or found is None:
+            return found
+        raise UnsupportedSyntaxError(_KEYS, self.span, "Use two lists, one for keys and one for values.")
+
+    # -- methods ------------------------------------------------------------------------------------------------
+
+    def dict_items(self, owner: Binding) -> Binding:
+        """`d.items()`."""
+        return Pack(tuple(Pack((Const(k), v)) for k, v in self.known_entries(owner).items()))
+
+    def dict_keys(self, owner: Binding) -> Binding:
+        """`d.keys()`."""
+        return Pack(tuple(Const(k) for k in self.known_entries(owner)))
+
+    def dict_values(self, owner: Binding) -> Binding:
+        """`d.values()`."""
+        return Pack(tuple(self.known_entries(owner).values()))
+
+    def dict_get(self, owner: Binding, key: Binding, default: Binding = NOTHING) -> Binding:
+        """`d.get(key, default)`."""
+        return self.known_entries(owner).get(self.dict_key(key), default)
+
+    def dict_setdefault(self, owner: Binding, key: Binding, default: Binding = NOTHING) -> Binding:
+        """`d.setdefault(key, default)`."""
+        entries = self.known_entries(owner)
+        name = self.dict_key(key)
+        if name not in entries:
+            entries = self.as_display(owner)
+            entries[name] = default
+            self.set_entries(owner, entries)
+        return entries[name]
+
+    def dict_pop(self, owner: Binding, key: Binding, *default: Binding) -> Binding:
+        """`d.pop(key, default)`."""
+        name = self.dict_key(key)
+        if name not in self.known_entries(owner):
+            if default:
+                return default[0]
+            raise UnsupportedCallError(f"The dict has no key {name!r}", self.span)
+        entries = self.as_display(owner)
+        value = entries.pop(name)
+        self.set_entries(owner, entries)
+        return value
+
+    def dict_update(self, owner: Binding, *others: Binding, **more: Binding) -> Binding:
+        """`d.update(other, key=value)`."""
+        new = self.made_dict([*others], more)
+        if new.keys() <= self.known_entries(owner).keys() and self.entries_of(owner) is None:
+            for key, value in new.items():
+                self.store_item(owner, Const(key), value)
+            return NOTHING
+        self.set_entries(owner, self.as_display(owner) | new)
+        return NOTHING
+
+    def dict_clear(self, owner: Binding) -> Binding:
+        """`d.clear()`."""
+        self.as_display(owner)
+        self.set_entries(owner, {})
+        return NOTHING
+
+    def dict_copy(self, owner: Binding) -> Binding:
+        """`d.copy()`."""
+        return self.new_items(Entries(tuple(self.known_entries(owner).items())), "t")
+
+    def made_dict(self, others: list[Binding], more: dict[str, Binding]) -> dict[Any, Binding]:
+        """The entries of `dict(other, key=value)`."""
+        found: dict[Any, Binding] = {}
+        for other in others:
+            if not self.is_record(other) and self.has_known_length(other):
+                for pair in self.known_elements(other):
+                    key, value = self.known_elements(pair)
+                    found[self.dict_key(key)] = value
+            else:
+                found |= self.known_entries(other)
+        return found | more
+
+    def store_item(self, owner: Binding, index: Any, value: Binding) -> None:
+        """`owner[index] = value`: see `Statements`."""
+        raise NotImplementedError
