@@ -58,8 +58,9 @@ def einsum_like(subscripts: str, like: Any, *factors: Any, optimize: Any = False
            [0., 3.]])
     """
     if is_plain(subscripts):
-        value = np.einsum(subscripts, *factors, optimize=optimize)
-        return match(np.array(value), like)  # the einsum of one factor is a view of it
+        if len(factors) == 1:  # the einsum of one factor may be a view of it
+            return match(np.array(np.einsum(subscripts, *factors)), like)
+        return match(np.einsum(subscripts, *factors, optimize=optimize), like)
     inputs, output = subscripts.split("->")
     letters = "".join(dict.fromkeys(output))
     present = "".join(letter for letter in letters if letter in inputs)
