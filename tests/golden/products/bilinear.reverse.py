@@ -9,9 +9,9 @@ def f_grad(x, A, y, y_bar=1.0):
     t = np.outer(x, y)
     # reverse sweep
     # return x @ A @ y + np.dot(x, x) * np.sum(np.outer(x, y) * A) + np.einsum("i,ij,j->", x, A, y)
-    a_bar = einsum_like(',ij,j->i', x, y_bar, A, y, optimize=False)
-    b_bar = einsum_like('i,,j->ij', A, x, y_bar, y, optimize=False)
-    c_bar = einsum_like('i,ij,->j', y, x, A, y_bar, optimize=False)
+    a_bar = einsum_like(',ij,j->i', x, y_bar, A, y)
+    b_bar = einsum_like('i,,j->ij', A, x, y_bar, y)
+    c_bar = einsum_like('i,ij,->j', y, x, A, y_bar)
     t_bar = np.dot(x, x) * y_bar
     t_bar1 = A * t_bar
     b_bar += t * t_bar
