@@ -37,6 +37,7 @@ from s2sad.runtime import containers
 
 MAX_COLUMNS = 100
 MAX_SPLITS = 8
+_FROM = re.compile(r"^from (s2sad\S*) import (\w+)$")
 _MARKER = re.compile(rf"^(\s*)(?:{REMARK}|{ORIGIN})(\d+)$")
 
 
@@ -256,11 +257,24 @@ def emit(function: Function, rules: RuleTable, header: list[str]) -> Module:
         if _clashes(each, references):
             lines = printer.lines()
         bodies.append(lines)
-    imports = sorted(references.imports, key=lambda line: (line.startswith("from"), line))
+    imports = _imports(references)
     head = [line for each in header for line in _wrapped(each)]
     parts = ["\n".join(head), "\n".join(imports), *("\n".join(b) for b in bodies)]
     text = "\n\n\n".join(p for p in ["\n".join(filter(None, parts[:2])), *parts[2:]] if p) + "\n"
     return Module(text, function.name, references.objects, references.modules)
+
+
+def _imports(references: References) -> list[str]:
+    """The import lines: modules first, what comes from one module in one line."""
+    plain = sorted(line for line in references.imports if not _FROM.match(line))
+    found: dict[str, list[str]] = {}
+    for line in sorted(references.imports):
+        match = _FROM.match(line)
+        if match is not None:
+            found.setdefault(match.group(1), []).append(match.group(2))
+    return sorted(plain, key=lambda line: (line.startswith("from"), line)) + [
+        f"from {module} import {', '.join(names)}" for module, names in found.items()
+    ]
 
 
 def _clashes(function: Function, references: References) -> bool:

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import operator
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gast
@@ -189,7 +191,7 @@ class Expressions:
         return [self.operand(a) for a in op.args[skip:]], [(k, self.operand(v)) for k, v in op.kwargs]
 
     def _plain_call(self, op: Call) -> Any:
-        args, keywords = self.arguments(op)
+        args, keywords = self.arguments(op if op.origin is None else _without_defaults(op))
         if isinstance(op.callee, FunctionRef):
             return call(name(op.callee.name), args, keywords)
         if isinstance(op.callee, Global):
@@ -244,6 +246,25 @@ class Expressions:
     def attribute(self, owner: Operand, attr: str) -> Any:
         """`owner.attr`."""
         return gast.Attribute(value=self.operand(owner), attr=attr, ctx=gast.Load())
+
+
+def _without_defaults(op: Call) -> Call:
+    """A call of derivative code without the keywords that say what is so anyway."""
+    if not op.kwargs or not callable(op.callee):
+        return op
+    try:
+        parameters = inspect.signature(op.callee).parameters
+    except ValueError:  # a function of C may not say
+        return op
+    kept = tuple((k, v) for k, v in op.kwargs if k not in parameters or not _is_default(v, parameters[k]))
+    return replace(op, kwargs=kept)
+
+
+def _is_default(operand: Operand, parameter: inspect.Parameter) -> bool:
+    if not isinstance(operand, Const) or operand.path or operand.value not in (None, False):
+        return False
+    is_left_to_numpy = parameter.name == "keepdims" and operand.value is False
+    return operand.value is parameter.default or (is_left_to_numpy and parameter.default is np._NoValue)
 
 
 def _getitem(e: Expressions, op: Call) -> Any:

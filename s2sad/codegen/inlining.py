@@ -21,7 +21,7 @@ from s2sad.analysis.ownership import is_memory
 from s2sad.codegen.writes import is_write
 from s2sad.ir.ops import Call, Comment, Function, If, Loop, Operand, Operation, Region, Value, operands_of
 from s2sad.ir.rewrite import has_effect
-from s2sad.ir.types import Array, Scalar, is_int
+from s2sad.ir.types import Array, Scalar, Tuple, Type, is_int
 from s2sad.runtime import containers
 
 TEMPORARIES = ("t", "t_bar", "t_dot", "zero")
@@ -236,10 +236,16 @@ class _Chooser:
             return all(isinstance(v.type, Scalar) for v in op.operands)
         if op.callee in _INDEX:
             return is_int(op.result.type)
+        if op.callee is containers.pack:
+            return all(is_int(v.type) or _is_slice(v.type) for v in op.operands)
         if op.callee is operator.getitem and isinstance(op.args[0], Value):
             shape = self.ops.get(op.args[0])
             return isinstance(shape, Call) and shape.callee is np.shape
         return op.callee in _DESCRIPTIONS
+
+
+def _is_slice(kind: Type) -> bool:
+    return isinstance(kind, Tuple) and kind.cls is slice
 
 
 def _is_part(op: Call | If) -> bool:

@@ -157,10 +157,7 @@ class Expressions(Sequences):
         if isinstance(owner, Const):
             return self.static_attribute(owner, attr)
         if isinstance(owner, Pack):
-            fields: tuple[str, ...] = getattr(owner.cls, "_fields", ())
-            if owner.cls is slice:
-                fields = ("start", "stop", "step")
-            return owner.elements[fields.index(attr)] if attr in fields else BoundMethod(owner, attr)
+            return _field(owner, attr)
         if isinstance(owner, FunctionValue):
             raise UnsupportedSyntaxError(f"The attribute `{attr}` of a function is not available", self.span)
         if isinstance(owner, Ref) and not owner.path and isinstance(self.state.current[owner.storage], Items | Entries):
@@ -620,3 +617,9 @@ class Expressions(Sequences):
         """`bool(binding)`."""
         condition = self.condition(binding)
         return condition if isinstance(condition, Const) else self.builder.call(bool, condition, type=BOOL)
+
+
+def _field(owner: Pack, attr: str) -> Binding:
+    """A field of a named tuple or of a slice, or a method."""
+    fields = ("start", "stop", "step") if owner.cls is slice else getattr(owner.cls, "_fields", ())
+    return owner.elements[fields.index(attr)] if attr in fields else BoundMethod(owner, attr)

@@ -13,8 +13,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Region, Value, is_undefined, walk
+from s2sad.ir.ops import (
+    Call,
+    Const,
+    Function,
+    If,
+    Loop,
+    Operand,
+    Operation,
+    Region,
+    Source,
+    Value,
+    is_undefined,
+    walk,
+)
 from s2sad.ir.rewrite import REMOVABLE, has_effect
+from s2sad.ir.types import Array, List, Range
 from s2sad.optimize.cse import callee_key, operand_key
 from s2sad.optimize.fresh import is_buffer
 from s2sad.optimize.identity import Identity, each_function, to_fixpoint
@@ -64,13 +78,24 @@ class _Copies(Identity):
     # -- loops
 
     def loop(self, op: Loop, ops: list[Operation]) -> None:
-        op = self.inside_loop(op)
+        op = self.inside_loop(self._distinct_sources(op))
         keep = [k for k in range(len(op.params)) if not self._never_changes(op, k)]
         keep = self._distinct(op, keep)
         lists = self._distinct_lists(op)
         if len(keep) < len(op.params) or len(lists) < len(op.collected):
             op = _selected(op, keep, lists)
         ops.append(op)
+
+    def _distinct_sources(self, op: Loop) -> Loop:
+        """The loop without the sources that run over what an earlier one runs over: lists and arrays, not iterators."""
+        kept: list[Source] = []
+        for source in op.sources:
+            twin = next((s for s in kept if s.iterable is source.iterable), None)
+            if twin is None or not isinstance(source.iterable.type, List | Array | Range):
+                kept.append(source)
+            else:
+                self.replaced[source.target] = twin.target
+        return op if len(kept) == len(op.sources) else replace(op, sources=tuple(kept))
 
     def _never_changes(self, op: Loop, k: int) -> bool:
         param, init = op.params[k], op.inits[k]

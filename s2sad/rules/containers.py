@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from s2sad.ir.types import INT, Tuple
+from s2sad.ir.types import INT, Range, Tuple
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, tree
 
@@ -19,7 +19,12 @@ def _first(value: Any, *rest: Any) -> Any:
     return value
 
 
+def _range(start: Any) -> Range:
+    return Range()
+
+
 TABLE.constant(tree.zeros_like, result=_first)
+TABLE.constant(containers.counting, result=_range)
 
 
 @TABLE.linear(tree.copy, wrt="value", result=_first)

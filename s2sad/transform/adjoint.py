@@ -259,7 +259,8 @@ def gradient(
         result = tail.call(containers.pack, value, result)
     elif aux is not None:
         result = tail.call(containers.pack, result, aux)
-    ops = (Comment("forward sweep"), *swept.forward, Comment("reverse sweep"), *swept.reverse, *tail.ops)
+    forward = (op for op in swept.forward if not isinstance(op, Comment))  # the headings of an inner gradient
+    ops = (Comment("forward sweep"), *forward, Comment("reverse sweep"), *swept.reverse, *tail.ops)
     name = f"{function.name}_{'value_and_grad' if with_value else 'grad'}"
     params = (*function.params, swept.y_bar)
     defaults = {swept.y_bar: Const(1.0)}

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import (
@@ -97,6 +98,7 @@ def if_adjoint(adjoint: Adjoint, op: If, bars: Bars) -> If:
                 taken = _nothing(adjoint, local.builder, value, (op.condition, k))
             yields[k].append(taken)
     regions = [drop_dead(local.builder.region(*y)) for local, y in zip(inner, yields, strict=True)]
+    regions = [_with_repeated(adjoint, *pair) for pair in zip(forwards, regions, strict=True)]
     forward, renaming = _exported(op, forwards, regions)
     regions = [substitute(r, s) for r, s in zip(regions, renaming, strict=True)]
     results = tuple(Value(name_of(v), v.type) for v in outer)
@@ -113,6 +115,19 @@ def _nothing(adjoint: Adjoint, builder: Builder, value: Operand, place: tuple[Op
     if (value, *place) in adjoint.missing_sides:
         return undefined()
     return builder.call(tree.zeros_like, value, type=value.type, effect="pure", name=name_of(value))
+
+
+def _with_repeated(adjoint: Adjoint, ops: tuple[Operation, ...], reverse: Region) -> Region:
+    """The reverse branch with what it can compute again from numbers, so that it need not leave the forward branch."""
+    inside = defined_in(Region(ops, ()))
+    needed = [v for v in free_values(reverse) if v in inside]
+    memory = {v for op in ops if isinstance(op, Call) for v in op.operands if not isinstance(v.type, Scalar)}
+    indices = {op.result for op in ops if isinstance(op, Call) and op.callee in (containers.pack, slice)}
+    _, repeated = choose_tape(ops, needed, inside, set(), adjoint.overwritten | (memory - indices))
+    renaming: dict[Operand, Operand] = {}
+    copies = [clone_op(each, renaming) for each in repeated]
+    body = substitute(reverse, renaming)
+    return Region((*copies, *body.ops), body.yields)
 
 
 def _exported(
@@ -381,7 +396,8 @@ class _LoopAdjoint:
         backwards: Operand = builder.call(
             operator.getitem, collected, Const(_REVERSED), type=collected.type, effect="pure", name=collected.name
         )
-        exact = len(self.op.sources) == 1 and self.op.before is None
+        others = [s for s in self.op.sources if not _is_counter(self.adjoint, s)]
+        exact = len(others) == 1 and self.op.before is None
         if not exact:
             backwards = builder.call(tree.padded, backwards, iterable, type=collected.type, effect="pure")
         if isinstance(iterable.type, Array):
@@ -544,15 +560,18 @@ def replace_type(builder: Builder, operand: Operand, like: Operand) -> Operand:
 
 
 def reversed_range(builder: Builder, args: tuple[Operand, ...]) -> Operand | None:
-    """`range(n)` -> `range(n - 1, -1, -1)`, `range(a, b)` -> `range(b - 1, a - 1, -1)`; None for other steps."""
-    if len(args) == 3:
+    """`range(n)` -> `range(n - 1, -1, -1)`, `range(b - 1, a - 1, -1)` -> `range(a, b)`; None for other steps."""
+    step = known(args[2]) if len(args) == 3 else 1
+    if step not in (1, -1):
         return None
-    start: Operand = args[0] if len(args) == 2 else Const(0)
-    stop = args[-1]
+    start: Operand = args[0] if len(args) > 1 else Const(0)
+    stop = args[1] if len(args) > 1 else args[0]
 
-    def less_one(operand: Operand) -> Operand:
+    def moved(operand: Operand) -> Operand:
         if isinstance(operand, Const):
-            return Const(operand.value - 1)
-        return builder.call(operator.sub, operand, Const(1))
+            return Const(operand.value - step)
+        return builder.call(operator.sub if step == 1 else operator.add, operand, Const(1))
 
-    return builder.call(range, less_one(stop), less_one(start), Const(-1))
+    if step == 1:
+        return builder.call(range, moved(stop), moved(start), Const(-1))
+    return builder.call(range, moved(stop), moved(start))

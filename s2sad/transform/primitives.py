@@ -17,8 +17,9 @@ from s2sad.analysis.activity import differentiable_operands
 from s2sad.analysis.inference import known
 from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
-from s2sad.ir.ops import Call, Const, Operand, Operation, Value
+from s2sad.ir.ops import Call, Const, If, Operand, Operation, Region, Value
 from s2sad.ir.types import (
+    BOOL,
     Array,
     FixedList,
     List,
@@ -112,7 +113,7 @@ def _contribute_product(
         pass
     value = product(builder, y_bar, partial, y)
     if own_mask is not None:
-        mask = own_mask if mask is None else builder.call(_and_for(mask, own_mask), mask, own_mask)
+        mask = own_mask if mask is None else _both(builder, mask, own_mask)
     if broadcasts(y, operand):
         value = broadcast_full(builder, value, y)
         if mask is not None:
@@ -134,8 +135,13 @@ def _real_part(builder: Builder, value: Operand, operand: Operand) -> Operand:
     return cast(builder, value, operand.type)
 
 
-def _and_for(a: Operand, b: Operand) -> Callable[..., Any]:
-    return np.logical_and
+def _both(builder: Builder, a: Operand, b: Operand) -> Operand:
+    """Where two masks hold: `a and b` of numbers."""
+    if not isinstance(a.type, Scalar) or not isinstance(b.type, Scalar):
+        return builder.call(np.logical_and, a, b)
+    result = Value("t", BOOL)
+    builder.add(If((result,), a, Region((), (b,)), Region((), (a,)), builder.span, builder.origin))
+    return result
 
 
 def _is_mask(partial: Nested) -> bool:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir.ops import Call, Operand, Operation, Value
-from s2sad.ir.types import Array, Scalar
+from s2sad.ir.types import Array, Scalar, Static, Tuple
 from s2sad.runtime import containers
 
 COPY_PRICE = 50.0
@@ -48,10 +48,16 @@ def is_cheap(op: Call, overwritten: Collection[Operand]) -> bool:
     if op.callee in _ARITHMETIC:
         return all(isinstance(v.type, Scalar) for v in (op.result, *op.operands))
     if op.callee is containers.pack:
-        return all(isinstance(v.type, Scalar) for v in op.operands)
+        return all(map(_is_index, op.operands))
     if op.callee in _VIEWS:
         return not any(v in overwritten for v in op.operands)
     return False
+
+
+def _is_index(operand: Operand) -> bool:
+    """Whether an operand is a number, or a slice or constant, as they are in an index."""
+    kind = operand.type
+    return isinstance(kind, Scalar | Static) or (isinstance(kind, Tuple) and kind.cls is slice)
 
 
 def price(value: Operand, overwritten: Collection[Operand]) -> float:

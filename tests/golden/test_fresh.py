@@ -24,8 +24,6 @@ WITH_HELPERS = {
     "linalg/inverse.forward",
     "linalg/inverse.reverse",
     "linalg/solved.reverse",
-    "loops/over_enumerate.forward",
-    "loops/over_enumerate.reverse",
     "loops/over_zip.reverse",
     "nested_derivatives/hessian_vector.forward",
     "nested_derivatives/hessian_vector.reverse",

@@ -1,8 +1,7 @@
 # s2sad: appended.py:6 f, reverse mode with respect to x
 # types: x: float
 import numpy as np
-from s2sad.runtime.tree import add
-from s2sad.runtime.tree import zeros_like
+from s2sad.runtime.tree import add, zeros_like
 
 
 def f_grad(x, y_bar=1.0):

@@ -10,12 +10,11 @@ def f_grad(x, result_bar=1.0):
     else:
         y = np.sin(x)
         result = y * x if y > 0.5 else np.exp(y)
-        t = y > 0.5
     # reverse sweep
     if x < 0.0:
         x_bar = 2 * (x * result_bar)  # return x * x
     else:
-        if t:
+        if y > 0.5:
             y_bar = x * result_bar
             x_bar = y * result_bar
         else:

@@ -7,10 +7,9 @@ def f_jvp(A, A_dot):
     trace = 0.0
     trace_dot = 0.0
     for i in range(A.shape[0]):
-        t = i, i
-        t1 = A[t]
-        trace += t1 ** 2
-        trace_dot += 2 * t1 * A_dot[t]  # trace += A[i, i] ** 2
-    t1 = A[0]
-    t = A[:, 1]
-    return trace + np.sum(t1 * t), trace_dot + np.sum(t * A_dot[0] + t1 * A_dot[:, 1])
+        t = A[i, i]
+        trace += t ** 2
+        trace_dot += 2 * t * A_dot[i, i]  # trace += A[i, i] ** 2
+    t = A[0]
+    t1 = A[:, 1]
+    return trace + np.sum(t * t1), trace_dot + np.sum(t1 * A_dot[0] + t * A_dot[:, 1])

@@ -9,6 +9,5 @@ def f_grad(A, y_bar=1.0):
     A_bar[:, 1] += A[0] * y_bar
     A_bar[0] += A[:, 1] * y_bar
     for i in range(A.shape[0] - 1, -1, -1):
-        t = i, i
-        A_bar[t] += y_bar * (2 * A[t])  # trace += A[i, i] ** 2
+        A_bar[i, i] += y_bar * (2 * A[i, i])  # trace += A[i, i] ** 2
     return A_bar

@@ -11,6 +11,6 @@ def f_grad(x, y_bar=1.0):
     x_bar[-1] += y_bar
     x_bar[::2] += 3 * y_bar * x[::2] ** 2
     d_bar = 2 * y_bar * d
-    x_bar[:-1] += -d_bar  # d = x[1:] - x[:-1]
+    x_bar[:-1] -= d_bar  # d = x[1:] - x[:-1]
     x_bar[1:] += d_bar
     return x_bar

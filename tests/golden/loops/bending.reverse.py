@@ -10,6 +10,6 @@ def f_grad(x, s_bar=1.0):
         # s += (x[i + 1] - 2.0 * x[i] + x[i - 1]) ** 2
         t_bar = s_bar * (2 * (x[i + 1] - 2.0 * x[i] + x[i - 1]))
         x_bar[i - 1] += t_bar
-        x_bar[i] += -2.0 * t_bar
+        x_bar[i] -= 2.0 * t_bar
         x_bar[i + 1] += t_bar
     return x_bar

@@ -1,16 +1,13 @@
 # s2sad: over_enumerate.py:6 f, reverse mode with respect to x
 # types: x: float64[x.0]
 import numpy as np
-from s2sad.runtime.containers import counting
-from s2sad.runtime.tree import padded
 
 
 def f_grad(x, s_bar=1.0):
     # forward sweep
-    t = counting(0)
     s = 1.0
     s_tape = []
-    for i, v in zip(t, x):
+    for i, v in enumerate(x):
         s_tape.append(s)
         s = s * v + i
     # reverse sweep
@@ -19,5 +16,5 @@ def f_grad(x, s_bar=1.0):
         v_bars.append(s * s_bar)
         s_bar = v * s_bar
     v_bars = v_bars[::-1]  # for i, v in enumerate(x):
-    x_bar = np.array(padded(v_bars, x))
+    x_bar = np.array(v_bars)
     return x_bar

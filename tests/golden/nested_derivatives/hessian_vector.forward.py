@@ -26,7 +26,7 @@ def f_jvp(x, v, x_dot, v_dot):
     x_bar_dot = np.zeros_like(x)
     x_bar_dot[:-1] += t5 * t_dot1
     x_bar_dot_dot = np.zeros_like(x)
-    x_bar_dot_dot[:-1] += -t_dot_dot2
+    x_bar_dot_dot[:-1] -= t_dot_dot2
     t4 = power_partial(t3, 2, 2, 0)
     t_dot_dot = t_dot4 * (power_partial(t3, 2, 3, 0) * t_dot3) + t4 * t_dot_dot
     t_dot5 = 100.0 * (t4 * t_dot4)

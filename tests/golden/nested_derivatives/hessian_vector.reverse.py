@@ -41,9 +41,9 @@ def f_grad(x, v, y_bar=1.0):
     t_bar3 = -match(t8, t_dot2)
     # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
     v_bar = np.zeros_like(v)
-    v_bar[:-1] += -(t4 * t_bar3)
+    v_bar[:-1] -= t4 * t_bar3
     x_bar = np.zeros_like(x)
-    x_bar[:-1] += -(-t_dot * t_bar3 * power_partial(t3, 2, 3, 0))
+    x_bar[:-1] += t_dot * t_bar3 * power_partial(t3, 2, 3, 0)
     t_bar3 = -t_bar2
     t_dot_bar += t1 * t_bar3
     v_bar[:-1] += t_dot_bar

@@ -9,9 +9,9 @@ def f_grad(x, A, y, y_bar=1.0):
     t = np.outer(x, y)
     # reverse sweep
     # return x @ A @ y + np.dot(x, x) * np.sum(np.outer(x, y) * A) + np.einsum("i,ij,j->", x, A, y)
-    a_bar = match(np.einsum(',ij,j->i', y_bar, A, y, optimize=False), x)
-    b_bar = match(np.einsum('i,,j->ij', x, y_bar, y, optimize=False), A)
-    c_bar = match(np.einsum('i,ij,->j', x, A, y_bar, optimize=False), y)
+    a_bar = match(np.einsum(',ij,j->i', y_bar, A, y), x)
+    b_bar = match(np.einsum('i,,j->ij', x, y_bar, y), A)
+    c_bar = match(np.einsum('i,ij,->j', x, A, y_bar), y)
     t_bar = np.dot(x, x) * y_bar
     t_bar1 = A * t_bar
     A_bar = b_bar + t * t_bar

@@ -5,7 +5,7 @@ import numpy as np
 
 def f_jvp(x, x_dot):
     # z = (x - x.mean(axis=0)) / np.sqrt(np.var(x, axis=0) + 0.1)
-    covariance = np.sum((x - np.mean(x, axis=0, keepdims=True)) * x_dot, axis=0, keepdims=False)
+    covariance = np.sum((x - np.mean(x, axis=0, keepdims=True)) * x_dot, axis=0)
     t = np.sqrt(np.var(x, axis=0) + 0.1)
     z = (x - np.mean(x, axis=0)) / t
     # z = (x - x.mean(axis=0)) / np.sqrt(np.var(x, axis=0) + 0.1)

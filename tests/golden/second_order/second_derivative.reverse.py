@@ -7,7 +7,6 @@ def f_grad_grad(x, x_bar_bar=1.0):
     # forward sweep
     t = np.sin(x)
     t1 = np.exp(-x * x)
-    # reverse sweep
     t_bar = t1 * t  # return np.sin(x) * np.exp(-x * x)
     t2 = np.cos(x)
     # reverse sweep

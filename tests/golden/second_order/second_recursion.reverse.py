@@ -10,7 +10,6 @@ def f_grad_grad(x, x_bar_bar=1.0):
     for _ in range(20):
         z_tape.append(z)
         z = np.sin(x * z) + x
-    # reverse sweep
     t = z_tape[::-1]  # for _ in range(20):
     z_bar = 1.0
     z_bar_tape = []
