@@ -17,6 +17,7 @@ from s2sad.optimize.factor import factor_sums
 from s2sad.optimize.fold import fold
 from s2sad.optimize.hoist import hoist_invariants
 from s2sad.optimize.hoist_reads import hoist_container_reads
+from s2sad.optimize.shapes import ask_shapes
 from s2sad.optimize.simplify_branches import simplify_branches
 from s2sad.rules.standard import RULES
 
@@ -38,6 +39,7 @@ PASSES = [
     merged,
     folded,
     factored,
+    ask_shapes,
     eliminate_dead_code,
     regroup_sums,
 ]

@@ -1,0 +1,144 @@
+"""Asks shapes of what is there anyway: an array that is read only for its shape need not be kept or computed.
+
+    t = matmul a, b                         printed  np.broadcast_to(y_bar, (a.shape[0], b.shape[1]))
+    s = np.shape t
+    for z in z_tape[::-1]:
+      z_bar = np.zeros_like z               printed  z_bar = np.zeros_like(x), of an `x` with the dims of `z`
+
+The dims of types say which sizes are equal. Only derivative code is changed.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from s2sad.ir.ops import Call, Const, Function, Loop, Operand, Operation, Region, Value, operands_of, regions_of, walk
+from s2sad.ir.rewrite import REMOVABLE, drop_dead
+from s2sad.ir.types import UNNAMED, Array, Dim, Symbol, Tuple, dims_of, size_type
+from s2sad.optimize.fold_match import is_derivative
+from s2sad.optimize.fresh import is_buffer
+from s2sad.optimize.identity import Identity, each_function
+from s2sad.runtime import containers
+
+_SHAPES = (np.shape, np.zeros_like, np.ones_like)
+
+
+def _is_shape_read(op: Operation) -> bool:
+    return isinstance(op, Call) and any(op.callee is c for c in _SHAPES) and len(op.operands) == 1
+
+
+def _read_for_values(body: Region) -> set[Operand]:
+    """The operands that something other than their shape is asked of."""
+    found: set[Operand] = set(body.yields)
+    for op in walk(body):
+        if not _is_shape_read(op):
+            found.update(operands_of(op))
+        for inner in regions_of(op):
+            found.update(inner.yields)
+    return found
+
+
+def _dispensable(body: Region) -> set[Value]:
+    """What need not be computed or kept if it is not read: results of pure calls, elements of tapes."""
+    found: set[Value] = set()
+    for op in walk(body):
+        if isinstance(op, Loop):
+            found.update(source.target for source in op.sources)
+        elif isinstance(op, Call) and op.effect in REMOVABLE and not is_buffer(op):
+            found.update(op.results)
+    return found
+
+
+def _is_named(dim: Dim) -> bool:
+    return isinstance(dim, int) or (isinstance(dim, Symbol) and dim.name != UNNAMED)
+
+
+class _Asking(Identity):
+    def __init__(self, function: Function, body: Region) -> None:
+        super().__init__()
+        self.params = function.params
+        self.there = _read_for_values(body) | set(function.params)
+        self.dispensable = _dispensable(body)
+        self.arrays: list[Value] = []
+        self.sizes: dict[Dim, tuple[Value, int]] = {}
+        self._note(function.params)
+
+    def _note(self, values: Iterable[Value]) -> None:
+        """What comes next can ask these values for their shape."""
+        for value in values:
+            if value in self.there and isinstance(value.type, Array):
+                self.arrays.append(value)
+                for axis, dim in enumerate(value.type.dims):
+                    if value in self.params:
+                        self.sizes.setdefault(dim, (value, axis))
+
+    def region(self, region: Region) -> Region:
+        """The region; what it defines is forgotten behind it."""
+        count = len(self.arrays)
+        after = super().region(region)
+        del self.arrays[count:]
+        return after
+
+    def inside_loop(self, op: Loop) -> Loop:
+        """The body, which can ask the loop's own values as well."""
+        count = len(self.arrays)
+        self._note((*op.params, *(s.target for s in op.sources)))
+        op = super().inside_loop(op)
+        del self.arrays[count:]
+        return op
+
+    def operation(self, op: Operation, ops: list[Operation]) -> None:
+        """Append what takes the place of an operation, whose results are there for the next."""
+        super().operation(op, ops)
+        self._note(op.results)
+
+    def call(self, op: Call, ops: list[Operation]) -> None:
+        """Append the call, asking something else for the shape if only that is asked of its operand."""
+        if not _is_shape_read(op) or not is_derivative(op) or op.args[0] in self.there:
+            ops.append(op)
+            return
+        like = op.args[0]
+        dims = dims_of(like.type)
+        if like not in self.dispensable or not isinstance(like.type, Array) or not all(map(_is_named, dims)):
+            ops.append(op)
+            return
+        same = next((x for x in self.arrays if dims_of(x.type) == dims and self._fits(op, x, like)), None)
+        if same is not None:
+            ops.append(replace(op, args=(same,)))
+        elif op.callee is np.shape and all(isinstance(d, int) or d in self.sizes for d in dims):
+            ops.extend(self._packed(op, dims))
+        else:
+            ops.append(op)
+
+    def _fits(self, op: Call, x: Value, like: Operand) -> bool:
+        return op.callee is np.shape or x.type == like.type
+
+    def _packed(self, op: Call, dims: tuple[Dim, ...]) -> list[Operation]:
+        """The shape as a tuple of the sizes of parameters."""
+        made: list[Operation] = []
+        sizes: list[Operand] = []
+        for dim in dims:
+            if isinstance(dim, int):
+                sizes.append(Const(dim))
+                continue
+            owner, axis = self.sizes[dim]
+            shape = Value("t", Tuple(tuple(map(size_type, dims_of(owner.type)))))
+            size = Value("t", size_type(dim))
+            made.append(replace(op, results=(shape,), callee=np.shape, args=(owner,), effect="pure"))
+            made.append(replace(op, results=(size,), callee=operator.getitem, args=(shape, Const(axis)), effect="pure"))
+            sizes.append(size)
+        return [*made, replace(op, callee=containers.pack, args=tuple(sizes), effect="pure")]
+
+
+def ask_shapes(function: Function) -> Function:
+    """Read shapes from arrays that are kept for another reason."""
+
+    def asked(each: Function) -> Region:
+        body = drop_dead(each.body)
+        return drop_dead(_Asking(each, body).region(body))
+
+    return each_function(function, asked)
