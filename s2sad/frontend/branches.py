@@ -15,6 +15,7 @@ from typing import Any
 from s2sad.frontend.loops import Loops
 from s2sad.frontend.state import (
     Binding,
+    BoundMethod,
     FunctionValue,
     Iteration,
     Pack,
@@ -96,7 +97,7 @@ class Branches(Loops):
         if _is_function(a) and _is_function(b) and not _is_same(a, b):
             return _chosen_function(joined.condition, a, b)
         for one, other in ((a, b), (b, a)):
-            if isinstance(one, FunctionValue | Special | Iteration | Poison):
+            if isinstance(one, FunctionValue | BoundMethod | Special | Iteration | Poison):
                 reason = f"`{name}` is not the same function on every path"
                 return one if other is None else Poison(reason)
         if isinstance(a, Const) and isinstance(b, Const) and type(a.value) is type(b.value) and a.value == b.value:
@@ -178,7 +179,7 @@ class Branches(Loops):
 def _is_function(binding: Binding | None) -> bool:
     if isinstance(binding, Const):
         return callable(binding.value) and not is_undefined(binding)
-    return isinstance(binding, FunctionValue | Special)
+    return isinstance(binding, FunctionValue | BoundMethod | Special)
 
 
 def _is_same(a: Binding | None, b: Binding | None) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
-from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Special
+from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Special, Super
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
     NONE,
@@ -34,6 +34,7 @@ from s2sad.ir.types import (
     Type,
     is_complex,
 )
+from s2sad.runtime import containers
 
 if TYPE_CHECKING:
     from s2sad.frontend.lower import Lowering
@@ -229,12 +230,79 @@ def _lru_cache(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], n
     return args[0] if args and isinstance(args[0], FunctionValue) else Special(_function)
 
 
+def _partial(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    return low.partial(args[0], args[1:], kwargs)
+
+
+def _reduce(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    """`functools.reduce`."""
+    function, values, *start = args
+    if low.has_known_length(values):
+        elements = [*start, *low.known_elements(values)]
+        if not elements:
+            raise UnsupportedCallError("`reduce` of nothing", low.span, "Give it a start.")
+        result = elements[0]
+        for element in elements[1:]:
+            result = low.call(function, [result, element], {}, name)
+        return result
+    if start:
+        return low.accumulate(values, start[0], function, name)
+    values = low.as_list(values) if isinstance(values, Iteration) else values
+    return low.accumulate(low.subscript(values, Const(slice(1, None))), low.subscript(values, Const(0)), function, name)
+
+
+def _super(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    frame = low.frames[-1]
+    cell = frame.cells.get("__class__")
+    parameters = frame.source.tree.args
+    first = [*parameters.posonlyargs, *parameters.args][:1]
+    if args or cell is None or not first:
+        raise UnsupportedCallError("This form of `super` is not supported", low.span, "Write `super()` in a method.")
+    return Super(low.state.names[frame][first[0].id], cell.cell_contents)
+
+
+def _operator(function: Any) -> Handler:
+    """An operator called by name, on sequences too."""
+
+    def handler(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        return low.binary(function, args[0], args[1], name)
+
+    return handler
+
+
+def _getitem(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    return low.subscript(args[0], low.read(args[1]), name)
+
+
+def _sorted(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+    """`sorted`: of known constants now; by a key, the elements in the order of their keys."""
+    key = kwargs.get("key")
+    backwards = low.read(kwargs.get("reverse", Const(False)))
+    values = args[0]
+    if key is None and low.has_known_length(values):
+        elements = low.known_elements(values)
+        if all(isinstance(e, Const) for e in elements) and isinstance(backwards, Const):
+            found = sorted((e.value for e in elements if isinstance(e, Const)), reverse=bool(backwards.value))
+            return low.new_items(Items(tuple(map(Const, found))), name)
+    listed = low.as_list(values)
+    keys = low.listed(Iteration("map", (key, listed)), "keys") if key is not None else listed
+    order = low.builder.call(containers.order_of, low.read(keys), backwards)
+    return low.fresh_list(low.builder.call(containers.ordered, low.read(listed), order), listed, name=name)
+
+
 def _dict(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     return low.new_items(Entries(tuple(low.made_dict(args, kwargs).items())), name)
 
 
 HANDLERS: dict[Any, Handler] = {
     dict: _dict,
+    functools.partial: _partial,
+    functools.reduce: _reduce,
+    map: _iteration("map"),
+    super: _super,
+    sorted: _sorted,
+    operator.getitem: _getitem,
+    **{function: _operator(function) for function in (operator.add, operator.mul)},
     functools.wraps: _decorator,
     functools.update_wrapper: _function,
     functools.cache: _function,

@@ -105,6 +105,27 @@ class Calls(Dicts):
             "Choose between results instead of between functions: `f(x) if c else g(x)`.",
         )
 
+    def partial(self, callee: Binding, args: list[Binding], kwargs: Keywords) -> Binding:
+        """`functools.partial(callee, *args, **kwargs)`."""
+        if isinstance(callee, BoundMethod):
+            kind = self.read(callee.owner).type
+            callee = (
+                self.method_of(callee.owner, kind.cls, callee.name) if isinstance(kind, Object) else None
+            ) or callee
+        if isinstance(callee, FunctionValue):
+            keywords = {**dict(callee.bound_keywords), **kwargs}
+            bound = (*callee.bound, *args)
+            return dataclasses.replace(callee, bound=bound, bound_keywords=tuple(keywords.items()))
+        values = [self.read(a) for a in args]
+        named = {k: self.read(v) for k, v in kwargs.items()}
+        if any(self.is_reference(v.type) for v in (*values, *named.values())):
+            raise UnsupportedCallError(
+                "An array is given to `partial` of a function that is not written in Python",
+                self.span,
+                "Write a lambda.",
+            )
+        return Special(lambda low, more, words, name: low.call(callee, [*values, *more], {**named, **words}, name))
+
     def callable_binding(self, function: Any) -> Binding:
         """The binding of a callable Python object."""
         return self.python_function(function, None) if is_python_function(function) else Const(function)
@@ -285,10 +306,9 @@ class Calls(Dicts):
         if isinstance(kind, Array | Scalar | Unknown):
             return self.array_method(owner, method.name, args, kwargs, name)
         if isinstance(kind, Object):
-            function = getattr(kind.cls, method.name, None)
-            if is_python_function(function):
-                value = self.python_function(function, None)
-                return self.call_function(value, [owner, *args], kwargs, name)
+            found = self.method_of(owner, kind.cls, method.name)
+            if found is not None:
+                return self.call_function(found, args, kwargs, name)
         handler = getattr(self, f"list_{method.name}", None) if _is_list(kind, content) else None
         if handler is None and (isinstance(content, Entries) or isinstance(kind, Record)):
             handler = getattr(self, f"dict_{method.name}", None)
@@ -297,6 +317,17 @@ class Calls(Dicts):
             result: Binding = handler(owner, *args, **kwargs)
             return result
         raise UnsupportedCallError(f"The method `{method.name}` is not supported here", self.span)
+
+    def method_of(self, owner: Binding, cls: type, name: str) -> FunctionValue | None:
+        """A method of a class that is written in Python, bound to what it is given first."""
+        found = inspect.getattr_static(cls, name, None)
+        if isinstance(found, staticmethod) and is_python_function(found.__func__):
+            return self.python_function(found.__func__, None)
+        if isinstance(found, classmethod) and is_python_function(found.__func__):
+            owner, found = Const(cls), found.__func__
+        if not is_python_function(found):
+            return None
+        return dataclasses.replace(self.python_function(found, None), bound=(owner,))
 
     def _check_method(self, handler: Any, name: str, args: list[Binding], kwargs: Keywords) -> None:
         try:
@@ -329,6 +360,10 @@ class Calls(Dicts):
 
     def call_function(self, function: FunctionValue, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call a function of the user: lowered in place, or by reference if it is recursive."""
+        if function.bound or function.bound_keywords:
+            args = [*function.bound, *args]
+            kwargs = {**dict(function.bound_keywords), **kwargs}
+            function = dataclasses.replace(function, bound=(), bound_keywords=())
         handler: Callable[..., Binding | None] | None = _lookup(HANDLERS, function.function)
         handled = handler(self, args, kwargs, name) if handler is not None else None
         if handled is not None:

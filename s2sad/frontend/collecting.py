@@ -12,7 +12,7 @@ from typing import Any
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.loops import Body
 from s2sad.frontend.recursion import Recursion
-from s2sad.frontend.state import Binding, Items, Iteration, Ref, storages_of
+from s2sad.frontend.state import Binding, BoundMethod, FunctionValue, Items, Iteration, Ref, Special, storages_of
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import List
 
@@ -107,7 +107,7 @@ class Collecting(Recursion):
         return self.bind_value(collected, name)
 
     def accumulate(self, iterable: Binding, start: Binding, callee: Any, name: str) -> Binding:
-        """Fold a sequence with a binary operation, as `sum` does."""
+        """Fold a sequence with a binary operation or function, as `sum` and `reduce` do."""
         hidden = "total "
         names = self.state.names[self.frames[-1]]
         names[hidden] = start
@@ -115,7 +115,13 @@ class Collecting(Recursion):
         def add(targets: list[Value]) -> None:
             element = self.loop_element(iterable, targets)
             current = self.state.names[self.frames[-1]]
-            current[hidden] = self.binary(callee, current[hidden], element, name)
+            if callee is operator.add:
+                current[hidden] = self.binary(callee, current[hidden], element, name)
+            else:
+                function = (
+                    callee if isinstance(callee, FunctionValue | BoundMethod | Special | Const) else Const(callee)
+                )
+                current[hidden] = self.call(function, [current[hidden], element], {}, name)
 
         body = Body(add, lambda: None, None, lambda: None, lambda: None, [hidden])
         self.run_loop(lambda by_index: self._sources(iterable, "t", [], by_index), body)

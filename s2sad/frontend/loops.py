@@ -21,6 +21,7 @@ from s2sad.frontend.calls import Calls
 from s2sad.frontend.liveness import names_assigned
 from s2sad.frontend.state import (
     Binding,
+    BoundMethod,
     Entries,
     FunctionValue,
     Items,
@@ -464,7 +465,7 @@ class _Attempt:
             case Pack():
                 parts = [self._head_binding(name, (*key, k), e) for k, e in enumerate(init.elements)]
                 return Pack(tuple(p for p in parts if p is not None), init.cls)
-            case FunctionValue() | Special() | Iteration() | Poison():
+            case FunctionValue() | BoundMethod() | Special() | Iteration() | Poison():
                 return init
             case Const() if scalar_of(init.value) is None and key not in self.plan.values:
                 return init
@@ -643,8 +644,8 @@ class _Attempt:
         if isinstance(head, Const):
             self.plan.learn(self.plan.values, key)
             return
-        if isinstance(head, Pack | FunctionValue | Special | Iteration | Poison) or isinstance(
-            end, FunctionValue | Special | Iteration
+        if isinstance(head, Pack | FunctionValue | BoundMethod | Special | Iteration | Poison) or isinstance(
+            end, FunctionValue | BoundMethod | Special | Iteration
         ):
             raise UnsupportedSyntaxError(
                 f"`{name}` is a different kind of thing after each run of the loop",
@@ -657,7 +658,7 @@ class _Attempt:
         found[key] = self.low.read(end, name)
 
     def _first_assigned(self, key: Any, end: Binding) -> None:
-        if isinstance(end, FunctionValue | Special | Iteration | Poison):
+        if isinstance(end, FunctionValue | BoundMethod | Special | Iteration | Poison):
             return
         operand = self.low.read(end)
         self.plan.types[key] = _carried_type(operand.type)

@@ -14,6 +14,7 @@ from s2sad.testing import check_grads
 
 from .programs import Program
 from .programs_arrays import ARRAYS
+from .programs_callables import CALLABLES
 from .programs_containers import CONTAINERS
 from .programs_dicts import DICTS
 from .programs_flow import FLOW
@@ -38,7 +39,6 @@ REFUSED = {
     "join_then_write",
     "loop_carried_view",
     "loop_rebinds_alias",
-    "partial_call",
     "ravel_view_written",
     "reshape_view_written",
     "rows_of_loop_written",
@@ -46,7 +46,7 @@ REFUSED = {
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 
-PROGRAMS = [*FLOW, *FUNCTIONS, *CONTAINERS, *ARRAYS, *NAMES, *HARD, *LISTS, *SYNTAX, *DICTS]
+PROGRAMS = [*FLOW, *FUNCTIONS, *CONTAINERS, *ARRAYS, *NAMES, *HARD, *LISTS, *SYNTAX, *DICTS, *CALLABLES]
 DIFFERENTIATED = [pytest.param(p, id=p.name) for p in PROGRAMS if p.name not in REFUSED]
 
 
