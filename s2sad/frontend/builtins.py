@@ -19,6 +19,7 @@ from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Special, Super
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
+    INT,
     NONE,
     UNKNOWN,
     Array,
@@ -153,8 +154,12 @@ def _running_extremum(low: Lowering, function: Any, iterable: Binding, name: str
 
 def _extremum(function: Any) -> Handler:
     def handler(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+        if kwargs.keys() == {"key"}:
+            values = args[0] if len(args) == 1 else low.new_items(Items(tuple(args)), "t")
+            backwards = Const(function is builtins.max)
+            return low.subscript(low.call(Const(sorted), [values], {**kwargs, "reverse": backwards}), Const(0))
         if kwargs:
-            raise UnsupportedCallError(f"`{function.__name__}` with keyword arguments is not supported", low.span)
+            raise UnsupportedCallError(f"`{function.__name__}` with `default` is not supported", low.span)
         elements = args if len(args) > 1 else None
         if elements is None and low.has_known_length(args[0]):
             elements = low.known_elements(args[0])
@@ -290,12 +295,23 @@ def _sorted(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name
     return low.fresh_list(low.builder.call(containers.ordered, low.read(listed), order), listed, name=name)
 
 
+def _power(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+    """`pow` of integers with a modulus; other calls are left to its rule."""
+    if len(args) != 3:
+        return None
+    operands = list(map(low.read, args))
+    if all(isinstance(o, Const) and isinstance(o.value, int) for o in operands):
+        return Const(pow(*(o.value for o in operands if isinstance(o, Const))))
+    return low.builder.call(pow, *operands, name=name, type=INT, effect="may_raise")
+
+
 def _dict(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     return low.new_items(Entries(tuple(low.made_dict(args, kwargs).items())), name)
 
 
 HANDLERS: dict[Any, Handler] = {
     dict: _dict,
+    pow: _power,
     functools.partial: _partial,
     functools.reduce: _reduce,
     map: _iteration("map"),

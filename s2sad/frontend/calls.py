@@ -38,7 +38,7 @@ from s2sad.frontend.state import (
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import UNKNOWN, Array, FixedList, List, Object, Record, Scalar, Static, Unknown
+from s2sad.ir.types import NONE, UNKNOWN, Array, FixedList, List, Object, Record, Scalar, Static, Unknown
 from s2sad.runtime import containers
 
 Keywords = dict[str, Binding]
@@ -137,6 +137,11 @@ class Calls(Dicts):
         if lower is not None:
             special: Binding = lower(self, args, kwargs, name)
             return special
+        if getattr(function, "__module__", None) in _TALKATIVE and not isinstance(function, type):
+            told = tuple(self.read(a) for a in args)
+            words = {k: self.read(v) for k, v in kwargs.items()}
+            self.builder.call(containers.call_outside, callee, *told, name=name, type=NONE, effect="io", **words)
+            return Const(None)
         handler: Callable[..., Binding | None] | None = _lookup(HANDLERS, function)
         if handler is not None:
             handled = handler(self, args, kwargs, name)
@@ -337,6 +342,9 @@ class Calls(Dicts):
 
     def array_method(self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """A method of an array is the function of NumPy that means the same."""
+        special = self.conversion(owner, method, args, kwargs, name)
+        if special is not None:
+            return special
         function = getattr(np.ndarray, method, None)
         if function is None or function not in self.rules:
             free = getattr(np, method, None)
@@ -355,6 +363,45 @@ class Calls(Dicts):
         known_words = free is not None and kwargs.keys() <= {p.name for p in free.parameters}
         preferred = getattr(np, method) if known_words or function not in self.rules else function
         return self.primitive(preferred, [owner, *args], kwargs, name)
+
+    def conversion(
+        self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str
+    ) -> Binding | None:
+        """`x.item()`, `x.tolist()`, and methods of objects of which nothing is known; None of other methods."""
+        operand = self.read(owner)
+        if isinstance(operand.type, Unknown):
+            return None if method in _ARRAY_METHODS else self._opaque_method(operand, method, args, kwargs, name)
+        if method == "tolist" and not args and not kwargs:
+            return self._as_python(owner, name)
+        if method == "item" and len(args) < 2 and not kwargs:
+            if args:
+                owner = self.subscript(self.call(Const(np.ravel), [owner], {}), self.read(args[0]))
+            elif isinstance(operand.type, Array) and operand.type.ndim:
+                owner = self.call(Const(np.reshape), [owner, Pack(())], {})
+            return self._as_python(owner, name)
+        return None
+
+    def _as_python(self, owner: Binding, name: str) -> Binding:
+        """A number of Python, or nested lists of such."""
+        kind = self.read(owner).type
+        assert isinstance(kind, Array | Scalar)
+        if isinstance(kind, Array) and kind.ndim:
+            convert = Special(lambda low, args, kwargs, label: low._as_python(args[0], label))
+            return self.listed(Iteration("map", (convert, owner)), name)
+        makers = {"f": float, "c": complex, "i": int, "u": int, "b": bool}
+        return self.call(Const(makers[np.dtype(kind.dtype).kind]), [owner], {}, name)
+
+    def _opaque_method(self, owner: Operand, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """A method that is called as it is, in place and once: no derivative passes through it."""
+        self.refuse_folding()
+        operands = tuple(self.read(a) for a in args)
+        keywords = {k: self.read(v) for k, v in kwargs.items()}
+        if method in _WRITING_METHODS and any(isinstance(o.type, Array | List | FixedList) for o in operands):
+            raise UnsupportedCallError(f"The method `{method}` writes to its argument", self.span, "Use a copy.")
+        return self.builder.call(
+            containers.call_method, owner, Const(method), *operands,
+            name=name, type=UNKNOWN, effect="unknown", **keywords,
+        )  # fmt: skip
 
     # -- functions ----------------------------------------------------------------------------------------------
 
@@ -500,6 +547,10 @@ def _is_list(kind: Any, content: Any) -> bool:
     return isinstance(content, Items) or isinstance(kind, List | FixedList)
 
 
+_ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))
+_WRITING_METHODS = frozenset(("shuffle", "readinto", "update", "append", "extend"))
+_TALKATIVE = frozenset(("logging", "warnings"))
+"""Modules whose functions only tell somebody something."""
 _IN_PLACE_METHODS = frozenset(("sort", "partition", "put", "fill", "resize", "byteswap"))
 _WRITERS = (
     *(np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.put_along_axis, np.random.shuffle),

@@ -253,7 +253,7 @@ class Resolver(Storages):
         """`owner.attr` of a constant: of a module, a class, a dtype."""
         value = owner.value
         if isinstance(value, python_types.ModuleType) and hasattr(value, attr):
-            if value.__name__.split(".")[0] in ("numpy", "math", "scipy", "operator"):
+            if value.__name__.split(".")[0] in ("numpy", "math", "scipy", "operator", "logging", "warnings"):
                 return Const(getattr(value, attr))
             return self.global_binding(value.__dict__, attr, self.frames[-1].trusted)
         try:
@@ -262,7 +262,8 @@ class Resolver(Storages):
             raise UnsupportedSyntaxError(str(error), self.span) from None
         if is_python_function(found):
             return self.python_function(found, None)
-        if isinstance(found, python_types.MethodType) and is_python_function(found.__func__):
+        method = isinstance(found, python_types.MethodType) and found.__module__ not in ("logging", "warnings")
+        if method and is_python_function(found.__func__):
             return replace(self.python_function(found.__func__, None), bound=(Const(found.__self__, path=owner.path),))
         if isinstance(value, type) and isinstance(self.outside.signature_type(found), Scalar | Array):
             owning = next((c for c in value.__mro__ if attr in vars(c)), value)

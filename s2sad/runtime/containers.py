@@ -152,6 +152,11 @@ def call_outside(function: Any, *args: Any, **kwargs: Any) -> Any:
     return function(*args, **kwargs)
 
 
+def call_method(owner: Any, name: str, *args: Any, **kwargs: Any) -> Any:
+    """`owner.name(*args, **kwargs)` of an object of which nothing is known."""
+    return getattr(owner, name)(*args, **kwargs)
+
+
 def counting(start: int) -> Iterator[int]:
     """The numbers of `enumerate`."""
     return itertools.count(start)

@@ -16,6 +16,7 @@ from .programs import Program
 from .programs_arrays import ARRAYS
 from .programs_callables import CALLABLES
 from .programs_containers import CONTAINERS
+from .programs_conversions import CONVERSIONS
 from .programs_dicts import DICTS
 from .programs_flow import FLOW
 from .programs_functions import FUNCTIONS
@@ -25,6 +26,7 @@ from .programs_names import NAMES
 from .programs_syntax import SYNTAX
 
 REFUSED = {
+    "active_value_given_to_an_unknown_method",
     "key_added_to_an_argument",
     "key_known_at_run_time",
     "generator_given_a_name",
@@ -46,7 +48,7 @@ REFUSED = {
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 
-PROGRAMS = [*FLOW, *FUNCTIONS, *CONTAINERS, *ARRAYS, *NAMES, *HARD, *LISTS, *SYNTAX, *DICTS, *CALLABLES]
+PROGRAMS = [*FLOW, *FUNCTIONS, *CONTAINERS, *ARRAYS, *NAMES, *HARD, *LISTS, *SYNTAX, *DICTS, *CALLABLES, *CONVERSIONS]
 DIFFERENTIATED = [pytest.param(p, id=p.name) for p in PROGRAMS if p.name not in REFUSED]
 
 
