@@ -13,7 +13,7 @@ import numpy as np
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.patterns import matched_attribute
 from s2sad.frontend.sequences import Sequences
-from s2sad.frontend.state import Binding, BoundMethod, Entries, FunctionValue, Items, Pack, Ref, Step, Super
+from s2sad.frontend.state import Binding, BoundMethod, Entries, FunctionValue, Items, Pack, Ref, Special, Step, Super
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Array, Object, Scalar, Tuple, Unknown, is_numeric
 
@@ -37,9 +37,22 @@ class Attributes(Sequences):
             return self._inherited(owner, attr)
         if isinstance(owner, FunctionValue):
             raise UnsupportedSyntaxError(f"The attribute `{attr}` of a function is not available", self.span)
-        if isinstance(owner, Ref) and not owner.path and isinstance(self.state.current[owner.storage], Items | Entries):
+        content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
+        if isinstance(content, Entries) and content.cls is not None:
+            return self._own_attribute(owner, dict(content.entries), content.cls, attr)
+        if isinstance(content, Items | Entries):
             return BoundMethod(owner, attr)
         return self._value_attribute(owner, attr, name)
+
+    def _own_attribute(self, owner: Binding, own: dict[str, Binding], cls: type, attr: str) -> Binding:
+        """`owner.attr` of an object that the program made."""
+        if attr in own:
+            return own[attr]
+        if hasattr(cls, attr) and not callable(getattr(cls, attr)):
+            return self.class_attribute(owner, cls, attr)
+        if not hasattr(cls, attr):
+            raise UnsupportedSyntaxError(f"The object of class `{cls.__name__}` has no attribute `{attr}`", self.span)
+        return BoundMethod(owner, attr)
 
     def _value_attribute(self, owner: Binding, attr: str, name: str) -> Binding:
         kind = self.read(owner).type if not isinstance(owner, BoundMethod) else Unknown()
@@ -64,6 +77,8 @@ class Attributes(Sequences):
             found = self.method_of(parent.owner, cls, attr) if attr in vars(cls) else None
             if found is not None:
                 return found
+            if attr == "__init__" and attr in vars(cls):  # of `object`
+                return Special(lambda low, args, kwargs, name: Const(None))
             if isinstance(vars(cls).get(attr), property):
                 return self.class_attribute(parent.owner, cls, attr)
         raise UnsupportedSyntaxError(f"`super().{attr}` is not a method written in Python", self.span)

@@ -6,6 +6,7 @@ len((a, b))  ->  2          isinstance(x, np.ndarray)  ->  True          sum(xs)
 from __future__ import annotations
 
 import builtins
+import collections
 import functools
 import math
 import operator
@@ -305,12 +306,20 @@ def _power(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name:
     return low.builder.call(pow, *operands, name=name, type=INT, effect="may_raise")
 
 
+def _deque(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    """A `deque` without a bound is a list with two more methods."""
+    if len(args) > 1 or kwargs:
+        raise UnsupportedCallError("A `deque` with `maxlen` is not supported", low.span, "Pop the first element.")
+    return _list(low, args, kwargs, name)
+
+
 def _dict(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     return low.new_items(Entries(tuple(low.made_dict(args, kwargs).items())), name)
 
 
 HANDLERS: dict[Any, Handler] = {
     dict: _dict,
+    collections.deque: _deque,
     pow: _power,
     functools.partial: _partial,
     functools.reduce: _reduce,

@@ -18,7 +18,7 @@ from s2sad.analysis.inference import STRUCTURAL, bind, known
 from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import CONSUMERS, HANDLERS
-from s2sad.frontend.dicts import Dicts
+from s2sad.frontend.objects import Objects
 from s2sad.frontend.resolve import NotFoldableError, StaticDemand
 from s2sad.frontend.state import (
     Binding,
@@ -47,7 +47,7 @@ HELPERS = "s2sad.runtime."
 MAX_DEPTH = 200
 
 
-class Calls(Dicts):
+class Calls(Objects):
     """The part of lowering that handles calls."""
 
     parameters: dict[Value, int]
@@ -310,8 +310,11 @@ class Calls(Dicts):
         kind = self.read(owner).type if not isinstance(content, Items | Entries) else None
         if isinstance(kind, Array | Scalar | Unknown):
             return self.array_method(owner, method.name, args, kwargs, name)
-        if isinstance(kind, Object):
-            found = self.method_of(owner, kind.cls, method.name)
+        own = content.cls if isinstance(content, Entries) else None
+        if isinstance(kind, Object) or own is not None:
+            cls = kind.cls if isinstance(kind, Object) else own
+            assert cls is not None
+            found = self.method_of(owner, cls, method.name)
             if found is not None:
                 return self.call_function(found, args, kwargs, name)
         handler = getattr(self, f"list_{method.name}", None) if _is_list(kind, content) else None
@@ -508,29 +511,6 @@ class Calls(Dicts):
 
     def _wrong_call(self, function: FunctionValue, what: str) -> None:
         raise SignatureError(f"{function.source.name}() {what}", self.span)
-
-    def construct(self, cls: type, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
-        """An instance of a user's class: named tuples and dataclasses without code of their own."""
-        fields = getattr(cls, "_fields", None)
-        if issubclass(cls, tuple) and fields is not None:
-            values = dict(zip(fields, args, strict=False)) | kwargs
-            defaults = getattr(cls, "_field_defaults", {})
-            return Pack(tuple(values[f] if f in values else Const(defaults[f]) for f in fields), cls)
-        if dataclasses.is_dataclass(cls) and not hasattr(cls, "__post_init__"):
-            names = [f.name for f in dataclasses.fields(cls) if f.init]
-            given = dict(zip(names, args, strict=False)) | kwargs
-            parts = []
-            for item in dataclasses.fields(cls):
-                if item.name in given:
-                    parts.append(self.read(given[item.name]))
-                elif item.default is not dataclasses.MISSING:
-                    parts.append(Const(item.default))
-                else:
-                    raise SignatureError(f"{cls.__name__}() is missing the field '{item.name}'", self.span)
-            labels = Const(tuple(f.name for f in dataclasses.fields(cls)))
-            value = self.builder.call(containers.build_object, Const(cls), labels, *parts, name=name)
-            return self.bind_value(value, name)
-        raise UnsupportedCallError(f"Making a `{cls.__name__}` is not supported", self.span, "Make it outside.")
 
     # -- given elsewhere ----------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import operator
 from typing import Any
 
 from s2sad.errors import UnsupportedSyntaxError
-from s2sad.frontend.loops import Body
+from s2sad.frontend.loops import UNROLL, Body
 from s2sad.frontend.recursion import Recursion
 from s2sad.frontend.state import Binding, BoundMethod, FunctionValue, Items, Iteration, Ref, Special, storages_of
 from s2sad.ir.ops import Const, Operand, Value
@@ -39,14 +39,15 @@ class Collecting(Recursion):
             return self.new_items(Items(tuple(self._each(node, iterable))), name)
         count = self.count_of(iterable)
         if count is None:
-            return self._collected(node, iterable, name)
+            return self._collected(node, iterable, name, True)
         found: Binding = self.run_by_run_if_needed(
-            lambda: self._collected(node, iterable, name),
+            lambda: self._collected(node, iterable, name, count > UNROLL),
             lambda: self.new_items(Items(tuple(self._each(node, iterable))), name),
         )
         return found
 
-    def _collected(self, node: Any, iterable: Binding, name: str) -> Binding:
+    def _collected(self, node: Any, iterable: Binding, name: str, objects: bool) -> Binding:
+        """The list that a loop collects; `objects` says whether objects may become parts of it."""
         generator = node.generators[0]
         names = self.state.names[self.frames[-1]]
         kept = dict(names)
@@ -59,6 +60,8 @@ class Collecting(Recursion):
 
         def collect() -> Operand:
             element = self.expression(node.elt)
+            if not objects and self.is_made_object(element):
+                raise UnsupportedSyntaxError("Objects are collected in a list", self.span, "", if_carried=True)
             repeated.append(any(s in outside for s in storages_of(element, self.state)))
             return self.read(element)
 

@@ -398,7 +398,7 @@ class Expressions(Attributes):
             return False
         content = self.state.current[binding.storage]
         if not binding.path and isinstance(content, Items | Entries):
-            return isinstance(content, Entries)
+            return isinstance(content, Entries) and content.cls is None
         return isinstance(self.read(binding).type, Record)
 
     def has_known_length(self, binding: Binding) -> bool:

@@ -238,7 +238,7 @@ class Loops(Calls):
         if isinstance(binding, Ref):
             content = self.state.current[binding.storage]
             if isinstance(content, Items | Entries) and not binding.path:
-                return True
+                return isinstance(content, Items) or content.cls is None
             return isinstance(self.read(binding).type, Tuple | FixedList | Record)
         return False
 

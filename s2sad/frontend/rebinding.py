@@ -72,4 +72,4 @@ def rebind(state: State, held: list[list[Binding]], change: Change) -> None:
         elif isinstance(content, Entries):
             entries = _keyed(content.entries, change)
             if entries is not content.entries:
-                state.current[storage] = Entries(entries)
+                state.current[storage] = Entries(entries, content.cls)

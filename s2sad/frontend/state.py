@@ -75,9 +75,10 @@ class Items:
 
 @dataclass(frozen=True, eq=False)
 class Entries:
-    """The current content of a dict display with known keys."""
+    """The current content of a dict display with known keys, or of an object of a class that the program made."""
 
     entries: tuple[tuple[Any, Binding], ...]
+    cls: type | None = None
 
 
 @dataclass(eq=False)

@@ -23,9 +23,11 @@ from .programs_functions import FUNCTIONS
 from .programs_hard import HARD
 from .programs_lists import LISTS
 from .programs_names import NAMES
+from .programs_objects import OBJECTS
 from .programs_syntax import SYNTAX
 
 REFUSED = {
+    "attribute_of_an_argument_changed",
     "active_value_given_to_an_unknown_method",
     "key_added_to_an_argument",
     "key_known_at_run_time",
@@ -48,7 +50,20 @@ REFUSED = {
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 
-PROGRAMS = [*FLOW, *FUNCTIONS, *CONTAINERS, *ARRAYS, *NAMES, *HARD, *LISTS, *SYNTAX, *DICTS, *CALLABLES, *CONVERSIONS]
+PROGRAMS = [
+    *FLOW,
+    *FUNCTIONS,
+    *CONTAINERS,
+    *ARRAYS,
+    *NAMES,
+    *HARD,
+    *LISTS,
+    *SYNTAX,
+    *DICTS,
+    *CALLABLES,
+    *CONVERSIONS,
+    *OBJECTS,
+]
 DIFFERENTIATED = [pytest.param(p, id=p.name) for p in PROGRAMS if p.name not in REFUSED]
 
 
