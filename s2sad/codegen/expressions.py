@@ -315,6 +315,13 @@ def _call_outside(e: Expressions, op: Call) -> Any:
     return call(e.operand(op.args[0]), args, keywords)
 
 
+def _call_method(e: Expressions, op: Call) -> Any:
+    args, keywords = e.arguments(op, skip=2)
+    method = op.args[1]
+    assert isinstance(method, Const)
+    return call(e.attribute(op.args[0], method.value), args, keywords)
+
+
 _SPECIAL: dict[Any, Callable[[Expressions, Call], Any]] = {
     operator.getitem: _getitem,
     containers.pack: _tuple,
@@ -323,6 +330,7 @@ _SPECIAL: dict[Any, Callable[[Expressions, Call], Any]] = {
     containers.build_object: _object,
     containers.read_attribute: _attribute,
     containers.call_outside: _call_outside,
+    containers.call_method: _call_method,
     np.shape: _of_array("shape"),
     np.size: _of_array("size"),
     np.transpose: _of_array("T"),

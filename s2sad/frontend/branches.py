@@ -16,6 +16,7 @@ from s2sad.frontend.choices import as_choice
 from s2sad.frontend.loops import Loops
 from s2sad.frontend.state import (
     Binding,
+    BoundMethod,
     FunctionValue,
     Iteration,
     Pack,
@@ -102,7 +103,7 @@ class Branches(Loops):
         if _is_function(a) and _is_function(b) and not _is_same(a, b):
             return _chosen_function(joined.condition, a, b)
         for one, other in ((a, b), (b, a)):
-            if isinstance(one, FunctionValue | Special | Iteration | Poison):
+            if isinstance(one, FunctionValue | BoundMethod | Special | Iteration | Poison):
                 reason = f"`{name}` is not the same function on every path"
                 return one if other is None else Poison(reason)
         if isinstance(a, Const) and isinstance(b, Const) and type(a.value) is type(b.value) and a.value == b.value:
@@ -192,7 +193,7 @@ def _may_share(state: State, a: Storage | None, b: Storage | None) -> bool:
 def _is_function(binding: Binding | None) -> bool:
     if isinstance(binding, Const):
         return callable(binding.value) and not is_undefined(binding)
-    return isinstance(binding, FunctionValue | Special)
+    return isinstance(binding, FunctionValue | BoundMethod | Special)
 
 
 def _is_same(a: Binding | None, b: Binding | None) -> bool:

@@ -6,6 +6,7 @@ len((a, b))  ->  2          isinstance(x, np.ndarray)  ->  True          sum(xs)
 from __future__ import annotations
 
 import builtins
+import collections
 import functools
 import math
 import operator
@@ -16,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
-from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Special
+from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Special, Super
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
+    INT,
     NONE,
     UNKNOWN,
     Array,
@@ -34,6 +36,7 @@ from s2sad.ir.types import (
     Type,
     is_complex,
 )
+from s2sad.runtime import containers
 
 if TYPE_CHECKING:
     from s2sad.frontend.lower import Lowering
@@ -152,8 +155,12 @@ def _running_extremum(low: Lowering, function: Any, iterable: Binding, name: str
 
 def _extremum(function: Any) -> Handler:
     def handler(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+        if kwargs.keys() == {"key"}:
+            values = args[0] if len(args) == 1 else low.new_items(Items(tuple(args)), "t")
+            backwards = Const(function is builtins.max)
+            return low.subscript(low.call(Const(sorted), [values], {**kwargs, "reverse": backwards}), Const(0))
         if kwargs:
-            raise UnsupportedCallError(f"`{function.__name__}` with keyword arguments is not supported", low.span)
+            raise UnsupportedCallError(f"`{function.__name__}` with `default` is not supported", low.span)
         elements = args if len(args) > 1 else None
         if elements is None and low.has_known_length(args[0]):
             elements = low.known_elements(args[0])
@@ -245,12 +252,98 @@ def _lru_cache(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], n
     return args[0] if args and isinstance(args[0], FunctionValue) else Special(_function)
 
 
+def _partial(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    return low.partial(args[0], args[1:], kwargs)
+
+
+def _reduce(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    """`functools.reduce`."""
+    function, values, *start = args
+    if low.has_known_length(values):
+        elements = [*start, *low.known_elements(values)]
+        if not elements:
+            raise UnsupportedCallError("`reduce` of nothing", low.span, "Give it a start.")
+        result = elements[0]
+        for element in elements[1:]:
+            result = low.call(function, [result, element], {}, name)
+        return result
+    if start:
+        return low.accumulate(values, start[0], function, name)
+    values = low.as_list(values) if isinstance(values, Iteration) else values
+    return low.accumulate(low.subscript(values, Const(slice(1, None))), low.subscript(values, Const(0)), function, name)
+
+
+def _super(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    frame = low.frames[-1]
+    cell = frame.cells.get("__class__")
+    parameters = frame.source.tree.args
+    first = [*parameters.posonlyargs, *parameters.args][:1]
+    if args or cell is None or not first:
+        raise UnsupportedCallError("This form of `super` is not supported", low.span, "Write `super()` in a method.")
+    return Super(low.state.names[frame][first[0].id], cell.cell_contents)
+
+
+def _operator(function: Any) -> Handler:
+    """An operator called by name, on sequences too."""
+
+    def handler(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        return low.binary(function, args[0], args[1], name)
+
+    return handler
+
+
+def _getitem(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    return low.subscript(args[0], low.read(args[1]), name)
+
+
+def _sorted(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+    """`sorted`: of known constants now; by a key, the elements in the order of their keys."""
+    key = kwargs.get("key")
+    backwards = low.read(kwargs.get("reverse", Const(False)))
+    values = args[0]
+    if key is None and low.has_known_length(values):
+        elements = low.known_elements(values)
+        if all(isinstance(e, Const) for e in elements) and isinstance(backwards, Const):
+            found = sorted((e.value for e in elements if isinstance(e, Const)), reverse=bool(backwards.value))
+            return low.new_items(Items(tuple(map(Const, found))), name)
+    listed = low.as_list(values)
+    keys = low.listed(Iteration("map", (key, listed)), "keys") if key is not None else listed
+    order = low.builder.call(containers.order_of, low.read(keys), backwards)
+    return low.fresh_list(low.builder.call(containers.ordered, low.read(listed), order), listed, name=name)
+
+
+def _power(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+    """`pow` of integers with a modulus; other calls are left to its rule."""
+    if len(args) != 3:
+        return None
+    operands = list(map(low.read, args))
+    if all(isinstance(o, Const) and isinstance(o.value, int) for o in operands):
+        return Const(pow(*(o.value for o in operands if isinstance(o, Const))))
+    return low.builder.call(pow, *operands, name=name, type=INT, effect="may_raise")
+
+
+def _deque(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    """A `deque` without a bound is a list with two more methods."""
+    if len(args) > 1 or kwargs:
+        raise UnsupportedCallError("A `deque` with `maxlen` is not supported", low.span, "Pop the first element.")
+    return _list(low, args, kwargs, name)
+
+
 def _dict(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     return low.new_items(Entries(tuple(low.made_dict(args, kwargs).items())), name)
 
 
 HANDLERS: dict[Any, Handler] = {
     dict: _dict,
+    collections.deque: _deque,
+    pow: _power,
+    functools.partial: _partial,
+    functools.reduce: _reduce,
+    map: _iteration("map"),
+    super: _super,
+    sorted: _sorted,
+    operator.getitem: _getitem,
+    **{function: _operator(function) for function in (operator.add, operator.mul)},
     functools.wraps: _decorator,
     functools.update_wrapper: _function,
     functools.cache: _function,

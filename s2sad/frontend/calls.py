@@ -20,9 +20,9 @@ from s2sad.analysis.views import undone_view
 from s2sad.errors import S2SADError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import CONSUMERS, HANDLERS
-from s2sad.frontend.dicts import Dicts
 from s2sad.frontend.expressions import BINARY, UNARY
 from s2sad.frontend.inlined import Inlined
+from s2sad.frontend.objects import Objects
 from s2sad.frontend.resolve import NotFoldableError, OutsideDemand, StaticDemand
 from s2sad.frontend.state import (
     Binding,
@@ -42,6 +42,7 @@ from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import (
+    NONE,
     UNKNOWN,
     Array,
     FixedList,
@@ -64,7 +65,7 @@ HELPERS = "s2sad.runtime."
 MAX_DEPTH = 200
 
 
-class Calls(Dicts, Inlined):
+class Calls(Objects, Inlined):
     """The part of lowering that handles calls."""
 
     parameters: dict[Value, int]
@@ -122,6 +123,27 @@ class Calls(Dicts, Inlined):
             "Choose between results instead of between functions: `f(x) if c else g(x)`.",
         )
 
+    def partial(self, callee: Binding, args: list[Binding], kwargs: Keywords) -> Binding:
+        """`functools.partial(callee, *args, **kwargs)`."""
+        if isinstance(callee, BoundMethod):
+            kind = self.read(callee.owner).type
+            callee = (
+                self.method_of(callee.owner, kind.cls, callee.name) if isinstance(kind, Object) else None
+            ) or callee
+        if isinstance(callee, FunctionValue):
+            keywords = {**dict(callee.bound_keywords), **kwargs}
+            bound = (*callee.bound, *args)
+            return dataclasses.replace(callee, bound=bound, bound_keywords=tuple(keywords.items()))
+        values = [self.read(a) for a in args]
+        named = {k: self.read(v) for k, v in kwargs.items()}
+        if any(self.is_reference(v.type) for v in (*values, *named.values())):
+            raise UnsupportedCallError(
+                "An array is given to `partial` of a function that is not written in Python",
+                self.span,
+                "Write a lambda.",
+            )
+        return Special(lambda low, more, words, name: low.call(callee, [*values, *more], {**named, **words}, name))
+
     def callable_binding(self, function: Any) -> Binding:
         """The binding of a callable Python object."""
         return self.python_function(function, None) if is_python_function(function) else Const(function)
@@ -133,6 +155,11 @@ class Calls(Dicts, Inlined):
         if lower is not None:
             special: Binding = lower(self, args, kwargs, name)
             return special
+        if getattr(function, "__module__", None) in _TALKATIVE and not isinstance(function, type):
+            told = tuple(self.read(a) for a in args)
+            words = {k: self.read(v) for k, v in kwargs.items()}
+            self.builder.call(containers.call_outside, callee, *told, name=name, type=NONE, effect="io", **words)
+            return Const(None)
         handler: Callable[..., Binding | None] | None = _lookup(HANDLERS, function)
         if handler is not None:
             handled = handler(self, args, kwargs, name)
@@ -271,13 +298,15 @@ class Calls(Dicts, Inlined):
         kind = self.read(owner).type if not isinstance(content, Items | Entries) else None
         if isinstance(kind, Array | Scalar | Unknown):
             return self.array_method(owner, method.name, args, kwargs, name)
-        if isinstance(kind, Object):
-            function = getattr(kind.cls, method.name, None)
-            if isinstance(inspect.getattr_static(kind.cls, method.name, None), classmethod | staticmethod):
-                return self.call(self.callable_binding(function), args, kwargs, name)
-            if is_python_function(function):
-                value = self.python_function(function, None)
-                return self.call_function(value, [owner, *args], kwargs, name)
+        own = content.cls if isinstance(content, Entries) else None
+        if isinstance(kind, Object) or own is not None:
+            cls = kind.cls if isinstance(kind, Object) else own
+            assert cls is not None
+            if isinstance(inspect.getattr_static(cls, method.name, None), classmethod | staticmethod):
+                return self.call(self.callable_binding(getattr(cls, method.name)), args, kwargs, name)
+            found = self.method_of(owner, cls, method.name)
+            if found is not None:
+                return self.call_function(found, args, kwargs, name)
         handler = getattr(self, f"list_{method.name}", None) if _is_list(kind, content) else None
         if handler is None and (isinstance(content, Entries) or isinstance(kind, Record)):
             handler = getattr(self, f"dict_{method.name}", None)
@@ -286,6 +315,17 @@ class Calls(Dicts, Inlined):
             result: Binding = handler(owner, *args, **kwargs)
             return result
         raise UnsupportedCallError(f"The method `{method.name}` is not supported here", self.span)
+
+    def method_of(self, owner: Binding, cls: type, name: str) -> FunctionValue | None:
+        """A method of a class that is written in Python, bound to what it is given first."""
+        found = inspect.getattr_static(cls, name, None)
+        if isinstance(found, staticmethod) and is_python_function(found.__func__):
+            return self.python_function(found.__func__, None)
+        if isinstance(found, classmethod) and is_python_function(found.__func__):
+            owner, found = Const(cls), found.__func__
+        if not is_python_function(found):
+            return None
+        return dataclasses.replace(self.python_function(found, None), bound=(owner,))
 
     def _check_method(self, handler: Any, name: str, args: list[Binding], kwargs: Keywords) -> None:
         try:
@@ -298,6 +338,9 @@ class Calls(Dicts, Inlined):
         kind = self.read(owner).type
         if method in ("conj", "conjugate") and is_numeric(kind) and not is_complex(kind):
             return owner
+        special = self.conversion(owner, method, args, kwargs, name)
+        if special is not None:
+            return special
         function = getattr(np.ndarray, method, None)
         if function is None or function not in self.rules:
             free = getattr(np, method, None)
@@ -317,10 +360,53 @@ class Calls(Dicts, Inlined):
         preferred = getattr(np, method) if known_words or function not in self.rules else function
         return self.primitive(preferred, [owner, *args], kwargs, name)
 
+    def conversion(
+        self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str
+    ) -> Binding | None:
+        """`x.item()`, `x.tolist()`, and methods of objects of which nothing is known; None of other methods."""
+        operand = self.read(owner)
+        if isinstance(operand.type, Unknown):
+            return None if method in _ARRAY_METHODS else self._opaque_method(operand, method, args, kwargs, name)
+        if method == "tolist" and not args and not kwargs:
+            return self._as_python(owner, name)
+        if method == "item" and len(args) < 2 and not kwargs:
+            if args:
+                owner = self.subscript(self.call(Const(np.ravel), [owner], {}), self.read(args[0]))
+            elif isinstance(operand.type, Array) and operand.type.ndim:
+                owner = self.call(Const(np.reshape), [owner, Pack(())], {})
+            return self._as_python(owner, name)
+        return None
+
+    def _as_python(self, owner: Binding, name: str) -> Binding:
+        """A number of Python, or nested lists of such."""
+        kind = self.read(owner).type
+        assert isinstance(kind, Array | Scalar)
+        if isinstance(kind, Array) and kind.ndim:
+            convert = Special(lambda low, args, kwargs, label: low._as_python(args[0], label))
+            return self.listed(Iteration("map", (convert, owner)), name)
+        makers = {"f": float, "c": complex, "i": int, "u": int, "b": bool}
+        return self.call(Const(makers[np.dtype(kind.dtype).kind]), [owner], {}, name)
+
+    def _opaque_method(self, owner: Operand, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """A method that is called as it is, in place and once: no derivative passes through it."""
+        self.refuse_folding()
+        operands = tuple(self.read(a) for a in args)
+        keywords = {k: self.read(v) for k, v in kwargs.items()}
+        if method in _WRITING_METHODS and any(isinstance(o.type, Array | List | FixedList) for o in operands):
+            raise UnsupportedCallError(f"The method `{method}` writes to its argument", self.span, "Use a copy.")
+        return self.builder.call(
+            containers.call_method, owner, Const(method), *operands,
+            name=name, type=UNKNOWN, effect="unknown", **keywords,
+        )  # fmt: skip
+
     # -- functions ----------------------------------------------------------------------------------------------
 
     def call_function(self, function: FunctionValue, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call a function of the user: lowered in place, or by reference if it is recursive."""
+        if function.bound or function.bound_keywords:
+            args = [*function.bound, *args]
+            kwargs = {**dict(function.bound_keywords), **kwargs}
+            function = dataclasses.replace(function, bound=(), bound_keywords=())
         handler: Callable[..., Binding | None] | None = _lookup(HANDLERS, function.function)
         handled = handler(self, args, kwargs, name) if handler is not None else None
         if handled is not None:
@@ -419,33 +505,6 @@ class Calls(Dicts, Inlined):
     def _wrong_call(self, function: FunctionValue, what: str) -> None:
         raise SignatureError(f"{function.source.name}() {what}", self.span)
 
-    def construct(self, cls: type, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
-        """An instance of a user's class: named tuples and dataclasses without code of their own."""
-        fields = getattr(cls, "_fields", None)
-        if issubclass(cls, tuple) and fields is not None:
-            values = dict(zip(fields, args, strict=False)) | kwargs
-            defaults = getattr(cls, "_field_defaults", {})
-            return Pack(tuple(values[f] if f in values else Const(defaults[f]) for f in fields), cls)
-        if dataclasses.is_dataclass(cls) and not hasattr(cls, "__post_init__"):
-            names = [f.name for f in dataclasses.fields(cls) if f.init]
-            given = dict(zip(names, args, strict=False)) | kwargs
-            parts = []
-            for item in dataclasses.fields(cls):
-                if item.name in given:
-                    parts.append(self.read(given[item.name]))
-                elif item.default is not dataclasses.MISSING:
-                    parts.append(Const(item.default))
-                else:
-                    raise SignatureError(f"{cls.__name__}() is missing the field '{item.name}'", self.span)
-            labels = Const(tuple(f.name for f in dataclasses.fields(cls)))
-            value = self.builder.call(containers.build_object, Const(cls), labels, *parts, name=name)
-            made = self.bind_value(value, name)
-            if isinstance(made, Ref):
-                for part in given.values():
-                    self.share(made.storage, part)
-            return made
-        raise UnsupportedCallError(f"Making a `{cls.__name__}` is not supported", self.span, "Make it outside.")
-
     # -- given elsewhere ----------------------------------------------------------------------------------------
 
     def block(self, statements: list[Any]) -> None:
@@ -482,6 +541,10 @@ def _is_list(kind: Any, content: Any) -> bool:
     return isinstance(content, Items) or isinstance(kind, List | FixedList)
 
 
+_ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))
+_WRITING_METHODS = frozenset(("shuffle", "readinto", "update", "append", "extend"))
+_TALKATIVE = frozenset(("logging", "warnings"))
+"""Modules whose functions only tell somebody something."""
 _IN_PLACE_METHODS = frozenset(("sort", "partition", "put", "fill", "resize", "byteswap"))
 _WRITERS = (
     *(np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.put_along_axis, np.random.shuffle),

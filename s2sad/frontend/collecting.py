@@ -10,9 +10,19 @@ import operator
 from typing import Any
 
 from s2sad.errors import UnsupportedSyntaxError
-from s2sad.frontend.loops import Body
+from s2sad.frontend.loops import UNROLL, Body
 from s2sad.frontend.recursion import Recursion
-from s2sad.frontend.state import Binding, Items, Iteration, Ref, Storage, storages_of
+from s2sad.frontend.state import (
+    Binding,
+    BoundMethod,
+    FunctionValue,
+    Items,
+    Iteration,
+    Ref,
+    Special,
+    Storage,
+    storages_of,
+)
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import List
 
@@ -39,14 +49,15 @@ class Collecting(Recursion):
             return self.new_items(Items(tuple(self._each(node, iterable))), name)
         count = self.count_of(iterable)
         if count is None:
-            return self._collected(node, iterable, name)
+            return self._collected(node, iterable, name, True)
         found: Binding = self.run_by_run_if_needed(
-            lambda: self._collected(node, iterable, name),
+            lambda: self._collected(node, iterable, name, count > UNROLL),
             lambda: self.new_items(Items(tuple(self._each(node, iterable))), name),
         )
         return found
 
-    def _collected(self, node: Any, iterable: Binding, name: str) -> Binding:
+    def _collected(self, node: Any, iterable: Binding, name: str, objects: bool) -> Binding:
+        """The list that a loop collects; `objects` says whether objects may become parts of it."""
         generator = node.generators[0]
         names = self.state.names[self.frames[-1]]
         kept = dict(names)
@@ -60,6 +71,8 @@ class Collecting(Recursion):
 
         def collect() -> Operand:
             element = self.expression(node.elt)
+            if not objects and self.is_made_object(element):
+                raise UnsupportedSyntaxError("Objects are collected in a list", self.span, "", if_carried=True)
             reached = set(storages_of(element, self.state))
             repeated.append(bool(reached & outside))
             shared.update(s for r in reached for s in {r} | self.state.overlaps.get(r, frozenset()) if s in outside)
@@ -115,7 +128,7 @@ class Collecting(Recursion):
         return made
 
     def accumulate(self, iterable: Binding, start: Binding, callee: Any, name: str) -> Binding:
-        """Fold a sequence with a binary operation, as `sum` does."""
+        """Fold a sequence with a binary operation or function, as `sum` and `reduce` do."""
         hidden = "total "
         names = self.state.names[self.frames[-1]]
         names[hidden] = start
@@ -123,7 +136,13 @@ class Collecting(Recursion):
         def add(targets: list[Value]) -> None:
             element = self.loop_element(iterable, targets)
             current = self.state.names[self.frames[-1]]
-            current[hidden] = self.binary(callee, current[hidden], element, name)
+            if callee is operator.add:
+                current[hidden] = self.binary(callee, current[hidden], element, name)
+            else:
+                function = (
+                    callee if isinstance(callee, FunctionValue | BoundMethod | Special | Const) else Const(callee)
+                )
+                current[hidden] = self.call(function, [current[hidden], element], {}, name)
 
         body = Body(add, lambda: None, None, lambda: None, lambda: None, [hidden])
         self.run_loop(lambda by_index: self._sources(iterable, "t", [], by_index), body)

@@ -12,15 +12,12 @@ from types import UnionType
 from typing import Any
 
 import gast
-import numpy as np
 
 from s2sad.analysis.inference import container_item, is_basic_index, known
 from s2sad.errors import UnsupportedSyntaxError
-from s2sad.frontend.patterns import matched_attribute
-from s2sad.frontend.sequences import Sequences
+from s2sad.frontend.attributes import Attributes
 from s2sad.frontend.state import (
     Binding,
-    BoundMethod,
     Entries,
     FunctionValue,
     Items,
@@ -38,18 +35,14 @@ from s2sad.ir.types import (
     Function,
     List,
     Map,
-    Object,
     Record,
     Scalar,
     Static,
     Tuple,
     Unknown,
     element_type,
-    is_complex,
     is_int,
-    is_numeric,
 )
-from s2sad.ir.words import in_words
 from s2sad.runtime import containers, text
 
 BINARY: dict[type, Callable[..., Any]] = {
@@ -86,7 +79,6 @@ COMPARE: dict[type, Callable[..., Any]] = {
     gast.NotIn: operator.contains,
 }
 _FOLDABLE = (bool, int, str, bytes, type, UnionType, tuple, slice)
-_ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))
 
 
 def _is_known_slice(key: slice) -> bool:
@@ -97,7 +89,7 @@ def _is_foldable(value: Any) -> bool:
     return value is None or isinstance(value, _FOLDABLE) or callable(value)
 
 
-class Expressions(Sequences):
+class Expressions(Attributes):
     """The part of lowering that handles expressions."""
 
     def expression(self, node: Any, name: str = "t") -> Binding:
@@ -149,80 +141,6 @@ class Expressions(Sequences):
                     return True
         return False
 
-    def _Attribute(self, node: Any, name: str) -> Binding:
-        return self.attribute(self.expression(node.value), node.attr, name)
-
-    def attribute(self, owner: Binding, attr: str, name: str = "t") -> Binding:
-        """`owner.attr`."""
-        if isinstance(owner, Const):
-            return self.static_attribute(owner, attr)
-        if isinstance(owner, Pack):
-            return _field(owner, attr)
-        if isinstance(owner, FunctionValue):
-            raise UnsupportedSyntaxError(f"The attribute `{attr}` of a function is not available", self.span)
-        if isinstance(owner, Ref) and not owner.path and isinstance(self.state.current[owner.storage], Items | Entries):
-            return BoundMethod(owner, attr)
-        kind = self.read(owner).type if not isinstance(owner, BoundMethod) else Unknown()
-        match kind:
-            case Array() | Scalar() | Unknown() if attr in _ARRAY_METHODS:
-                return self._array_attribute(owner, attr, name)
-            case Array() | Scalar():
-                raise UnsupportedSyntaxError(
-                    f"The attribute `{attr}` is read of what is {in_words(kind)}",
-                    self.span,
-                    "It has no such attribute.",
-                )
-            case Object() if attr in dict(kind.fields):
-                assert isinstance(owner, Ref)
-                return self.settle(owner.step(Step("attribute", attr)), name)
-            case Object() if not callable(getattr(kind.cls, attr, None)):
-                return self.class_attribute(owner, kind.cls, attr)
-            case Tuple() if kind.cls is not None and attr in getattr(kind.cls, "_fields", ()):
-                return self.step(owner, Step("item", Const(kind.cls._fields.index(attr))))  # type: ignore[attr-defined]
-            case _:
-                return BoundMethod(owner, attr)
-
-    def _array_attribute(self, owner: Binding, attr: str, name: str) -> Binding:
-        kind = self.read(owner).type
-        match attr:
-            case "T":
-                if isinstance(owner, Ref):
-                    return self.settle(owner.step(Step("view", np.transpose)), name)
-                return (
-                    owner if isinstance(kind, Scalar) else self.builder.call(np.transpose, self.read(owner), name=name)
-                )
-            case "real" | "imag":
-                return self._complex_part(owner, attr, name)
-            case "mT" if isinstance(kind, Array):
-                return self.call(Const(np.swapaxes), [owner, Const(-1), Const(-2)], {}, name)
-        return self._array_fact(owner, attr, name)
-
-    def _array_fact(self, owner: Binding, attr: str, name: str) -> Binding:
-        """An attribute that is no array, or a method."""
-        kind = self.read(owner).type
-        match attr:
-            case "shape" | "size":
-                return self.builder.call(getattr(np, attr), self.read(owner), name=name)
-            case "ndim" if is_numeric(kind):
-                return Const(kind.ndim if isinstance(kind, Array) else 0)
-            case "dtype" if isinstance(kind, Array | Scalar):
-                return Const(np.dtype(kind.dtype))
-            case _ if callable(getattr(np.ndarray, attr)) or isinstance(kind, Unknown):
-                return BoundMethod(owner, attr)
-        raise UnsupportedSyntaxError(
-            f"The attribute `{attr}` of an array is not supported", self.span, "Use indices, or a function of NumPy."
-        )
-
-    def _complex_part(self, owner: Binding, attr: str, name: str) -> Binding:
-        """`x.real` or `x.imag`: a view of a complex array; the real part of a real array is the array itself."""
-        kind = self.read(owner).type
-        if attr == "real" and is_numeric(kind) and not is_complex(kind):
-            return owner
-        part = self.bind_value(self.builder.call(getattr(np, attr), self.read(owner), name=name))
-        if isinstance(part, Ref):
-            self.share(part.storage, owner)
-        return part
-
     # -- operators ----------------------------------------------------------------------------------------------
 
     def fold_or_call(self, callee: Any, *args: Operand, name: str = "t") -> Operand:
@@ -241,14 +159,6 @@ class Expressions(Sequences):
 
     def _Refused(self, node: Any, name: str) -> Binding:
         raise UnsupportedSyntaxError(node.reason, self.span, node.rewrite)
-
-    def _MatchedAttribute(self, node: Any, name: str) -> Binding:
-        cls = self.expression(node.cls)
-        value = self.expression(node.value)
-        if not isinstance(cls, Const):
-            raise UnsupportedSyntaxError("The class of this pattern is known only at run time", self.span)
-        attribute = matched_attribute(cls.value, node.position)
-        return self.attribute(value, attribute, name) if attribute else value
 
     def assign(self, target: Any, value: Binding) -> None:
         """Assign to a target: see `Statements`."""
@@ -486,7 +396,7 @@ class Expressions(Sequences):
             return False
         content = self.state.current[binding.storage]
         if not binding.path and isinstance(content, Items | Entries):
-            return isinstance(content, Entries)
+            return isinstance(content, Entries) and content.cls is None
         return isinstance(self.read(binding).type, Record)
 
     def has_known_length(self, binding: Binding) -> bool:
@@ -617,9 +527,3 @@ class Expressions(Sequences):
         """`bool(binding)`."""
         condition = self.condition(binding)
         return condition if isinstance(condition, Const) else self.builder.call(bool, condition, type=BOOL)
-
-
-def _field(owner: Pack, attr: str) -> Binding:
-    """A field of a named tuple or of a slice, or a method."""
-    fields = ("start", "stop", "step") if owner.cls is slice else getattr(owner.cls, "_fields", ())
-    return owner.elements[fields.index(attr)] if attr in fields else BoundMethod(owner, attr)

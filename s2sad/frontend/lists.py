@@ -22,6 +22,7 @@ from s2sad.ir.types import FixedList, List, is_differentiable
 from s2sad.runtime import containers
 
 WHOLE = Const(slice(None))
+FIRST = Const(0)
 LAST = Const(-1)
 
 
@@ -187,6 +188,14 @@ class Lists(Expressions):
         self.settle_display(owner.storage)
         kind = self.read(owner).type
         return len(kind.elements) if isinstance(kind, FixedList) else None
+
+    def list_appendleft(self, owner: Binding, value: Binding) -> Binding:
+        """`xs.appendleft(v)` of a deque."""
+        return self.list_insert(owner, FIRST, value)
+
+    def list_popleft(self, owner: Binding) -> Binding:
+        """`xs.popleft()` of a deque."""
+        return self.list_pop(owner, FIRST)
 
     def list_reverse(self, owner: Binding) -> Binding:
         """`xs.reverse()`."""

@@ -23,6 +23,7 @@ from s2sad.frontend.liveness import names_assigned
 from s2sad.frontend.state import (
     ITERATED,
     Binding,
+    BoundMethod,
     Entries,
     FunctionValue,
     Items,
@@ -254,7 +255,7 @@ class Loops(Calls):
         if isinstance(binding, Ref):
             content = self.state.current[binding.storage]
             if isinstance(content, Items | Entries) and not binding.path:
-                return True
+                return isinstance(content, Items) or content.cls is None
             return isinstance(self.read(binding).type, Tuple | FixedList | Record)
         return False
 
@@ -518,7 +519,7 @@ class _Attempt:
             case Pack():
                 parts = [self._head_binding(name, (*key, k), e) for k, e in enumerate(init.elements)]
                 return Pack(tuple(p for p in parts if p is not None), init.cls)
-            case FunctionValue() | Special() | Iteration() | Poison():
+            case FunctionValue() | BoundMethod() | Special() | Iteration() | Poison():
                 return init
             case Const() if scalar_of(init.value) is None and key not in self.plan.values:
                 return init
@@ -706,8 +707,8 @@ class _Attempt:
         if isinstance(head, Const | Ref) and key not in self.leaves:
             self._learn_change(key, head, end)
             return
-        if isinstance(head, Pack | FunctionValue | Special | Iteration | Poison) or isinstance(
-            end, FunctionValue | Special | Iteration
+        if isinstance(head, Pack | FunctionValue | BoundMethod | Special | Iteration | Poison) or isinstance(
+            end, FunctionValue | BoundMethod | Special | Iteration
         ):
             raise UnsupportedSyntaxError(
                 f"`{name}` is a different kind of thing after each run of the loop",
@@ -728,7 +729,7 @@ class _Attempt:
             self.plan.learn(self.plan.values, key)
 
     def _first_assigned(self, key: Any, end: Binding) -> None:
-        if isinstance(end, FunctionValue | Special | Iteration | Poison):
+        if isinstance(end, FunctionValue | BoundMethod | Special | Iteration | Poison):
             return
         operand = self.low.read(end)
         self.plan.types[key] = _carried_type(operand.type)

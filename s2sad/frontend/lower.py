@@ -114,6 +114,8 @@ class Statements(Collecting):
                     self.assign(each, element)
             case gast.Starred():
                 self.assign(target.value, value)
+            case gast.Attribute():
+                self.store_attribute(self.expression(target.value), target.attr, value)
             case gast.Subscript():
                 self.store(self.expression(target.value), target.slice, value)
             case _:
@@ -238,6 +240,16 @@ class Statements(Collecting):
         target = node.target
         if isinstance(target, gast.Name):
             self._augment_name(target, callee, self.resolve_name(target.id), self.expression(node.value))
+        elif isinstance(target, gast.Attribute):
+            owner = self.expression(target.value)
+            old = self.attribute(owner, target.attr)
+            value = self.expression(node.value)
+            if isinstance(old, Ref) and self.is_list(old) and callee in (operator.add, operator.mul):
+                self._augment_list(old, callee, value)
+            elif isinstance(old, Ref) and isinstance(self.read(old).type, Array):
+                self._augment_array(old, callee, value)
+            else:
+                self.store_attribute(owner, target.attr, self.binary(callee, old, value, "t"))
         else:
             owner = self.expression(target.value)
             index = self.index(target.slice)
@@ -327,7 +339,7 @@ def _with_element(content: Any, key: Any, value: Binding) -> Items | Entries | N
         elements = list(content.elements)
         elements[key] = value
         return Items(tuple(elements))
-    if isinstance(content, Entries) and isinstance(key, str | int):
+    if isinstance(content, Entries) and content.cls is None and isinstance(key, str | int):
         return Entries(tuple({**dict(content.entries), key: value}.items()))
     return None
 

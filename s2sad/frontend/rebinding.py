@@ -47,9 +47,14 @@ def _keyed(entries: tuple[tuple[str, Binding], ...], change: Change) -> tuple[tu
 def _function(function: FunctionValue, change: Change) -> FunctionValue:
     defaults = _all(function.defaults, change)
     keyword_defaults = _keyed(function.keyword_defaults, change)
-    if defaults is function.defaults and keyword_defaults is function.keyword_defaults:
+    bound = _all(function.bound, change)
+    bound_keywords = _keyed(function.bound_keywords, change)
+    changed = replace(
+        function, defaults=defaults, keyword_defaults=keyword_defaults, bound=bound, bound_keywords=bound_keywords
+    )
+    if all(a is b for a, b in zip(changed.held, function.held, strict=True)):
         return function
-    return replace(function, defaults=defaults, keyword_defaults=keyword_defaults)
+    return changed
 
 
 def rebind(state: State, held: list[list[Binding]], change: Change) -> None:
@@ -67,7 +72,7 @@ def rebind(state: State, held: list[list[Binding]], change: Change) -> None:
         elif isinstance(content, Entries):
             entries = _keyed(content.entries, change)
             if entries is not content.entries:
-                state.current[storage] = Entries(entries)
+                state.current[storage] = Entries(entries, content.cls)
     _rebind_choices(state, change)
 
 

@@ -288,7 +288,7 @@ class Resolver(Storages):
         """`owner.attr` of a constant: of a module, a class, a dtype."""
         value = owner.value
         if isinstance(value, python_types.ModuleType) and hasattr(value, attr):
-            if value.__name__.split(".")[0] in ("numpy", "math", "scipy", "operator"):
+            if value.__name__.split(".")[0] in ("numpy", "math", "scipy", "operator", "logging", "warnings"):
                 return Const(getattr(value, attr))
             return self.global_binding(value.__dict__, attr, self.frames[-1].trusted)
         try:
@@ -297,6 +297,13 @@ class Resolver(Storages):
             raise UnsupportedSyntaxError(str(error), self.span) from None
         if is_python_function(found):
             return self.python_function(found, None)
+        method = isinstance(found, python_types.MethodType) and found.__module__ not in ("logging", "warnings")
+        if method and is_python_function(found.__func__):
+            return replace(self.python_function(found.__func__, None), bound=(Const(found.__self__, path=owner.path),))
+        if isinstance(value, type) and isinstance(self.outside.signature_type(found), Scalar | Array):
+            owning = next((c for c in value.__mro__ if attr in vars(c)), value)
+            self._guard(("global", vars(owning), attr), "is", found)
+            return Const(found)
         if isinstance(self.outside.signature_type(found), Scalar | Array) and _can_change(value):
             return self._changing_attribute(owner, attr, found)
         path = Global(owner.path.namespace, f"{owner.path.name}.{attr}") if isinstance(owner.path, Global) else ""

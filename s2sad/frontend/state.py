@@ -78,9 +78,10 @@ class Items:
 
 @dataclass(frozen=True, eq=False)
 class Entries:
-    """The current content of a dict display with known keys."""
+    """The current content of a dict display with known keys, or of an object of a class that the program made."""
 
     entries: tuple[tuple[Any, Binding], ...]
+    cls: type | None = None
 
 
 @dataclass(eq=False)
@@ -100,7 +101,10 @@ class Frame:
 
 @dataclass(frozen=True, eq=False)
 class FunctionValue:
-    """A function made by the program (`frame` is where) or a Python function object that it names."""
+    """A function made by the program (`frame` is where) or a Python function object that it names.
+
+    `bound` and `bound_keywords` are arguments given beforehand: by `functools.partial`, or the owner of a method.
+    """
 
     source: FunctionSource
     frame: Frame | None
@@ -108,6 +112,22 @@ class FunctionValue:
     defaults: tuple[Binding, ...] = ()
     keyword_defaults: tuple[tuple[str, Binding], ...] = ()
     access: tuple[str, ...] | None = None
+    bound: tuple[Binding, ...] = ()
+    bound_keywords: tuple[tuple[str, Binding], ...] = ()
+
+    @property
+    def held(self) -> tuple[Binding, ...]:
+        """What the function holds: defaults, and arguments that it was given beforehand."""
+        keywords = (*self.keyword_defaults, *self.bound_keywords)
+        return (*self.defaults, *self.bound, *(value for _, value in keywords))
+
+
+@dataclass(frozen=True, eq=False)
+class Super:
+    """`super()`: the attributes of an object that classes after `cls` have."""
+
+    owner: Binding
+    cls: type
 
 
 @dataclass(frozen=True)
@@ -153,7 +173,7 @@ class Poison:
     reason: str
 
 
-Binding = Operand | Poison | Special | Ref | Pack | FunctionValue | BoundMethod | Iteration
+Binding = Operand | Poison | Special | Super | Ref | Pack | FunctionValue | BoundMethod | Iteration
 
 
 @dataclass(frozen=True)
@@ -213,8 +233,10 @@ def storages_of(binding: Binding, state: State) -> Iterator[Storage]:  # noqa: C
         case BoundMethod():
             yield from storages_of(binding.owner, state)
         case FunctionValue():
-            for default in (*binding.defaults, *(value for _, value in binding.keyword_defaults)):
-                yield from storages_of(default, state)
+            for held in binding.held:
+                yield from storages_of(held, state)
+        case Super():
+            yield from storages_of(binding.owner, state)
         case _:
             return
 

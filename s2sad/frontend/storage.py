@@ -163,7 +163,7 @@ class Storages:
 
     def _read_display(self, content: Items | Entries, ref: Ref, name: str) -> Operand:
         if ref.path:
-            inner = self.display_item(content, known(ref.path[0].key))
+            inner = self.display_item(content, _display_key(content, ref.path[0]))
             if inner is None:
                 self.settle_display(ref.storage)
                 return self._read_ref(ref, name)
@@ -173,6 +173,9 @@ class Storages:
         if isinstance(content, Items):
             return self.builder.call(containers.build_list, *map(self.read, content.elements), name=name)
         keys = Const(tuple(k for k, _ in content.entries))
+        if content.cls is not None:
+            parts = [self.read(v) for _, v in content.entries]
+            return self.builder.call(containers.build_object, Const(content.cls), keys, *parts, name=name)
         return self.builder.call(containers.build_dict, keys, *(self.read(v) for _, v in content.entries), name=name)
 
     def display_item(self, content: Items | Entries, key: Any) -> Binding | None:
@@ -194,9 +197,10 @@ class Storages:
     def _move_elements(self, storage: Storage, content: Items | Entries) -> None:
         """Names of arrays that were put into a container become paths into it."""
         entries = list(enumerate(content.elements)) if isinstance(content, Items) else list(content.entries)
+        is_object = isinstance(content, Entries) and content.cls is not None
         for key, element in entries:
             if isinstance(element, Ref) and not element.path and element.storage not in self.pinned:
-                inner = Ref(storage, (Step("item", Const(key)),))
+                inner = Ref(storage, (Step("attribute", key) if is_object else Step("item", Const(key)),))
                 if sum(1 for _, other in entries if other == element) > 1:
                     for other_storage in storages_of(element, self.state):
                         self.state.add_overlap(storage, other_storage)
@@ -236,8 +240,8 @@ class Storages:
                 return binding.elements[key]
         if isinstance(binding, Ref):
             content = self.state.current[binding.storage]
-            if isinstance(content, Items | Entries) and not binding.path and step.kind == "item":
-                inner = self.display_item(content, known(step.key))
+            if isinstance(content, Items | Entries) and not binding.path and step.kind != "view":
+                inner = self.display_item(content, _display_key(content, step))
                 if inner is not None:
                     return inner
                 self.settle_display(binding.storage)
@@ -400,6 +404,14 @@ class Storages:
                 if live and storage in storages_of(binding, self.state):
                     return "what the loop runs over" if name.startswith(ITERATED) else name.strip()
         return None
+
+
+def _display_key(content: Items | Entries, step: Step) -> Any:
+    """The key of a display that a step means; one that is not there if it means none."""
+    is_object = isinstance(content, Entries) and content.cls is not None
+    if (step.kind == "attribute") != is_object:
+        return Ellipsis
+    return step.key if is_object else known(step.key)
 
 
 def _step_key(step: Step) -> Any:

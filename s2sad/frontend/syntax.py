@@ -88,8 +88,8 @@ def _has_handlers(statement: gast.AST, parent: gast.AST) -> bool:
     return bool(statement.handlers)
 
 
-def _is_stored(target: gast.AST, parent: gast.AST) -> bool:
-    return isinstance(target.ctx, gast.Store | gast.Del)
+def _is_deleted(target: gast.AST, parent: gast.AST) -> bool:
+    return isinstance(target.ctx, gast.Del)
 
 
 def _is_async(loop: gast.AST, parent: gast.AST) -> bool:
@@ -104,8 +104,8 @@ REFUSED_FORMS: dict[type, tuple[RefusedForm, ...]] = {
     gast.Try: (RefusedForm(_has_handlers, _TRY),),
     gast.Attribute: (
         RefusedForm(
-            _is_stored,
-            Refusal("assigning to an attribute is not differentiated", "Return the value instead of storing it."),
+            _is_deleted,
+            Refusal("deleting an attribute is not differentiated", "Assign None to it."),
         ),
     ),
     gast.comprehension: (RefusedForm(_is_async, _COROUTINE),),

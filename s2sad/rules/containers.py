@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from s2sad.ir.types import INT, Range, Tuple
+from s2sad.ir.types import INT, List, Range, Tuple, element_type
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, tree
 
@@ -35,6 +35,11 @@ def copy_vjp(y_bar: Any, y: Any, value: Any) -> Any:
 @TABLE.linear(tuple, wrt="xs")
 def tuple_vjp(y_bar: Any, y: Any, xs: Any) -> Any:
     return list(y_bar)
+
+
+@TABLE.linear(list, wrt="xs", result=lambda xs: List(element_type(xs)))
+def list_vjp(y_bar: Any, y: Any, xs: Any) -> Any:
+    return tuple(y_bar) if isinstance(xs, tuple) else y_bar
 
 
 @TABLE.linear(tree.add, wrt=("a", "b"), result=_first)
@@ -93,6 +98,13 @@ def taken_vjp(y_bar: Any, y: Any, xs: Any, index: Any) -> Any:
     return containers.with_slice(tree.zeros_like(xs), containers.taken_slice(xs, index), y_bar)
 
 
+@TABLE.linear(containers.ordered, wrt="xs", result=lambda xs, order: List(element_type(xs)), kept=True)
+def ordered_vjp(y_bar: Any, y: Any, xs: Any, order: Any) -> Any:
+    return containers.ordered(y_bar, containers.inverse_order(order))
+
+
+TABLE.constant(containers.order_of, result=lambda keys, reverse: List(INT), kept=True)
+TABLE.constant(containers.inverse_order, result=lambda order: List(INT), kept=True)
 TABLE.constant(containers.gap, result=lambda xs, index: _INDEX, effect="may_raise", kept=True)
 TABLE.constant(containers.written_slice, result=lambda xs, index, ys: _INDEX, kept=True)
 TABLE.constant(containers.taken_slice, result=lambda xs, index: _INDEX, kept=True)

@@ -104,6 +104,21 @@ def times(xs: list[Any], ys: list[Any]) -> int:
     return len(xs) // len(ys) if ys else 0
 
 
+def order_of(keys: list[Any], reverse: bool) -> list[int]:
+    """The positions of elements in the order of their keys; equal ones stay in their order."""
+    return sorted(range(len(keys)), key=keys.__getitem__, reverse=reverse)
+
+
+def ordered(xs: list[Any], order: list[int]) -> list[Any]:
+    """The elements of a list in another order."""
+    return [xs[k] for k in order]
+
+
+def inverse_order(order: list[int]) -> list[int]:
+    """The order that undoes an order."""
+    return sorted(range(len(order)), key=order.__getitem__)
+
+
 def index_of(xs: Any, v: Any, *bounds: int) -> int:
     """`xs.index(v)`."""
     found: int = xs.index(v, *bounds)
@@ -135,6 +150,11 @@ def read_attribute(x: Any, name: str) -> Any:
 def call_outside(function: Any, *args: Any, **kwargs: Any) -> Any:
     """`function(*args, **kwargs)` of an object that the user's module holds."""
     return function(*args, **kwargs)
+
+
+def call_method(owner: Any, name: str, *args: Any, **kwargs: Any) -> Any:
+    """`owner.name(*args, **kwargs)` of an object of which nothing is known."""
+    return getattr(owner, name)(*args, **kwargs)
 
 
 def counting(start: int) -> Iterator[int]:

@@ -54,6 +54,8 @@ def find_rule(context: Context, op: Call) -> Rule:
     name = callee_name(op.callee)
     if op.callee is containers.call_outside and isinstance(op.args[0], Const):
         name = callee_name(op.args[0].value)
+    if op.callee is containers.call_method and isinstance(op.args[1], Const):
+        name = f".{op.args[1].value}"
     if rule is not None and rule.definition is not None:
         raise MissingRuleError(
             f"`{name}` is called with arguments of which too little is known for its derivative",

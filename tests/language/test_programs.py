@@ -14,16 +14,21 @@ from s2sad.testing import check_grads
 
 from .programs import Program
 from .programs_arrays import ARRAYS
+from .programs_callables import CALLABLES
 from .programs_containers import CONTAINERS
+from .programs_conversions import CONVERSIONS
 from .programs_dicts import DICTS
 from .programs_flow import FLOW
 from .programs_functions import FUNCTIONS
 from .programs_hard import HARD
 from .programs_lists import LISTS
 from .programs_names import NAMES
+from .programs_objects import OBJECTS
 from .programs_syntax import SYNTAX
 
 REFUSED = {
+    "attribute_of_an_argument_changed",
+    "active_value_given_to_an_unknown_method",
     "key_added_to_an_argument",
     "key_known_at_run_time",
     "generator_given_a_name",
@@ -33,14 +38,26 @@ REFUSED = {
     "element_of_a_shared_slice_written",
     "loop_carried_view",
     "loop_rebinds_alias",
-    "partial_call",
     "ravel_view_written",
     "reshape_view_written",
     "same_buffer_appended",
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 
-PROGRAMS = [*FLOW, *FUNCTIONS, *CONTAINERS, *ARRAYS, *NAMES, *HARD, *LISTS, *SYNTAX, *DICTS]
+PROGRAMS = [
+    *FLOW,
+    *FUNCTIONS,
+    *CONTAINERS,
+    *ARRAYS,
+    *NAMES,
+    *HARD,
+    *LISTS,
+    *SYNTAX,
+    *DICTS,
+    *CALLABLES,
+    *CONVERSIONS,
+    *OBJECTS,
+]
 DIFFERENTIATED = [pytest.param(p, id=p.name) for p in PROGRAMS if p.name not in REFUSED]
 
 

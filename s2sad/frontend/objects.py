@@ -1,0 +1,124 @@
+"""Objects of the user's classes that the program makes and changes: attributes by name, as of a dict display.
+
+p = Point(x, y)         p -> {x, y} of class Point; `__init__` and `__post_init__` are lowered in place
+p.x = v                 the same object with another x; one that is a value becomes its parts first
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from typing import Any
+
+from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.frontend.dicts import Dicts
+from s2sad.frontend.state import Binding, Entries, FunctionValue, Pack, Ref, Step, Storage, is_python_function
+from s2sad.ir.ops import Const
+from s2sad.ir.types import Object
+
+_INSTEAD = "Return the value instead of storing it."
+
+
+def _own(cls: type, name: str) -> bool:
+    """Whether a class has a special method of its own."""
+    return getattr(cls, name) is not getattr(object, name)
+
+
+class Objects(Dicts):
+    """The part of lowering that makes objects and assigns to attributes."""
+
+    def construct(self, cls: type, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        """An instance of a user's class."""
+        fields = getattr(cls, "_fields", None)
+        if issubclass(cls, tuple) and fields is not None:
+            values = dict(zip(fields, args, strict=False)) | kwargs
+            defaults = getattr(cls, "_field_defaults", {})
+            return Pack(tuple(values[f] if f in values else Const(defaults[f]) for f in fields), cls)
+        init = inspect.getattr_static(cls, "__init__")
+        plain = type(cls) is type and not _own(cls, "__new__") and not _own(cls, "__setattr__")
+        if dataclasses.is_dataclass(cls) and type(cls) is type and "__init__" in cls.__dict__:
+            return self._dataclass(cls, args, kwargs, name)
+        if plain and is_python_function(init):
+            made = self.new_items(Entries((), cls), name)
+            self.call_function(self._method(cls, made, "__init__"), args, kwargs, name)
+            return made
+        if plain and init is object.__init__ and not args and not kwargs and cls.__module__ != "builtins":
+            return self.new_items(Entries((), cls), name)
+        raise UnsupportedCallError(f"Making a `{cls.__name__}` is not supported", self.span, "Make it outside.")
+
+    def is_made_object(self, binding: Binding) -> bool:
+        """Whether a binding is an object whose attributes are known one by one."""
+        content = self.state.current[binding.storage] if isinstance(binding, Ref) and not binding.path else None
+        return isinstance(content, Entries) and content.cls is not None
+
+    def _method(self, cls: type, owner: Binding, name: str) -> FunctionValue:
+        method = self.method_of(owner, cls, name)
+        if method is None:
+            raise UnsupportedCallError(f"`{cls.__name__}.{name}` is not written in Python", self.span)
+        return method
+
+    def _dataclass(self, cls: type, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        """An instance of a dataclass: its fields in order, then `__post_init__`."""
+        fields = [f for f in dataclasses.fields(cls) if f.init]
+        names = [f.name for f in fields if not f.kw_only]
+        if len(args) > len(names) or not kwargs.keys() <= {f.name for f in fields}:
+            raise SignatureError(f"{cls.__name__}() got arguments that it does not have", self.span)
+        given = dict(zip(names, args, strict=False)) | kwargs
+        entries: list[tuple[str, Binding]] = []
+        for item in dataclasses.fields(cls):
+            if item.name in given:
+                entries.append((item.name, given[item.name]))
+            elif item.default is not dataclasses.MISSING:
+                entries.append((item.name, Const(item.default)))
+            elif item.default_factory is not dataclasses.MISSING:
+                entries.append((item.name, self.call(self.callable_binding(item.default_factory), [], {}, item.name)))
+            elif item.init:
+                raise SignatureError(f"{cls.__name__}() is missing the field '{item.name}'", self.span)
+        made = self.new_items(Entries(tuple(entries), cls), name)
+        if hasattr(cls, "__post_init__"):
+            self.call_function(self._method(cls, made, "__post_init__"), [], {}, name)
+        return made
+
+    def store_attribute(self, owner: Binding, attr: str, value: Binding) -> None:
+        """`owner.attr = value`."""
+        content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
+        if not (isinstance(content, Entries) and content.cls is not None):
+            content = self._as_parts(owner)
+        cls = content.cls
+        special = isinstance(inspect.getattr_static(cls, attr, None), property)
+        if special or cls is None or _own(cls, "__setattr__"):
+            reason = f"Assigning to `{attr}` runs code of its own or is forbidden"
+            raise UnsupportedSyntaxError(reason, self.span, _INSTEAD)
+        assert isinstance(owner, Ref)
+        self.check_write(owner.storage, elements=True)
+        self.state.current[owner.storage] = Entries(tuple({**dict(content.entries), attr: value}.items()), cls)
+
+    def _as_parts(self, owner: Binding) -> Entries:
+        """The attributes of an object that nobody else sees, which is a value."""
+        kind = self.read(owner).type
+        if not isinstance(owner, Ref) or owner.path or self.is_visible(owner.storage) or not isinstance(kind, Object):
+            raise UnsupportedSyntaxError(
+                "An attribute is assigned of an object that is an argument, a global or part of something",
+                self.span,
+                _INSTEAD,
+            )
+        hidden = Storage(owner.storage.label)
+        self.state.current[hidden] = self.read(owner)
+        for other in self.state.overlaps.get(owner.storage, frozenset()):
+            self.state.add_overlap(hidden, other)
+        self.move_paths(owner.storage, hidden)
+        entries = tuple((k, self.step(Ref(hidden), Step("attribute", k))) for k, _ in kind.fields)
+        found = self.state.current[owner.storage] = Entries(entries, kind.cls)
+        return found
+
+    # -- given elsewhere ----------------------------------------------------------------------------------------
+
+    def call_function(
+        self, function: FunctionValue, args: list[Binding], kwargs: dict[str, Binding], name: str
+    ) -> Binding:
+        """Call a function of the user: see `Calls`."""
+        raise NotImplementedError
+
+    def callable_binding(self, function: Any) -> Binding:
+        """The binding of a callable Python object: see `Calls`."""
+        raise NotImplementedError
