@@ -123,6 +123,8 @@ class _Placer:
         seen: set[Operand] = set()
 
         def own(operand: Operand, give_up: object) -> None:
+            if write.op.origin is None:
+                give_up = write.op  # the user's buffer is not replaced: its copy is written to, and stored into it
             if operand in seen:
                 return
             seen.add(operand)
