@@ -355,16 +355,19 @@ class Storages:
 
         With `elements`, a container gets another element: that does not change the arrays that it held.
         """
+        names: list[str] = []
         for other in self.state.overlaps.get(storage, ()):
             if elements and (self._is_array(other) or other in storage.apart or storage in other.apart):
                 continue
             name = self._live_name(other)
             if name is not None:
-                raise AliasingError(
-                    f"`{storage.label}` is written in place, and `{name}` may be the same memory",
-                    self.span,
-                    f"Make them different arrays, for example {storage.label} = {storage.label}.copy().",
-                )
+                names.append(name)
+        if names:
+            raise AliasingError(
+                f"`{storage.label}` is written in place, and `{min(names)}` may be the same memory",
+                self.span,
+                f"Make them different arrays, for example {storage.label} = {storage.label}.copy().",
+            )
 
     def _is_array(self, storage: Storage) -> bool:
         content = self.state.current.get(storage)
