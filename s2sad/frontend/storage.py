@@ -380,6 +380,7 @@ class Storages:
         """
         if storage in self.rows or storage in self.enclosing_rows:
             return  # a row of what a loop runs over: the loop is lowered again, by index
+        names: list[str] = []
         for other in self.state.overlaps.get(storage, ()):
             if is_followed(self.state, storage, other):
                 continue
@@ -387,11 +388,13 @@ class Storages:
                 continue
             name = self._live_name(other)
             if name is not None:
-                raise AliasingError(
-                    f"`{storage.label}` is written in place, and `{name}` may be the same memory",
-                    self.span,
-                    f"Make them different arrays, for example {storage.label} = {storage.label}.copy().",
-                )
+                names.append(name)
+        if names:
+            raise AliasingError(
+                f"`{storage.label}` is written in place, and `{min(names)}` may be the same memory",
+                self.span,
+                f"Make them different arrays, for example {storage.label} = {storage.label}.copy().",
+            )
 
     def _is_array(self, storage: Storage) -> bool:
         content = self.state.current.get(storage)

@@ -55,7 +55,12 @@ def find_rule(context: Context, op: Call) -> Rule:
     if op.callee is containers.call_outside and isinstance(op.args[0], Const):
         name = callee_name(op.args[0].value)
     if op.callee is containers.call_method and isinstance(op.args[1], Const):
-        name = f".{op.args[1].value}"
+        raise MissingRuleError(
+            f"A value that is differentiated is given to the method `{op.args[1].value}` of an object of which nothing"
+            " is known",
+            op.span,
+            "Call it with constants and compute with its result, or wrap the argument in stop_gradient(...).",
+        )
     if rule is not None and rule.definition is not None:
         raise MissingRuleError(
             f"`{name}` is called with arguments of which too little is known for its derivative",

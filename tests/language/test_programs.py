@@ -22,11 +22,13 @@ from .programs_flow import FLOW
 from .programs_functions import FUNCTIONS
 from .programs_hard import HARD
 from .programs_lists import LISTS
+from .programs_mixed import MIXED
 from .programs_names import NAMES
 from .programs_objects import OBJECTS
 from .programs_syntax import SYNTAX
 
 REFUSED = {
+    "key_added_on_one_path",
     "attribute_of_an_argument_changed",
     "active_value_given_to_an_unknown_method",
     "key_added_to_an_argument",
@@ -57,6 +59,7 @@ PROGRAMS = [
     *CALLABLES,
     *CONVERSIONS,
     *OBJECTS,
+    *MIXED,
 ]
 DIFFERENTIATED = [pytest.param(p, id=p.name) for p in PROGRAMS if p.name not in REFUSED]
 
