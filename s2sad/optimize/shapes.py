@@ -18,7 +18,7 @@ import numpy as np
 
 from s2sad.ir.ops import Call, Const, Function, Loop, Operand, Operation, Region, Value, operands_of, regions_of, walk
 from s2sad.ir.rewrite import REMOVABLE, drop_dead
-from s2sad.ir.types import UNNAMED, Array, Dim, Symbol, Tuple, dims_of, size_type
+from s2sad.ir.types import UNNAMED, Array, Dim, Symbol, Tuple, dims_of, is_numeric, size_type
 from s2sad.optimize.fold_match import is_derivative
 from s2sad.optimize.fresh import is_buffer
 from s2sad.optimize.identity import Identity, each_function
@@ -57,44 +57,44 @@ def _is_named(dim: Dim) -> bool:
     return isinstance(dim, int) or (isinstance(dim, Symbol) and dim.name != UNNAMED)
 
 
+def _is_arithmetic(op: Call) -> bool:
+    """Whether a call can only work on operands that are there; containers may hold what was not assigned."""
+    if isinstance(op.callee, np.ufunc):
+        return True
+    return is_numeric(op.result.type) and getattr(op.callee, "__module__", None) in ("numpy", "_operator")
+
+
 class _Asking(Identity):
     def __init__(self, function: Function, body: Region) -> None:
         super().__init__()
         self.params = function.params
         self.there = _read_for_values(body) | set(function.params)
         self.dispensable = _dispensable(body)
-        self.arrays: list[Value] = []
-        self.sizes: dict[Dim, tuple[Value, int]] = {}
-        self._note(function.params)
+        self.arrays: dict[Value, None] = {}
+        self.sizes: dict[Dim, list[tuple[Value, int]]] = {}
 
     def _note(self, values: Iterable[Value]) -> None:
-        """What comes next can ask these values for their shape."""
+        """What comes next can ask these values for their shape: they are there, whatever path was taken."""
         for value in values:
-            if value in self.there and isinstance(value.type, Array):
-                self.arrays.append(value)
+            if value in self.there and isinstance(value.type, Array) and value not in self.arrays:
+                self.arrays[value] = None
                 for axis, dim in enumerate(value.type.dims):
                     if value in self.params:
-                        self.sizes.setdefault(dim, (value, axis))
+                        self.sizes.setdefault(dim, []).append((value, axis))
 
     def region(self, region: Region) -> Region:
         """The region; what it defines is forgotten behind it."""
         count = len(self.arrays)
         after = super().region(region)
-        del self.arrays[count:]
+        while len(self.arrays) > count:
+            self.arrays.popitem()
         return after
 
-    def inside_loop(self, op: Loop) -> Loop:
-        """The body, which can ask the loop's own values as well."""
-        count = len(self.arrays)
-        self._note((*op.params, *(s.target for s in op.sources)))
-        op = super().inside_loop(op)
-        del self.arrays[count:]
-        return op
-
     def operation(self, op: Operation, ops: list[Operation]) -> None:
-        """Append what takes the place of an operation, whose results are there for the next."""
+        """Append what takes the place of an operation; what it has read or made is there for the next."""
         super().operation(op, ops)
-        self._note(op.results)
+        if isinstance(op, Call) and _is_arithmetic(op):
+            self._note(x for x in (*op.operands, *op.results) if isinstance(x, Value))
 
     def call(self, op: Call, ops: list[Operation]) -> None:
         """Append the call, asking something else for the shape if only that is asked of its operand."""
@@ -109,13 +109,17 @@ class _Asking(Identity):
         same = next((x for x in self.arrays if dims_of(x.type) == dims and self._fits(op, x, like)), None)
         if same is not None:
             ops.append(replace(op, args=(same,)))
-        elif op.callee is np.shape and all(isinstance(d, int) or d in self.sizes for d in dims):
+        elif op.callee is np.shape and all(isinstance(d, int) or self._owner(d) is not None for d in dims):
             ops.extend(self._packed(op, dims))
         else:
             ops.append(op)
 
     def _fits(self, op: Call, x: Value, like: Operand) -> bool:
         return op.callee is np.shape or x.type == like.type
+
+    def _owner(self, dim: Dim) -> tuple[Value, int] | None:
+        """A parameter with an axis of this size."""
+        return next((pair for pair in self.sizes.get(dim, ()) if pair[0] in self.arrays), None)
 
     def _packed(self, op: Call, dims: tuple[Dim, ...]) -> list[Operation]:
         """The shape as a tuple of the sizes of parameters."""
@@ -125,7 +129,9 @@ class _Asking(Identity):
             if isinstance(dim, int):
                 sizes.append(Const(dim))
                 continue
-            owner, axis = self.sizes[dim]
+            found = self._owner(dim)
+            assert found is not None
+            owner, axis = found
             shape = Value("t", Tuple(tuple(map(size_type, dims_of(owner.type)))))
             size = Value("t", size_type(dim))
             made.append(replace(op, results=(shape,), callee=np.shape, args=(owner,), effect="pure"))
