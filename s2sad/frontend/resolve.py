@@ -298,7 +298,7 @@ class Resolver(Storages):
         if is_python_function(found):
             return self.python_function(found, None)
         method = isinstance(found, python_types.MethodType) and found.__module__ not in ("logging", "warnings")
-        if method and is_python_function(found.__func__):
+        if method and is_python_function(found.__func__) and found not in self.rules:
             return replace(self.python_function(found.__func__, None), bound=(Const(found.__self__, path=owner.path),))
         if isinstance(value, type) and isinstance(self.outside.signature_type(found), Scalar | Array):
             owning = next((c for c in value.__mro__ if attr in vars(c)), value)
