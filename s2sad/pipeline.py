@@ -31,6 +31,7 @@ from s2sad.optimize.factor import factor_sums
 from s2sad.optimize.fold import fold
 from s2sad.optimize.hoist import hoist_invariants
 from s2sad.optimize.hoist_reads import hoist_container_reads
+from s2sad.optimize.invariant_tapes import read_invariants_directly
 from s2sad.optimize.shapes import ask_shapes
 from s2sad.optimize.simplify_branches import simplify_branches
 from s2sad.request import Request
@@ -64,6 +65,7 @@ PASSES: tuple[Pass, ...] = (
     factor_sums,
     eliminate_common_subexpressions,
     factor_sums,
+    without_rules(read_invariants_directly),
     without_rules(ask_shapes),
     without_rules(eliminate_dead_code),
     without_rules(regroup_sums),

@@ -9,19 +9,17 @@ def f_grad(x, y_bar=1.0):
     y = x
     n = 0
     y_tape = []
-    t_tape = []
     while True:
         t1 = n < 20 and y < 10.0
         if not t1:
             break
         y_tape.append(y)
-        t_tape.append(t)
         y *= t
         n += 1
     # reverse sweep
     x_bar = np.log(y) * y_bar
     y_bar = np.divide(x * y_bar, y)
-    for y, t in zip(y_tape[::-1], t_tape[::-1]):
+    for y in y_tape[::-1]:
         x_bar += t * (y * y_bar)
         y_bar = t * y_bar
     x_bar += y_bar
