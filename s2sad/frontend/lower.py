@@ -19,11 +19,12 @@ import gast
 from s2sad.analysis.inference import infer, is_basic_index, known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.collecting import Collecting
-from s2sad.frontend.expressions import BINARY
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.liveness import names_assigned
+from s2sad.frontend.operators import BINARY
+from s2sad.frontend.outside import Outside, OutsideDemand, path_key
+from s2sad.frontend.preparing import prepared_source
 from s2sad.frontend.recursion import RecursionFound
-from s2sad.frontend.resolve import Outside, OutsideDemand, path_key, prepared_source
 from s2sad.frontend.source import FunctionSource
 from s2sad.frontend.state import (
     Binding,
