@@ -14,7 +14,7 @@ import gast
 from s2sad.analysis.inference import is_basic_index, known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.assignments import Assignments
-from s2sad.frontend.expressions import BINARY
+from s2sad.frontend.operators import BINARY
 from s2sad.frontend.state import Binding, Entries, Items, Ref, storages_of
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Array, elementwise_type

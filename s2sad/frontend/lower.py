@@ -16,8 +16,9 @@ from typing import Any
 from s2sad.analysis.inference import infer
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.guards import Guard
+from s2sad.frontend.outside import Outside, OutsideDemand, path_key
+from s2sad.frontend.preparing import prepared_source
 from s2sad.frontend.recursion import RecursionFound
-from s2sad.frontend.resolve import Outside, OutsideDemand, path_key, prepared_source
 from s2sad.frontend.source import FunctionSource
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Special
 from s2sad.frontend.statements import Statements
