@@ -18,6 +18,7 @@ import numpy as np
 from s2sad.analysis.memory import Memory, Tokens, memory_of, tokens_overlap
 from s2sad.analysis.ownership import is_list_slice, is_memory
 from s2sad.analysis.undefined import maybe_undefined
+from s2sad.analysis.views import undone_view
 from s2sad.codegen.copying import Fixes, Inserter
 from s2sad.codegen.results import own_results
 from s2sad.codegen.writes import LIST_WRITES, STORES, Scan, Write, holds_elements, is_write, makes_list
@@ -139,6 +140,8 @@ class _Placer:
                 self._own_result(operand, own)
             elif isinstance(definition, Call) and makes_list(definition) and write.op.callee in LIST_WRITES:
                 return
+            elif isinstance(definition, Call) and undone_view(definition.callee, definition.args[1:]):
+                own(definition.args[0], give_up)  # a view of the whole array
             elif isinstance(definition, Call) and holds_elements(definition):
                 self._own_elements(definition, give_up, own)
             elif not isinstance(definition, Call) or not self._is_own(definition, own):

@@ -105,6 +105,8 @@ class Attributes(Sequences):
                 )
             case "real" | "imag":
                 return self._complex_part(owner, attr, name)
+            case "flat" if isinstance(kind, Array):
+                return owner if kind.ndim == 1 else self.call(Const(np.ravel), [owner], {}, name)
             case "mT" if isinstance(kind, Array):
                 return self.call(Const(np.swapaxes), [owner, Const(-1), Const(-2)], {}, name)
         return self._array_fact(owner, attr, name)

@@ -59,8 +59,9 @@ class Primitives(Inlined):
         copied = keywords.get("copy")
         if copied is not None and known(copied) is not True:
             alias = "maybe"
-        if alias == "view" and isinstance(args[0], Ref) and not keywords and undone_view(function, operands[1:]):
-            return self.settle(args[0].step(Step("view", function, operands[1:])), result.name)
+        is_view = alias == "view" or self.reshapes.is_view(function, operands, self.span)
+        if is_view and isinstance(args[0], Ref) and not keywords and undone_view(function, operands[1:]):
+            return self.view(args[0], Step("view", function, operands[1:]), result.name)
         binding = self.bind_value(result, name)
         if alias != "fresh" and isinstance(binding, Ref):
             for argument in (*args, *kwargs.values()):

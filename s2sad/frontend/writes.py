@@ -100,6 +100,7 @@ class Writes(Storages):
             elif step.kind == "attribute":
                 keys = (Const(step.key),)
             else:
+                self.reshapes.written(step, parent)
                 keys = (Const(step.key), *step.arguments)
             new = self.builder.call(containers.rejoined, parent, *keys, new, name=ref.storage.label)
         self.state.current[ref.storage] = new

@@ -253,3 +253,40 @@ def loop_writes_alias_of_outer(x):
     for i in range(3):
         z[i] = z[i + 1] * x[i]
     return np.sum(y**2)
+
+
+@program(X, order=2)
+def write_through_a_reshape(x):
+    m = np.outer(x, x)
+    m.reshape(-1)[1] = m[0, 0] ** 2
+    flat = m.ravel()
+    flat[2:4] *= x[0]
+    m[0, 1] += x[1]
+    return np.sum(m**3) + flat[1]
+
+
+@program(X, order=2)
+def write_through_flat(x):
+    m = np.outer(x, x)
+    m.flat[2] = np.sin(x[0])
+    x.flat[0] = m[0, 2]
+    return np.sum(m * x)
+
+
+@program(X, order=2)
+def reshapes_in_a_loop(x):
+    u = np.outer(x, x)
+    v = np.zeros_like(u)
+    for _ in range(3):
+        f, g = u.ravel(), v.ravel()
+        for i in range(1, f.size - 1):
+            g[i] = 0.5 * f[i - 1] + f[i] * f[i + 1]
+        u, v = v, u
+    return np.sum(u**2)
+
+
+@program(X, order=2)
+def copy_by_a_reshape(x):
+    t = (np.outer(x, x) + x).T.reshape(-1)
+    t[1] = x[0]
+    return np.sum(t**2)

@@ -53,8 +53,6 @@ REFUSED = {
     "element_of_a_shared_slice_written",
     "loop_carried_view",
     "loop_rebinds_alias",
-    "ravel_view_written",
-    "reshape_view_written",
     "same_buffer_appended",
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
