@@ -22,7 +22,7 @@ from s2sad.analysis.views import undone_view
 from s2sad.codegen.copying import Fixes, Inserter
 from s2sad.codegen.results import own_results
 from s2sad.codegen.writes import LIST_WRITES, STORES, Scan, Write, holds_elements, is_write, makes_list
-from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Value
+from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Value
 from s2sad.ir.rewrite import free_values
 from s2sad.ir.types import Array, Unknown
 from s2sad.rules.table import RuleTable
@@ -140,14 +140,18 @@ class _Placer:
                 self._own_result(operand, own)
             elif isinstance(definition, Call) and makes_list(definition) and write.op.callee in LIST_WRITES:
                 return
-            elif isinstance(definition, Call) and undone_view(definition.callee, definition.args[1:]):
-                own(definition.args[0], give_up)  # a view of the whole array
             elif isinstance(definition, Call) and holds_elements(definition):
                 self._own_elements(definition, give_up, own)
-            elif not isinstance(definition, Call) or not self._is_own(definition, own):
-                self._copy_for(give_up)
+            else:
+                self._own_call(definition, give_up, own)
 
         own(value, write.op)
+
+    def _own_call(self, definition: Operation | None, give_up: object, own: Callable[[Operand, object], None]) -> None:
+        if isinstance(definition, Call) and undone_view(definition.callee, definition.args[1:]):
+            own(definition.args[0], give_up)  # a view of the whole array
+        elif not isinstance(definition, Call) or not self._is_own(definition, own):
+            self._copy_for(give_up)
 
     def _own_elements(self, definition: Call, give_up: object, own: Callable[[Operand, object], None]) -> None:
         """A list whose elements are written to: each must be memory of the function, and apart from the others."""
