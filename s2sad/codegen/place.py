@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -196,7 +197,12 @@ class _Placer:
 
 
 def place(function: Function, rules: RuleTable) -> Function:
-    """The function with copies such that every write can happen in place."""
+    """The function, and those that it calls, with copies such that every write can happen in place."""
+    functions = {name: _placed(each, rules) for name, each in function.functions.items()}
+    return replace(_placed(function, rules), functions=functions)
+
+
+def _placed(function: Function, rules: RuleTable) -> Function:
     for _ in range(MAX_ROUNDS):
         placer = _Placer(rules, function)
         fixes = placer.find()

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from typing_extensions import assert_never
 
 from s2sad.analysis.activity import varied as varied_values
+from s2sad.analysis.ownership import overwritten
 from s2sad.analysis.undefined import maybe_undefined, missing_sides
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import (
@@ -143,7 +144,7 @@ class Pairs:
         pair = self.names[key] = (f"{name}_forward{suffix}", f"{name}_reverse{suffix}")
         function = self.functions[name]
         wrt = [function.params[k] for k in active]
-        swept = sweeps(context, function, wrt, frozenset(), pairs=self)
+        swept = sweeps(context, function, wrt, overwritten(context.rules, function), pairs=self)
         self.made[pair[0]], self.made[pair[1]] = _reference_pair(context, function, swept, pair)
         return pair
 
