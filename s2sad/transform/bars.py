@@ -10,6 +10,7 @@ whatever its number is. Both are resolved when the sum is needed as a value.
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -195,6 +196,33 @@ class Bars:
         whole = self.take(value)
         assert whole is not None
         return read_part(self.builder, whole, key)
+
+
+class InnerBars(Bars):
+    """Adjoints inside a region: those of outer values start from what `base_of` gives."""
+
+    def __init__(self, builder: Builder, inside: set[Value], base_of: Callable[[Value], Operand | None]) -> None:
+        super().__init__(builder)
+        self.inside = inside
+        self.base_of = base_of
+
+    def of(self, value: Operand) -> Bar:
+        """The adjoint of a value, started from outside if the value is from outside."""
+        if value not in self.bars:
+            outer = value if isinstance(value, Value) and value not in self.inside else None
+            self.bars[value] = Bar(base=self.base_of(outer) if outer is not None else None)
+        return self.bars[value]
+
+    def touched_outside(self) -> list[Value]:
+        """The outer values that got contributions."""
+        return [v for v in self.touched() if isinstance(v, Value) and v not in self.inside]
+
+
+def contribute_joined(bars: Bars, operand: Operand, bar: Operand) -> None:
+    """Contribute the adjoint of a join to one of its operands, which may be a number where another is an array."""
+    if operand.type != bar.type:
+        bar = matched(bars.builder, bar, operand)
+    bars.contribute(operand, bar)
 
 
 def name_of(value: Operand) -> str:
