@@ -14,7 +14,7 @@ import numpy as np
 from s2sad.api import grad, jvp, vjp
 from s2sad.testing.references import SHARP, Reference, reference_of
 from s2sad.testing.report import Check, Report, compare, require_alike
-from s2sad.testing.trees import Tree, dot, fresh, is_differentiable, pairs_of, random_like, vector, zeros
+from s2sad.testing.trees import Tree, fresh, is_differentiable, pairing, pairs_of, random_like, vector, zeros
 
 IDENTITY = "<w, J v>"
 PRIMAL = "the function itself"
@@ -127,13 +127,13 @@ def _first_order(problem: Problem, modes: Sequence[str]) -> Iterator[Check]:
     if "fwd" in modes:
         value, out_dot = problem.tangent(args, problem.v)
         require_alike("the tangent", out_dot, out)
-        found["forward"] = dot(problem.w, out_dot, out)
+        found["forward"] = pairing(problem.w, out_dot, out)
         yield compare("value, forward", vector(value, out), vector(out, out), exact, PRIMAL)
         yield compare("forward", vector(out_dot, out), reference.value, allowed, method)
     if "rev" in modes:
         value, args_bar = problem.adjoint(args)
         require_alike("the adjoint", args_bar, args)
-        found["reverse"] = dot(args_bar, problem.v, args)
+        found["reverse"] = pairing(args_bar, problem.v, args)
         yield compare("value, reverse", vector(value, out), vector(out, out), exact, PRIMAL)
         yield compare("reverse", found["reverse"], reference.along(problem.w, out), allowed, method)
         yield from _gradient(problem, reference)
@@ -149,7 +149,7 @@ def _gradient(problem: Problem, reference: Reference) -> Iterator[Check]:
     chosen = tuple(problem.args[i] for i in problem.argnums)
     gradients = grad(problem.fun, argnums=problem.argnums, **problem.options)(*fresh(problem.args))
     require_alike("the gradient", gradients, chosen)
-    slope = dot(gradients, tuple(problem.v[i] for i in problem.argnums), chosen)
+    slope = pairing(gradients, tuple(problem.v[i] for i in problem.argnums), chosen)
     yield compare("grad", slope, reference.value, problem.allowed(reference.tolerance), reference.method)
 
 
@@ -195,8 +195,8 @@ def _compositions(problem: Problem, modes: Sequence[str]) -> Iterator[tuple[str,
         name, derivative, weight, like = inner[mode]
         if "fwd" in modes:
             _, dot = jvp(derivative, (fresh(args),), (fresh(v),), **options)
-            yield f"forward over {name}", dot(weight, dot, like)
+            yield f"forward over {name}", pairing(weight, dot, like)
         if "rev" in modes:
             _, pullback = vjp(derivative, fresh(args), **options)
             (bar,) = pullback(fresh(weight))
-            yield f"reverse over {name}", dot(bar, v, args)
+            yield f"reverse over {name}", pairing(bar, v, args)

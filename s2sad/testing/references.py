@@ -109,7 +109,7 @@ class Reference:
         return SHARP if self.method == COMPLEX_STEP else COARSE
 
     def along(self, cotangent: Tree, like: Tree) -> float:
-        """The product with a cotangent, as `dot`."""
+        """The product with a cotangent, as `pairing`."""
         return float(np.real(np.sum(vector(cotangent, like) * self.value)))
 
 

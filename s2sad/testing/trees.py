@@ -58,7 +58,7 @@ def vector(tree: Tree, like: Tree) -> Vector:
     return np.concatenate(parts) if parts else np.zeros(0)
 
 
-def dot(a: Tree, b: Tree, like: Tree) -> float:
+def pairing(a: Tree, b: Tree, like: Tree) -> float:
     """Real part of the sum of products, without conjugation, as in `vjp`."""
     return float(np.real(np.sum(vector(a, like) * vector(b, like))))
 
