@@ -74,7 +74,7 @@ class Differentiated:
             raise SignatureError(f"{self.__name__} has no signature: {error}") from None
 
     @property
-    def __annotations__(self) -> dict[str, Any]:  # type: ignore[override]
+    def __annotations__(self) -> dict[str, Any]:  # type: ignore[override] # a variable in `object`
         found: dict[str, Any] = getattr(self.fun, "__annotations__", {})
         return found
 
@@ -85,7 +85,8 @@ class Differentiated:
             self.shift = 1
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
-        return self if instance is None or isinstance(self.fun, staticmethod) else Bound(self, instance)  # type: ignore[arg-type]
+        this: Any = self  # a callable by the `__call__` of the subclasses
+        return self if instance is None or isinstance(self.fun, staticmethod) else Bound(this, instance)
 
     def __repr__(self) -> str:
         return f"<{self.options[0]} of {self.__name__}>"
@@ -114,7 +115,7 @@ class Differentiated:
                 self.target.position(argnum, 0, len(parameters.names))
 
 
-class Bound(functools.partial):  # type: ignore[type-arg]
+class Bound(functools.partial[Any]):
     """A derivative as a method of an instance."""
 
     @property
@@ -122,12 +123,13 @@ class Bound(functools.partial):  # type: ignore[type-arg]
         return str(self.func.__name__)
 
     @property
-    def __doc__(self) -> str | None:  # type: ignore[override]
+    def __doc__(self) -> str | None:  # type: ignore[override] # a variable in `object`
         return self.func.__doc__
 
     def source(self, *args: Any, **kwargs: Any) -> str:
         """The generated source for these example arguments."""
-        text: str = self.func.source(*self.args, *args, **kwargs)  # type: ignore[attr-defined]
+        derivative: Any = self.func
+        text: str = derivative.source(*self.args, *args, **kwargs)
         return text
 
 

@@ -94,7 +94,9 @@ def _copied(value: Any) -> Any:
     """A copy of something that may change; the thing itself if it cannot be copied."""
     try:
         return copy.copy(value)
-    except Exception:  # a class may raise anything
+    except Exception:
+        # A class's own `__copy__` may raise anything. The object itself then stands for its value: another one does
+        # not fit the code, and a change of it is not seen, as for everything that is compared by identity.
         return value
 
 

@@ -31,7 +31,7 @@ def plain(argnums: Argnums) -> Argnums:
         return int(argnums)
     if isinstance(argnums, int | str) or not isinstance(argnums, Iterable):
         return argnums
-    return tuple(a if isinstance(a, bool) else plain(a) for a in argnums)  # type: ignore[misc]
+    return tuple(a if isinstance(a, bool) else plain(a) for a in argnums)  # type: ignore[misc] # each is one argnum
 
 
 @dataclass(frozen=True, eq=False)

@@ -30,6 +30,7 @@ from s2sad.ir.types import (
     Type,
     element_type,
     elementwise_type,
+    field_names,
     is_numeric,
     join,
     known_value,
@@ -158,7 +159,7 @@ def _attribute(args: tuple[Operand, ...]) -> Type:
     if isinstance(owner, Object):
         return dict(owner.fields).get(name, UNKNOWN)
     if isinstance(owner, Tuple) and owner.cls is not None:
-        return owner.elements[owner.cls._fields.index(name)]  # type: ignore[attr-defined]
+        return owner.elements[field_names(owner).index(name)]
     return UNKNOWN
 
 

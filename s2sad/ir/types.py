@@ -392,6 +392,19 @@ def element_type(t: Type) -> Type:
             return UNKNOWN
 
 
+def dtype_of(t: Type) -> str:
+    """The dtype of a number or array."""
+    assert isinstance(t, Scalar | Array)
+    return t.dtype
+
+
+def field_names(t: Tuple) -> tuple[str, ...]:
+    """The names of the fields of a named tuple."""
+    cls: Any = t.cls
+    names: tuple[str, ...] = cls._fields
+    return names
+
+
 def map_leaves(function: Callable[[Type], Type], t: Type) -> Type:
     """The type with `function` applied to every part that is not a container."""
     match t:

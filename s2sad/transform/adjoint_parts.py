@@ -14,7 +14,7 @@ from typing import Any
 from s2sad.analysis.inference import known
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand
-from s2sad.ir.types import FixedList, List, Record, Tuple, Type, Unknown, children, dims_of, is_numeric
+from s2sad.ir.types import FixedList, List, Record, Tuple, Type, Unknown, children, dims_of, field_names, is_numeric
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import matched
 from s2sad.transform.bars import Bars, container_keys, name_of, part_position, read_part
@@ -77,7 +77,7 @@ def _read_attribute(op: Call, bars: Bars, varied: set[Operand]) -> None:
         owner, name = op.args
         key = known(name)
         if isinstance(owner.type, Tuple):
-            key = owner.type.cls._fields.index(key)  # type: ignore[union-attr]
+            key = field_names(owner.type).index(key)
         bars.part(owner, key, op.result).contribute(op.result, y_bar)
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from s2sad.analysis.inference import is_basic_index, known
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, If, Operand, Region, Value
-from s2sad.ir.types import Array, FixedList, Object, Record, Scalar, Tuple, Unknown, dims_of, is_numeric
+from s2sad.ir.types import Array, FixedList, Object, Record, Scalar, Tuple, Unknown, dims_of, field_names, is_numeric
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import add, broadcast_full, matched, zero
 
@@ -309,7 +309,7 @@ def rebuild(
     name = name or name_of(value)
     match value.type:
         case Tuple() if value.type.cls is not None:
-            fields = Const(value.type.cls._fields)  # type: ignore[attr-defined]
+            fields = Const(field_names(value.type))
             return builder.call(containers.build_object, Const(value.type.cls), fields, *parts, name=name)
         case Tuple():
             return builder.call(containers.pack, *parts, name=name)

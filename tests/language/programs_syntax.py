@@ -1,7 +1,6 @@
 """Statements and expressions that are written as plainer ones: `match`, `:=`, `try`/`finally`, comprehensions ..."""
 
-# ruff: noqa: B007, B023, E731, PLW0120
-# ruff: noqa: RUF007, PLW0602 - the forms under test
+# ruff: noqa: B007, B023, E731, PLW0120, PLW0602, RUF007 - the forms under test
 
 from __future__ import annotations
 
