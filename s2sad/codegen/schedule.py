@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from typing_extensions import assert_never
 
 from s2sad.codegen.inlining import Inlining
@@ -250,7 +251,7 @@ def _stored_somewhere(region: Region, guarded: bool = False) -> set[Value]:
     for op in region.ops:
         match op:
             case Call():
-                if not guarded or op.callee in (tree.copy, tree.zeros_like):
+                if not guarded or op.callee in (tree.copy, tree.zeros_like, np.zeros_like):
                     found.update(op.operands)
             case If():
                 found |= _stored_somewhere(op.then, True) | _stored_somewhere(op.orelse, True)

@@ -91,7 +91,7 @@ class Attributes(Sequences):
         raise UnsupportedSyntaxError(f"`super().{attr}` is not a method written in Python", self.span)
 
     def method_of(self, owner: Binding, cls: type, name: str) -> FunctionValue | None:
-        """A method of a class, bound to its owner: see `Calls`."""
+        """A method of a class, bound to its owner: see `Methods`."""
         raise NotImplementedError
 
     def _array_attribute(self, owner: Binding, attr: str, name: str) -> Binding:

@@ -149,5 +149,5 @@ class Dicts(Lists):
         return found | more
 
     def store_item(self, owner: Binding, index: Any, value: Binding) -> None:
-        """`owner[index] = value`: see `Statements`."""
+        """`owner[index] = value`: see `Assignments`."""
         raise NotImplementedError

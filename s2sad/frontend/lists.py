@@ -294,5 +294,5 @@ class Lists(Expressions):
         return not is_differentiable(self.read(binding).type)
 
     def listed(self, binding: Binding, name: str) -> Binding:
-        """`list(binding)`: see `Statements`."""
+        """`list(binding)`: see `Collecting`."""
         raise NotImplementedError

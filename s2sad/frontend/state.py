@@ -174,6 +174,7 @@ class Poison:
 
 
 Binding = Operand | Poison | Special | Super | Ref | Pack | FunctionValue | BoundMethod | Iteration
+Keywords = dict[str, Binding]
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ from s2sad.ir.ops import (
     walk,
 )
 from s2sad.ir.rewrite import drop_dead, free_values, substitute
-from s2sad.ir.types import FLOAT, UNKNOWN, Tuple
+from s2sad.ir.types import FLOAT, UNKNOWN, Tuple, Unknown
 from s2sad.runtime import containers
 from s2sad.transform.adjoint_rules import by_residuals, call_adjoint
 from s2sad.transform.apply import Context, as_argument, refuse_unknown, zero
@@ -151,7 +151,7 @@ def _reference_pair(
     reverse_region = drop_dead(Region(swept.reverse, swept.inputs))
     kept = tuple(v for v in free_values(reverse_region) if v is not swept.y_bar)
     tail = context.builder()
-    packed = tail.call(containers.pack, *kept, name="tape")
+    packed = tail.call(containers.pack, *kept, type=_tape_type(function, kept), effect="pure", name="tape")
     both = tail.call(containers.pack, swept.result, packed)
     forward = Function(names[0], function.params, Region((*swept.forward, *tail.ops), (both,)), span=function.span)
     head = context.builder()
@@ -164,6 +164,17 @@ def _reference_pair(
     body = substitute(Region((*reverse_region.ops, *tail.ops), (result,)), renaming)
     region = Region((*head.ops, *body.ops), body.yields)
     return forward, Function(names[1], (tape, swept.y_bar), region, span=function.span)
+
+
+def _tape_type(function: Function, kept: Sequence[Operand]) -> Tuple:
+    """The type of a recursive call's tape; unknown where a value may be missing, so that its adjoints may be, too."""
+    from_tapes = {
+        op.result
+        for op in walk(function.body)
+        if isinstance(op, Call) and op.callee is operator.getitem and isinstance(op.args[0].type, Unknown)
+    }
+    missing = maybe_undefined(function) | from_tapes
+    return Tuple(tuple(UNKNOWN if value in missing else value.type for value in kept))
 
 
 @dataclass(frozen=True)
