@@ -146,7 +146,7 @@ class Derivative(Differentiated):
     ) -> None:
         super().__init__(fun, argnums, rules)
         self.options = (kind, argnums, has_aux)
-        self.cores: dict[int, Any] = {}
+        self.cores: dict[tuple[int, int], Any] = {}
         self.groups: list[int | None] = []
         self.attempt: Attempt = _misses
         self.attempts: tuple[Attempt, ...] = ()
@@ -183,7 +183,7 @@ class Derivative(Differentiated):
         """The derivative for calls with `count` values."""
         if self.target.parameters.spread is None:
             count = -1
-        found = self.cores.get((count, self.shift))  # type: ignore[call-overload]
+        found: Core | None = self.cores.get((count, self.shift))
         if found is None:
             size = len(self.target.parameters.names) if count < 0 else count
             positions, self.groups = self.chosen(size)
@@ -191,8 +191,8 @@ class Derivative(Differentiated):
             as_tuple = not self.single or self.groups != [None]
             request = Request(kind, tuple(positions), as_tuple, has_aux, self.rules)
             found = Core(core_of(self.target.function, self.target, size), request)
-            self.cores[count, self.shift] = found  # type: ignore[index]
-        return found  # type: ignore[no-any-return]
+            self.cores[count, self.shift] = found
+        return found
 
     def _grouped(self, result: Any, count: int) -> Any:
         """The gradients of `*args` as one tuple."""

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.errors import SignatureError
+from s2sad.ir.joins import join
 from s2sad.ir.types import (
     UNKNOWN,
     Array,
@@ -30,7 +31,6 @@ from s2sad.ir.types import (
     Type,
     Unknown,
     children,
-    join,
     scalar_of,
 )
 from s2sad.runtime.tree import attributes

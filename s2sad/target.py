@@ -20,7 +20,6 @@ from typing import Any
 from s2sad.errors import NoSourceError, S2SADError, SignatureError
 
 Argnums = int | str | Sequence[int | str]
-Positions = list[int | tuple[int, ...]]
 MAX_WRAPPERS = 1000
 """After so many steps from `__wrapped__` to `__wrapped__` they go in a circle."""
 

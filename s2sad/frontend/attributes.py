@@ -72,7 +72,7 @@ class Attributes(Sequences):
             case Object() if not callable(getattr(kind.cls, attr, None)):
                 return self.class_attribute(owner, kind.cls, attr)
             case Tuple() if kind.cls is not None and attr in getattr(kind.cls, "_fields", ()):
-                return self.step(owner, Step("item", Const(field_names(kind).index(attr))))
+                return self.step(owner, Step("item", Const(field_names(kind.cls).index(attr))))
             case _:
                 return BoundMethod(owner, attr)
 

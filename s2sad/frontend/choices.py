@@ -13,8 +13,9 @@ from typing import Any
 
 from s2sad.frontend.state import Binding, Choice, Ref, State, Storage
 from s2sad.ir.builder import Builder
+from s2sad.ir.joins import join
 from s2sad.ir.ops import If, Operand, Value
-from s2sad.ir.types import Array, join
+from s2sad.ir.types import Array
 
 
 def as_choice(

@@ -107,8 +107,3 @@ def ones_like(value: Any) -> Any:
     if parts is not None:
         return rebuilt(value, map(ones_like, parts))
     return np.ones_like(value) if isinstance(value, np.ndarray) else type(value)(1)
-
-
-def outer_tuple(parts: Sequence[Any]) -> tuple[Any, ...]:
-    """Jacobians with respect to several arguments."""
-    return tuple(parts)

@@ -77,7 +77,7 @@ def _read_attribute(op: Call, bars: Bars, varied: set[Operand]) -> None:
         owner, name = op.args
         key = known(name)
         if isinstance(owner.type, Tuple):
-            key = field_names(owner.type).index(key)
+            key = field_names(owner.type.cls).index(key)
         bars.part(owner, key, op.result).contribute(op.result, y_bar)
 
 

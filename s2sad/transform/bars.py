@@ -309,7 +309,7 @@ def rebuild(
     name = name or name_of(value)
     match value.type:
         case Tuple() if value.type.cls is not None:
-            fields = Const(field_names(value.type))
+            fields = Const(field_names(value.type.cls))
             return builder.call(containers.build_object, Const(value.type.cls), fields, *parts, name=name)
         case Tuple():
             return builder.call(containers.pack, *parts, name=name)
