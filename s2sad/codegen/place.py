@@ -32,6 +32,10 @@ from s2sad.runtime import containers, tree
 MAX_ROUNDS = 50
 
 
+_Own = Callable[[Operand, object], None]
+"""Sees to it that an operand is memory of the function's own; the second argument says where else to copy it."""
+
+
 class _Placer:
     def __init__(self, rules: RuleTable, function: Function) -> None:
         self.memory = Memory(rules, function)
@@ -71,17 +75,20 @@ class _Placer:
         """Whether a write changes a list that was made after `value`, with elements of it perhaps."""
         if not holds_elements(write.op) or write.op.callee is containers.build_list:
             return False
-        made = self.scan.definitions.get(write.op.args[0])  # type: ignore[arg-type]
+        made = self._definition(write.op.args[0])
         while isinstance(made, Call) and made.callee in (*LIST_WRITES, containers.store):
-            made = self.scan.definitions.get(made.args[0])  # type: ignore[arg-type]
+            made = self._definition(made.args[0])
         if not isinstance(made, Call) or not (makes_list(made) or is_list_slice(made)):
             return False
         definition = self.scan.definitions.get(value)
         return definition is None or self.scan.position[id(definition)] < self.scan.position[id(made)]
 
+    def _definition(self, operand: Operand) -> Operation | None:
+        return self.scan.definitions.get(operand) if isinstance(operand, Value) else None
+
     def _is_taken_out(self, value: Operand) -> bool:
         """Whether an array was an element of a list, and another one took its place."""
-        definition = self.scan.definitions.get(value) if isinstance(value, Value) else None
+        definition = self._definition(value)
         if not isinstance(definition, Call) or definition.callee is not operator.getitem:
             return False
         source, index = definition.args
@@ -148,13 +155,13 @@ class _Placer:
 
         own(value, write.op)
 
-    def _own_call(self, definition: Operation | None, give_up: object, own: Callable[[Operand, object], None]) -> None:
+    def _own_call(self, definition: Operation | None, give_up: object, own: _Own) -> None:
         if isinstance(definition, Call) and undone_view(definition.callee, definition.args[1:]):
             own(definition.args[0], give_up)  # a view of the whole array
-        elif not isinstance(definition, Call) or not self._is_own(definition, own):
+        elif not isinstance(definition, Call) or not self._is_own(definition):
             self._copy_for(give_up)
 
-    def _own_elements(self, definition: Call, give_up: object, own: Callable[[Operand, object], None]) -> None:
+    def _own_elements(self, definition: Call, give_up: object, own: _Own) -> None:
         """A list whose elements are written to: each must be memory of the function, and apart from the others."""
         if definition.callee is containers.build_list:
             rest: Operand | None = None
@@ -168,19 +175,18 @@ class _Placer:
             if any(self.memory.may_share(element, other) for other in others):
                 self._copy_for(give_up)
 
-    def _own_result(self, operand: Value, own: object) -> None:
+    def _own_result(self, operand: Value, own: _Own) -> None:
         op, k = self.scan.results[operand]
-        call = own
         if isinstance(op, If):
-            call(op.then.yields[k], (op.then, k))  # type: ignore[operator]
-            call(op.orelse.yields[k], (op.orelse, k))  # type: ignore[operator]
+            own(op.then.yields[k], (op.then, k))
+            own(op.orelse.yields[k], (op.orelse, k))
         elif k < len(op.params):
-            call(op.inits[k], (op, k))  # type: ignore[operator]
-            call(op.next_values[k], (op.after, k))  # type: ignore[operator]
+            own(op.inits[k], (op, k))
+            own(op.next_values[k], (op.after, k))
             if op.before is not None:
-                call(op.exit_values[k], (op.before, k + 1))  # type: ignore[operator]
+                own(op.exit_values[k], (op.before, k + 1))
 
-    def _is_own(self, definition: Call, own: object) -> bool:
+    def _is_own(self, definition: Call) -> bool:
         if is_write(definition) or definition in self.scan.sums:
             return True
         if definition.callee is np.broadcast_to or any(not t.owned for t in self.memory.of(definition.result)):

@@ -168,12 +168,13 @@ class Head:
                 state.add_overlap(leaf.storage, leaf.origin)
                 for other in state.overlaps.get(leaf.origin, frozenset()):
                     state.add_overlap(leaf.storage, other)
-        carried = [leaf for leaf in self.leaves.values() if leaf.origin is not None and leaf.storage is not None]
-        for a in carried:
-            for b in carried:
-                same = a.origin is b.origin or b.origin in self.outer_overlaps.get(a.origin, ())  # type: ignore[arg-type]
-                if a is not b and same:
-                    state.add_overlap(a.storage, b.storage)  # type: ignore[arg-type]
+        carried = [
+            (x.origin, x.storage) for x in self.leaves.values() if x.origin is not None and x.storage is not None
+        ]
+        for origin, storage in carried:
+            for other_origin, other in carried:
+                if origin is other_origin or other_origin in self.outer_overlaps.get(origin, ()):
+                    state.add_overlap(storage, other)
         for pair in self.plan.overlaps:
             a_key, b_key = pair if len(pair) == 2 else (*pair, *pair)
             state.add_overlap(self.storage_at(a_key), self.storage_at(b_key))

@@ -41,7 +41,8 @@ class Primitives(Inlined):
 
     def primitive(self, function: Any, args: list[Binding], kwargs: Keywords, name: str = "t") -> Binding:
         """Call a primitive of the rule table."""
-        if self.rules.get(function).definition is not None:  # type: ignore[union-attr]
+        rule = self.rules.get(function)
+        if rule is not None and rule.definition is not None:
             return self.inlined(function, args, kwargs, name)
         helper = self.specialised(function, args, kwargs, name)
         if helper is not None:

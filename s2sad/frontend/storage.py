@@ -31,7 +31,7 @@ from s2sad.frontend.state import (
 )
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Static, Tuple, Type, Unknown
+from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Static, Tuple, Type, Unknown, field_names
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers
 
@@ -92,7 +92,7 @@ class Storages:
     def _read_pack(self, pack: Pack, name: str) -> Operand:
         parts = [self.read(e) for e in pack.elements]
         if pack.cls is not None and pack.cls is not slice:
-            names = Const(pack.cls._fields)  # type: ignore[attr-defined]
+            names = Const(field_names(pack.cls))
             return self.builder.call(containers.build_object, Const(pack.cls), names, *parts, name=name)
         if all(isinstance(p, Const) for p in parts):
             values = [p.value for p in parts if isinstance(p, Const)]

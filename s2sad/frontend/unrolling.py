@@ -7,6 +7,7 @@ for f in (np.sin, np.cos):      t.0 = np.sin x
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import gast
@@ -98,7 +99,9 @@ class Unrolling(Iterables):
             return [Const(k) for k in found] if is_short_range(found) else self.known_elements(iterable)
         parts = [self.unrolled_elements(p) for p in iterable.sequences]
         if iterable.kind == "enumerate":
-            first = iterable.parts[1].value if len(iterable.parts) > 1 else 0  # type: ignore[union-attr]
+            start = iterable.parts[1] if len(iterable.parts) > 1 else Const(0)
+            assert isinstance(start, Const)
+            first = start.value
             return [Pack((Const(k), e)) for k, e in enumerate(parts[0], first)]
         if iterable.kind == "reversed":
             return parts[0][::-1]
@@ -137,7 +140,7 @@ class Unrolling(Iterables):
             self.assign(node.target, elements[k])
             self.block(node.body[:at])
             if at is not None:
-                self._leave_or_go_on(node, at, lambda k=k: self._unroll(node, iterable, k + 1, count))  # type: ignore[misc]
+                self._leave_or_go_on(node, at, partial(self._unroll, node, iterable, k + 1, count))
                 break
         self.frames[-1].live_out = node.live_out
 

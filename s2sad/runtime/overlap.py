@@ -30,7 +30,7 @@ def _share(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> bool:
     if not np.may_share_memory(a, b):
         return False
     try:
-        found = np.shares_memory(a, b, max_work=_WORK)  # type: ignore[arg-type] # NumPy takes any int
+        found = np.shares_memory(a, b, max_work=_WORK)  # type: ignore[arg-type] # the stubs take 0 and -1 only
     except np.exceptions.TooHardError:
         return True
     return bool(found)

@@ -39,10 +39,11 @@ from s2sad.ir.ops import (
 from s2sad.ir.rewrite import drop_dead, free_values, substitute
 from s2sad.ir.types import FLOAT, UNKNOWN, Tuple, Unknown
 from s2sad.runtime import containers
+from s2sad.transform.adjoint_rules import by_residuals, call_adjoint
 from s2sad.transform.apply import Context, as_argument, refuse_unknown, zero
 from s2sad.transform.bars import Bars, name_of
-from s2sad.transform.control_flow import if_adjoint, loop_adjoint
-from s2sad.transform.primitives import by_residuals, call_adjoint
+from s2sad.transform.branches import if_adjoint
+from s2sad.transform.loops import loop_adjoint
 
 
 class Adjoint:
@@ -119,10 +120,6 @@ class Adjoint:
             part = bars.builder.call(operator.getitem, result, Const(n), name=name_of(op.args[k]), effect="pure")
             bars.contribute(op.args[k], part)
         return forward
-
-    def new_builder(self, like: Builder) -> Builder:
-        """An empty builder for a region of the reverse sweep."""
-        return like.nested()
 
 
 class Pairs:

@@ -1,7 +1,7 @@
 """A program once more, for complex numbers: the reference of the complex step.
 
-    math.exp(x), np.abs(x), max(0.0, x)      of floats only, or not analytic
-    twin(f)                                  the same text, where these go by the real part
+math.exp(x), np.abs(x), max(0.0, x)      of floats only, or not analytic
+twin(f)                                  the same text, where these go by the real part
 """
 
 from __future__ import annotations
