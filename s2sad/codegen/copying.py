@@ -125,9 +125,8 @@ class Inserter:
         args = tuple(map(self._read, op.args))
         if op.callee is containers.rejoined:
             args = (op.args[0], *args[1:])
-        written = (op.args[0],) if op.callee is containers.rejoined else written_by(op)
-        stays = op.callee in (*STORES, containers.rejoined) or isinstance(op.callee, FunctionRef)
-        if stays and op.origin is None and any(self._read(each) is not each for each in written):
+        stays = op.callee in STORES or isinstance(op.callee, FunctionRef)
+        if stays and op.origin is None and any(self._read(each) is not each for each in written_by(op)):
             raise AliasingError(
                 f"`{op.result.name}` is written in place, and another variable may be the same memory",
                 op.span,
