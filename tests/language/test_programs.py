@@ -51,10 +51,6 @@ REFUSED = {
     "iterator_read_twice",
     "pop_in_an_operand_that_may_not_run",
     "array_repeated_and_written",
-    "element_of_a_shared_slice_written",
-    "loop_carried_view",
-    "loop_rebinds_alias",
-    "same_buffer_appended",
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 
