@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.runtime import spectra
 from tests.rules.cases_shaping import case
 
 RNG = np.random.default_rng(17)
@@ -87,6 +88,15 @@ FACTORS: list[Any] = [
     case(np.linalg.pinv, arr(2, 2, 3)),
     case(np.linalg.pinv, cplx(2, 3)),
     case(np.linalg.pinv, arr(3, 3)),
+]
+CHECKS: list[Any] = [
+    case(spectra.equal_part, arr(3), arr(3), arr(3, 3)),
+    case(spectra.equal_part, arr(2, 3), arr(2, 3), cplx(2, 3, 3)),
+    case(spectra.check_turns, arr(3), arr(3, 3)),
+    case(spectra.check_mixing, arr(3), arr(3, 3)),
+    case(spectra.check_zeros, arr(3), arr(3), arr(4, 3), arr(3, 3)),
+    case(spectra.check_eig, cplx(3), cplx(3), cplx(3, 3)),
+    case(spectra.check_rest, arr(3, 1), arr(3, 1)),
 ]
 UNFIT = [np.linalg.svd, np.linalg.eig]
 DECOMPOSITIONS = NORMS + COMPOSED + FACTORS

@@ -9,7 +9,7 @@ import pytest
 from s2sad.runtime import cofactors
 from s2sad.testing import check_grads
 from tests.rules import cases_elementwise, cases_functions, cases_reductions, cases_statistics
-from tests.rules.cases_decompositions import DECOMPOSITIONS
+from tests.rules.cases_decompositions import CHECKS, DECOMPOSITIONS
 from tests.rules.cases_decompositions import PROGRAMS as DECOMPOSITION_PROGRAMS
 from tests.rules.cases_fft import FFT
 from tests.rules.cases_indexing import INDEXING
@@ -37,6 +37,7 @@ ALL = [
         *LINALG,
         *FFT,
         *DECOMPOSITIONS,
+        *CHECKS,
         *POLYNOMIALS,
     ]
 ]
