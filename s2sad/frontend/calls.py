@@ -57,6 +57,7 @@ from s2sad.ir.types import (
     is_complex,
     is_numeric,
 )
+from s2sad.rules.table import Rule
 from s2sad.runtime import containers
 
 Keywords = dict[str, Binding]
@@ -190,6 +191,7 @@ class Calls(Objects, Inlined):
             return helper
         rule = self.rules.get(function)
         assert rule is not None
+        args, kwargs = _first_in_place(rule, args, kwargs)
         args = [self.function_object(a, function) if isinstance(a, FunctionValue) else a for a in args]
         args, kwargs = self.array_arguments(function, rule, args, kwargs)
         operands = tuple(self.read(a) for a in args)
@@ -568,3 +570,11 @@ def _lookup(table: dict[Any, Any], key: Any) -> Any:
 
 def _is_kept(function: Any) -> bool:
     return getattr(function, "__name__", "") in ("updated", "add_at", "scatter_add", "stop_gradient", "identity")
+
+
+def _first_in_place(rule: Rule, args: list[Binding], kwargs: Keywords) -> tuple[list[Binding], Keywords]:
+    """A first argument that was given by its name, in its place: `np.sum(a=x)` -> `np.sum(x)`."""
+    first = rule.parameters[0] if rule.parameters and not args else None
+    if first is None or first.kind is not first.POSITIONAL_OR_KEYWORD or first.name not in kwargs:
+        return args, kwargs
+    return [kwargs[first.name]], {k: v for k, v in kwargs.items() if k != first.name}

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.ir.types import FLOAT
+from s2sad.ir.types import FLOAT, UNKNOWN
 from s2sad.rules import result_linalg as found
 from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
@@ -24,6 +24,8 @@ from s2sad.runtime.decompositions import (
     right_solve,
     svd_bar,
     svd_dot,
+    triangle_bar,
+    triangle_dot,
 )
 from s2sad.runtime.moving import joined_shape, size_of
 from s2sad.runtime.products import axes_range
@@ -42,25 +44,30 @@ TABLE = RuleTable()
 
 
 @TABLE.custom(
-    np.linalg.svd, result=found.svd_type, effect="may_raise", static=("full_matrices", "compute_uv"), parts=True
+    np.linalg.svd,
+    result=found.svd_type,
+    effect="may_raise",
+    static=("full_matrices", "compute_uv", "hermitian"),
+    parts=True,
 )
 def svd_vjp(
     y_bar: Any, y: Any, a: Any, full_matrices: Any = True, compute_uv: Any = True, hermitian: Any = False
 ) -> Any:
     if compute_uv:
-        return svd_bar(y_bar, y, full_matrices)
-    u, s, vh = np.linalg.svd(a, False)
-    return svd_bar((None, y_bar, None), (u, s, vh), False)
+        return triangle_bar(svd_bar(y_bar, y, full_matrices), hermitian)
+    u, s, vh = np.linalg.svd(a, False, True, hermitian)
+    return triangle_bar(svd_bar((None, y_bar, None), (u, s, vh), False), hermitian)
 
 
 @TABLE.custom(np.linalg.svd)
 def svd_jvp(
     y: Any, a: Any, a_dot: Any, full_matrices: Any = True, compute_uv: Any = True, hermitian: Any = False
 ) -> Any:
+    whole_dot = triangle_dot(a_dot, "L") if hermitian else a_dot
     if compute_uv:
-        return svd_dot(y, a_dot, full_matrices)
-    u, _, vh = np.linalg.svd(a, False)
-    return np.real(np.einsum("...ji,...jk,...ik->...i", np.conj(u), a_dot, np.conj(vh)))
+        return svd_dot(y, whole_dot, full_matrices)
+    u, _, vh = np.linalg.svd(a, False, True, hermitian)
+    return np.real(np.einsum("...ji,...jk,...ik->...i", np.conj(u), whole_dot, np.conj(vh)))
 
 
 if hasattr(np.linalg, "svdvals"):  # NumPy 2
@@ -102,8 +109,10 @@ def eigvalsh(a: Any, UPLO: Any = "L") -> Any:
     return np.linalg.eigh(a, UPLO)[0]
 
 
-@TABLE.custom(np.linalg.pinv, wrt="a", result=found.pinv_type, effect="may_raise")
+@TABLE.custom(np.linalg.pinv, wrt="a", result=found.pinv_type, effect="may_raise", static=("hermitian",))
 def pinv_jvp(y: Any, a: Any, a_dot: Any, rcond: Any = None, hermitian: Any = False, *, rtol: Any = None) -> Any:
+    if hermitian:
+        return pinv_dot(y, triangle_dot(a, "L"), triangle_dot(a_dot, "L"))
     return pinv_dot(y, a, a_dot)
 
 
@@ -216,6 +225,7 @@ if hasattr(np.linalg, "matrix_norm"):  # NumPy 2
         return np.vecdot(x1, x2, axis=axis)  # type: ignore[call-overload]
 
 
+TABLE.constant(np.linalg.matrix_rank, result=always(UNKNOWN), effect="may_raise")
 TABLE.constant(size_of, result=found.size_type, kept=True)
 
 # --- equal values -----------------------------------------------------------------------------------------------------

@@ -46,6 +46,11 @@ def triangle_dot(a_dot: Any, uplo: str) -> Any:
     return half + dagger(half)
 
 
+def triangle_bar(full: Any, hermitian: bool) -> Any:
+    """The cotangent `full` of a matrix, as that of its lower triangle where only this is read."""
+    return half_tril(full + dagger(full)) if hermitian else full
+
+
 def eigh_dot(y: Any, a_dot: Any, uplo: str) -> Any:
     """The tangents of `w, v = eigh(a)` (Giles 2008, 3.1); the phases of complex vectors are kept."""
     w, v = y

@@ -113,5 +113,9 @@ PROGRAMS: list[Any] = [
     (np.linalg.eig, "w, v = np.linalg.eig(x); return np.real((v * np.exp(w)) @ np.linalg.inv(v))", (arr(3, 3),)),
     (np.linalg.eig, "w, v = np.linalg.eig(x); return np.abs(v) * np.abs(w)", (cplx(3, 3),)),
     (np.linalg.eigvals, "np.sum(np.linalg.eigvals(x) ** 3).real", (arr(3, 3),)),
+    (np.linalg.pinv, "np.linalg.pinv(x, hermitian=True)", (definite(3, 3),)),
+    (np.linalg.svd, "np.linalg.svd(x, compute_uv=False, hermitian=True)", (definite(3, 3),)),
+    (np.linalg.svd, "u, s, vh = np.linalg.svd(x, hermitian=True); return (u * s ** 2) @ vh", (arr(3, 3),)),
+    (np.linalg.matrix_rank, "np.linalg.matrix_rank(x) * np.sum(x)", (arr(3, 3),)),
     (np.linalg.slogdet, "np.linalg.slogdet(x).logabsdet", (arr(3, 3),)),
 ]

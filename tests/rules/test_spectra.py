@@ -67,7 +67,9 @@ HERMITIAN = [np.eye(4) * 2, symmetric(with_values(2, 2, 1, 3)), symmetric(with_v
 HERMITIAN += [symmetric(with_values(2, 2, 3, 3, q=U))]
 
 
-@pytest.mark.parametrize("phi", [lambda w: w, np.sqrt, np.exp, np.log, lambda w: 1 / w], ids=str)
+@pytest.mark.parametrize(
+    "phi", [lambda w: w, np.sqrt, np.exp, np.log, lambda w: 1 / w], ids=["identity", "sqrt", "exp", "log", "inverse"]
+)
 @pytest.mark.parametrize("a", HERMITIAN)
 @pytest.mark.parametrize("b", [B, ONES, X[:, None] * X])
 def test_a_function_of_a_hermitian_matrix(a: Any, b: Any, phi: Any) -> None:
