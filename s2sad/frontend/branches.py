@@ -28,8 +28,9 @@ from s2sad.frontend.state import (
 )
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
+from s2sad.ir.joins import join
 from s2sad.ir.ops import Const, If, Operand, Value, is_undefined, undefined
-from s2sad.ir.types import Static, Type, join, scalar_of
+from s2sad.ir.types import Static, Type, scalar_of
 
 
 @dataclass
@@ -123,7 +124,7 @@ class Branches(Loops):
                     for further in state.overlaps.get(behind, frozenset()):
                         merged.add_overlap(binding.storage, further)
             joined.sides[binding.storage] = storages
-            choice = as_choice(joined.condition, (a, b), joined.outer, joined.states)
+            choice = as_choice(joined.condition, (a, b), joined.outer, joined.states, joined.builders)
             if choice is not None:
                 merged.choices[binding.storage] = choice
                 for side in (choice.a, choice.b):
