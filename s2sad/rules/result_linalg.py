@@ -90,6 +90,16 @@ def close_pairs_type(w: Any) -> Type:
     return UNKNOWN if x is None else Array("bool", (*x.dims, x.dims[-1]))
 
 
+def second_type(x: Any, y: Any, *_: Any) -> Type:
+    """The result type of a check that hands on its second argument."""
+    return as_array(y) or UNKNOWN
+
+
+def third_type(x: Any, y: Any, z: Any) -> Type:
+    """The result type of `equal_part`."""
+    return as_array(z) or UNKNOWN
+
+
 def size_type(shape: Any) -> Type:
     """The result type of `size_of`."""
     return INT if shape_dims(shape) is not None else UNKNOWN

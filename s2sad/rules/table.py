@@ -48,6 +48,7 @@ class Facts:
         effect: "pure", "may_raise", "random", "io".
         static: names of arguments whose values must be known when compiling (axis, keepdims, order ...).
         kept: whether a helper of the runtime stays a call, though its source could be lowered in place.
+        parts: whether the vjp of a primitive with several results takes None for a cotangent that is zero.
     """
 
     result: Callable[..., Any] | None = None
@@ -56,6 +57,7 @@ class Facts:
     effect: str = "pure"
     static: tuple[str, ...] = ()
     kept: bool = False
+    parts: bool = False
 
 
 @dataclass(frozen=True)
