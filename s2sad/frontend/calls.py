@@ -39,7 +39,7 @@ from s2sad.frontend.state import (
     is_python_function,
 )
 from s2sad.frontend.structure import RESULT
-from s2sad.ir.ops import Call, Const, Operand, Value
+from s2sad.ir.ops import Call, Const, Lifted, Operand, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import (
     NONE,
@@ -151,6 +151,8 @@ class Calls(Objects, Inlined):
     def call_constant(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call an object known when compiling."""
         function = callee.value
+        if isinstance(function, Lifted):
+            return self.call_lifted(function, args, name)
         lower = getattr(function, "lower_call", None)
         if lower is not None:
             special: Binding = lower(self, args, kwargs, name)
@@ -190,7 +192,7 @@ class Calls(Objects, Inlined):
             return helper
         rule = self.rules.get(function)
         assert rule is not None
-        args = [self.function_object(a, function) if isinstance(a, FunctionValue) else a for a in args]
+        args, kwargs = self.function_arguments(function, rule, args, kwargs)
         args, kwargs = self.array_arguments(function, rule, args, kwargs)
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
