@@ -90,8 +90,9 @@ def states(
     """The Runge-Kutta steps on the grid; `turned` is a function of (y, t), `rows` a result with times as rows."""
     moments = _moments(grid, places, t_span, times)
     a, b, c = trajectories.tableau(method)
-    u = np.atleast_1d(1.0 * np.asarray(y0))
-    found = [u]
+    u = np.atleast_1d(1.0 * _row(y0))
+    found = np.expand_dims(0.0 * grid, 1) * stop_gradient(u)
+    found[0] = u
     for k in range(len(grid) - 1):
         t, step = moments[k], moments[k + 1] - moments[k]
         if trajectories.is_implicit(method):
@@ -99,8 +100,8 @@ def states(
         else:
             slopes = _explicit_slopes(fun, t, step, u, args, a, c, turned)
         u = u + step * (b @ slopes)
-        found.append(u)
-    asked = np.stack(found)[places]
+        found[k + 1] = u
+    asked = found[places]
     return asked if rows else np.transpose(asked)
 
 
@@ -113,21 +114,26 @@ def _moments(grid: Any, places: Any, t_span: Any, times: Any) -> Any:
     return moments
 
 
+def _row(state: Any) -> Any:
+    """A state, which may be given as a list, as an array."""
+    return np.array(state) if isinstance(state, list | tuple) else state
+
+
 def _explicit_slopes(fun: Any, t: Any, step: Any, u: Any, args: Any, a: Any, c: Any, turned: Any) -> Any:
     slopes = np.expand_dims(0.0 * c, 1) * stop_gradient(u)
     for i in range(len(c)):
         at, state = t + c[i] * step, u + step * (a[i] @ slopes)
-        slopes[i] = np.asarray(fun(state, at, *args) if turned else fun(at, state, *args))
+        slopes[i] = _row(fun(state, at, *args) if turned else fun(at, state, *args))
     return slopes
 
 
 def _implicit_slopes(fun: Any, t: Any, step: Any, u: Any, args: Any, a: Any, c: Any) -> Any:
     def defect(z: Any) -> Any:
         slopes = np.reshape(z, (3, np.size(u)))
-        wanted = [np.asarray(fun(t + c[i] * step, u + step * (a[i] @ slopes), *args)) for i in (0, 1, 2)]
+        wanted = [_row(fun(t + c[i] * step, u + step * (a[i] @ slopes), *args)) for i in (0, 1, 2)]
         return z - np.concatenate(wanted)
 
-    start = stop_gradient(np.concatenate([np.asarray(fun(t, u, *args)) for _ in (0, 1, 2)]))
+    start = stop_gradient(np.concatenate([_row(fun(t, u, *args)) for _ in (0, 1, 2)]))
     return np.reshape(trajectories.stage_root(defect, start, ()), (3, np.size(u)))
 
 
