@@ -50,7 +50,9 @@ def vector_change(f: Any, y: Any, args: Any, args_dot: Any) -> Any:
     return -np.linalg.solve(slope, markers.jvp(lambda *t: f(y, *t), args, args_dot)[1])
 
 
-@TABLE.custom(so.brentq, so.brenth, so.bisect, so.ridder, wrt="args", result=always(FLOAT), effect="may_raise", calls=_number)
+@TABLE.custom(
+    so.brentq, so.brenth, so.bisect, so.ridder, wrt="args", result=always(FLOAT), effect="may_raise", calls=_number
+)
 def bracketed_jvp(
     y: Any, f: Any, a: Any, b: Any, args_dot: Any, args: Any = (), xtol: Any = None, rtol: Any = None
 ) -> Any:

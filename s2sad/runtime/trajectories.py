@@ -79,9 +79,7 @@ def odeint_flow(func: Any, y0: Any, t: Any, args: Any, tfirst: Any, rtol: Any, a
     return y, *_united(steps, np.asarray(t))
 
 
-def _steps(
-    kind: Any, fun: Any, t_span: Any, y0: Any, args: Any, rtol: Any, atol: Any, max_step: Any
-) -> Any:
+def _steps(kind: Any, fun: Any, t_span: Any, y0: Any, args: Any, rtol: Any, atol: Any, max_step: Any) -> Any:
     """The steps of another method to the same tolerances."""
     start, end = map(float, t_span)
     state = np.asarray(y0) if np.iscomplexobj(y0) else np.asarray(y0, float)
