@@ -131,8 +131,6 @@ class Expressions:
                 return call(name(self.references.of(type(value))), [self.value(value.item())])
         if value is Ellipsis:
             return constant(Ellipsis)
-        if isinstance(value, FunctionRef):
-            return name(value.name)
         return name(self.references.of(value))
 
     def _number(self, value: float) -> Any:

@@ -113,6 +113,8 @@ class Calls(Objects, Inlined):
             case Special():
                 special: Binding = callee.lower(self, args, kwargs, name)
                 return special
+            case Const(value=Lifted() as lifted):
+                return self.call_lifted(lifted, args, name)
             case Const():
                 return self.call_constant(callee, args, kwargs, name)
             case Ref() if isinstance(self.read(callee).type, Object):
@@ -151,8 +153,6 @@ class Calls(Objects, Inlined):
     def call_constant(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call an object known when compiling."""
         function = callee.value
-        if isinstance(function, Lifted):
-            return self.call_lifted(function, args, name)
         lower = getattr(function, "lower_call", None)
         if lower is not None:
             special: Binding = lower(self, args, kwargs, name)

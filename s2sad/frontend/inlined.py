@@ -27,6 +27,11 @@ from s2sad.runtime import containers
 _FUNCTIONS = (FunctionValue, BoundMethod, Special)
 
 
+def _is_given(function: FunctionValue) -> bool:
+    """Whether some arguments of a function were given beforehand."""
+    return bool(function.bound or function.bound_keywords)
+
+
 def _name_of(function: Binding, label: str) -> str:
     """What a function is called in generated code."""
     name = function.source.name if isinstance(function, FunctionValue) else getattr(function, "name", label)
@@ -52,11 +57,9 @@ class Inlined(Expressions):
         if rule.facts.calls is not None and "args" in given:
             given["args"] = self._as_tuple(given["args"])
         for label, value in list(given.items()):
-            if isinstance(value, FunctionValue) and value.function is not None and not value.bound_keywords:
-                if not value.bound:
-                    given[label] = Const(value.function, path=self._path(value.access))
-                    continue
-            if isinstance(value, _FUNCTIONS):
+            if isinstance(value, FunctionValue) and value.function is not None and not _is_given(value):
+                given[label] = Const(value.function, path=self._path(value.access))
+            elif isinstance(value, _FUNCTIONS):
                 given[label] = self._lifted(callee, rule, label, given)
         return list(bound.args), bound.kwargs
 
@@ -85,7 +88,7 @@ class Inlined(Expressions):
         return Const(Lifted(made))
 
     def _closed(self, function: Function) -> tuple[Function, list[Operand]]:
-        """The function with what it reads from outside as further parameters, and these values; of tuples, each part."""
+        """The function with what it reads from outside as parameters, and these values; of tuples, each part."""
         made = Builder(self.builder.infer, self.span)
         read = [v for v in free_values(function.body) if v not in function.params]
         outer, own = list[Operand](), list[Value]()

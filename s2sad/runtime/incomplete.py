@@ -1,8 +1,8 @@
 """Derivatives of the incomplete gamma and beta functions in their shapes, by power series in the shapes.
 
 `gamma_slope(a, x, 1)` is d/da P(a, x). A function of `a + e` and `b + d` is an array of its Taylor coefficients,
-`u[i, j]` that of `e**i d**j`; series and continued fractions (DLMF 8.7.1, 8.9.2, 8.17.22) are summed in this arithmetic,
-relative to their value, so that no accuracy is lost where P, Q or I is small.
+`u[i, j]` that of `e**i d**j`; series and continued fractions (DLMF 8.7.1, 8.9.2, 8.17.22) are summed in this
+arithmetic, relative to their value, so that no accuracy is lost where P, Q or I is small.
 This module is imported only when an object of `scipy.special` is met.
 """
 

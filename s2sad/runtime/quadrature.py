@@ -20,8 +20,7 @@ def area(f: Any, a: Any, b: Any, args: Any, epsabs: Any, epsrel: Any, limit: Any
     if np.ndim(f(0.5 * (a + b) if np.isfinite(a + b) else _inside(a, b), *args)) == 0:
         return scipy.integrate.quad(f, a, b, args, 0, epsabs, epsrel, limit, points)[0]
     options = {"limit": 200 * limit, "points": points, "args": args, "norm": "max"}
-    found, error = scipy.integrate.quad_vec(f, a, b, epsabs, epsrel, **options)
-    return found
+    return scipy.integrate.quad_vec(f, a, b, epsabs, epsrel, **options)[0]
 
 
 def _inside(a: Any, b: Any) -> float:
