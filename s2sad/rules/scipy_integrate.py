@@ -16,7 +16,7 @@ from s2sad.rules.results import always
 from s2sad.rules.scipy_trajectories import TABLE as TRAJECTORIES
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import markers, quadrature
-from s2sad.runtime.images import axes
+from s2sad.runtime.products import axes_range
 
 TABLE = RuleTable() | TRAJECTORIES
 
@@ -134,12 +134,12 @@ def _parted(v: Any, like: Any) -> Any:
     """The parts of a vector in the shapes of others."""
     if len(like) == 1:
         return (v,)
-    return tuple([_part(v, like, k) for k in axes(len(like))])
+    return tuple([_part(v, like, k) for k in axes_range(0, len(like))])
 
 
 def _part(v: Any, like: Any, k: Any) -> Any:
     start = 0
-    for each in axes(k):
+    for each in axes_range(0, k):
         start = start + np.size(like[each])
     return np.reshape(v[start : start + np.size(like[k])], np.shape(like[k]))
 

@@ -1,8 +1,9 @@
 """Rules of `solve_ivp` and `odeint`: a discrete adjoint on the steps that the solver took.
 
 `y = solve_ivp(fun, t_span, y0).y` -> the call as it is; its derivative is that of the Runge-Kutta steps on the same
-grid, with sizes that are constant apart from the ends and the asked times (Hairer, Nørsett & Wanner 1993, I.2). RK23, RK45, DOP853 and Radau have their own steps; for BDF these are Radau's, for LSODA and odeint DOP853's, to the same
-tolerances.
+grid, with sizes that are constant apart from the ends and the asked times (Hairer, Nørsett & Wanner 1993). RK23,
+RK45, DOP853 and Radau have their own steps; for BDF these are Radau's, for LSODA and odeint DOP853's, found to the
+same tolerances.
 """
 
 from __future__ import annotations

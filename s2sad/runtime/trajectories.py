@@ -1,7 +1,7 @@
 """Initial value problems: what SciPy finds, with the steps on which the derivative of the solution is taken.
 
 `flow(fun, (0.0, 1.0), y0, "RK45", ...)` -> t, y as `scipy.integrate.solve_ivp` has them, the grid of all steps and
-asked times, and where the asked ones are in it. This module is imported only when an object of `scipy.integrate` is met.
+asked times, and where the asked ones are in it. Imported only when an object of `scipy.integrate` is met.
 """
 
 from __future__ import annotations
