@@ -39,7 +39,7 @@ def banded_outer(l_and_u: Any, p: Any, x: Any) -> Any:
     n = np.shape(x)[0]
     out = np.zeros((sum(l_and_u) + 1, n), np.result_type(p, x))
     for r, rows, columns in _diagonals(l_and_u, n):
-        out[r, columns] = np.sum(np.reshape(p[rows] * x[columns], (columns.stop - columns.start, -1)), axis=1)
+        out[r, columns] = np.sum(p[rows] * x[columns], axis=tuple(range(1, np.ndim(p))))
     return out
 
 
