@@ -5,12 +5,12 @@ brentq <f>, a, b, (t,)      brentq f, a, b, (t,)   and `f` among the functions
 
 from __future__ import annotations
 
-import functools
 import itertools
 from dataclasses import replace
 
 from s2sad.ir.ops import Call, Const, Function, FunctionRef, Lifted, Operand, Region, walk
-from s2sad.ir.rewrite import map_functions, substitute
+from s2sad.ir.rewrite import substitute
+from s2sad.optimize.identity import each_function
 
 
 def name_lifted(function: Function) -> Function:
@@ -23,9 +23,12 @@ def name_lifted(function: Function) -> Function:
             references[lifted] = FunctionRef(name)
             functions[name] = replace(lifted.function, name=name, functions={})
         named: dict[Operand, Operand] = {operand: Const(references[operand.value]) for operand in found}
-        whole = replace(function, functions=functions)
-        function = map_functions(whole, functools.partial(substitute, s=named))
+        function = _renamed(replace(function, functions=functions), named)
     return function
+
+
+def _renamed(function: Function, named: dict[Operand, Operand]) -> Function:
+    return each_function(function, lambda each: substitute(each.body, named))
 
 
 def _lifted(function: Function) -> list[Const]:

@@ -132,7 +132,10 @@ def spline_weights_vjp(y_bar: Any, y: Any, t: Any, order: Any, n: Any) -> Any:
 
 
 @TABLE.composed(
-    sn.map_coordinates, wrt=("input", "coordinates", "cval"), result=found.coordinates_type, static=("order", "mode", "prefilter")
+    sn.map_coordinates,
+    wrt=("input", "coordinates", "cval"),
+    result=found.coordinates_type,
+    static=("order", "mode", "prefilter"),
 )
 def map_coordinates(
     input: Any, coordinates: Any, *, order: Any = 3, mode: Any = "constant", cval: Any = 0.0, prefilter: Any = True
