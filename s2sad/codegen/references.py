@@ -38,7 +38,18 @@ def _table() -> dict[int, str]:
 _NAMES = _table()
 _SCIPY = tuple(
     f"scipy.{part}"
-    for part in ("special", "stats", "linalg", "fft", "signal", "integrate", "interpolate", "ndimage", "optimize")
+    for part in (
+        "special",
+        "stats",
+        "linalg",
+        "fft",
+        "signal",
+        "integrate",
+        "interpolate",
+        "ndimage",
+        "optimize",
+        "sparse.linalg",
+    )
 )
 
 
