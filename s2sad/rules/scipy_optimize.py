@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import scipy.optimize as so
 
-from s2sad.ir.types import FLOAT, UNKNOWN, Array
+from s2sad.ir.types import FLOAT, UNKNOWN, Array, Scalar
 from s2sad.rules.result_products import inexact_name
 from s2sad.rules.result_shapes import as_array
 from s2sad.rules.results import always
@@ -26,6 +26,17 @@ def _like_start(fun: Any, x0: Any, *_: Any, **__: Any) -> Any:
     """The type of a solution: floats in the shape of the start."""
     start = as_array(x0)
     return UNKNOWN if start is None else Array(inexact_name(start.dtype), start.dims or (1,))
+
+
+def _like_point(func: Any, x0: Any, *_: Any, **__: Any) -> Any:
+    """The type of a fixed point: a number for a number."""
+    start = as_array(x0)
+    return Scalar("float64") if start is not None and not start.dims else _like_start(func, x0)
+
+
+def _point(x0: Any, **_: Any) -> Any:
+    """What a function is called with that maps a number or an array to its like."""
+    return (_like_point(None, x0),)
 
 
 def _number(*_: Any, **__: Any) -> Any:
@@ -83,9 +94,10 @@ def least_squares_point_jvp(
     return vector_change(lambda x, *t: markers.grad(lambda z: np.sum(fun(z, *t) ** 2))(x), y, args, args_dot)
 
 
-@TABLE.custom(solvers.fixed_value, wrt="args", result=_like_start, effect="may_raise", calls=_vector, kept=True)
+@TABLE.custom(solvers.fixed_value, wrt="args", result=_like_point, effect="may_raise", calls=_point, kept=True)
 def fixed_value_jvp(y: Any, func: Any, x0: Any, args: Any, xtol: Any, args_dot: Any) -> Any:
-    return vector_change(lambda x, *t: func(x, *t) - x, y, args, args_dot)
+    change = scalar_change if np.ndim(x0) == 0 else vector_change
+    return change(lambda x, *t: func(x, *t) - x, y, args, args_dot)
 
 
 # --- what the user calls ----------------------------------------------------------------------------------------------

@@ -127,6 +127,10 @@ def by_scalar_root(t: Any) -> Any:
     return scipy.optimize.root_scalar(lambda x: x**3 - t, bracket=(-5.0, 5.0), xtol=1e-14).root
 
 
+def by_fixed_number(t: Any) -> Any:
+    return scipy.optimize.fixed_point(lambda x: np.cos(x) * t * 0.3, 0.5, xtol=1e-14)
+
+
 def by_nested_root(t: Any) -> Any:
     def outer(x: Any) -> Any:
         return x - scipy.optimize.brentq(lambda z: z**3 + z - x - t, -5.0, 5.0, xtol=1e-14) * 0.5 - 1.0
@@ -134,7 +138,16 @@ def by_nested_root(t: Any) -> Any:
     return scipy.optimize.brentq(outer, -5.0, 5.0, xtol=1e-14)
 
 
-INSIDE = [by_lambda, by_partial, by_method, by_one_argument, by_outer_values, by_scalar_root, by_nested_root]
+INSIDE = [
+    by_lambda,
+    by_partial,
+    by_method,
+    by_one_argument,
+    by_outer_values,
+    by_scalar_root,
+    by_fixed_number,
+    by_nested_root,
+]
 
 
 @pytest.mark.filterwarnings("ignore")
