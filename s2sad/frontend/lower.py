@@ -9,7 +9,7 @@ def func(x):                    func func(x: float) -> float64:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,14 +109,14 @@ class Lowering(Statements):
         try:
             return lower(self)
         except AliasingError as error:
-            if self.unrolling:
+            if self.unrolling or self.pooling:
                 raise
-            again = self._again()
-            again.unrolling = True
-            try:
-                return again.repeated(lower)
-            except S2SADError:
-                raise error from None
+            for fallback in ("unrolling", "pooling"):
+                again = self._again()
+                setattr(again, fallback, True)
+                with suppress(S2SADError):
+                    return again.repeated(lower)
+            raise error
         except (RecursionFound, OutsideDemand, CopiedReshapes) as found:
             again = self._again()
             if isinstance(found, RecursionFound):
@@ -131,7 +131,8 @@ class Lowering(Statements):
         """A new start that knows what this one has found out."""
         again = Lowering(self.rules, self.outside.signature_type)
         again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
-        again.reshapes.copied, again.unrolling = self.reshapes.copied, self.unrolling
+        again.reshapes.copied = self.reshapes.copied
+        again.unrolling, again.pooling = self.unrolling, self.pooling
         return again
 
     def _function(self, function: Any, types: Sequence[Type], name: str | None) -> Lowered:

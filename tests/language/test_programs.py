@@ -35,6 +35,7 @@ from .programs_lists import LISTS
 from .programs_mixed import MIXED
 from .programs_names import NAMES
 from .programs_objects import OBJECTS
+from .programs_passed_round import PASSED_ROUND
 from .programs_recursion_in_place import RECURSION_IN_PLACE
 from .programs_selections import SELECTIONS
 from .programs_views import VIEWS
@@ -63,6 +64,7 @@ PROGRAMS = [
     *WHILE_LOOPS,
     *EXITS,
     *WRITES,
+    *PASSED_ROUND,
     *RECURSION_IN_PLACE,
     *VIEWS,
     *BUFFERS,
