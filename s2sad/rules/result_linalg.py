@@ -178,3 +178,12 @@ def banded_outer_type(l_and_u: Any, p: Any, x: Any) -> Type:
 def banded_type(l_and_u: Any, ab: Any) -> Type:
     """The result type of `transposed_band`."""
     return as_array(ab) or UNKNOWN
+
+
+def toeplitz_solve_type(c: Any, r: Any, b: Any) -> Type:
+    """The result type of `toeplitz_solve`: the dims of the right-hand side."""
+    parts = [as_array(each) for each in (c, r, b)]
+    if any(each is None for each in parts):
+        return UNKNOWN
+    dtype = np.result_type(*(each.dtype for each in parts if each is not None))
+    return Array(inexact_name(dtype.name), parts[2].dims)  # type: ignore[union-attr]

@@ -137,9 +137,9 @@ def _product(builder: Builder, y_bar: Operand, partial: Nested) -> Operand:
     """`y_bar * partial`, written as one would: `-y_bar`, `y_bar / y`, `x * y_bar`."""
     assert not isinstance(partial, tuple)
     if isinstance(partial, Const):
-        if partial.value == 1 and isinstance(partial.value, int | float):
+        if isinstance(partial.value, int | float) and partial.value == 1:
             return y_bar
-        if partial.value == -1 and isinstance(partial.value, int | float):
+        if isinstance(partial.value, int | float) and partial.value == -1:
             return builder.call(operator.neg, y_bar, name="t_bar")
         if isinstance(partial.value, int | float) and partial.value == 0:
             return Const(0.0)
