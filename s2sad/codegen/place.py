@@ -50,7 +50,18 @@ class _Placer:
             for loop, collected in write.tapes:
                 if not self._same_element(write, collected) and self.changes_tape(loop, collected, target):
                     self.fixes.collects.add((loop, collected))
+        self.fixes.collects = {each for each in self.fixes.collects if not self._holds_copies(each[1])}
         return self.fixes
+
+    def _holds_copies(self, collected: Operand) -> bool:
+        """Whether a tape of tapes will hold copies, because those are made where the inner tape is filled."""
+        if collected not in self.scan.results:
+            return False
+        op, k = self.scan.results[collected]  # type: ignore[index]
+        if not isinstance(op, Loop) or k < len(op.params):
+            return False
+        inner = op.collected[k - len(op.params)]
+        return (op, inner) in self.fixes.collects or self._holds_copies(inner)
 
     def _conflict(self, write: Write, value: Value, target: Operand, must_stay: bool) -> None:
         if self._same_element(write, value) or self._is_older(write, value):

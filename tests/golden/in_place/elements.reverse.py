@@ -19,8 +19,7 @@ def f_grad(x, y_bar=1.0):
     for i, t, t1 in zip(range(len(x) - 1, 0, -1), t, t):
         t_bar = y_bar[i]  # y[i] = np.sin(y[i - 1]) + x[i] * y[i - 1]
         y_bar[i] = 0.0
-        y_bar[i - 1] += x[i] * t_bar
         x_bar[i] += t1 * t_bar
-        y_bar[i - 1] += t_bar * np.cos(t)
+        y_bar[i - 1] += x[i] * t_bar + t_bar * np.cos(t)
     x_bar[0] += y_bar[0]  # y[0] = x[0]
     return x_bar
