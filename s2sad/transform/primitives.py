@@ -165,9 +165,18 @@ def product(builder: Builder, y_bar: Operand, partial: Nested, y: Operand) -> Op
         numerator, denominator = definition.args
         if isinstance(numerator, Const) and numerator.value == 1 and isinstance(numerator.value, int | float):
             return builder.call(operator.truediv, y_bar, denominator, name="t_bar")
+        if _is_negated(builder, numerator, y):  # the quotient is the dividend's adjoint
+            share = builder.call(operator.truediv, y_bar, denominator, name="t_bar")
+            return builder.call(operator.neg, builder.call(operator.mul, y, share, name="t_bar"), name="t_bar")
     if definition is None:
         return builder.call(operator.mul, partial, y_bar, name="t_bar")
     return builder.call(operator.mul, y_bar, partial, name="t_bar")
+
+
+def _is_negated(builder: Builder, operand: Operand, y: Operand) -> bool:
+    """Whether an operand is `-y`."""
+    definition = builder.definitions.get(operand)
+    return definition is not None and definition.callee is operator.neg and definition.args[0] is y
 
 
 def _bar(y: Operand) -> str:
