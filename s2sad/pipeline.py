@@ -50,7 +50,11 @@ def without_rules(each: Callable[[Function], Function]) -> Pass:
     return lambda function, rules: each(function)
 
 
-PREPARATION: tuple[Pass, ...] = (without_rules(eliminate_dead_code), without_rules(hoist_container_reads))
+PREPARATION: tuple[Pass, ...] = (
+    without_rules(eliminate_dead_code),
+    without_rules(simplify_branches),
+    without_rules(hoist_container_reads),
+)
 PASSES: tuple[Pass, ...] = (
     without_rules(eliminate_dead_code),
     without_rules(propagate_copies),

@@ -57,7 +57,7 @@ class _Placer:
         """Whether a tape of tapes will hold copies, because those are made where the inner tape is filled."""
         if collected not in self.scan.results:
             return False
-        op, k = self.scan.results[collected]  # type: ignore[index]
+        op, k = self.scan.results[collected]
         if not isinstance(op, Loop) or k < len(op.params):
             return False
         inner = op.collected[k - len(op.params)]

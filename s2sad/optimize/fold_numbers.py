@@ -260,6 +260,15 @@ def sum_of_scalar(op: Call, known: Known) -> Folded:
     return x if same_shape(x, op.result) and x.type == op.result.type and not dims_of(x.type) else None
 
 
+def sum_of_negated(op: Call, known: Known) -> Folded:
+    """`np.sum(-x)` -> `-np.sum(x)`: one pass over the array less."""
+    x = _negated(op.args[0], known)
+    if x is None or known.uses[op.args[0]] != 1:
+        return None
+    total = known.emit(op, np.sum, x, *op.args[1:], type=op.result.type, effect=op.effect, **dict(op.kwargs))
+    return replace(op, callee=operator.neg, args=(total,), kwargs=(), effect="pure")
+
+
 ANYWHERE: dict[Any, tuple[Rule, ...]] = {
     **{f: (of_integers,) for f in _INTEGERS},
     operator.mul: (of_integers, times_one),
@@ -280,5 +289,5 @@ IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {
     np.conj: (real_part,),
     np.ndarray.conj: (real_part,),
     np.ndarray.conjugate: (real_part,),
-    np.sum: (sum_of_scalar,),
+    np.sum: (sum_of_scalar, sum_of_negated),
 }

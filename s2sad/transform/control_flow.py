@@ -259,9 +259,12 @@ class _LoopAdjoint:
     def _kept_of_last_run(self, region: Region) -> dict[Operand, Operand]:
         """Results of the loop that hold the values of the last run which `region` reads."""
         renaming: dict[Operand, Operand] = {}
+        condition = self.op.exit_condition
         inside = self.inside | defined_in(Region(self.before_ops, ()))
         for value in free_values(region):
-            if value in inside:
+            if value is condition:
+                renaming[value] = Const(True)
+            elif value in inside:
                 result = Value(value.name, value.type)
                 self.extra_params.append((result, undefined(), value, undefined()))
                 renaming[value] = result

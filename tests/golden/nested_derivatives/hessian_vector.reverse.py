@@ -36,7 +36,8 @@ def f_grad(x, v, y_bar=1.0):
     t_dot_bar1 = match(t7[1:], t_dot4) - t1 * t9
     t_bar = 100.0 * t_dot_bar1
     t_bar2 = t5 * t_bar
-    t_bar = t_dot1 * t_bar * power_partial(t2, 2, 3, 0) - 100.0 * (t_dot6 * t9) * t5
+    t_bar = t_dot1 * t_bar * power_partial(t2, 2, 3, 0)
+    t_bar -= 100.0 * (t_dot6 * t9) * t5
     t_bar3 = -match(t8, -t_dot3)
     # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
     v_bar = np.zeros_like(v)
