@@ -243,7 +243,6 @@ class _Chooser:
             return isinstance(shape, Call) and shape.callee is np.shape
         return op.callee in _DESCRIPTIONS
 
-
     def _is_plain_index(self, op: Call) -> bool:
         """Whether a tuple consists of names and constants: `x[i, :]` costs no more than `x[t]`."""
         return op.callee is containers.pack and not any(self._is_computed(v) for v in op.operands)

@@ -335,10 +335,12 @@ class StatementPrinter:
 
 def _signed(node: Any) -> tuple[Any, Any]:
     """How an expression is added: `-2.0 * t` is subtracted as `2.0 * t`."""
+    if isinstance(node, gast.BinOp) and isinstance(node.op, gast.Mult) and _is_negative(node.right):
+        return gast.Sub(), gast.BinOp(left=node.left, op=node.op, right=node.right.operand)
     first = node
     while isinstance(first, gast.BinOp) and isinstance(first.op, gast.Mult | gast.Div):
         parent, first = first, first.left
-    if not isinstance(first, gast.UnaryOp) or not isinstance(first.op, gast.USub):
+    if not _is_negative(first):
         return gast.Add(), node
     if first is node:
         node = first.operand
@@ -346,6 +348,10 @@ def _signed(node: Any) -> tuple[Any, Any]:
         parent.left = first.operand
     sign, node = _signed(node)
     return (gast.Sub() if isinstance(sign, gast.Add) else gast.Add()), node
+
+
+def _is_negative(node: Any) -> bool:
+    return isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.USub)
 
 
 def _may_warn(op: Call) -> bool:

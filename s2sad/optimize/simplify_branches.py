@@ -7,6 +7,9 @@ t = if c: yield True    t is c
     else: yield False
 t = if c: yield a       t is a, which is there in any case
     else: yield undefined
+
+t = if c: ...           t, u = if c: ...; ...
+u = if c: ...
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import operator
 from dataclasses import replace
 
 from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Region, Value, is_undefined, walk
-from s2sad.ir.rewrite import defined_in, substitute
+from s2sad.ir.rewrite import defined_in, free_values, substitute
 from s2sad.ir.types import BOOL
 from s2sad.optimize.identity import Identity, each_function
 from s2sad.runtime.statements import bound
@@ -49,7 +52,7 @@ class _Settled(Identity):
         if known is None:
             then, orelse = self._under(op, op.then, True), self._under(op, op.orelse, False)
             same = then is op.then and orelse is op.orelse
-            ops.append(op if same else replace(op, then=then, orelse=orelse))
+            _append(op if same else replace(op, then=then, orelse=orelse), ops)
             for result, *yielded in zip(op.results, then.yields, orelse.yields, strict=True):
                 if op.condition.type == BOOL and _is_bool(yielded[0], True) and _is_bool(yielded[1], False):
                     self.replaced[result] = op.condition
@@ -113,6 +116,28 @@ class _Settled(Identity):
             found[inner] = truth
             inner = self.negations.get(inner)
         return found
+
+
+def _append(op: If, ops: list[Operation]) -> None:
+    """Add an `if`, to the one in front of it if that tests the same."""
+    first = ops[-1] if ops else None
+    merged = _merged(first, op) if isinstance(first, If) and first.condition is op.condition else None
+    if merged is None:
+        ops.append(op)
+    else:
+        ops[-1] = merged
+
+
+def _merged(first: If, second: If) -> If | None:
+    """One `if` for two of one condition; None if the second may ask for what the first did not give."""
+    regions = []
+    for a, b in ((first.then, second.then), (first.orelse, second.orelse)):
+        given: dict[Operand, Operand] = dict(zip(first.results, a.yields, strict=True))
+        if any(is_undefined(given[v]) for v in (*free_values(b), *b.yields) if v in given):
+            return None
+        following = substitute(b, given)
+        regions.append(Region((*a.ops, *following.ops), (*a.yields, *following.yields)))
+    return replace(first, results=(*first.results, *second.results), then=regions[0], orelse=regions[1])
 
 
 def _decided(before: Region, condition: Operand) -> tuple[dict[Operand, Operand], dict[Operand, Operand]]:

@@ -143,6 +143,8 @@ def _exported(
             if value in inside:
                 known = next((r for r, y in zip(results, yields[side], strict=True) if y is value), None)
                 if known is None or not _same(known.type, value.type):
+                    known = _free_result(results, yields[side], len(op.results), value)
+                if known is None:
                     known = Value(value.name, value.type)
                     results.append(known)
                     yields[side].append(value)
@@ -151,6 +153,15 @@ def _exported(
         renamings.append(renaming)
     then, orelse = (Region(ops, tuple(y)) for ops, y in zip(forwards, yields, strict=True))
     return replace(op, results=tuple(results), then=then, orelse=orelse), renamings
+
+
+def _free_result(results: list[Value], yields: list[Operand], first: int, value: Value) -> Value | None:
+    """A result that the other branch gives to its reverse, of which this branch may make the same use."""
+    for k in range(first, len(results)):
+        if is_undefined(yields[k]) and results[k].name == value.name and results[k].type == value.type:
+            yields[k] = value
+            return results[k]
+    return None
 
 
 def _same(a: object, b: object) -> bool:
@@ -454,7 +465,7 @@ class _LoopAdjoint:
         source = others[0]
         if source.iterable in self.adjoint.overwritten:
             return None
-        if isinstance(source.iterable.type, Range | Array | List) or isinstance(source.iterable, Const):
+        if isinstance(source.iterable.type, Range | Array | List | Tuple) or isinstance(source.iterable, Const):
             return source
         return None
 

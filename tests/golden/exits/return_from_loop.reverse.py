@@ -19,15 +19,10 @@ def f_grad(x, result_bar=1.0):
         y = y1
     # reverse sweep
     if returned:
-        y_bar = 0.0
-    else:
-        y_bar = result_bar
-        result_bar = 0.0
-    if returned:
-        y_bar += x * result_bar
-        y_bar *= 1.3 - np.sin(y2)  # y = y * 1.3 + np.cos(y)
+        y_bar = x * result_bar * (1.3 - np.sin(y2))  # y = y * 1.3 + np.cos(y)
         x_bar = y1 * result_bar
     else:
+        y_bar = result_bar
         x_bar = 0.0
     for y1 in y_tape[::-1]:
         y_bar *= 1.3 - np.sin(y1)  # y = y * 1.3 + np.cos(y)
