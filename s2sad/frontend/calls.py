@@ -11,7 +11,7 @@ import dataclasses
 import inspect
 import types as python_types
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from s2sad.analysis.inference import STRUCTURAL
 from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
@@ -32,6 +32,9 @@ from s2sad.frontend.state import (
 from s2sad.ir.ops import Const
 from s2sad.ir.types import NONE, Object
 from s2sad.runtime import containers
+
+if TYPE_CHECKING:
+    from s2sad.frontend.lower import Lowering
 
 _TALKATIVE = frozenset(("logging", "warnings"))
 """Modules whose functions only tell somebody something."""
@@ -131,7 +134,8 @@ class Calls(Methods):
             handled = handler(self, args, kwargs, name)
             if handled is not None:
                 return handled
-        of_ufunc: Binding | None = ufuncs.lowered(self, function, args, kwargs, name)  # type: ignore[arg-type]
+        # The class that is made of all these parts is the only one that is instantiated.
+        of_ufunc = ufuncs.lowered(cast("Lowering", self), function, args, kwargs, name)
         if of_ufunc is not None:
             return of_ufunc
         if function in self.rules:

@@ -9,16 +9,17 @@ def func(x):                    func func(x: float) -> float64:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from s2sad.analysis.inference import infer
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.errors import AliasingError, S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.outside import Outside, OutsideDemand, path_key
 from s2sad.frontend.preparing import prepared_source
 from s2sad.frontend.recursion import RecursionFound
+from s2sad.frontend.reshapes import CopiedReshapes
 from s2sad.frontend.source import FunctionSource
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Special
 from s2sad.frontend.statements import Statements
@@ -95,7 +96,9 @@ class Lowering(Statements):
                 )
         self.state, self.builder = outer_state, outer
         region, functions = self.detached_functions(region)
-        return Function(name, params, region, {**self.inner_functions, **functions}, self.span), operands
+        made = Function(name, params, region, {**self.inner_functions, **functions}, self.span)
+        self.reshapes.settle_inner(self.rules, made, operands)
+        return made, operands
 
     def function(self, function: Any, types: Sequence[Type], name: str | None = None) -> Lowered:
         """Lower a Python function for arguments of these types, one per parameter in order."""
@@ -105,14 +108,32 @@ class Lowering(Statements):
         """Lower, again from the start when something is found out that counts from the start."""
         try:
             return lower(self)
-        except (RecursionFound, OutsideDemand) as found:
-            again = Lowering(self.rules, self.outside.signature_type)
-            again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
+        except AliasingError as error:
+            if self.unrolling or self.pooling:
+                raise
+            for fallback in ("unrolling", "pooling"):
+                again = self._again()
+                setattr(again, fallback, True)
+                with suppress(S2SADError):
+                    return again.repeated(lower)
+            raise error
+        except (RecursionFound, OutsideDemand, CopiedReshapes) as found:
+            again = self._again()
             if isinstance(found, RecursionFound):
                 again.recursive = self.recursive | {found.tree}
+            elif isinstance(found, CopiedReshapes):
+                again.reshapes.copied = found.sites
             else:
                 again.outside.fixed = self.outside.fixed | {path_key(found.access)}
             return again.repeated(lower)
+
+    def _again(self) -> Lowering:
+        """A new start that knows what this one has found out."""
+        again = Lowering(self.rules, self.outside.signature_type)
+        again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
+        again.reshapes.copied = self.reshapes.copied
+        again.unrolling, again.pooling = self.unrolling, self.pooling
+        return again
 
     def _function(self, function: Any, types: Sequence[Type], name: str | None) -> Lowered:
         source = prepared_source(function)
@@ -139,11 +160,16 @@ class Lowering(Statements):
         hidden = tuple(param for _, param in self.outside.captured.values())
         ir_name = name or (source.name if source.name.isidentifier() else "lambda_")
         ir_function = Function(ir_name, params + hidden, region, functions, source.span(source.tree))
-        if any(isinstance(op, Call) and op.effect == "memory" for op in walk(region)):
+        return self.lowered(ir_function, len(params))
+
+    def lowered(self, function: Function, count: int) -> Lowered:
+        """A complete function with `count` parameters of its own, and what it rests on."""
+        if any(isinstance(op, Call) and op.effect == "memory" for op in walk(function.body)):
             self.outside.guards["apart",] = Guard((), "apart", None)
-        return Lowered(
-            ir_function, tuple(path for path, _ in self.outside.captured.values()), tuple(self.outside.guards.values())
-        )
+        for _, part in self.reshapes.settle(self.rules, function, count):
+            self.outside.guards["contiguous", part] = Guard(part[:1], "contiguous", part[1:])
+        captured = tuple(path for path, _ in self.outside.captured.values())
+        return Lowered(function, captured, tuple(self.outside.guards.values()))
 
     def parameter(self, index: int, param: Value) -> Binding:
         """The binding of a parameter; a callable is lowered where it is called, its cells read from the argument."""

@@ -41,7 +41,8 @@ class Primitives(Inlined):
 
     def primitive(self, function: Any, args: list[Binding], kwargs: Keywords, name: str = "t") -> Binding:
         """Call a primitive of the rule table."""
-        if self.rules.get(function).definition is not None:  # type: ignore[union-attr]
+        rule = self.rules.get(function)
+        if rule is not None and rule.definition is not None:
             return self.inlined(function, args, kwargs, name)
         helper = self.specialised(function, args, kwargs, name)
         if helper is not None:
@@ -59,8 +60,9 @@ class Primitives(Inlined):
         copied = keywords.get("copy")
         if copied is not None and known(copied) is not True:
             alias = "maybe"
-        if alias == "view" and isinstance(args[0], Ref) and not keywords and undone_view(function, operands[1:]):
-            return self.settle(args[0].step(Step("view", function, operands[1:])), result.name)
+        is_view = alias == "view" or self.reshapes.is_view(function, operands, self.span)
+        if is_view and isinstance(args[0], Ref) and not keywords and undone_view(function, operands[1:]):
+            return self.view(args[0], Step("view", function, operands[1:]), result.name)
         binding = self.bind_value(result, name)
         if alias != "fresh" and isinstance(binding, Ref):
             for argument in (*args, *kwargs.values()):

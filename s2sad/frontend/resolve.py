@@ -31,7 +31,7 @@ from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, is_python_f
 from s2sad.frontend.structure import structure
 from s2sad.frontend.writes import Writes
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import Array, Scalar, Static, Type, Unknown
+from s2sad.ir.types import Array, Scalar, Static, Unknown
 from s2sad.ir.words import in_words
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.names import Global
@@ -329,7 +329,3 @@ class Resolver(Writes):
     def expression(self, node: Any, name: str = "t") -> Binding:
         """Lower an expression: see `Expressions`."""
         raise NotImplementedError
-
-    def type_name(self, kind: Type) -> str:
-        """How messages call a type."""
-        return str(kind)
