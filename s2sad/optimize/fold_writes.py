@@ -89,10 +89,13 @@ def _put_together(op: Call, below: Call, between: list[Call], known: Known) -> F
         joined = (below.callee, known.emit(op, operator.add, first, v, type=v.type))
     else:
         return None
-    for each in reversed(between):
-        buffer = known.emit(each, each.callee, buffer, *each.args[1:], type=op.result.type, effect=each.effect)
-        buffer.rename(each.result.name)
-    return buffer if joined is None else replace(op, callee=joined[0], args=(buffer, index, joined[1]))
+    ways = [(each.callee, each.args[1:]) for each in reversed(between)]
+    if joined is not None:
+        ways.insert(0, (joined[0], (index, joined[1])))  # first: the parts between may be this one
+    for callee, args in ways[:-1]:
+        buffer = known.emit(op, callee, buffer, *args, type=op.result.type, effect=op.effect)
+        buffer.rename(op.result.name)
+    return replace(op, callee=ways[-1][0], args=(buffer, *ways[-1][1])) if ways else buffer
 
 
 def _is_read(operand: Operand, buffer: Operand, index: Operand, known: Known) -> bool:

@@ -74,6 +74,7 @@ CASES = [
     Case(series.fft_energy, (X, draw(8))),
     Case(series.median, (X,)),
     Case(series.median, (X[:7],)),
+    Case(series.median_by_sorting, (X,)),
     Case(dynamics.wave, (draw(5, 5), 0.8)),
     Case(dynamics.wave_by_loops, (draw(5, 5), 0.8)),
     Case(dynamics.accelerations, (BODIES[0], BODIES[2])),

@@ -9,11 +9,10 @@ import numpy as np
 import optree
 import pytest
 
-from s2sad import S2SADError, grad, jvp, vjp
+from s2sad import jvp, vjp
 from s2sad.testing import check_grads, complex_step
 
-from . import series
-from .table import CASES, Case, X
+from .table import CASES, Case
 from .twins import twin
 
 EACH = [pytest.param(case, id=f"{case.name}_{k}") for k, case in enumerate(CASES)]
@@ -52,10 +51,3 @@ def test_complex_step(case: Case) -> None:
     scale = max(1.0, abs(dot(w, expected)))
     assert abs(dot(w, out_dot) - dot(w, expected)) <= 1e-12 * scale
     assert abs(dot(pullback(w), v) - dot(w, out_dot)) <= 1e-12 * scale
-
-
-def test_a_sort_in_place_by_recursion_is_refused() -> None:
-    """Until a recursive function may change its argument; then the program moves into the table."""
-    with pytest.raises(S2SADError, match="changes its argument `a` in place") as caught:
-        grad(series.median_by_sorting)(X)
-    assert caught.value.lineno is not None
