@@ -34,6 +34,7 @@ from s2sad.optimize.hoist_reads import hoist_container_reads
 from s2sad.optimize.invariant_tapes import read_invariants_directly
 from s2sad.optimize.shapes import ask_shapes
 from s2sad.optimize.simplify_branches import simplify_branches
+from s2sad.optimize.unread_kept import keep_what_is_read
 from s2sad.request import Request
 from s2sad.rules.standard import RULES
 from s2sad.rules.table import RuleTable
@@ -200,19 +201,19 @@ def _called(name: str) -> str:
     return "the lambda" if name == "lambda_" else f"`{name}`"
 
 
-def finished(function: Function, request: Request) -> Function:
-    """Optimised and placed."""
-    if request.optimize:
-        function = run(PASSES, function, rules_of(request))
-    else:
-        function = run(PREPARATION[:1], function, rules_of(request))
-    return checked(eliminate_dead_code(place(function, rules_of(request))))
+def finished(functions: Sequence[Function], request: Request) -> tuple[Function, ...]:
+    """Optimised and placed; the two sweeps of a vjp keep only what is read then."""
+    rules = rules_of(request)
+    optimized = [run(PASSES if request.optimize else PREPARATION[:1], each, rules) for each in functions]
+    if request.kind == "vjp" and request.optimize:
+        optimized = list(map(checked, keep_what_is_read(*optimized)))
+    return tuple(checked(eliminate_dead_code(place(each, rules))) for each in optimized)
 
 
 def compile_derivative(function: Any, types: Sequence[Type], request: Request, header: list[str]) -> Compiled:
     """Everything from the source to the text of the derivative; static positions are asked of `demand`."""
     lowered = lower(function, types, rules_of(request))
-    functions = tuple(finished(f, request) for f in transformed(lowered, request))
+    functions = finished(transformed(lowered, request), request)
     modules = tuple(emit(f, rules_of(request), header) for f in functions)
     return Compiled(modules, tuple(types), lowered, functions)
 

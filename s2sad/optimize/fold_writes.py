@@ -18,7 +18,7 @@ from typing import Any
 
 from s2sad.ir.ops import Call, Const, Operand
 from s2sad.ir.types import Array, Scalar
-from s2sad.optimize.fold_match import Folded, Known, Rule, same_type
+from s2sad.optimize.fold_match import Folded, Known, Rule, literal, same_type
 from s2sad.runtime import containers, indexing, tree
 
 REACH = 12
@@ -86,7 +86,8 @@ def _put_together(op: Call, below: Call, between: list[Call], known: Known) -> F
     elif below.callee is indexing.updated and _is_zero(first):
         joined = (below.callee, v)
     elif first.type == v.type and isinstance(v.type, Scalar | Array):
-        joined = (below.callee, known.emit(op, operator.add, first, v, type=v.type))
+        terms = (v, first) if _is_negative(first, known) else (first, v)
+        joined = (below.callee, known.emit(op, operator.add, *terms, type=v.type))
     else:
         return None
     ways = [(each.callee, each.args[1:]) for each in reversed(between)]
@@ -96,6 +97,13 @@ def _put_together(op: Call, below: Call, between: list[Call], known: Known) -> F
         buffer = known.emit(op, callee, buffer, *args, type=op.result.type, effect=op.effect)
         buffer.rename(op.result.name)
     return replace(op, callee=ways[-1][0], args=(buffer, *ways[-1][1])) if ways else buffer
+
+
+def _is_negative(operand: Operand, known: Known) -> bool:
+    """Whether an operand is written with a minus sign in front."""
+    product = known.definition(operand, operator.mul)
+    factor = literal(product.args[0]) if product is not None else None
+    return known.definition(operand, operator.neg) is not None or (factor is not None and factor < 0)
 
 
 def _is_read(operand: Operand, buffer: Operand, index: Operand, known: Known) -> bool:

@@ -35,7 +35,7 @@ def f_jvp(x, v, x_dot, v_dot):
     t_dot_dot1 = t_dot1 * (power_partial(t, 2, 3, 0) * t_dot) + t2 * t_dot_dot1
     t_dot_dot2 = t_dot7 * t_dot2 - t1 * t_dot4
     t_dot_dot1 = -100.0 * t_dot8 * t4 * t_dot3 - 200.0 * t3 * t_dot_dot1
-    t_bar_dot = t1 * t_dot7 + -200.0 * t3 * t_dot8
+    t_bar_dot = t1 * t_dot7 - 200.0 * t3 * t_dot8
     t_bar_dot_dot = t_dot_dot2 + t_dot_dot1
     x_bar_dot[:-1] += t_bar_dot - t5 * t_dot5
     x_bar_dot_dot[:-1] += t_bar_dot_dot - t_dot_dot
