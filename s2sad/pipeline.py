@@ -32,6 +32,7 @@ from s2sad.optimize.fold import fold
 from s2sad.optimize.hoist import hoist_invariants
 from s2sad.optimize.hoist_reads import hoist_container_reads
 from s2sad.optimize.invariant_tapes import read_invariants_directly
+from s2sad.optimize.name_lifted import name_lifted
 from s2sad.optimize.shapes import ask_shapes
 from s2sad.optimize.simplify_branches import simplify_branches
 from s2sad.optimize.unread_kept import keep_what_is_read
@@ -204,7 +205,8 @@ def _called(name: str) -> str:
 def finished(functions: Sequence[Function], request: Request) -> tuple[Function, ...]:
     """Optimised and placed; the two sweeps of a vjp keep only what is read then."""
     rules = rules_of(request)
-    optimized = [run(PASSES if request.optimize else PREPARATION[:1], each, rules) for each in functions]
+    passes = PASSES if request.optimize else PREPARATION[:1]
+    optimized = [run(passes, checked(name_lifted(each)), rules) for each in functions]
     if request.kind == "vjp" and request.optimize:
         optimized = list(map(checked, keep_what_is_read(*optimized)))
     return tuple(checked(eliminate_dead_code(place(each, rules))) for each in optimized)
