@@ -18,6 +18,7 @@ from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntax
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import CONSUMERS
 from s2sad.frontend.functions import handler_of
+from s2sad.frontend.keywords import in_positions
 from s2sad.frontend.methods import Methods
 from s2sad.frontend.state import (
     Binding,
@@ -131,6 +132,7 @@ class Calls(Methods):
             return Const(None)
         handler: Callable[..., Binding | None] | None = handler_of(function)
         if handler is not None:
+            args, kwargs = in_positions(function, self.rules.get(function), args, kwargs)
             handled = handler(self, args, kwargs, name)
             if handled is not None:
                 return handled

@@ -16,6 +16,7 @@ from s2sad.analysis.inference import bind, known
 from s2sad.analysis.views import undone_view
 from s2sad.errors import S2SADError, UnsupportedCallError
 from s2sad.frontend.inlined import Inlined
+from s2sad.frontend.keywords import in_positions
 from s2sad.frontend.operators import BINARY, UNARY
 from s2sad.frontend.outside import OutsideDemand, StaticDemand
 from s2sad.frontend.resolve import NotFoldableError
@@ -42,6 +43,7 @@ class Primitives(Inlined):
     def primitive(self, function: Any, args: list[Binding], kwargs: Keywords, name: str = "t") -> Binding:
         """Call a primitive of the rule table."""
         rule = self.rules.get(function)
+        args, kwargs = in_positions(function, rule, args, kwargs)
         if rule is not None and rule.definition is not None:
             return self.inlined(function, args, kwargs, name)
         helper = self.specialised(function, args, kwargs, name)
