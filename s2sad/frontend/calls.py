@@ -130,12 +130,9 @@ class Calls(Methods):
             words = {k: self.read(v) for k, v in kwargs.items()}
             self.builder.call(containers.call_outside, callee, *told, name=name, type=NONE, effect="io", **words)
             return Const(None)
-        handler: Callable[..., Binding | None] | None = handler_of(function)
-        if handler is not None:
-            args, kwargs = in_positions(function, self.rules.get(function), args, kwargs)
-            handled = handler(self, args, kwargs, name)
-            if handled is not None:
-                return handled
+        handled = self._handled(function, args, kwargs, name)
+        if handled is not None:
+            return handled
         # The class that is made of all these parts is the only one that is instantiated.
         of_ufunc = ufuncs.lowered(cast("Lowering", self), function, args, kwargs, name)
         if of_ufunc is not None:
@@ -150,6 +147,17 @@ class Calls(Methods):
         if isinstance(function, type) and not issubclass(function, BaseException):
             return self.construct(function, args, kwargs, name)
         return self.opaque(callee, args, kwargs, name)
+
+    def _handled(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
+        """A call that the compiler understands by itself, or that is one of a method of the argument."""
+        by_object = self.by_builtin(function, args, name)
+        if by_object is not None:
+            return by_object
+        handler: Callable[..., Binding | None] | None = handler_of(function)
+        if handler is None:
+            return None
+        args, kwargs = in_positions(function, self.rules.get(function), args, kwargs)
+        return handler(self, args, kwargs, name)
 
 
 def _python_part(function: Any) -> tuple[Any, tuple[Binding, ...]]:

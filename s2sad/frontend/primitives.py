@@ -14,7 +14,7 @@ import numpy as np
 
 from s2sad.analysis.inference import bind, known
 from s2sad.analysis.views import undone_view
-from s2sad.errors import S2SADError, UnsupportedCallError
+from s2sad.errors import DifferentiationTypeError, S2SADError, UnsupportedCallError
 from s2sad.frontend.inlined import Inlined
 from s2sad.frontend.keywords import in_positions
 from s2sad.frontend.operators import BINARY, UNARY
@@ -23,7 +23,7 @@ from s2sad.frontend.resolve import NotFoldableError
 from s2sad.frontend.state import Binding, FunctionValue, Keywords, Ref, Step, is_python_function
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import UNKNOWN, Scalar, Static, Tuple, Type
+from s2sad.ir.types import UNKNOWN, Object, Scalar, Static, Tuple, Type
 from s2sad.runtime import containers
 
 HELPERS = "s2sad.runtime."
@@ -44,6 +44,8 @@ class Primitives(Inlined):
         """Call a primitive of the rule table."""
         rule = self.rules.get(function)
         args, kwargs = in_positions(function, rule, args, kwargs)
+        if "keepdims" in kwargs and isinstance(known(self.read(kwargs["keepdims"])), int):
+            kwargs["keepdims"] = Const(bool(known(self.read(kwargs["keepdims"]))))
         if rule is not None and rule.definition is not None:
             return self.inlined(function, args, kwargs, name)
         helper = self.specialised(function, args, kwargs, name)
@@ -57,6 +59,7 @@ class Primitives(Inlined):
         keywords = {k: self.read(v) for k, v in kwargs.items()}
         if rule.parameters:
             self.check_arguments(function, rule, operands, keywords)
+        self.refuse_objects(function, operands)
         result = self.builder.apply(function, operands, keywords, name)
         alias = rule.facts.alias
         copied = keywords.get("copy")
@@ -86,6 +89,19 @@ class Primitives(Inlined):
             operand = bound.get(static)
             if isinstance(operand, Value):
                 self.demand(operand, label, static)
+
+    def refuse_objects(self, function: Any, operands: tuple[Operand, ...]) -> None:
+        """A function of numbers and arrays is not given an object: Python or NumPy would call methods of it."""
+        module = getattr(function, "__module__", None) or ""
+        if not isinstance(function, np.ufunc) and module.partition(".")[0] not in ("numpy", "math", "builtins"):
+            return
+        for operand in operands:
+            if isinstance(operand.type, Object):
+                raise DifferentiationTypeError(
+                    f"`{callee_name(function)}` is given an object of class `{operand.type.cls.__name__}`",
+                    self.span,
+                    "Give it what the object holds.",
+                )
 
     def demand(self, operand: Value, label: str, static: str) -> None:
         """The value of an operand is needed when compiling."""

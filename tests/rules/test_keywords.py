@@ -53,3 +53,12 @@ def total(x):
 
 def test_only_what_is_differentiated_is_moved():
     assert "np.sum(x_dot, axis=0" in source(total, args=(A,), mode="forward")
+
+
+@pytest.mark.parametrize("reduced", [np.sum, np.mean, np.max, np.prod, np.std, np.linalg.norm])
+@pytest.mark.parametrize("keep", [0, 1])
+def test_keepdims_as_a_number(reduced, keep):
+    def weighted(a):
+        return reduced(a, axis=1, keepdims=keep) * (a if keep else a[:, 0])
+
+    assert check_grads(weighted, (A,), order=1).ok
