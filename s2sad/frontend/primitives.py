@@ -20,7 +20,7 @@ from s2sad.frontend.keywords import in_positions
 from s2sad.frontend.operators import BINARY, UNARY
 from s2sad.frontend.outside import OutsideDemand, StaticDemand
 from s2sad.frontend.resolve import NotFoldableError
-from s2sad.frontend.state import Binding, FunctionValue, Keywords, Ref, Step, is_python_function
+from s2sad.frontend.state import Binding, Keywords, Ref, Step, is_python_function
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import UNKNOWN, Object, Scalar, Static, Tuple, Type
@@ -53,7 +53,7 @@ class Primitives(Inlined):
             return helper
         rule = self.rules.get(function)
         assert rule is not None
-        args = [self.function_object(a, function) if isinstance(a, FunctionValue) else a for a in args]
+        args, kwargs = self.function_arguments(function, rule, args, kwargs)
         args, kwargs = self.array_arguments(function, rule, args, kwargs)
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}

@@ -49,6 +49,8 @@ class Facts:
         static: names of arguments whose values must be known when compiling (axis, keepdims, order ...).
         kept: whether a helper of the runtime stays a call, though its source could be lowered in place.
         linear: names of arguments in which jointly the result is linear, though the kind does not say so.
+        parts: whether the vjp of a primitive with several results takes None for a cotangent that is zero.
+        calls: arguments -> the types of what a function among them is called with, before the elements of `args`.
     """
 
     result: Callable[..., Any] | None = None
@@ -58,6 +60,8 @@ class Facts:
     static: tuple[str, ...] = ()
     kept: bool = False
     linear: tuple[str, ...] = ()
+    parts: bool = False
+    calls: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -271,7 +275,8 @@ class RuleTable:
 
     def constant(self, *primitives: Any, **facts: Any) -> None:
         """Enter primitives whose derivative is zero by nature: `np.floor`, `np.zeros`, `len`."""
-        self._add(primitives, Rule("constant", facts=Facts(**facts)))
+        parameters = tuple(inspect.signature(primitives[0]).parameters.values()) if "calls" in facts else ()
+        self._add(primitives, Rule("constant", parameters, facts=Facts(**facts)))
 
 
 def _hashable(primitive: object) -> bool:

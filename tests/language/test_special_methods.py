@@ -1,3 +1,4 @@
+# ruff: noqa: PLW0108 - lambdas are what is differentiated
 """Operators on objects are their methods; what Python would refuse, or what cannot be followed, is refused."""
 
 import math
