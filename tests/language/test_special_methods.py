@@ -130,7 +130,7 @@ def with_locals(v):
     "fun",
     [
         lambda v: sum(v),
-        lambda v: [x * v.a for x in v][0],
+        lambda v: [x * v.a for x in v],
         lambda v: np.sin(v),
         lambda v: math.sin(v),
         lambda v: v.a - v,
