@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from s2sad.analysis.inference import STRUCTURAL
-from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.errors import DifferentiationTypeError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import CONSUMERS
 from s2sad.frontend.functions import handler_of
@@ -31,6 +31,7 @@ from s2sad.frontend.state import (
     is_python_function,
 )
 from s2sad.ir.ops import Const, Lifted
+from s2sad.ir.printer import callee_name
 from s2sad.ir.types import NONE, Object
 from s2sad.runtime import containers
 
@@ -123,10 +124,12 @@ class Calls(Methods):
     def call_constant(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call an object known when compiling."""
         function = callee.value
-        lower = getattr(function, "lower_call", None)
+        lower = None if isinstance(function, type) else getattr(function, "lower_call", None)
         if lower is not None:
             special: Binding = lower(self, args, kwargs, name)
             return special
+        if not callable(function):
+            raise DifferentiationTypeError(f"`{callee_name(function)}` is called, which is no function", self.span)
         if getattr(function, "__module__", None) in _TALKATIVE and not isinstance(function, type):
             told = tuple(self.read(a) for a in args)
             words = {k: self.read(v) for k, v in kwargs.items()}
