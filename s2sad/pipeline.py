@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from s2sad.analysis.ownership import overwritten
@@ -19,7 +20,8 @@ from s2sad.codegen.module import Module
 from s2sad.codegen.place import place
 from s2sad.errors import DifferentiationTypeError, NonScalarError
 from s2sad.frontend.lower import Lowered, Lowering, expand_rule
-from s2sad.frontend.outside import StaticDemand
+from s2sad.frontend.outside import StaticDemand, path_key
+from s2sad.frontend.resolve import guards_of_rules
 from s2sad.ir.ops import Function
 from s2sad.ir.types import Array, Scalar, Static, Tuple, Type, Unknown, is_complex, is_differentiable, is_inexact
 from s2sad.ir.words import in_words
@@ -122,7 +124,7 @@ def lower(function: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
 
 def context_of(rules: RuleTable) -> Context:
     """What the transforms need."""
-    return Context(rules, expand_rule, sweeps, reverse_into)
+    return Context(rules, partial(expand_rule, signature_type), sweeps, reverse_into)
 
 
 def transformed(lowered: Lowered, request: Request) -> tuple[Function, ...]:
@@ -217,6 +219,9 @@ def compile_derivative(function: Any, types: Sequence[Type], request: Request, h
     lowered = lower(function, types, rules_of(request))
     functions = finished(transformed(lowered, request), request)
     modules = tuple(emit(f, rules_of(request), header) for f in functions)
+    there = {path_key(guard.access) for guard in lowered.guards}
+    of_rules = tuple(guard for guard in guards_of_rules() if path_key(guard.access) not in there)
+    lowered = replace(lowered, guards=(*lowered.guards, *of_rules))
     return Compiled(modules, tuple(types), lowered, functions)
 
 

@@ -250,8 +250,8 @@ def emit(function: Function, rules: RuleTable, header: list[str]) -> Module:
         rules: the table, for the facts about aliasing.
         header: comment lines for the top of the module.
     """
-    references = References()
     reserved = {function.name, *function.functions}
+    references = References(functions=reserved)
     bodies: list[list[str]] = []
     for each in (*function.functions.values(), function):
         printer = _FunctionPrinter(each, rules, references, reserved)

@@ -107,6 +107,8 @@ class Assignments(Collecting):
 
     def store_item(self, owner: Binding, index: Operand, value: Binding) -> None:
         """`owner[index] = value` at an index that was evaluated."""
+        if self.by_special(owner, "__setitem__", [index, value]) is not None:
+            return
         if isinstance(owner, Ref) and self.entries_of(owner) is None and not self.is_list(owner):
             kind, key = self.read(owner).type, known(index)
             is_new = isinstance(kind, Record) and isinstance(key, str | int) and key not in dict(kind.fields)

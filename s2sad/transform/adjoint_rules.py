@@ -12,19 +12,12 @@ from typing import Any
 import numpy as np
 
 from s2sad.analysis.activity import differentiable_operands
-from s2sad.errors import MissingRuleError
+from s2sad.errors import DifferentiationTypeError, MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, If, Operand, Operation, Region, Value
-from s2sad.ir.types import (
-    BOOL,
-    Array,
-    FixedList,
-    List,
-    Scalar,
-    Tuple,
-    is_complex,
-    is_numeric,
-)
+from s2sad.ir.printer import callee_name
+from s2sad.ir.types import BOOL, Array, FixedList, List, Scalar, Tuple, dims_of, is_complex, is_numeric
+from s2sad.ir.words import in_words
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers, indexing
 from s2sad.runtime.markers import identity
@@ -199,6 +192,12 @@ def by_residuals(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
     made = context.expand(context.rules, forward, rule.fwd, positional, keywords)
     assert isinstance(made, tuple)
     result, residuals = made
+    kinds = result.type, op.result.type
+    if all(map(is_numeric, kinds)) and len(dims_of(kinds[0])) != len(dims_of(kinds[1])):
+        words = tuple(map(in_words, kinds))
+        raise DifferentiationTypeError(
+            f"the fwd of `{callee_name(op.callee)}` returns {words[0]}, the function itself {words[1]}", op.span
+        )
     forward.add(Call(op.results, identity, (result,), (), "pure", op.span))
     cotangents = context.expand(context.rules, bars.builder, rule.vjp, [y_bar, residuals, *positional], keywords)
     _contribute_all(context, rule, bound, bars, varied, cotangents)
