@@ -1,4 +1,4 @@
-"""Which operations may have made a list: two lists may hold the same arrays and still be different lists.
+"""Which operations may have made a list or a dict: two may hold the same arrays, and one changes without the other.
 
 items = build_list u, u; rows.0 = build_list u, x      made by two operations: a write to one of them,
 rows.1 = store rows.0, l, v                            in a loop or in front of it, does not change the other
@@ -16,25 +16,27 @@ from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, tree
 
 Made = Value | None
-"""What an operation made, under its first name; None for all lists that are given to the function."""
+"""What an operation made, under its first name; None for all that is given to the function."""
 
 _SAME = (*IN_PLACE, *FUNCTIONAL, containers.without_last)
 """Calls whose result is their first argument."""
 
 
 def leaves(rules: RuleTable, scan: Scan, op: Call, value: Value) -> bool:
-    """Whether a write only changes which elements a list has, and that list is neither `value` nor inside it."""
-    if not holds_elements(op) or any(map(_may_hold_list, _parts(value.type))):
+    """Whether a write only changes which elements a container has, and that is neither `value` nor inside it."""
+    if not holds_elements(op) or any(map(_may_hold, _parts(value.type))):
         return False
-    if not _may_hold_list(value.type):
+    if not _may_hold(value.type):
         return True
     ours, theirs = makers(rules, scan, op.args[0]), makers(rules, scan, value)
     return ours is not None and theirs is not None and not ours & theirs
 
 
-def _may_hold_list(kind: Type) -> bool:
-    """Whether a value of a type is a list, or holds one."""
-    return isinstance(kind, List | FixedList | Unknown) or any(map(_may_hold_list, _parts(kind)))
+def _may_hold(kind: Type) -> bool:
+    """Whether a value of a type is a list or a dict, or holds one: an array is none, a tuple cannot be changed."""
+    if isinstance(kind, Tuple):
+        return any(map(_may_hold, kind.elements))
+    return isinstance(kind, List | FixedList | Record | Map | Object | Unknown)
 
 
 def _parts(kind: Type) -> tuple[Type, ...]:
@@ -53,7 +55,7 @@ def _parts(kind: Type) -> tuple[Type, ...]:
 
 
 def makers(rules: RuleTable, scan: Scan, value: Operand) -> set[Made] | None:
-    """What made the lists that `value` may be; None if it may be any."""
+    """What made the lists, or dicts, that `value` may be; None if it may be any."""
     found: set[Made] = set()
     seen: set[Operand] = set()
     queue = [value]
