@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from s2sad import grad, jvp
-from s2sad.errors import DifferentiationTypeError
+from s2sad.errors import DifferentiationTypeError, S2SADError
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,9 @@ def test_text_is_still_formatted():
 def test_a_tangent_of_integers(x):
     with pytest.raises(DifferentiationTypeError, match="float"):
         jvp(lambda x: x * x, (x,), (x,))
+
+
+@pytest.mark.parametrize("fun", [lambda x: max((x, 1.0), (2.0, x))[1], lambda x: min([(x, x * x), (2 * x, x)])[1]])
+def test_extrema_of_tuples_are_refused(fun):
+    with pytest.raises(S2SADError, match="tuples"):
+        grad(fun)(3.0)
