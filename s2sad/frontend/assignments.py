@@ -43,6 +43,8 @@ class Assignments(Collecting):
                 self.state.names[self.frames[-1]][target.id] = value
                 self._label(value, target.id)
             case gast.Tuple() | gast.List():
+                if isinstance(value, Iteration) and value.kind == "generator":  # read at once, to its end
+                    (value,) = value.parts
                 elements = self.unpacked(value, target.elts)
                 if any(isinstance(each, gast.Subscript) for each in target.elts):
                     elements = list(map(self.snapshot, elements))

@@ -12,12 +12,12 @@ from typing import Any
 import gast
 
 from s2sad.analysis.inference import is_basic_index, known
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.errors import AliasingError, UnsupportedSyntaxError
 from s2sad.frontend.assignments import Assignments
 from s2sad.frontend.operators import BINARY
 from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Ref, storages_of
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import Array, elementwise_type
+from s2sad.ir.types import Array, Unknown, elementwise_type
 
 
 class Augmented(Assignments):
@@ -79,6 +79,12 @@ class Augmented(Assignments):
             if self.is_list(old) and callee in (operator.add, operator.mul):
                 self._augment_list(old, callee, value)
                 return
+            if isinstance(kind, Unknown) and (old.path or self._is_shared(old, name)):
+                raise AliasingError(
+                    f"`{name}` may be an array here, which another variable may share, or a number",
+                    self.span,
+                    f"Write `{name} = {name} ...`, or give it one kind of value on every path.",
+                )
         self.assign(target, self.binary(callee, old, value, name))
 
     def _merge(self, old: Binding, callee: Any, value: Binding) -> bool:

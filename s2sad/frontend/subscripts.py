@@ -79,7 +79,7 @@ class Subscripts(Operators):
         if isinstance(owner_type, Array) and not is_basic_index(key):
             return self.bind_value(self.builder.call(operator.getitem, self.read(owner), index, name=name), name)
         if isinstance(owner_type, Unknown):
-            return self.builder.call(operator.getitem, self.read(owner), index, name=name)
+            return self.settle(owner.step(Step("item", index)), name)
         return self._part(owner, index, name)
 
     def _is_active_tuple(self, owner: Binding) -> bool:

@@ -93,7 +93,7 @@ def _contribute_product(
         own_mask, partial = partial
     elif _is_mask(partial):
         own_mask, partial = partial, Const(1.0)
-    value = _product(builder, y_bar, partial)
+    value = _product(builder, y_bar, partial, y)
     if own_mask is not None:
         mask = own_mask if mask is None else _both(builder, mask, own_mask)
     if broadcasts(y, operand):
@@ -126,7 +126,7 @@ def _is_mask(partial: Nested) -> bool:
     return not isinstance(partial, tuple) and isinstance(partial.type, Scalar | Array) and partial.type.dtype == "bool"
 
 
-def _product(builder: Builder, y_bar: Operand, partial: Nested) -> Operand:
+def _product(builder: Builder, y_bar: Operand, partial: Nested, y: Value) -> Operand:
     """`y_bar * partial`, written as one would: `-y_bar`, `y_bar / y`, `x * y_bar`."""
     assert not isinstance(partial, tuple)
     if isinstance(partial, Const):
@@ -143,9 +143,18 @@ def _product(builder: Builder, y_bar: Operand, partial: Nested) -> Operand:
         numerator, denominator = definition.args
         if isinstance(numerator, Const) and numerator.value == 1 and isinstance(numerator.value, int | float):
             return builder.call(operator.truediv, y_bar, denominator, name="t_bar")
+        if _is_negated(builder, numerator, y):  # the quotient is the dividend's adjoint
+            share = builder.call(operator.truediv, y_bar, denominator, name="t_bar")
+            return builder.call(operator.neg, builder.call(operator.mul, y, share, name="t_bar"), name="t_bar")
     if definition is None:
         return builder.call(operator.mul, partial, y_bar, name="t_bar")
     return builder.call(operator.mul, y_bar, partial, name="t_bar")
+
+
+def _is_negated(builder: Builder, operand: Operand, y: Operand) -> bool:
+    """Whether an operand is `-y`."""
+    definition = builder.definitions.get(operand)
+    return definition is not None and definition.callee is operator.neg and definition.args[0] is y
 
 
 def _by_vjp(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> None:
