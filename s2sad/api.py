@@ -128,6 +128,9 @@ def jvp(
         raise ArgumentError(f"{len(points)} primals and {len(directions)} tangents: there must be one for each")
     call = _Call(fun, points)
     positions = call.float_positions()
+    if points and not positions:
+        reason = "jvp needs an argument that is a float or holds floats; there is none"
+        raise DifferentiationTypeError(reason, hint="Pass floats: 1.0 instead of 1.")
     dots = tuple(tree.fitted(directions[k - call.first], call.values[k], call.labels[k], "tangent") for k in positions)
     both: tuple[Any, Any] = _found(call.function, Request("jvp", positions, True, False, rules), call.values, dots)[1]
     return both

@@ -168,6 +168,9 @@ def _extremum(function: Any) -> Handler:
         if elements is None:
             return _running_extremum(low, function, args[0], name)
         result: Operand = low.read(elements[0])
+        if any(low.tuple_elements(e) is not None or low.is_list(e) for e in elements):
+            reason = f"`{function.__name__}` compares tuples or lists"
+            raise UnsupportedCallError(reason, low.span, "Compare their elements with `if`, or give a `key`.")
         for element in elements[1:]:
             result = low.builder.call(function, result, low.read(element), name=name)
         return result
