@@ -25,6 +25,7 @@ import numpy as np
 import optree
 
 from s2sad.api import grad, jvp, vjp
+from s2sad.runtime.tree import attributes, rebuilt
 
 Tree: TypeAlias = Any
 """Nested tuples, lists, dicts, named tuples and dataclasses of floats and arrays."""
@@ -57,16 +58,13 @@ OUT_OF_DOMAIN = (ArithmeticError, ValueError, np.linalg.LinAlgError)
 
 
 def _map(function: Callable[..., Any], tree: Tree, *others: Tree) -> Tree:
-    """Apply `function` to the leaves of `tree` and the same places of `others`; dataclasses are nodes as well."""
+    """Apply `function` to the leaves of `tree` and the same places of `others`; objects are nodes as well."""
 
     def visit(leaf: Any, *rest: Any) -> Any:
-        if not dataclasses.is_dataclass(leaf) or isinstance(leaf, type):
+        names = attributes(leaf)
+        if not names:
             return function(leaf, *rest)
-        result = copy.copy(leaf)
-        for field in dataclasses.fields(leaf):
-            parts = [getattr(value, field.name) for value in (leaf, *rest)]
-            object.__setattr__(result, field.name, _map(function, *parts))
-        return result
+        return rebuilt(leaf, [_map(function, *(getattr(value, name) for value in (leaf, *rest))) for name in names])
 
     return optree.tree_map(visit, tree, *others, none_is_leaf=True)
 

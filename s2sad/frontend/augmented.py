@@ -15,6 +15,7 @@ from s2sad.analysis.inference import is_basic_index, known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.assignments import Assignments
 from s2sad.frontend.operators import BINARY
+from s2sad.frontend.overloads import IN_PLACE_METHODS
 from s2sad.frontend.state import Binding, Entries, Items, Ref, storages_of
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Array, elementwise_type
@@ -37,7 +38,7 @@ class Augmented(Assignments):
             elif isinstance(old, Ref) and isinstance(self.read(old).type, Array):
                 self._augment_array(old, callee, value)
             else:
-                self.store_attribute(owner, target.attr, self.binary(callee, old, value, "t"))
+                self.store_attribute(owner, target.attr, self.updated(callee, old, value, "t"))
         else:
             owner = self.expression(target.value)
             index = self.index(target.slice)
@@ -48,7 +49,10 @@ class Augmented(Assignments):
             if isinstance(old, Ref) and self.is_list(old) and callee in (operator.add, operator.mul):
                 self._augment_list(old, callee, self.expression(node.value))
                 return
-            new = self.binary(callee, old, self.expression(node.value), "t")
+            new = self.updated(callee, old, self.expression(node.value), "t")
+            if self.user_class(owner) is not None:
+                self.store_item(owner, index, new)
+                return
             if not isinstance(owner, Ref):
                 raise UnsupportedSyntaxError("This object cannot be written to in place here", self.span)
             self.write(owner, index, self.read(new))
@@ -68,7 +72,12 @@ class Augmented(Assignments):
             if self.is_list(old) and callee in (operator.add, operator.mul):
                 self._augment_list(old, callee, value)
                 return
-        self.assign(target, self.binary(callee, old, value, name))
+        self.assign(target, self.updated(callee, old, value, name))
+
+    def updated(self, callee: Any, old: Binding, value: Binding, name: str) -> Binding:
+        """What an augmented assignment gives a number or an object."""
+        changed = self.special(old, IN_PLACE_METHODS[callee], value)
+        return changed if changed is not None else self.binary(callee, old, value, name)
 
     def _augment_list(self, old: Ref, callee: Any, value: Binding) -> None:
         """`xs += ys` and `xs *= n` change the list for all its names."""

@@ -78,6 +78,11 @@ def _iteration(kind: str) -> Handler:
     return handler
 
 
+def _iter(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+    """`iter(xs)`: like a generator, it may be run over once, where it stands."""
+    return Iteration("generator", (low.iterated(args[0]),)) if len(args) == 1 else None
+
+
 def _zip(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     """`zip`; with `strict=True` it is taken on trust that the lengths agree."""
     return Iteration("zip", tuple(args))
@@ -352,6 +357,7 @@ HANDLERS: dict[Any, Handler] = {
     len: _len,
     enumerate: _iteration("enumerate"),
     zip: _zip,
+    iter: _iter,
     reversed: _iteration("reversed"),
     isinstance: _isinstance,
     callable: _callable,

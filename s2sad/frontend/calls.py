@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import types as python_types
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 from s2sad.analysis.inference import STRUCTURAL
@@ -19,6 +19,7 @@ from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import CONSUMERS
 from s2sad.frontend.functions import handler_of
 from s2sad.frontend.methods import Methods
+from s2sad.frontend.overloads import BINARY_METHODS, UNARY_METHODS
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -93,6 +94,14 @@ class Calls(Methods):
             "Choose between results instead of between functions: `f(x) if c else g(x)`.",
         )
 
+    def _special_method(self, function: Any, args: list[Binding]) -> Binding | None:
+        """What `abs(a)` or `operator.add(a, b)` means for objects whose class says it; None for anything else."""
+        if len(args) == 1 and _is_one_of(function, UNARY_METHODS):
+            return self.special(args[0], UNARY_METHODS[function])
+        if len(args) == 2 and _is_one_of(function, BINARY_METHODS):
+            return self.overloaded(function, args[0], args[1])
+        return None
+
     def partial(self, callee: Binding, args: list[Binding], kwargs: Keywords) -> Binding:
         """`functools.partial(callee, *args, **kwargs)`."""
         if isinstance(callee, BoundMethod):
@@ -126,6 +135,10 @@ class Calls(Methods):
             words = {k: self.read(v) for k, v in kwargs.items()}
             self.builder.call(containers.call_outside, callee, *told, name=name, type=NONE, effect="io", **words)
             return Const(None)
+        if not kwargs and (special_method := self._special_method(function, args)) is not None:
+            return special_method
+        if _is_one_of(function, CONSUMERS):
+            args = list(map(self.iterated, args))
         handler: Callable[..., Binding | None] | None = handler_of(function)
         if handler is not None:
             handled = handler(self, args, kwargs, name)
@@ -144,6 +157,13 @@ class Calls(Methods):
         if isinstance(function, type) and not issubclass(function, BaseException):
             return self.construct(function, args, kwargs, name)
         return self.opaque(callee, args, kwargs, name)
+
+
+def _is_one_of(function: Any, known: Container[Any]) -> bool:
+    try:
+        return function in known
+    except TypeError:  # it has no hash
+        return False
 
 
 def _python_part(function: Any) -> tuple[Any, tuple[Binding, ...]]:

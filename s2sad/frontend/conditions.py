@@ -62,13 +62,22 @@ class Conditions(Operators):
         """One comparison; `is` folds by type."""
         if isinstance(op, gast.Is | gast.IsNot):
             return self._identity(left, right, isinstance(op, gast.Is), name)
-        a, b = self.read(left), self.read(right)
         if isinstance(op, gast.In | gast.NotIn):
-            inside = self._contains(a, b, name)
+            special = self.special(right, "__contains__", left)
+            inside = self.truth(special) if special is not None else self._contains(left, right, name)
             return inside if isinstance(op, gast.In) else self.fold_or_call(operator.not_, inside, name=name)
+        special = self.overloaded(COMPARE[type(op)], left, right)
+        if special is not None:
+            return self.read(special)
+        a, b = self.read(left), self.read(right)
         return self.fold_or_call(COMPARE[type(op)], a, b, name=name)
 
-    def _contains(self, a: Operand, b: Operand, name: str) -> Operand:
+    def negated(self, binding: Binding) -> Operand:
+        """`not binding`."""
+        return self.fold_or_call(operator.not_, self.condition(binding))
+
+    def _contains(self, left: Binding, right: Binding, name: str) -> Operand:
+        a, b = self.read(left), self.read(right)
         if isinstance(a, Const) and isinstance(b.type, Record):
             return Const(a.value in dict(b.type.fields))
         return self.fold_or_call(operator.contains, b, a, name=name)
@@ -109,6 +118,11 @@ class Conditions(Operators):
 
     def condition(self, binding: Binding) -> Operand:
         """The operand that decides a branch; containers of known length are decided now."""
+        if self.user_class(binding) is not None:
+            for method in ("__bool__", "__len__"):
+                special = self.special(binding, method)
+                if special is not None:
+                    return self.condition(special)
         if isinstance(binding, Pack):
             return Const(bool(binding.elements))
         if isinstance(binding, FunctionValue):

@@ -82,26 +82,57 @@ class Objects(Dicts):
     def store_attribute(self, owner: Binding, attr: str, value: Binding) -> None:
         """`owner.attr = value`."""
         content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
-        if not (isinstance(content, Entries) and content.cls is not None):
-            content = self._as_parts(owner)
-        cls = content.cls
-        special = isinstance(inspect.getattr_static(cls, attr, None), property)
-        if special or cls is None or _own(cls, "__setattr__"):
-            reason = f"Assigning to `{attr}` runs code of its own or is forbidden"
-            raise UnsupportedSyntaxError(reason, self.span, _INSTEAD)
-        assert isinstance(owner, Ref)
-        self.check_write(owner.storage, elements=True)
-        self.state.current[owner.storage] = Entries(tuple({**dict(content.entries), attr: value}.items()), cls)
-
-    def _as_parts(self, owner: Binding) -> Entries:
-        """The attributes of an object that nobody else sees, which is a value."""
-        kind = self.read(owner).type
-        if not isinstance(owner, Ref) or owner.path or self.is_visible(owner.storage) or not isinstance(kind, Object):
+        made = content if isinstance(content, Entries) and content.cls is not None else None
+        kind = self.read(owner).type if made is None else None
+        cls = made.cls if made is not None else kind.cls if isinstance(kind, Object) else None
+        if cls is None or not isinstance(owner, Ref):
             raise UnsupportedSyntaxError(
-                "An attribute is assigned of an object that is an argument, a global or part of something",
+                "An attribute is assigned of something that is no object of a class written in Python",
                 self.span,
                 _INSTEAD,
             )
+        if self._by_setter(owner, cls, attr, value):
+            return
+        if made is None and not owner.path and not self.is_visible(owner.storage):
+            made = self._as_parts(owner)
+        if made is None:
+            self._store_part(owner, attr, value)
+            return
+        self.check_write(owner.storage, elements=True)
+        self.state.current[owner.storage] = Entries(tuple({**dict(made.entries), attr: value}.items()), cls)
+
+    def _by_setter(self, owner: Ref, cls: type, attr: str, value: Binding) -> bool:
+        """Assign to a property that has a setter; False of attributes that the object itself holds."""
+        found = inspect.getattr_static(cls, attr, None)
+        if isinstance(found, property) and is_python_function(found.fset):
+            self.call_function(self.python_function(found.fset, None), [owner, value], {}, "t")
+            return True
+        # A member of `__slots__` is a descriptor too, which does nothing but store.
+        special = hasattr(type(found), "__set__") and not inspect.ismemberdescriptor(found)
+        if special or _own(cls, "__setattr__"):
+            reason = f"Assigning to `{attr}` runs code of its own or is forbidden"
+            raise UnsupportedSyntaxError(reason, self.span, _INSTEAD)
+        return False
+
+    def _store_part(self, owner: Ref, attr: str, value: Binding) -> None:
+        """`owner.attr = value` of an object that others see, or that is part of something: a write."""
+        if isinstance(value, Ref) and not value.path:
+            self.settle_display(value.storage)
+        self.write(owner, Const(attr), self.read(value))
+        if not isinstance(value, Ref):
+            return
+        if value.path or value.storage in self.pinned or value.storage is owner.storage:
+            owner.storage.repeated |= value.storage is owner.storage
+            self.share(owner.storage, value)
+            return
+        if self.is_visible(value.storage):
+            self.share(owner.storage, value)
+        self.redirect(value.storage, owner.step(Step("attribute", attr)))
+
+    def _as_parts(self, owner: Ref) -> Entries:
+        """The attributes of an object that nobody else sees, which is a value."""
+        kind = self.read(owner).type
+        assert isinstance(kind, Object)
         hidden = Storage(owner.storage.label)
         self.state.current[hidden] = self.read(owner)
         for other in self.state.overlaps.get(owner.storage, frozenset()):

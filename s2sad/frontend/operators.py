@@ -14,7 +14,7 @@ from typing import Any
 
 import gast
 
-from s2sad.frontend.displays import Displays
+from s2sad.frontend.overloads import UNARY_METHODS, Overloads
 from s2sad.frontend.state import Binding, Items, Pack, Ref
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import element_type, is_int
@@ -49,7 +49,7 @@ def is_foldable(value: Any) -> bool:
     return value is None or isinstance(value, _FOLDABLE) or callable(value)
 
 
-class Operators(Displays):
+class Operators(Overloads):
     """The part of lowering that handles unary and binary operators."""
 
     def fold_or_call(self, callee: Any, *args: Operand, name: str = "t") -> Operand:
@@ -67,6 +67,9 @@ class Operators(Displays):
 
     def binary(self, callee: Any, left: Binding, right: Binding, name: str) -> Binding:
         """A binary operator on numbers, arrays or sequences."""
+        special = self.overloaded(callee, left, right)
+        if special is not None:
+            return special
         sequences = self._sequences(callee, left, right)
         if sequences is not None:
             return sequences
@@ -112,7 +115,14 @@ class Operators(Displays):
         return self.fresh_list(self.builder.call(containers.joined, *operands), left, right)
 
     def _UnaryOp(self, node: Any, name: str) -> Binding:
-        operand = self.operand(node.operand)
+        callee = UNARY[type(node.op)]
+        binding = self.expression(node.operand)
+        if callee is operator.not_:
+            return self.negated(binding)
+        special = self.special(binding, UNARY_METHODS[callee])
+        if special is not None:
+            return special
+        operand = self.read(binding)
         if isinstance(node.op, gast.USub) and isinstance(operand, Const) and isinstance(operand.value, int | float):
             return Const(-operand.value)
-        return self.bind_value(self.fold_or_call(UNARY[type(node.op)], operand, name=name), name)
+        return self.bind_value(self.fold_or_call(callee, operand, name=name), name)

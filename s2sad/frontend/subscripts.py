@@ -50,6 +50,9 @@ class Subscripts(Operators):
         self, owner: Binding, index: Operand, name: str = "t"
     ) -> Binding:
         """`owner[index]`."""
+        special = self.special(owner, "__getitem__", self.bind_value(index))
+        if special is not None:
+            return special
         key = known(index)
         if isinstance(owner, Pack) and isinstance(key, slice) and not _is_known_slice(key):
             raise UnsupportedSyntaxError("This slice of a tuple is known only at run time", self.span)

@@ -23,6 +23,7 @@ from s2sad.ir.types import (
     Array,
     FixedList,
     List,
+    Object,
     Record,
     Scalar,
     Tuple,
@@ -324,7 +325,10 @@ def _appended(context: Context, op: Call, bars: Bars, varied: set[Operand]) -> N
 
 def _store(context: Context, op: Call, bars: Bars, varied: set[Operand]) -> None:
     x, index, v = op.args
-    _write(context, op, bars, varied, x, index, v)
+    if isinstance(x.type, Object):
+        _rejoined_part(op, bars, varied, x, known(index), v)
+    else:
+        _write(context, op, bars, varied, x, index, v)
 
 
 def _write(
@@ -396,7 +400,7 @@ def _rejoined_view(
 
 
 def _rejoined_part(op: Call, bars: Bars, varied: set[Operand], parent: Operand, key: Any, part: Operand) -> None:
-    for each in container_keys(parent):
+    for each in container_keys(op.result):
         element: Operand = part if each == key else read_part(bars.builder, parent, each)
         y_bar = bars.part_bar(op.result, each, element)
         if y_bar is None:

@@ -38,7 +38,7 @@ from s2sad.ir.ops import (
     is_undefined,
     undefined,
 )
-from s2sad.ir.types import Array, FixedList, List, Scalar, Static, Tuple, Type, Unknown, is_complex, is_numeric
+from s2sad.ir.types import Array, FixedList, List, Object, Scalar, Static, Tuple, Type, Unknown, is_complex, is_numeric
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers, indexing, shaping, tree
 from s2sad.transform.apply import (
@@ -376,7 +376,16 @@ def _write(tangent: Tangent, op: Call, builder: Builder) -> Operand:
     if isinstance(index, Const) and index.value == slice(None) and not is_numeric(op.result.type):
         return tangent.given(builder, v)
     x_dot, v_dot = tangent.given(builder, x), tangent.given(builder, v)
+    if isinstance(x.type, Object):
+        return _with_part(builder, op.result, x_dot, known(index), v_dot)
     return _updated(builder, op, x_dot, index, v_dot)
+
+
+def _with_part(builder: Builder, whole: Value, whole_dot: Operand, key: Any, part_dot: Operand) -> Operand:
+    """The tangent of a container of known structure that got another part, which an object may not have had."""
+    keys = container_keys(whole)
+    parts = [part_dot if k == key else read_part(builder, whole_dot, k) for k in keys]
+    return rebuild(builder, whole, keys, parts, dot_name(whole))
 
 
 def _updated(builder: Builder, op: Call, x_dot: Operand, index: Operand, v_dot: Operand) -> Operand:
@@ -394,9 +403,7 @@ def _rejoined(tangent: Tangent, op: Call, builder: Builder) -> Operand:
         return undo_view(builder, key.value, tuple(arguments), parent, part_dot, name)
     position = part_position(parent, known(key))
     if position is not None:
-        keys = container_keys(parent)
-        parts = [part_dot if k == position else read_part(builder, parent_dot, k) for k in keys]
-        return rebuild(builder, parent, keys, parts)
+        return _with_part(builder, op.result, parent_dot, position, part_dot)
     return _updated(builder, op, parent_dot, key, part_dot)
 
 
