@@ -20,7 +20,7 @@ from s2sad.analysis.ownership import is_list_slice, is_memory
 from s2sad.analysis.undefined import maybe_undefined
 from s2sad.codegen.copying import Fixes, Inserter
 from s2sad.codegen.results import own_results
-from s2sad.codegen.writes import LIST_WRITES, STORES, Scan, Write, holds_elements, is_write, makes_list
+from s2sad.codegen.writes import LIST_WRITES, Scan, Write, holds_elements, is_write, makes_list
 from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Value
 from s2sad.ir.rewrite import free_values
 from s2sad.ir.types import Array, Unknown
@@ -40,7 +40,9 @@ class _Placer:
         """The copies that are needed now."""
         for write in self.scan.writes:
             target = write.op.args[0]
-            must_stay = write.op.callee in STORES
+            must_stay = write.op.callee is containers.store or (
+                write.op.callee is containers.appended and write.op.origin is None  # a tangent makes its own list
+            )
             if not must_stay:
                 self._own(target, write)
             for value in write.live:

@@ -31,9 +31,16 @@ class Attributes(Sequences):
         """`owner.attr`."""
         if isinstance(owner, Const):
             return self.static_attribute(owner, attr)
+        if attr == "__dict__":
+            raise UnsupportedSyntaxError("`__dict__` of an object is not supported", self.span, "Name the attributes.")
+        if attr == "__class__":
+            return self.call(Const(type), [owner], {})
         if isinstance(owner, Pack):
             fields = ("start", "stop", "step") if owner.cls is slice else getattr(owner.cls, "_fields", ())
-            return owner.elements[fields.index(attr)] if attr in fields else BoundMethod(owner, attr)
+            if attr in fields:
+                return owner.elements[fields.index(attr)]
+            is_value = owner.cls is not None and not callable(getattr(owner.cls, attr, callable))
+            return self.class_attribute(owner, owner.cls, attr) if is_value else BoundMethod(owner, attr)  # type: ignore[arg-type] # known
         if isinstance(owner, Super):
             return self._inherited(owner, attr)
         if isinstance(owner, FunctionValue):
@@ -73,6 +80,8 @@ class Attributes(Sequences):
                 return self.class_attribute(owner, kind.cls, attr)
             case Tuple() if kind.cls is not None and attr in getattr(kind.cls, "_fields", ()):
                 return self.step(owner, Step("item", Const(kind.cls._fields.index(attr))))  # type: ignore[attr-defined]
+            case Tuple() if kind.cls not in (None, slice) and not callable(getattr(kind.cls, attr, callable)):
+                return self.class_attribute(owner, kind.cls, attr)  # type: ignore[arg-type] # not None
             case _:
                 return BoundMethod(owner, attr)
 

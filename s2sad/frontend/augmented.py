@@ -74,6 +74,16 @@ class Augmented(Assignments):
                 return
         self.assign(target, self.updated(callee, old, value, name))
 
+    def augmented(self, callee: Any, old: Binding, value: Binding, name: str) -> Binding:
+        """What `operator.iadd(old, value)` gives: an array or a list itself, changed."""
+        if isinstance(old, Ref) and isinstance(self.read(old).type, Array):
+            self._augment_array(old, callee, value)
+            return old
+        if isinstance(old, Ref) and self.is_list(old) and callee in (operator.add, operator.mul):
+            self._augment_list(old, callee, value)
+            return old
+        return self.updated(callee, old, value, name)
+
     def updated(self, callee: Any, old: Binding, value: Binding, name: str) -> Binding:
         """What an augmented assignment gives a number or an object."""
         changed = self.special(old, IN_PLACE_METHODS[callee], value)

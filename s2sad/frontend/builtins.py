@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
+from s2sad.frontend.object_builtins import OBJECT_HANDLERS
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Special, Super
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
@@ -137,7 +138,7 @@ def _slice(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name:
 
 
 def _sum(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-    start: Binding = args[1] if len(args) > 1 else Const(0)
+    start: Binding = args[1] if len(args) > 1 else kwargs.get("start", Const(0))
     if low.has_known_length(args[0]):
         elements = low.known_elements(args[0])
         total = start
@@ -160,12 +161,16 @@ def _running_extremum(low: Lowering, function: Any, iterable: Binding, name: str
 
 def _extremum(function: Any) -> Handler:
     def handler(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+        if "default" in kwargs and len(args) == 1:
+            default = kwargs.pop("default")
+            values = low.as_list(args[0]) if isinstance(args[0], Iteration) else args[0]
+            return low.choose(
+                low.condition(low.length(values)), lambda: low.call(Const(function), [values], kwargs), lambda: default, name
+            )
         if kwargs.keys() == {"key"}:
             values = args[0] if len(args) == 1 else low.new_items(Items(tuple(args)), "t")
             backwards = Const(function is builtins.max)
             return low.subscript(low.call(Const(sorted), [values], {**kwargs, "reverse": backwards}), Const(0))
-        if kwargs:
-            raise UnsupportedCallError(f"`{function.__name__}` with `default` is not supported", low.span)
         elements = args if len(args) > 1 else None
         if elements is None and low.has_known_length(args[0]):
             elements = low.known_elements(args[0])
@@ -283,6 +288,8 @@ def _super(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name:
     cell = frame.cells.get("__class__")
     parameters = frame.source.tree.args
     first = [*parameters.posonlyargs, *parameters.args][:1]
+    if len(args) == 2 and isinstance(args[0], Const) and isinstance(args[0].value, type):
+        return Super(args[1], args[0].value)
     if args or cell is None or not first:
         raise UnsupportedCallError("This form of `super` is not supported", low.span, "Write `super()` in a method.")
     return Super(low.state.names[frame][first[0].id], cell.cell_contents)
@@ -293,6 +300,15 @@ def _operator(function: Any) -> Handler:
 
     def handler(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
         return low.binary(function, args[0], args[1], name)
+
+    return handler
+
+
+def _in_place(function: Any) -> Handler:
+    """`operator.iadd(y, x)`: `y += x`, which gives `y`."""
+
+    def handler(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        return low.augmented(IN_PLACE[function], args[0], args[1], name)
 
     return handler
 
@@ -338,7 +354,12 @@ def _dict(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
     return low.new_items(Entries(tuple(low.made_dict(args, kwargs).items())), name)
 
 
+IN_PLACE: dict[Any, Any] = {
+    getattr(operator, f"i{name}"): getattr(operator, name)
+    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
+}
 HANDLERS: dict[Any, Handler] = {
+    **OBJECT_HANDLERS,
     dict: _dict,
     collections.deque: _deque,
     pow: _power,
@@ -349,6 +370,7 @@ HANDLERS: dict[Any, Handler] = {
     sorted: _sorted,
     operator.getitem: _getitem,
     **{function: _operator(function) for function in (operator.add, operator.mul)},
+    **{function: _in_place(function) for function in IN_PLACE},
     functools.wraps: _decorator,
     functools.update_wrapper: _function,
     functools.cache: _function,

@@ -91,15 +91,36 @@ class Objects(Dicts):
                 self.span,
                 _INSTEAD,
             )
-        if self._by_setter(owner, cls, attr, value):
-            return
+        if not self._by_setter(owner, cls, attr, value):
+            self._set(owner, made, attr, value)
+
+    def cached_attribute(self, owner: Binding, cls: type, attr: str, function: Any) -> Binding:
+        """A `functools.cached_property`: computed once, then an attribute of the object."""
+        value = self.call(self.python_function(function, None), [owner], {}, attr)
+        if isinstance(owner, Ref) and not _own(cls, "__setattr__"):
+            content = self.state.current[owner.storage] if not owner.path else None
+            self._set(owner, content if isinstance(content, Entries) else None, attr, value)
+        return value
+
+    def attribute_names(self, owner: Binding) -> tuple[str, ...]:
+        """The names of the attributes that an object itself has."""
+        if isinstance(owner, Pack):
+            return getattr(owner.cls, "_fields", ())
+        content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
+        if isinstance(content, Entries):
+            return tuple(k for k, _ in content.entries)
+        kind = self.read(owner).type
+        return tuple(k for k, _ in kind.fields) if isinstance(kind, Object) else getattr(kind, "cls", ())._fields
+
+    def _set(self, owner: Ref, made: Entries | None, attr: str, value: Binding) -> None:
+        """Give an object another attribute, whatever its class says."""
         if made is None and not owner.path and not self.is_visible(owner.storage):
             made = self._as_parts(owner)
         if made is None:
             self._store_part(owner, attr, value)
             return
         self.check_write(owner.storage, elements=True)
-        self.state.current[owner.storage] = Entries(tuple({**dict(made.entries), attr: value}.items()), cls)
+        self.state.current[owner.storage] = Entries(tuple({**dict(made.entries), attr: value}.items()), made.cls)
 
     def _by_setter(self, owner: Ref, cls: type, attr: str, value: Binding) -> bool:
         """Assign to a property that has a setter; False of attributes that the object itself holds."""

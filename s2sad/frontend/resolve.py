@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import enum
+import functools
 import sys
 import types as python_types
 import weakref
@@ -21,6 +22,7 @@ import gast
 
 from s2sad.analysis.inference import STRUCTURAL
 from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.builtins import HANDLERS
 from s2sad.frontend.forwarding import passed_through
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.liveness import mark_liveness
@@ -143,7 +145,7 @@ class Resolver(Writes):
         """Whether calls of a Python function are lowered: it is no primitive, and has no lowering of its own."""
         if not is_python_function(value) or hasattr(value, "lower_call"):
             return False
-        return value not in self.rules and value not in STRUCTURAL
+        return value not in self.rules and value not in STRUCTURAL and value not in HANDLERS
 
     def _path(self, access: Any) -> Any:
         return Global(*access[1:]) if access and access[0] == "global" and len(access) == 3 else ""
@@ -266,6 +268,8 @@ class Resolver(Writes):
         value = getattr(cls, attr)
         if isinstance(value, property) and is_python_function(value.fget):
             return self.call(self.python_function(value.fget, None), [owner], {})
+        if isinstance(value, functools.cached_property):
+            return self.cached_attribute(owner, cls, attr, value.func)
         if isinstance(self.outside.signature_type(value), Scalar | Array):
             owning = next((c for c in cls.__mro__ if attr in vars(c)), cls)
             self._guard(("global", vars(owning), attr), "is", value)
@@ -321,6 +325,10 @@ class Resolver(Writes):
         )
         source = replace(frame.source, tree=node, name=node.name)
         return FunctionValue(source, frame, None, defaults, keywords)
+
+    def cached_attribute(self, owner: Binding, cls: type, attr: str, function: Any) -> Binding:
+        """A `functools.cached_property`: see `Objects`."""
+        raise NotImplementedError
 
     def call(self, callee: Binding, args: list[Binding], kwargs: dict[str, Binding], name: str = "t") -> Binding:
         """Call a binding: see `Calls`."""

@@ -58,7 +58,12 @@ def _is_plain(cls: type) -> bool:
 def _slots(cls: type) -> tuple[str, ...]:
     slots = cls.__dict__.get("__slots__", ())
     names = (slots,) if isinstance(slots, str) else tuple(slots)
-    return tuple(n for n in names if n not in ("__dict__", "__weakref__"))
+    private = "_" + cls.__name__.lstrip("_")
+    return tuple(
+        private + n if n.startswith("__") and not n.endswith("__") else n
+        for n in names
+        if n not in ("__dict__", "__weakref__")
+    )
 
 
 def parts_of(value: Any) -> list[Any] | None:
