@@ -87,11 +87,11 @@ class References:
 
     def _imported(self, value: Any, name: str) -> str:
         module = getattr(value, "__module__", None)
-        qualified = getattr(value, "__qualname__", name)
         if module and module.startswith("s2sad."):
             self.imports[f"from {module} import {name}"] = None
             return name
-        if module and "<locals>" not in qualified and "." not in qualified and module not in ("__main__", "builtins"):
+        found = vars(sys.modules[module]).get(name) if module in sys.modules else None
+        if found is value and module not in ("__main__", "builtins"):
             self.imports[f"from {module} import {name}"] = None
             self.objects[name] = value
             return str(name)

@@ -152,12 +152,12 @@ def _is_mask(partial: Nested) -> bool:
 def product(builder: Builder, y_bar: Operand, partial: Nested, y: Operand) -> Operand:
     """`y_bar * partial`, written as one would: `-y_bar`, `y_bar / y`, `x * y_bar`."""
     assert not isinstance(partial, tuple)
-    if isinstance(partial, Const):
-        if partial.value == 1 and isinstance(partial.value, int | float):
+    if isinstance(partial, Const) and isinstance(partial.value, int | float):
+        if partial.value == 1:
             return y_bar
-        if partial.value == -1 and isinstance(partial.value, int | float):
+        if partial.value == -1:
             return builder.call(operator.neg, y_bar, name=_bar(y))
-        if isinstance(partial.value, int | float) and partial.value == 0:
+        if partial.value == 0:
             return Const(0.0)
     if isinstance(y_bar, Const) and isinstance(y_bar.value, float) and y_bar.value == 1.0:
         return partial
