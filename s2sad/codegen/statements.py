@@ -350,8 +350,10 @@ def _signed(node: Any) -> tuple[Any, Any]:
 
 def _may_warn(op: Call) -> bool:
     """Whether an operation under a mask can divide by zero or overflow."""
-    arithmetic = (operator.add, operator.sub, operator.neg)
-    return op.quiet and op.callee not in arithmetic
+    if op.callee is operator.neg:
+        return False
+    by_number = op.callee in (operator.add, operator.sub, operator.mul) and any(isinstance(a, Const) for a in op.args)
+    return op.quiet and not by_number
 
 
 def _assign(identifier: str, value: Any) -> Any:

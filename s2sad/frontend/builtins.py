@@ -165,7 +165,10 @@ def _extremum(function: Any) -> Handler:
             default = kwargs.pop("default")
             values = low.as_list(args[0]) if isinstance(args[0], Iteration) else args[0]
             return low.choose(
-                low.condition(low.length(values)), lambda: low.call(Const(function), [values], kwargs), lambda: default, name
+                low.condition(low.length(values)),
+                lambda: low.call(Const(function), [values], kwargs),
+                lambda: default,
+                name,
             )
         if kwargs.keys() == {"key"}:
             values = args[0] if len(args) == 1 else low.new_items(Items(tuple(args)), "t")

@@ -8,7 +8,9 @@ xs.append(v)     xs.2 = appended xs.1, v
 from __future__ import annotations
 
 import dataclasses
+import functools
 import inspect
+import math
 import types as python_types
 from collections.abc import Callable, Container
 from typing import Any
@@ -36,6 +38,10 @@ from s2sad.runtime import containers
 
 _TALKATIVE = frozenset(("logging", "warnings"))
 """Modules whose functions only tell somebody something."""
+
+
+_OF_LISTS = (math.prod, math.fsum)
+"""Functions with a rule for lists, which take other iterables, too."""
 
 
 class Calls(Methods):
@@ -139,6 +145,8 @@ class Calls(Methods):
             return special_method
         if _is_one_of(function, CONSUMERS):
             args = list(map(self.iterated, args))
+        if _is_one_of(function, _OF_LISTS):
+            args = [self.as_list(a) if isinstance(a, Iteration) else a for a in args]
         handler: Callable[..., Binding | None] | None = handler_of(function)
         if handler is not None:
             handled = handler(self, args, kwargs, name)
@@ -151,6 +159,11 @@ class Calls(Methods):
             return self.primitive(function, args, kwargs, name)
         if is_python_function(function) and function in STRUCTURAL:
             return self.primitive_helper(function, args, kwargs, name)
+        if isinstance(function, functools.partial):
+            words = {k: Const(v) for k, v in function.keywords.items()}
+            return self.call(
+                self.callable_binding(function.func), [*map(Const, function.args), *args], {**words, **kwargs}, name
+            )
         python, leading = _python_part(function)
         if python is not None and (python is function or self.is_inlined(python)):
             return self.call_function(self.python_function(python, None), [*leading, *args], kwargs, name)

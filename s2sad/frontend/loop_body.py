@@ -72,6 +72,7 @@ class Attempt:
         outer = self.low.builder
         self.low.builder = outer.nested()
         self.head.bind()
+        self.sizes = {ref.storage: len(ref.storage.resized) for ref in self.body.iterated()}
         for op in self.low.builder.ops:
             outer.add(op)
         self._regions(outer)
@@ -136,7 +137,7 @@ class Attempt:
             if not isinstance(head, Items | Entries) and end.current.get(ref.storage) is not head:
                 if isinstance(self.low.read(ref).type, Record | Map):
                     continue
-                if isinstance(self.low.read(ref).type, List):
+                if len(ref.path) in ref.storage.resized[self.sizes.get(ref.storage, 0) :]:
                     raise changed_list(self.low.span)
                 if not self.plan.by_index:
                     self.plan.by_index = self.plan.changed = True

@@ -25,7 +25,7 @@ from s2sad.frontend.statements import Statements
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value, walk
-from s2sad.ir.types import Static, Type, scalar_of, type_of
+from s2sad.ir.types import Array, Static, Type, scalar_of, type_of
 from s2sad.rules.table import RuleTable
 
 Nested = Operand | tuple[Any, ...]
@@ -139,8 +139,10 @@ class Lowering(Statements):
         hidden = tuple(param for _, param in self.outside.captured.values())
         ir_name = name or (source.name if source.name.isidentifier() else "lambda_")
         ir_function = Function(ir_name, params + hidden, region, functions, source.span(source.tree))
-        if any(isinstance(op, Call) and op.effect == "memory" for op in walk(region)):
-            self.outside.guards["apart",] = Guard((), "apart", None)
+        written = [op.args[0].type for op in walk(region) if isinstance(op, Call) and op.effect == "memory"]
+        if written:
+            containers = not all(isinstance(kind, Array) for kind in written)
+            self.outside.guards["apart",] = Guard((), "apart", (tuple(order), containers))
         return Lowered(
             ir_function, tuple(path for path, _ in self.outside.captured.values()), tuple(self.outside.guards.values())
         )

@@ -31,7 +31,19 @@ from s2sad.frontend.state import (
     is_python_function,
 )
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import UNKNOWN, Array, FixedList, List, Object, Record, Scalar, Tuple, Unknown, is_complex, is_numeric
+from s2sad.ir.types import (
+    UNKNOWN,
+    Array,
+    FixedList,
+    List,
+    Object,
+    Record,
+    Scalar,
+    Tuple,
+    Unknown,
+    is_complex,
+    is_numeric,
+)
 from s2sad.runtime import containers
 
 _ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))

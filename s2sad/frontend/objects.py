@@ -44,7 +44,10 @@ class Objects(Dicts):
             return made
         if plain and init is object.__init__ and not args and not kwargs and cls.__module__ != "builtins":
             return self.new_items(Entries((), cls), name)
-        raise UnsupportedCallError(f"Making a `{cls.__name__}` is not supported", self.span, "Make it outside.")
+        instead = (
+            "Write a comprehension or a loop." if cls.__module__ in ("builtins", "itertools") else "Make it outside."
+        )
+        raise UnsupportedCallError(f"Making a `{cls.__name__}` is not supported", self.span, instead)
 
     def is_made_object(self, binding: Binding) -> bool:
         """Whether a binding is an object whose attributes are known one by one."""

@@ -126,6 +126,8 @@ class Resolver(Writes):
         if self.is_inlined(value):
             self._guard(access, "code", (value.__code__, value.__defaults__, value.__kwdefaults__))
             return self.python_function(value, access)
+        if access is not None and isinstance(value, functools.partial) and self.is_inlined(value.func):
+            return self._outside_partial(value, access)
         if access is not None and hasattr(value, "binding_at"):
             self._guard(access, "layers", value.layers())
             derivative: Binding = value.binding_at(self, access)
@@ -140,6 +142,21 @@ class Resolver(Writes):
         self._guard(access, "type", found)
         binding: Binding = run_time()
         return binding
+
+    def _outside_partial(self, value: Any, access: Any) -> Binding:
+        """A `functools.partial` of the outside: what it holds is read at run time."""
+        function = self._outside_value(value.func, (*access, ".func"), None)
+        assert isinstance(function, FunctionValue)
+        self._guard((*access, ".args"), "type", self.outside.signature_type(value.args))
+        self._guard((*access, ".keywords"), "type", self.outside.signature_type(value.keywords))
+
+        def held(found: Any, name: str, *steps: str) -> Binding:
+            place = (*access, *steps)
+            return self._outside_value(found, place, lambda: self._hidden_parameter(place, found, name))
+
+        bound = tuple(held(v, f"arg{k}", ".args", f"[{k}]") for k, v in enumerate(value.args))
+        keywords = tuple((k, held(v, k, ".keywords", f"[{k!r}]")) for k, v in value.keywords.items())
+        return replace(function, bound=bound, bound_keywords=keywords)
 
     def is_inlined(self, value: Any) -> bool:
         """Whether calls of a Python function are lowered: it is no primitive, and has no lowering of its own."""

@@ -51,7 +51,7 @@ from s2sad.transform.apply import (
     rule_arguments,
     rule_of_call,
 )
-from s2sad.transform.bars import Bars, container_keys, masked, name_of, part_position, read_part
+from s2sad.transform.bars import Bars, container_keys, lanes_of, masked, name_of, part_position, read_part
 from s2sad.transform.composed import composed_adjoint
 from s2sad.transform.transpose import transposed_jvp
 
@@ -80,7 +80,7 @@ def call_adjoint(context: Context, op: Call, bars: Bars, varied: set[Operand]) -
 
 
 def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> None:
-    y_bar, mask = bars.take_masked(op.result)
+    y_bar, mask, clean = bars.take_masked(op.result)
     if y_bar is None:
         return
     assert rule.partials is not None
@@ -96,34 +96,36 @@ def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
         if operand in varied:
             if isinstance(partial, Const) and partial.value is None:
                 raise refuse_partial(op, name)
-            _contribute_product(bars, op.result, operand, y_bar, mask, partial)
+            _contribute_product(bars, op.result, operand, (y_bar, mask, clean), partial)
     if mask is not None:
         bars.builder.silence(start)
 
 
 def _contribute_product(
-    bars: Bars, y: Value, operand: Operand, y_bar: Operand, mask: Operand | None, partial: Nested
+    bars: Bars, y: Value, operand: Operand, taken: tuple[Operand, Operand | None, bool], partial: Nested
 ) -> None:
     builder = bars.builder
+    y_bar, mask, clean = taken
     own_mask: Operand | None = None
     if isinstance(partial, tuple):
         own_mask, partial = partial
     elif _is_mask(partial):
         own_mask, partial = partial, Const(1.0)
-    if is_complex(y_bar.type) and isinstance(operand.type, Scalar | Array) and not is_complex(operand.type):
-        pass
     value = product(builder, y_bar, partial, y)
+    # Zero times a number is zero; times anything else it may be NaN, which the mask cuts again.
+    clean = clean and isinstance(partial, Const)
     if own_mask is not None:
         mask = own_mask if mask is None else _both(builder, mask, own_mask)
+        clean = False
     if broadcasts(y, operand):
         value = broadcast_full(builder, value, y)
-        if mask is not None:
+        if mask is not None and not clean:
             value = _masked_value(builder, value, mask)
-            mask = None
+        mask = None
         value = matched(builder, value, operand)
     else:
         value = _real_part(builder, value, operand)
-    bars.contribute(operand, value, mask)
+    bars.contribute(operand, value, mask, clean)
 
 
 def _masked_value(builder: Builder, value: Operand, mask: Operand) -> Operand:
@@ -353,7 +355,9 @@ def _write(
         bars.contribute(v, matched(builder, part, v))
     if x in varied and not whole:
         rest = builder.call(indexing.updated, y_bar, index, Const(0.0), name=name_of(x), type=y_bar.type)
-        bars.contribute(x, rest)
+        lanes = lanes_of(index, x)
+        kept = None if lanes is None else builder.call(np.logical_not, lanes)
+        bars.contribute(x, rest, kept, clean=True)
 
 
 def _list_write(
@@ -419,5 +423,6 @@ STRUCTURAL: dict[Any, Callable[[Context, Call, Bars, set[Operand]], None]] = {
     containers.read_attribute: _read_attribute,
     containers.appended: _appended,
     containers.store: _store,
+    indexing.updated: _store,
     containers.rejoined: _rejoined,
 }

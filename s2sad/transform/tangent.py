@@ -56,7 +56,7 @@ from s2sad.transform.apply import (
     rule_of_call,
     zero,
 )
-from s2sad.transform.bars import container_keys, masked, part_position, read_part, rebuild
+from s2sad.transform.bars import container_keys, lanes_of, masked, part_position, read_part, rebuild
 from s2sad.transform.composed import composition
 from s2sad.transform.transpose import transposed_vjp
 
@@ -263,6 +263,8 @@ def _elementwise(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Op
             continue
         if isinstance(partial, Const) and partial.value is None:
             raise refuse_partial(op, name)
+        if _mask_of(partial) is not None:
+            builder.silence_source(dot)
         term = _product(builder, dot, partial, op.result)
         if term is not None:
             total = term if total is None else builder.call(operator.add, total, term, name=dot_name(op.result))
@@ -276,16 +278,23 @@ def _elementwise(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Op
 
 
 def _product(builder: Builder, dot: Operand, partial: Nested, y: Value) -> Operand | None:
-    mask: Operand | None = None
+    mask = _mask_of(partial)
     if isinstance(partial, tuple):
-        mask, partial = partial
-    elif isinstance(partial.type, Scalar | Array) and partial.type.dtype == "bool":
-        mask, partial = partial, Const(1.0)
+        partial = partial[1]
+    elif mask is not None:
+        partial = Const(1.0)
     assert not isinstance(partial, tuple)
     term = _scaled(builder, dot, partial)
     if mask is None or term is None:
         return term
     return masked(builder, term, mask, dot_name(y))
+
+
+def _mask_of(partial: Nested) -> Operand | None:
+    """The mask that a partial derivative is, or has."""
+    if isinstance(partial, tuple):
+        return partial[0]  # type: ignore[return-value] # a pair of operands
+    return partial if isinstance(partial.type, Scalar | Array) and partial.type.dtype == "bool" else None
 
 
 def _scaled(builder: Builder, dot: Operand, partial: Operand) -> Operand | None:
@@ -306,6 +315,8 @@ def _scaled(builder: Builder, dot: Operand, partial: Operand) -> Operand | None:
 
 def _linear(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Operand | None:
     positions = differentiable_positions(rule, op)
+    if op.callee is operator.getitem and lanes_of(op.args[1], op.args[0]) is not None:
+        builder.silence_source(tangent.given(builder, op.args[0]))
     args = tuple(tangent.given(builder, a) if k in positions else a for k, a in enumerate(op.args))
     kwargs = {k: tangent.given(builder, v) if k in rule.wrt else v for k, v in op.kwargs}
     return builder.call(op.callee, *args, name=dot_name(op.result), type=op.result.type, effect=op.effect, **kwargs)
@@ -389,6 +400,9 @@ def _with_part(builder: Builder, whole: Value, whole_dot: Operand, key: Any, par
 
 
 def _updated(builder: Builder, op: Call, x_dot: Operand, index: Operand, v_dot: Operand) -> Operand:
+    if lanes_of(index, op.result) is not None:
+        builder.silence_source(x_dot)
+        builder.silence_source(v_dot)
     callee = indexing.updated if is_numeric(op.result.type) else tree.list_updated
     name = dot_name(op.result)
     return builder.call(callee, x_dot, index, v_dot, name=name, type=op.result.type, effect="may_raise")
