@@ -70,14 +70,16 @@ def signature_type(value: Any, label: str = "x", above: tuple[int, ...] = ()) ->
     if kind is range:
         return Range()
     names = attributes(value)
-    if names:
-        if id(value) in above:
-            raise EndlessTypeError(f"`{label}` is an object that it is part of", hint=_PARTS)
-        if len(above) > MAX_DEPTH:
-            raise EndlessTypeError(f"`{label}` is nested more than {MAX_DEPTH} deep", hint=_PARTS)
-        inner = (*above, id(value))
-        return Object(kind, tuple((n, signature_type(getattr(value, n), f"{label}.{n}", inner)) for n in names))
-    return static_type(value)
+    return _object_type(value, names, label, above) if names else static_type(value)
+
+
+def _object_type(value: Any, names: tuple[str, ...], label: str, above: tuple[int, ...]) -> Object:
+    if id(value) in above:
+        raise EndlessTypeError(f"`{label}` leads back to an object that it is part of", hint=_PARTS)
+    if len(above) > MAX_DEPTH:
+        raise EndlessTypeError(f"`{label}` is nested more than {MAX_DEPTH} deep", hint=_PARTS)
+    inner = (*above, id(value))
+    return Object(type(value), tuple((n, signature_type(getattr(value, n), f"{label}.{n}", inner)) for n in names))
 
 
 def outside_type(value: Any, label: str = "x") -> Type:

@@ -14,8 +14,6 @@ with Richardson-extrapolated central differences (Ridders 1982).
 
 from __future__ import annotations
 
-import copy
-import dataclasses
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -81,7 +81,7 @@ class Attributes(Sequences):
             case Tuple() if kind.cls is not None and attr in getattr(kind.cls, "_fields", ()):
                 return self.step(owner, Step("item", Const(kind.cls._fields.index(attr))))  # type: ignore[attr-defined]
             case Tuple() if kind.cls not in (None, slice) and not callable(getattr(kind.cls, attr, callable)):
-                return self.class_attribute(owner, kind.cls, attr)  # type: ignore[arg-type] # not None
+                return self.class_attribute(owner, kind.cls, attr)
             case _:
                 return BoundMethod(owner, attr)
 

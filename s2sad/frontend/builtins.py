@@ -307,15 +307,6 @@ def _operator(function: Any) -> Handler:
     return handler
 
 
-def _in_place(function: Any) -> Handler:
-    """`operator.iadd(y, x)`: `y += x`, which gives `y`."""
-
-    def handler(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-        return low.augmented(IN_PLACE[function], args[0], args[1], name)
-
-    return handler
-
-
 def _getitem(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     return low.subscript(args[0], low.read(args[1]), name)
 
@@ -357,10 +348,6 @@ def _dict(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
     return low.new_items(Entries(tuple(low.made_dict(args, kwargs).items())), name)
 
 
-IN_PLACE: dict[Any, Any] = {
-    getattr(operator, f"i{name}"): getattr(operator, name)
-    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
-}
 HANDLERS: dict[Any, Handler] = {
     **OBJECT_HANDLERS,
     dict: _dict,
@@ -373,7 +360,6 @@ HANDLERS: dict[Any, Handler] = {
     sorted: _sorted,
     operator.getitem: _getitem,
     **{function: _operator(function) for function in (operator.add, operator.mul)},
-    **{function: _in_place(function) for function in IN_PLACE},
     functools.wraps: _decorator,
     functools.update_wrapper: _function,
     functools.cache: _function,

@@ -141,29 +141,43 @@ class Calls(Methods):
             words = {k: self.read(v) for k, v in kwargs.items()}
             self.builder.call(containers.call_outside, callee, *told, name=name, type=NONE, effect="io", **words)
             return Const(None)
-        if not kwargs and (special_method := self._special_method(function, args)) is not None:
-            return special_method
-        if _is_one_of(function, CONSUMERS):
-            args = list(map(self.iterated, args))
-        if _is_one_of(function, _OF_LISTS):
-            args = [self.as_list(a) if isinstance(a, Iteration) else a for a in args]
-        handler: Callable[..., Binding | None] | None = handler_of(function)
-        if handler is not None:
-            handled = handler(self, args, kwargs, name)
-            if handled is not None:
-                return handled
-        of_ufunc: Binding | None = ufuncs.lowered(self, function, args, kwargs, name)  # type: ignore[arg-type]
-        if of_ufunc is not None:
-            return of_ufunc
+        args = self._iterated_arguments(function, args)
+        handled = self._handled(function, args, kwargs, name)
+        if handled is not None:
+            return handled
         if function in self.rules:
             return self.primitive(function, args, kwargs, name)
         if is_python_function(function) and function in STRUCTURAL:
             return self.primitive_helper(function, args, kwargs, name)
+        return self._call_object(callee, args, kwargs, name)
+
+    def _handled(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
+        """A call that has a lowering of its own; None of others."""
+        special = None if kwargs else self._special_method(function, args)
+        if special is not None:
+            return special
+        handler: Callable[..., Binding | None] | None = handler_of(function)
+        handled = None if handler is None else handler(self, args, kwargs, name)
+        if handled is not None:
+            return handled
+        of_ufunc: Binding | None = ufuncs.lowered(self, function, args, kwargs, name)  # type: ignore[arg-type]
+        return of_ufunc
+
+    def _iterated_arguments(self, function: Any, args: list[Binding]) -> list[Binding]:
+        """The arguments of a function that takes iterables."""
+        if _is_one_of(function, CONSUMERS):
+            args = list(map(self.iterated, args))
+        if _is_one_of(function, _OF_LISTS):
+            args = [self.as_list(a) if isinstance(a, Iteration) else a for a in args]
+        return args
+
+    def _call_object(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """Call a partial, a function written in Python, a class, or something of which nothing is known."""
+        function = callee.value
         if isinstance(function, functools.partial):
             words = {k: Const(v) for k, v in function.keywords.items()}
-            return self.call(
-                self.callable_binding(function.func), [*map(Const, function.args), *args], {**words, **kwargs}, name
-            )
+            given = [*map(Const, function.args), *args]
+            return self.call(self.callable_binding(function.func), given, {**words, **kwargs}, name)
         python, leading = _python_part(function)
         if python is not None and (python is function or self.is_inlined(python)):
             return self.call_function(self.python_function(python, None), [*leading, *args], kwargs, name)

@@ -29,7 +29,7 @@ from s2sad.frontend.state import (
 from s2sad.frontend.storage import Storages
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Const, Operand, Region, Source, Value, is_undefined, undefined
-from s2sad.ir.types import List, Map, Record, join
+from s2sad.ir.types import Map, Record, join
 
 
 @dataclass

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
-from s2sad.frontend.state import Binding, Entries, Items, Pack, Special
+from s2sad.frontend.state import Binding, Entries, Pack, Special
 from s2sad.ir.ops import Const
-from s2sad.ir.types import Array, Object, Record, Scalar, Static, Tuple
+from s2sad.ir.types import Array, Scalar, Static
 from s2sad.runtime import tree
 
 if TYPE_CHECKING:
@@ -183,11 +183,24 @@ def _combined(function: Any) -> Any:
     return handler
 
 
+def _in_place(function: Any) -> Any:
+    """`operator.iadd(y, x)`: `y += x`, which gives `y`."""
+
+    def handler(low: Lowering, args: list[Binding], kwargs: Words, name: str) -> Binding:
+        return low.augmented(_IN_PLACE[function], args[0], args[1], name)
+
+    return handler
+
+
 def _setitem(low: Lowering, args: list[Binding], kwargs: Words, name: str) -> Binding:
     low.store_item(args[0], low.read(args[1]), args[2])
     return Const(None)
 
 
+_IN_PLACE: dict[Any, Any] = {
+    getattr(operator, f"i{name}"): getattr(operator, name)
+    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
+}
 OBJECT_HANDLERS: dict[Any, Any] = {
     getattr: _getattr,
     hasattr: _hasattr,
@@ -202,6 +215,7 @@ OBJECT_HANDLERS: dict[Any, Any] = {
     operator.attrgetter: _attrgetter,
     operator.methodcaller: _methodcaller,
     operator.setitem: _setitem,
+    **{function: _in_place(function) for function in _IN_PLACE},
     **{f: _combined(f) for f in (itertools.product, itertools.combinations, itertools.permutations, itertools.chain)},
 }
 """Callee -> how it is lowered, as in `builtins`."""

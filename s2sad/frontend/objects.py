@@ -113,7 +113,9 @@ class Objects(Dicts):
         if isinstance(content, Entries):
             return tuple(k for k, _ in content.entries)
         kind = self.read(owner).type
-        return tuple(k for k, _ in kind.fields) if isinstance(kind, Object) else getattr(kind, "cls", ())._fields
+        if isinstance(kind, Object):
+            return tuple(k for k, _ in kind.fields)
+        return getattr(getattr(kind, "cls", None), "_fields", ())
 
     def _set(self, owner: Ref, made: Entries | None, attr: str, value: Binding) -> None:
         """Give an object another attribute, whatever its class says."""

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from s2sad.frontend.displays import Displays
-from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Pack, Ref, is_python_function
+from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Pack, Ref
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Object, Tuple
 
@@ -74,10 +74,10 @@ class Overloads(Displays):
         """A call of a special method; None if its class does not write it, or it does not know these arguments."""
         cls = self.user_class(owner)
         found = None if cls is None else inspect.getattr_static(cls, method, None)
-        if cls is None or not is_python_function(found) or found.__code__.co_filename == "<string>":
-            return None  # that of a dataclass has no text
-        function = self.method_of(owner, cls, method)
-        assert function is not None
+        generated = getattr(getattr(found, "__code__", None), "co_filename", "<string>") == "<string>"
+        function = self.method_of(owner, cls, method) if cls is not None and not generated else None
+        if function is None:  # there is none, or that of a dataclass, which has no text
+            return None
         result = self.call_function(function, list(args), {}, "t")
         return None if isinstance(result, Const) and result.value is NotImplemented else result
 

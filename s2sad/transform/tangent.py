@@ -293,7 +293,8 @@ def _product(builder: Builder, dot: Operand, partial: Nested, y: Value) -> Opera
 def _mask_of(partial: Nested) -> Operand | None:
     """The mask that a partial derivative is, or has."""
     if isinstance(partial, tuple):
-        return partial[0]  # type: ignore[return-value] # a pair of operands
+        mask: Operand = partial[0]
+        return mask
     return partial if isinstance(partial.type, Scalar | Array) and partial.type.dtype == "bool" else None
 
 

@@ -14,13 +14,16 @@ from s2sad.testing import check_grads
 
 from .programs import Program
 from .programs_assignments import ASSIGNMENTS
+from .programs_attributes import ATTRIBUTES
 from .programs_blocks import BLOCKS
 from .programs_branches import BRANCHES
 from .programs_buffers import BUFFERS
 from .programs_callables import CALLABLES
 from .programs_calls import CALLS
 from .programs_carried import CARRIED
+from .programs_classes import CLASSES
 from .programs_closures import CLOSURES
+from .programs_composed import COMPOSED
 from .programs_comprehensions import COMPREHENSIONS
 from .programs_containers import CONTAINERS
 from .programs_conversions import CONVERSIONS
@@ -28,6 +31,7 @@ from .programs_dict_entries import DICT_ENTRIES
 from .programs_dicts import DICTS
 from .programs_exits import EXITS
 from .programs_for_loops import FOR_LOOPS
+from .programs_functional import FUNCTIONAL
 from .programs_growing_lists import GROWING_LISTS
 from .programs_lambdas import LAMBDAS
 from .programs_list_elements import LIST_ELEMENTS
@@ -35,6 +39,8 @@ from .programs_lists import LISTS
 from .programs_mixed import MIXED
 from .programs_names import NAMES
 from .programs_objects import OBJECTS
+from .programs_overloads import OVERLOADS
+from .programs_records import RECORDS
 from .programs_selections import SELECTIONS
 from .programs_views import VIEWS
 from .programs_while_loops import WHILE_LOOPS
@@ -42,7 +48,6 @@ from .programs_writes import WRITES
 
 REFUSED = {
     "key_added_on_one_path",
-    "attribute_of_an_argument_changed",
     "active_value_given_to_an_unknown_method",
     "key_added_to_an_argument",
     "key_known_at_run_time",
@@ -85,6 +90,12 @@ PROGRAMS = [
     *CALLABLES,
     *CONVERSIONS,
     *OBJECTS,
+    *ATTRIBUTES,
+    *CLASSES,
+    *COMPOSED,
+    *FUNCTIONAL,
+    *OVERLOADS,
+    *RECORDS,
     *MIXED,
 ]
 DIFFERENTIATED = [pytest.param(p, id=p.name) for p in PROGRAMS if p.name not in REFUSED]
@@ -107,7 +118,7 @@ def _same(a: Any, b: Any) -> bool:
     parts, others = parts_of(a), parts_of(b)
     if parts is not None and others is not None:
         return type(a) is type(b) and len(parts) == len(others) and all(map(_same, parts, others))
-    return a is b or callable(a) or type(a) is type(b) and bool(np.array_equal(a, b))
+    return a is b or callable(a) or (type(a) is type(b) and bool(np.array_equal(a, b)))
 
 
 @pytest.mark.parametrize("program", DIFFERENTIATED)
