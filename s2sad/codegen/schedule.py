@@ -14,7 +14,6 @@ from typing_extensions import assert_never
 
 from s2sad.codegen.inlining import Inlining
 from s2sad.codegen.writes import is_write
-from s2sad.errors import SourceSpan
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value, is_undefined
 from s2sad.ir.rewrite import read_in
 from s2sad.runtime import containers, tree
@@ -103,7 +102,6 @@ class Schedule:
     statements: list[Statement]
     inlining: Inlining
     same: list[tuple[Value, Value]] = field(default_factory=list)
-    origins: dict[int, SourceSpan | None] = field(default_factory=dict)
 
 
 class _Scheduler:

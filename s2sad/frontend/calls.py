@@ -13,7 +13,7 @@ import inspect
 import math
 import types as python_types
 from collections.abc import Callable, Container
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from s2sad.analysis.inference import STRUCTURAL
 from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
@@ -32,9 +32,12 @@ from s2sad.frontend.state import (
     Special,
     is_python_function,
 )
-from s2sad.ir.ops import Const
+from s2sad.ir.ops import Const, Lifted
 from s2sad.ir.types import NONE, Object
 from s2sad.runtime import containers
+
+if TYPE_CHECKING:
+    from s2sad.frontend.lower import Lowering
 
 _TALKATIVE = frozenset(("logging", "warnings"))
 """Modules whose functions only tell somebody something."""
@@ -90,6 +93,8 @@ class Calls(Methods):
             case Special():
                 special: Binding = callee.lower(self, args, kwargs, name)
                 return special
+            case Const(value=Lifted() as lifted):
+                return self.call_lifted(lifted, args, name)
             case Const():
                 return self.call_constant(callee, args, kwargs, name)
             case Ref() if isinstance(self.read(callee).type, Object):
@@ -160,8 +165,8 @@ class Calls(Methods):
         handled = None if handler is None else handler(self, args, kwargs, name)
         if handled is not None:
             return handled
-        of_ufunc: Binding | None = ufuncs.lowered(self, function, args, kwargs, name)  # type: ignore[arg-type]
-        return of_ufunc
+        # The class that is made of all these parts is the only one that is instantiated.
+        return ufuncs.lowered(cast("Lowering", self), function, args, kwargs, name)
 
     def _iterated_arguments(self, function: Any, args: list[Binding]) -> list[Binding]:
         """The arguments of a function that takes iterables."""

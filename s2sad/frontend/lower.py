@@ -9,23 +9,25 @@ def func(x):                    func func(x: float) -> float64:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from s2sad.analysis.fitting import sizes_that_agree
 from s2sad.analysis.inference import infer
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.errors import AliasingError, S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.outside import Outside, OutsideDemand, path_key
 from s2sad.frontend.preparing import prepared_source
 from s2sad.frontend.recursion import RecursionFound
+from s2sad.frontend.reshapes import CopiedReshapes
 from s2sad.frontend.source import FunctionSource
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Special
 from s2sad.frontend.statements import Statements
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value, walk
-from s2sad.ir.types import Array, Static, Type, scalar_of, type_of
+from s2sad.ir.types import FixedList, List, Object, Record, Static, Type, scalar_of, symbols_in, type_of
 from s2sad.rules.table import RuleTable
 
 Nested = Operand | tuple[Any, ...]
@@ -95,7 +97,9 @@ class Lowering(Statements):
                 )
         self.state, self.builder = outer_state, outer
         region, functions = self.detached_functions(region)
-        return Function(name, params, region, {**self.inner_functions, **functions}, self.span), operands
+        made = Function(name, params, region, {**self.inner_functions, **functions}, self.span)
+        self.reshapes.settle_inner(self.rules, made, operands)
+        return made, operands
 
     def function(self, function: Any, types: Sequence[Type], name: str | None = None) -> Lowered:
         """Lower a Python function for arguments of these types, one per parameter in order."""
@@ -105,14 +109,32 @@ class Lowering(Statements):
         """Lower, again from the start when something is found out that counts from the start."""
         try:
             return lower(self)
-        except (RecursionFound, OutsideDemand) as found:
-            again = Lowering(self.rules, self.outside.signature_type)
-            again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
+        except AliasingError as error:
+            if self.unrolling or self.pooling:
+                raise
+            for fallback in ("unrolling", "pooling"):
+                again = self._again()
+                setattr(again, fallback, True)
+                with suppress(S2SADError):
+                    return again.repeated(lower)
+            raise error
+        except (RecursionFound, OutsideDemand, CopiedReshapes) as found:
+            again = self._again()
             if isinstance(found, RecursionFound):
                 again.recursive = self.recursive | {found.tree}
+            elif isinstance(found, CopiedReshapes):
+                again.reshapes.copied = found.sites
             else:
                 again.outside.fixed = self.outside.fixed | {path_key(found.access)}
             return again.repeated(lower)
+
+    def _again(self) -> Lowering:
+        """A new start that knows what this one has found out."""
+        again = Lowering(self.rules, self.outside.signature_type)
+        again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
+        again.reshapes.copied = self.reshapes.copied
+        again.unrolling, again.pooling = self.unrolling, self.pooling
+        return again
 
     def _function(self, function: Any, types: Sequence[Type], name: str | None) -> Lowered:
         source = prepared_source(function)
@@ -124,6 +146,7 @@ class Lowering(Statements):
         order += [spec.kwarg.id] if spec.kwarg else []
         params = tuple(Value(label, kind) for label, kind in zip(order, types, strict=True))
         self.parameters = {param: k for k, param in enumerate(params)}
+        self.outside.sizes.update(name for kind in types for name in symbols_in(kind))
         value = FunctionValue(source, None, function, access=())
         frame = self.new_frame(value)
         self.span = source.span(source.tree)
@@ -139,13 +162,21 @@ class Lowering(Statements):
         hidden = tuple(param for _, param in self.outside.captured.values())
         ir_name = name or (source.name if source.name.isidentifier() else "lambda_")
         ir_function = Function(ir_name, params + hidden, region, functions, source.span(source.tree))
-        written = [op.args[0].type for op in walk(region) if isinstance(op, Call) and op.effect == "memory"]
-        if written:
-            containers = not all(isinstance(kind, Array) for kind in written)
-            self.outside.guards["apart",] = Guard((), "apart", (tuple(order), containers))
-        return Lowered(
-            ir_function, tuple(path for path, _ in self.outside.captured.values()), tuple(self.outside.guards.values())
-        )
+        return self.lowered(ir_function, len(params))
+
+    def lowered(self, function: Function, count: int) -> Lowered:
+        """A complete function with `count` parameters of its own, and what it rests on."""
+        writes = [op for op in walk(function.body) if isinstance(op, Call) and op.effect == "memory"]
+        if writes:
+            containers = any(_is_container(operand.type) for op in writes for operand in op.args)
+            names = tuple(param.name for param in function.params[:count])
+            self.outside.guards["apart",] = Guard((), "apart", (names, containers))
+        for _, part in self.reshapes.settle(self.rules, function, count):
+            self.outside.guards["contiguous", part] = Guard(part[:1], "contiguous", part[1:])
+        for first, second, span in sizes_that_agree(self.rules, function, count):
+            self.outside.guards["fits", first, second] = Guard(first[:1], "fits", (first, second, span))
+        captured = tuple(path for path, _ in self.outside.captured.values())
+        return Lowered(function, captured, tuple(self.outside.guards.values()))
 
     def parameter(self, index: int, param: Value) -> Binding:
         """The binding of a parameter; a callable is lowered where it is called, its cells read from the argument."""
@@ -154,6 +185,10 @@ class Lowering(Statements):
         if isinstance(param.type, Static) and not isinstance(param.type.value, _NUMBERS_AND_TEXT):
             return Const(param.type.value, path=(index,))
         return self.bind_value(param, param.name, visible=True)
+
+
+def _is_container(kind: Type) -> bool:
+    return isinstance(kind, FixedList | List | Object | Record)
 
 
 _NUMBERS_AND_TEXT = (type(None), int, float, complex, str, bytes)

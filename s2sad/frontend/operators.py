@@ -16,8 +16,9 @@ import gast
 
 from s2sad.frontend.overloads import UNARY_METHODS, Overloads
 from s2sad.frontend.state import Binding, Items, Pack, Ref
+from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import element_type, is_int
+from s2sad.ir.types import is_int
 from s2sad.runtime import containers
 
 BINARY: dict[type, Callable[..., Any]] = {
@@ -57,7 +58,8 @@ class Operators(Overloads):
         if all(isinstance(a, Const) and is_foldable(a.value) for a in args):
             try:
                 return Const(callee(*(a.value for a in args if isinstance(a, Const))))
-            except Exception:  # the program raises here, at run time
+            except Exception:
+                # Whatever an operator raises for these constants, the program raises when it comes here.
                 return self.builder.call(callee, *args, name=name)
         return self.builder.call(callee, *args, name=name)
 

@@ -120,7 +120,7 @@ def add(a: Any, b: Any) -> Any:
 
 
 def _sum(a: Any, b: Any) -> Any:
-    if isinstance(a, bool | str) or a is None or callable(a):
+    if isinstance(a, bool | str | slice | range) or a is None or a is Ellipsis or callable(a):
         return a
     return a + b
 
