@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
+from s2sad.frontend import attribute_names
 from s2sad.frontend.object_builtins import OBJECT_HANDLERS
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Special, Super
 from s2sad.ir.ops import Const, Operand
@@ -349,7 +350,6 @@ def _dict(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
 
 
 HANDLERS: dict[Any, Handler] = {
-    **OBJECT_HANDLERS,
     dict: _dict,
     collections.deque: _deque,
     pow: _power,
@@ -364,6 +364,8 @@ HANDLERS: dict[Any, Handler] = {
     functools.update_wrapper: _function,
     functools.cache: _function,
     functools.lru_cache: _lru_cache,
+    **attribute_names.HANDLERS,
+    **OBJECT_HANDLERS,
     range: _range,
     len: _len,
     enumerate: _iteration("enumerate"),

@@ -11,17 +11,19 @@ import dataclasses
 import functools
 import inspect
 import math
+import operator
 import types as python_types
 from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, Any, cast
 
 from s2sad.analysis.inference import STRUCTURAL
-from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.errors import DifferentiationTypeError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import CONSUMERS
 from s2sad.frontend.functions import handler_of
+from s2sad.frontend.keywords import in_positions
 from s2sad.frontend.methods import Methods
-from s2sad.frontend.overloads import BINARY_METHODS, UNARY_METHODS
+from s2sad.frontend.operators import BINARY
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -33,6 +35,7 @@ from s2sad.frontend.state import (
     is_python_function,
 )
 from s2sad.ir.ops import Const, Lifted
+from s2sad.ir.printer import callee_name
 from s2sad.ir.types import NONE, Object
 from s2sad.runtime import containers
 
@@ -45,6 +48,10 @@ _TALKATIVE = frozenset(("logging", "warnings"))
 
 _OF_LISTS = (math.prod, math.fsum)
 """Functions with a rule for lists, which take other iterables, too."""
+
+
+_BINARY = frozenset(BINARY.values())
+_COMPARISONS = (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne)
 
 
 class Calls(Methods):
@@ -105,13 +112,15 @@ class Calls(Methods):
             "Choose between results instead of between functions: `f(x) if c else g(x)`.",
         )
 
-    def _special_method(self, function: Any, args: list[Binding]) -> Binding | None:
-        """What `abs(a)` or `operator.add(a, b)` means for objects whose class says it; None for anything else."""
-        if len(args) == 1 and _is_one_of(function, UNARY_METHODS):
-            return self.special(args[0], UNARY_METHODS[function])
-        if len(args) == 2 and _is_one_of(function, BINARY_METHODS):
-            return self.overloaded(function, args[0], args[1])
-        return None
+    def _by_object(self, function: Any, args: list[Binding], name: str) -> Binding | None:
+        """What `abs(a)` or `operator.lt(a, b)` means for objects whose class says it; None for anything else."""
+        if len(args) == 2 and _is_one_of(function, _COMPARISONS):
+            return self.by_comparison(function, args[0], args[1], name)
+        if len(args) == 2 and _is_one_of(function, _BINARY) and any(self.user_class(a) for a in args):
+            return self.binary(function, args[0], args[1], name)
+        if len(args) == 1 and function is len:
+            return self.by_special(args[0], "__len__", [], name)
+        return self.by_builtin(function, args, name)
 
     def partial(self, callee: Binding, args: list[Binding], kwargs: Keywords) -> Binding:
         """`functools.partial(callee, *args, **kwargs)`."""
@@ -137,10 +146,12 @@ class Calls(Methods):
     def call_constant(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call an object known when compiling."""
         function = callee.value
-        lower = getattr(function, "lower_call", None)
+        lower = None if isinstance(function, type) else getattr(function, "lower_call", None)
         if lower is not None:
             special: Binding = lower(self, args, kwargs, name)
             return special
+        if not callable(function):
+            raise DifferentiationTypeError(f"`{callee_name(function)}` is called, which is no function", self.span)
         if getattr(function, "__module__", None) in _TALKATIVE and not isinstance(function, type):
             told = tuple(self.read(a) for a in args)
             words = {k: self.read(v) for k, v in kwargs.items()}
@@ -157,14 +168,16 @@ class Calls(Methods):
         return self._call_object(callee, args, kwargs, name)
 
     def _handled(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
-        """A call that has a lowering of its own; None of others."""
-        special = None if kwargs else self._special_method(function, args)
-        if special is not None:
-            return special
+        """A call that the compiler understands by itself, or that is one of a method of the argument."""
+        by_object = self._by_object(function, args, name)
+        if by_object is not None:
+            return by_object
         handler: Callable[..., Binding | None] | None = handler_of(function)
-        handled = None if handler is None else handler(self, args, kwargs, name)
-        if handled is not None:
-            return handled
+        if handler is not None:
+            positions, words = in_positions(function, self.rules.get(function), args, kwargs)
+            handled = handler(self, positions, words, name)
+            if handled is not None:
+                return handled
         # The class that is made of all these parts is the only one that is instantiated.
         return ufuncs.lowered(cast("Lowering", self), function, args, kwargs, name)
 
