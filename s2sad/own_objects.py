@@ -25,7 +25,7 @@ from s2sad.nested_jacobians import BLOCKS, lower_matrix_call, matrix_of
 from s2sad.pipeline import PREPARATION, lower, run, transformed
 from s2sad.request import Request
 from s2sad.rules.table import RuleTable
-from s2sad.signature import signature_type
+from s2sad.signature import outside_type
 from s2sad.target import described, parameters_of
 
 Bindings = list[Binding]
@@ -87,7 +87,7 @@ def lowered_call(
     root: Any, types: Sequence[Type], rules: RuleTable, call: Callable[[Lowering, Bindings], Binding]
 ) -> Lowered:
     """The IR of a function with the parameters of `root` whose body is a call of something else."""
-    return Lowering(rules, signature_type).repeated(lambda lowering: _lowered_call(lowering, root, types, call))
+    return Lowering(rules, outside_type).repeated(lambda lowering: _lowered_call(lowering, root, types, call))
 
 
 def _lowered_call(

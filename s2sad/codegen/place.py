@@ -62,7 +62,8 @@ class _Placer:
         return (op, inner) in self.fixes.collects or self._holds_copies(inner)
 
     def _find(self, write: Write, target: Operand) -> None:
-        must_stay = write.op.callee in STORES or isinstance(write.op.callee, FunctionRef)
+        own_list = write.op.callee is containers.appended and write.op.origin is not None  # that of a tangent
+        must_stay = (write.op.callee in STORES and not own_list) or isinstance(write.op.callee, FunctionRef)
         if not must_stay:
             self._own(target, write)
         for value in write.live:

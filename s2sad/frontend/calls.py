@@ -8,9 +8,12 @@ xs.append(v)     xs.2 = appended xs.1, v
 from __future__ import annotations
 
 import dataclasses
+import functools
 import inspect
+import math
+import operator
 import types as python_types
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, Any, cast
 
 from s2sad.analysis.inference import STRUCTURAL
@@ -20,6 +23,7 @@ from s2sad.frontend.builtins import CONSUMERS
 from s2sad.frontend.functions import handler_of
 from s2sad.frontend.keywords import in_positions
 from s2sad.frontend.methods import Methods
+from s2sad.frontend.operators import BINARY
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -40,6 +44,14 @@ if TYPE_CHECKING:
 
 _TALKATIVE = frozenset(("logging", "warnings"))
 """Modules whose functions only tell somebody something."""
+
+
+_OF_LISTS = (math.prod, math.fsum)
+"""Functions with a rule for lists, which take other iterables, too."""
+
+
+_BINARY = frozenset(BINARY.values())
+_COMPARISONS = (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne)
 
 
 class Calls(Methods):
@@ -100,6 +112,16 @@ class Calls(Methods):
             "Choose between results instead of between functions: `f(x) if c else g(x)`.",
         )
 
+    def _by_object(self, function: Any, args: list[Binding], name: str) -> Binding | None:
+        """What `abs(a)` or `operator.lt(a, b)` means for objects whose class says it; None for anything else."""
+        if len(args) == 2 and _is_one_of(function, _COMPARISONS):
+            return self.by_comparison(function, args[0], args[1], name)
+        if len(args) == 2 and _is_one_of(function, _BINARY) and any(self.user_class(a) for a in args):
+            return self.binary(function, args[0], args[1], name)
+        if len(args) == 1 and function is len:
+            return self.by_special(args[0], "__len__", [], name)
+        return self.by_builtin(function, args, name)
+
     def partial(self, callee: Binding, args: list[Binding], kwargs: Keywords) -> Binding:
         """`functools.partial(callee, *args, **kwargs)`."""
         if isinstance(callee, BoundMethod):
@@ -135,17 +157,45 @@ class Calls(Methods):
             words = {k: self.read(v) for k, v in kwargs.items()}
             self.builder.call(containers.call_outside, callee, *told, name=name, type=NONE, effect="io", **words)
             return Const(None)
+        args = self._iterated_arguments(function, args)
         handled = self._handled(function, args, kwargs, name)
         if handled is not None:
             return handled
-        # The class that is made of all these parts is the only one that is instantiated.
-        of_ufunc = ufuncs.lowered(cast("Lowering", self), function, args, kwargs, name)
-        if of_ufunc is not None:
-            return of_ufunc
         if function in self.rules:
             return self.primitive(function, args, kwargs, name)
         if is_python_function(function) and function in STRUCTURAL:
             return self.primitive_helper(function, args, kwargs, name)
+        return self._call_object(callee, args, kwargs, name)
+
+    def _handled(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
+        """A call that the compiler understands by itself, or that is one of a method of the argument."""
+        by_object = self._by_object(function, args, name)
+        if by_object is not None:
+            return by_object
+        handler: Callable[..., Binding | None] | None = handler_of(function)
+        if handler is not None:
+            positions, words = in_positions(function, self.rules.get(function), args, kwargs)
+            handled = handler(self, positions, words, name)
+            if handled is not None:
+                return handled
+        # The class that is made of all these parts is the only one that is instantiated.
+        return ufuncs.lowered(cast("Lowering", self), function, args, kwargs, name)
+
+    def _iterated_arguments(self, function: Any, args: list[Binding]) -> list[Binding]:
+        """The arguments of a function that takes iterables."""
+        if _is_one_of(function, CONSUMERS):
+            args = list(map(self.iterated, args))
+        if _is_one_of(function, _OF_LISTS):
+            args = [self.as_list(a) if isinstance(a, Iteration) else a for a in args]
+        return args
+
+    def _call_object(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """Call a partial, a function written in Python, a class, or something of which nothing is known."""
+        function = callee.value
+        if isinstance(function, functools.partial):
+            words = {k: Const(v) for k, v in function.keywords.items()}
+            given = [*map(Const, function.args), *args]
+            return self.call(self.callable_binding(function.func), given, {**words, **kwargs}, name)
         python, leading = _python_part(function)
         if python is not None and (python is function or self.is_inlined(python)):
             return self.call_function(self.python_function(python, None), [*leading, *args], kwargs, name)
@@ -153,16 +203,12 @@ class Calls(Methods):
             return self.construct(function, args, kwargs, name)
         return self.opaque(callee, args, kwargs, name)
 
-    def _handled(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
-        """A call that the compiler understands by itself, or that is one of a method of the argument."""
-        by_object = self.by_builtin(function, args, name)
-        if by_object is not None:
-            return by_object
-        handler: Callable[..., Binding | None] | None = handler_of(function)
-        if handler is None:
-            return None
-        args, kwargs = in_positions(function, self.rules.get(function), args, kwargs)
-        return handler(self, args, kwargs, name)
+
+def _is_one_of(function: Any, known: Container[Any]) -> bool:
+    try:
+        return function in known
+    except TypeError:  # it has no hash
+        return False
 
 
 def _python_part(function: Any) -> tuple[Any, tuple[Binding, ...]]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,12 @@ def slots_of(cls: type) -> tuple[str, ...]:
 def _slots(cls: type) -> tuple[str, ...]:
     slots = cls.__dict__.get("__slots__", ())
     names = (slots,) if isinstance(slots, str) else tuple(slots)
-    return tuple(n for n in names if n not in ("__dict__", "__weakref__"))
+    private = "_" + cls.__name__.lstrip("_")
+    return tuple(
+        private + n if n.startswith("__") and not n.endswith("__") else n
+        for n in names
+        if n not in ("__dict__", "__weakref__")
+    )
 
 
 def parts_of(value: Any) -> list[Any] | None:
@@ -77,11 +83,36 @@ def parts_of(value: Any) -> list[Any] | None:
     return [getattr(value, name) for name in names] if names else None
 
 
+def mapped(function: Callable[..., Any], *values: Any) -> Any:
+    """The first value with `function` of its leaves and of those of the others in the same places.
+
+    Without recursion, for the tape of a recursive function is deep.
+    """
+    done: list[Any] = []
+    todo: list[tuple[tuple[Any, ...], int]] = [(values, -1)]
+    while todo:
+        places, count = todo.pop()
+        if count >= 0:
+            start = len(done) - count
+            done[start:] = [rebuilt(places[0], done[start:])]
+            continue
+        parts = parts_of(places[0])
+        if parts is None:
+            done.append(function(*places))
+        else:
+            others = (parts_of(other) or () for other in places[1:])
+            rows = list(zip(parts, *others, strict=True))
+            todo.append((places, len(rows)))
+            todo.extend((row, -1) for row in reversed(rows))
+    return done[0]
+
+
 def zeros_like(value: Any) -> Any:
     """The zero of the cotangent space of `value`: 0 and False for ints and bools, other objects as they are."""
-    parts = parts_of(value)
-    if parts is not None:
-        return rebuilt(value, map(zeros_like, parts))
+    return mapped(_zero, value)
+
+
+def _zero(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return np.zeros_like(value)
     if isinstance(value, bool | int | float | complex | np.generic):
@@ -91,9 +122,10 @@ def zeros_like(value: Any) -> Any:
 
 def add(a: Any, b: Any) -> Any:
     """The sum of two cotangents of one value, leaf by leaf."""
-    parts = parts_of(a)
-    if parts is not None:
-        return rebuilt(a, [add(x, y) for x, y in zip(parts, parts_of(b) or (), strict=True)])
+    return mapped(_sum, a, b)
+
+
+def _sum(a: Any, b: Any) -> Any:
     if isinstance(a, bool | str | slice | range) or a is None or a is Ellipsis or callable(a):
         return a
     return a + b
@@ -146,17 +178,15 @@ def padded(xs_bar: list[Any], xs: Any) -> list[Any]:
 
 def copy(value: Any) -> Any:
     """`value` with all its arrays copied."""
-    parts = parts_of(value)
-    if parts is not None:
-        return rebuilt(value, map(copy, parts))
-    return np.array(value) if isinstance(value, np.ndarray) else value
+    return mapped(lambda leaf: np.array(leaf) if isinstance(leaf, np.ndarray) else leaf, value)
 
 
 def template(value: Any) -> Any:
     """The structure and the shapes of `value`, without its memory."""
-    parts = parts_of(value)
-    if parts is not None:
-        return rebuilt(value, map(template, parts))
+    return mapped(_shape_only, value)
+
+
+def _shape_only(value: Any) -> Any:
     return np.broadcast_to(np.zeros((), value.dtype), value.shape) if isinstance(value, np.ndarray) else value
 
 
