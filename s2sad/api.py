@@ -14,6 +14,7 @@ from s2sad.cores import core_of
 from s2sad.derivative import Derivative, Matrix, Point, listed
 from s2sad.errors import ArgumentError, DifferentiationTypeError, S2SADError, SignatureError, trimmed
 from s2sad.ir.types import UNKNOWN, is_differentiable
+from s2sad.pullback import Pullback
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import markers, tree
@@ -133,25 +134,6 @@ def jvp(
     return both
 
 
-class Pullback:
-    """The linear map from cotangents of a result to cotangents of the arguments; it can be called many times."""
-
-    def __init__(self, reverse: Any, kept: tuple[Any, ...], out: Any, call: _Call, where: tuple[int, ...]) -> None:
-        self._reverse = reverse
-        self._kept = kept
-        self._out = out
-        passed = range(call.first, call.first + call.given)
-        self._zeros = [None if k in where else tree.zeros_like(call.values[k]) for k in passed]
-        self._where = [k - call.first for k in where]
-
-    def __call__(self, cotangent: Any) -> tuple[Any, ...]:
-        bars = self._reverse(*self._kept, tree.fitted(cotangent, self._out, "result", "cotangent"))
-        result = list(self._zeros)
-        for k, bar in zip(self._where, bars, strict=True):
-            result[k] = bar
-        return tuple(result)
-
-
 def vjp(
     fun: Callable[..., Any], *primals: Any, has_aux: bool = False, rules: RuleTable | None = None
 ) -> tuple[Any, ...]:
@@ -172,7 +154,10 @@ def vjp(
     call = _Call(fun, primals)
     where = call.float_positions()
     program, (out, kept, *aux) = _found(call.function, Request("vjp", where, True, has_aux, rules), call.values)
-    return (out, Pullback(program.functions[1], kept, tree.template(out), call, where), *aux)
+    passed = range(call.first, call.first + call.given)
+    zeros = tuple(() if k in where else (tree.zeros_like(call.values[k]),) for k in passed)
+    name = call.target.root.__name__
+    return (out, Pullback(program.functions[1], kept, tree.template(out), name, zeros), *aux)
 
 
 def _matrix(kind: str, fun: Any, argnums: Argnums, rules: RuleTable | None, assemble: Callable[[Point], Any]) -> Any:

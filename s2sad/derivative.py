@@ -287,6 +287,11 @@ class Matrix(Differentiated):
         """What is compiled when the matrix itself is differentiated."""
         return MatrixCore(self)
 
+    def source(self, *args: Any, **kwargs: Any) -> str:
+        """The generated source for these example arguments: the whole matrix as one function."""
+        values = self.target.bind(args, kwargs)
+        return deferred.showing.text_of(self.core(len(values)), Request("primal", ()), values)
+
     def layers(self) -> tuple[Any, ...]:
         """Which matrix of which code this is."""
         above = self.fun.layers()[1:] if hasattr(self.fun, "layers") else ()
@@ -294,11 +299,11 @@ class Matrix(Differentiated):
 
     def binding_at(self, *place: Any) -> Any:
         """What a name of this matrix means inside a differentiated function."""
-        return deferred.own_objects.matrix_binding(self, *place)
+        return deferred.own_objects.derivative_binding(self, *place)
 
     def lower_call(self, *call: Any) -> Any:
         """A call of this matrix inside a function that is differentiated."""
-        return deferred.own_objects.lower_matrix(self, *call)
+        return deferred.own_objects.lower_derivative(self, *call)
 
 
 # ---- pickling

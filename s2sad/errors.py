@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 
 
@@ -40,6 +41,18 @@ class SourceSpan:
         return f"{where}\n    {stripped}\n    {carets}"
 
 
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+
+
+def without_addresses(text: str) -> str:
+    """A text without the addresses that Python's `repr` of objects holds: they tell nobody anything, and differ.
+
+    >>> without_addresses("<Model object at 0x7f50d1dd2fc0>")
+    '<Model object>'
+    """
+    return _ADDRESS.sub("", text)
+
+
 class S2SADError(Exception):
     """Base of all errors of s2sad.
 
@@ -51,6 +64,7 @@ class S2SADError(Exception):
     """
 
     def __init__(self, message: str, span: SourceSpan | None = None, hint: str = "") -> None:
+        message, hint = without_addresses(message), without_addresses(hint)
         super().__init__(message)
         self.args = (message, span, hint)
         self.message = message
@@ -98,6 +112,16 @@ class UnsupportedSyntaxError(S2SADError, SyntaxError):
 
 class MissingRuleError(S2SADError, NotImplementedError):
     """An active value reaches a function for which no derivative rule is known."""
+
+
+def missing_rule(name: str, span: SourceSpan | None, what: str) -> MissingRuleError:
+    """The error of a function without a rule: `what` says what happens with it, the hint how to register one."""
+    hint = "Or wrap the argument in stop_gradient(...)."
+    if all(part.isidentifier() for part in name.split(".")):
+        last = name.rsplit(".", maxsplit=1)[-1]
+        rule = f"TABLE = RuleTable(); @TABLE.custom({name}) def {last}_jvp(...)"
+        hint = f"Register one: {rule}; grad(f, rules=TABLE). {hint}"
+    return MissingRuleError(f"`{name}` has no derivative rule, and {what}", span, hint)
 
 
 class DifferentiationTypeError(S2SADError, TypeError):

@@ -17,6 +17,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from s2sad.errors import NoSourceError, S2SADError, SignatureError
 
 Argnums = int | str | Sequence[int | str]
@@ -264,6 +266,8 @@ def take_apart(function: Any) -> Target:
             return Target(function, target.root, (*target.leading, *leading), {**target.keywords, **keywords})
         elif hasattr(function, "lower_call") and hasattr(function, "fun"):  # custom_jvp, custom_vjp
             return Target(function, take_apart(function.fun).root, leading, keywords)
+        elif kind is np.vectorize:
+            return Target(function, take_apart(function.pyfunc).root, leading, keywords)
         else:
             leading, function = _inner(function, leading)
     raise _circle(function)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 import collections
+import copy
 import functools
 import math
 import operator
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
+from s2sad.frontend import copied
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Special, Super
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
@@ -364,6 +366,8 @@ HANDLERS: dict[Any, Handler] = {
     builtins.sum: _sum,
     builtins.max: _extremum(builtins.max),
     builtins.min: _extremum(builtins.min),
+    copy.copy: copied.shallow,
+    copy.deepcopy: copied.deep,
     np.ndim: _ndim,
     np.sign: _sign,
     np.iscomplexobj: _is_complex(True),
