@@ -11,9 +11,11 @@
 
 from __future__ import annotations
 
+import linecache
 import os
 import re
 from dataclasses import dataclass
+from types import CodeType
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,14 @@ class S2SADError(Exception):
     def __init__(self, message: str, span: SourceSpan | None = None, hint: str = "") -> None:
         message, hint = without_addresses(message), without_addresses(hint)
         super().__init__(message)
-        self.args = (message, span, hint)
         self.message = message
-        self.span = span
         self.hint = hint
+        self.locate(span)
+
+    def locate(self, span: SourceSpan | None) -> None:
+        """Say where in the user's source this is."""
+        self.args = (self.message, span, self.hint)
+        self.span = span
         self.filename = span.filename if span else None
         self.lineno = span.lineno if span else None
         self.excerpt = span.excerpt() if span else ""
@@ -81,6 +87,17 @@ class S2SADError(Exception):
         if self.hint:
             parts.append(f"  {self.hint}")
         return "\n".join(parts)
+
+
+def place_of(code: CodeType) -> SourceSpan:
+    """Where a function is defined: the line of its `def` or lambda, under all decorators."""
+    lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1 :]
+    first = r"lambda\b" if code.co_name == "<lambda>" else r"^\s*(async\s+)?def\b"
+    header = next((k for k, line in enumerate(lines) if re.search(first, line)), 0)
+    text = lines[header].rstrip() if lines else ""
+    return SourceSpan(
+        code.co_filename, code.co_firstlineno + header, len(text) - len(text.lstrip()), None, text, code.co_name
+    )
 
 
 def trimmed(error: S2SADError) -> S2SADError:
@@ -106,6 +123,10 @@ class UnsupportedSyntaxError(S2SADError, SyntaxError):
         S2SADError.__init__(self, message, span, hint)
         self.if_carried = if_carried
         self.msg = f"{message}\n  {hint}" if hint else message  # all that Python prints of it
+
+    def locate(self, span: SourceSpan | None) -> None:
+        """As for other errors; also for Python's own printing of a SyntaxError."""
+        S2SADError.locate(self, span)
         self.text = span.text if span else None
         self.offset = span.col_offset + 1 if span else None
 
@@ -146,6 +167,10 @@ class AliasingError(S2SADError, NotImplementedError):
 
 class UnsupportedCallError(S2SADError, NotImplementedError):
     """A call that cannot be resolved when compiling: a function known only at run time."""
+
+
+class DegenerateSpectrumError(S2SADError, ValueError):
+    """Eigenvalues or singular values are equal, and the derivative through their vectors is unknown or not there."""
 
 
 class ReproducibilityError(S2SADError, RuntimeError):

@@ -20,21 +20,21 @@ class Pullback:
         reverse: the compiled reverse sweep.
         kept: what the forward sweep has kept for it.
         out: the structure and the shapes of the result.
-        name: of the function.
+        name: what messages call the result, and where the function is.
         zeros: for each argument its zero where the sweep has no cotangent for it, else nothing.
     """
 
     reverse: Callable[..., Any]
     kept: tuple[Any, ...]
     out: Any
-    name: str
+    name: tree.Label
     zeros: tuple[tuple[Any, ...], ...]
 
     def __repr__(self) -> str:
-        return f"<pullback of {self.name}>"
+        return f"<pullback of {self.name.span.function}>"
 
     def __call__(self, cotangent: Any) -> tuple[Any, ...]:
-        bars = self.reverse(*self.kept, tree.fitted(cotangent, self.out, "result", "cotangent"))
+        bars = self.reverse(*self.kept, tree.fitted(cotangent, self.out, self.name, "cotangent"))
         result = []
         k = 0
         for zero in self.zeros:

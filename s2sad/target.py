@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.errors import NoSourceError, S2SADError, SignatureError
+from s2sad.errors import NoSourceError, S2SADError, SignatureError, place_of, trimmed
 
 Argnums = int | str | Sequence[int | str]
 MAX_WRAPPERS = 1000
@@ -228,6 +228,16 @@ class Target:
         names = self.parameters.names[: self.parameters.positional]
         shown = list(inspect.signature(self.root).parameters) if is_wrapper(self.root) else []
         return names[shown.index(argnum)] if argnum in shown[: len(names)] else argnum
+
+
+def seen_from(error: S2SADError, function: Any) -> S2SADError:
+    """The error as users get it: at the place of the function that they have called, if it has none of its own."""
+    if error.span is None:
+        try:
+            error.locate(place_of(take_apart(function).root.__code__))
+        except S2SADError:  # what was called is no function with a source: there is no place
+            error.locate(None)
+    return trimmed(error)
 
 
 def root_of(function: Any) -> Any:

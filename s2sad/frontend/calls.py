@@ -32,7 +32,7 @@ from s2sad.frontend.state import (
     Special,
     is_python_function,
 )
-from s2sad.ir.ops import Call, Const, Value
+from s2sad.ir.ops import Call, Const, Lifted, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import NONE, Object
 from s2sad.runtime import containers
@@ -90,6 +90,8 @@ class Calls(Methods):
             case Special():
                 special: Binding = callee.lower(self, args, kwargs, name)
                 return special
+            case Const(value=Lifted() as lifted):
+                return self.call_lifted(lifted, args, name)
             case Const():
                 return self.call_constant(callee, args, kwargs, name)
             case Ref() if isinstance(self.read(callee).type, Object):
@@ -171,7 +173,8 @@ class Calls(Methods):
         """Call what no rule knows of a package whose own files are not read."""
         function = callee.value
         if isinstance(function, np.vectorize) and not function.signature and not function.excluded:
-            each = self.call(Const(np.vectorize), [self.callable_binding(function.pyfunc)], {}, name)
+            words: Keywords = {"otypes": Const(function.otypes)} if function.otypes else {}
+            each = self.call(Const(np.vectorize), [self.callable_binding(function.pyfunc)], words, name)
             return self.call(each, args, kwargs, name)
         return self.opaque(callee, args, kwargs, name)
 

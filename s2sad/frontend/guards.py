@@ -15,7 +15,8 @@ class Guard:
             and then the names of cells, or of attributes: ".name".
         kind: "is" (the object), "code" (its code object and defaults), "layers" (which derivative of which code),
             "type" (its signature type), "dispatch" (for which class it calls which function), "apart" (no two
-            arguments share memory) or "contiguous" (the part of an argument with the keys in `expected` is).
+            arguments share memory), "contiguous" (the part of an argument with the keys in `expected` is) or "fits"
+            (two axes of arguments have one size).
         expected: what was found when compiling.
     """
 

@@ -85,9 +85,25 @@ def is_undefined(operand: Operand) -> bool:
 
 @dataclass(frozen=True)
 class FunctionRef:
-    """The name of another function of the program, as a callee."""
+    """The name of another function of the program, as a callee.
+
+    `writes` are the positions of the arguments that it changes in place; their new versions are the parts of its result
+    behind the first.
+    """
 
     name: str
+    writes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Lifted:
+    """A function of the IR as a constant: what a solver is given in place of a function that the program makes."""
+
+    function: Function
+
+    @property
+    def __name__(self) -> str:
+        return self.function.name
 
 
 @dataclass(frozen=True, eq=False)
