@@ -83,12 +83,12 @@ def parts_of(value: Any) -> list[Any] | None:
 
 
 def zeros_like(value: Any) -> Any:
-    """The zero of the cotangent space of `value`: 0 and False for ints and bools, other objects as they are."""
+    """The zero of the cotangent space of `value`: 0 and False for ints and bools, what is no number as it is."""
     parts = parts_of(value)
     if parts is not None:
         return rebuilt(value, map(zeros_like, parts))
     if isinstance(value, np.ndarray):
-        return np.zeros_like(value)
+        return np.zeros_like(value) if value.dtype.kind in "biufc" else value
     if isinstance(value, bool | int | float | complex | np.generic):
         return type(value)(0)
     return value
