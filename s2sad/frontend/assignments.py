@@ -43,6 +43,8 @@ class Assignments(Collecting):
                 self.state.names[self.frames[-1]][target.id] = value
                 self._label(value, target.id)
             case gast.Tuple() | gast.List():
+                if isinstance(value, Iteration) and value.kind == "generator":  # read at once, to its end
+                    (value,) = value.parts
                 elements = self.unpacked(value, target.elts)
                 if any(isinstance(each, gast.Subscript) for each in target.elts):
                     elements = list(map(self.snapshot, elements))
@@ -105,6 +107,8 @@ class Assignments(Collecting):
 
     def store_item(self, owner: Binding, index: Operand, value: Binding) -> None:
         """`owner[index] = value` at an index that was evaluated."""
+        if self.by_special(owner, "__setitem__", [index, value]) is not None:
+            return
         if isinstance(owner, Ref) and self.entries_of(owner) is None and not self.is_list(owner):
             kind, key = self.read(owner).type, known(index)
             is_new = isinstance(kind, Record) and isinstance(key, str | int) and key not in dict(kind.fields)

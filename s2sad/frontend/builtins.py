@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
-from s2sad.frontend import copied
+from s2sad.frontend import attribute_names, copied
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Special, Super
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
@@ -350,6 +350,7 @@ HANDLERS: dict[Any, Handler] = {
     functools.update_wrapper: _function,
     functools.cache: _function,
     functools.lru_cache: _lru_cache,
+    **attribute_names.HANDLERS,
     range: _range,
     len: _len,
     enumerate: _iteration("enumerate"),

@@ -17,10 +17,17 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from s2sad.analysis.inference import STRUCTURAL
-from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError, missing_rule
+from s2sad.errors import (
+    DifferentiationTypeError,
+    SignatureError,
+    UnsupportedCallError,
+    UnsupportedSyntaxError,
+    missing_rule,
+)
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import CONSUMERS
 from s2sad.frontend.functions import handler_of, is_foreign
+from s2sad.frontend.keywords import in_positions
 from s2sad.frontend.methods import Methods
 from s2sad.frontend.state import (
     Binding,
@@ -129,20 +136,20 @@ class Calls(Methods):
     def call_constant(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call an object known when compiling."""
         function = callee.value
-        lower = getattr(function, "lower_call", None)
+        lower = None if isinstance(function, type) else getattr(function, "lower_call", None)
         if lower is not None:
             special: Binding = lower(self, args, kwargs, name)
             return special
+        if not callable(function):
+            raise DifferentiationTypeError(f"`{callee_name(function)}` is called, which is no function", self.span)
         if getattr(function, "__module__", None) in _TALKATIVE and not isinstance(function, type):
             told = tuple(self.read(a) for a in args)
             words = {k: self.read(v) for k, v in kwargs.items()}
             self.builder.call(containers.call_outside, callee, *told, name=name, type=NONE, effect="io", **words)
             return Const(None)
-        handler: Callable[..., Binding | None] | None = handler_of(function)
-        if handler is not None:
-            handled = handler(self, args, kwargs, name)
-            if handled is not None:
-                return handled
+        handled = self._handled(function, args, kwargs, name)
+        if handled is not None:
+            return handled
         # The class that is made of all these parts is the only one that is instantiated.
         of_ufunc = ufuncs.lowered(cast("Lowering", self), function, args, kwargs, name)
         if of_ufunc is not None:
@@ -177,6 +184,17 @@ class Calls(Methods):
             each = self.call(Const(np.vectorize), [self.callable_binding(function.pyfunc)], words, name)
             return self.call(each, args, kwargs, name)
         return self.opaque(callee, args, kwargs, name)
+
+    def _handled(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
+        """A call that the compiler understands by itself, or that is one of a method of the argument."""
+        by_object = self.by_builtin(function, args, name)
+        if by_object is not None:
+            return by_object
+        handler: Callable[..., Binding | None] | None = handler_of(function)
+        if handler is None:
+            return None
+        args, kwargs = in_positions(function, self.rules.get(function), args, kwargs)
+        return handler(self, args, kwargs, name)
 
 
 def _python_part(callee: Const) -> tuple[Any, tuple[Binding, ...]]:

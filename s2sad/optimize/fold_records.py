@@ -68,7 +68,9 @@ def _sum(op: Call, a: Operand, b: Operand, kind: Type, known: Known) -> Operand:
 def sum_of_displays(op: Call, known: Known) -> Folded:
     """`add(b, {"m": x, "v": 0.0})` -> `{"m": b["m"] + x, "v": b["v"]}`."""
     a, b = op.args
-    if not isinstance(a.type, Record) or not isinstance(b.type, Record) or a.type.fields != b.type.fields:
+    if not isinstance(a.type, Record) or not isinstance(b.type, Record):
+        return None
+    if [key for key, _ in a.type.fields] != [key for key, _ in b.type.fields]:
         return None
     if _display(a, known) is None and _display(b, known) is None:
         return None
