@@ -122,6 +122,9 @@ class AttemptWriter:
             return [f"{expression} is {self.writer.constant(guard.expected)}"]
         if guard.kind == "type":
             return self.writer.conditions(guard.expected, expression)
+        if guard.kind == "dispatch":
+            cls, chosen = map(self.writer.constant, guard.expected)
+            return [f"{expression}.dispatch({cls}) is {chosen}"]
         if guard.kind == "layers":
             return [f"layers({expression}) == {self.writer.constant(guard.expected)}"]
         code, defaults, keywords = guard.expected

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 import collections
+import copy
 import functools
 import math
 import operator
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
-from s2sad.frontend import attribute_names
+from s2sad.frontend import attribute_names, copied
 from s2sad.frontend.object_builtins import OBJECT_HANDLERS
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Special, Super
 from s2sad.ir.ops import Const, Operand
@@ -386,6 +387,8 @@ HANDLERS: dict[Any, Handler] = {
     builtins.sum: _sum,
     builtins.max: _extremum(builtins.max),
     builtins.min: _extremum(builtins.min),
+    copy.copy: copied.shallow,
+    copy.deepcopy: copied.deep,
     np.ndim: _ndim,
     np.sign: _sign,
     np.iscomplexobj: _is_complex(True),
