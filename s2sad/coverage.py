@@ -46,7 +46,7 @@ class Covered:
     """One function, under all its names, and what its rule handles.
 
     Attributes:
-        primitive: the function.
+        primitives: the function, and its other forms.
         name: how it is called: `np.sum`.
         aliases: its other names, and methods with the same rule.
         topic: the file of rules that it is in.
@@ -57,7 +57,7 @@ class Covered:
         functions: what there is to read: the functions of its rule, or what lowers it.
     """
 
-    primitive: Any
+    primitives: tuple[Any, ...]
     name: str
     aliases: tuple[str, ...]
     topic: str
@@ -91,7 +91,7 @@ def covered() -> list[Covered]:
     for members in groups.values():
         for row in _rows([p for p in members if p in names], names):
             topic, rule = topics[row[0]]
-            found.append(_described(row[0], rule, topic, [name for p in row for name in names[p]]))
+            found.append(_described(row, rule, topic, [name for p in row for name in names[p]]))
     return [*found, *_lowered()]
 
 
@@ -102,14 +102,14 @@ def find(name: str) -> Covered | None:
     known = by_name.get(short(name))
     if known is not None or primitive is None:
         return known
-    same = [one for one in by_name.values() if _is_same(one.primitive, primitive)]
+    same = [one for one in by_name.values() if any(_is_same(p, primitive) for p in one.primitives)]
     if same:
         return same[0]
     free = getattr(np, name.rpartition(".")[2], None) if short(name).startswith("np.ndarray.") else None
     for each in (primitive, free):
         topic, rule = _topics().get(each, ("", None)) if _is_hashable(each) else ("", None)
         if rule is not None:
-            return _described(each, rule, topic, [short(name)])
+            return _described([each], rule, topic, [short(name)])
     return None
 
 
@@ -179,7 +179,8 @@ def _functions(rule: Rule) -> tuple[Callable[..., Any], ...]:
     return tuple(f for f in every if f is not None)
 
 
-def _described(primitive: Any, rule: Rule, topic: str, names: list[str]) -> Covered:
+def _described(primitives: list[Any], rule: Rule, topic: str, names: list[str]) -> Covered:
+    primitive = primitives[0]
     own = [p.name for p in rule.parameters if p.default is not p.empty or p.kind is p.KEYWORD_ONLY]
     known = [p.name for p in rule.parameters]
     optional = _optional(primitive)
@@ -191,7 +192,7 @@ def _described(primitive: Any, rule: Rule, topic: str, names: list[str]) -> Cove
     refused = () if is_free else tuple(k for k in optional if k not in known and k not in own)
     functions = _functions(rule)
     return Covered(
-        primitive,
+        tuple(primitives),
         names[0],
         tuple(names[1:]),
         topic,
@@ -266,7 +267,7 @@ def _lowered() -> Iterator[Covered]:
 
 
 def _by_compiler(primitive: Any, name: str, topic: str, how: str, handler: Callable[..., Any]) -> Covered:
-    return Covered(primitive, name, (), topic, how, (), (), (), (handler,))
+    return Covered((primitive,), name, (), topic, how, (), (), (), (handler,))
 
 
 def _path(function: Any) -> str:

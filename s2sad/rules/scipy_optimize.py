@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import scipy.optimize as so
 
-from s2sad.ir.types import FLOAT, UNKNOWN, Array
+from s2sad.ir.types import FLOAT, UNKNOWN, Array, Scalar
 from s2sad.rules.result_products import inexact_name
 from s2sad.rules.result_shapes import as_array
 from s2sad.rules.results import always
@@ -71,8 +71,17 @@ def least_squares_point_jvp(
     return vector_change(lambda x, *t: markers.grad(lambda z: np.sum(fun(z, *t) ** 2))(x), y, args, args_dot)
 
 
-@TABLE.custom(solvers.fixed_value, wrt="args", result=_like_start, effect="may_raise", kept=True)
+def _fixed_type(func: Any, x0: Any, args: Any, xtol: Any) -> Any:
+    """A number if nothing is an array."""
+    if all(isinstance(kind, Scalar | int | float) for kind in (x0, *getattr(args, "elements", args))):
+        return Scalar("float64")
+    return _like_start(func, x0) if isinstance(x0, Array) else UNKNOWN
+
+
+@TABLE.custom(solvers.fixed_value, wrt="args", result=_fixed_type, effect="may_raise", kept=True)
 def fixed_value_jvp(y: Any, func: Any, x0: Any, args: Any, xtol: Any, args_dot: Any) -> Any:
+    if np.ndim(y) == 0:
+        return scalar_change(lambda x, *t: func(x, *t) - x, y, args, args_dot)
     return vector_change(lambda x, *t: func(x, *t) - x, y, args, args_dot)
 
 

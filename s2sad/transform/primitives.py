@@ -109,8 +109,6 @@ def _contribute_product(
         own_mask, partial = partial
     elif _is_mask(partial):
         own_mask, partial = partial, Const(1.0)
-    if is_complex(y_bar.type) and isinstance(operand.type, Scalar | Array) and not is_complex(operand.type):
-        pass
     value = product(builder, y_bar, partial, y)
     if own_mask is not None:
         mask = own_mask if mask is None else _both(builder, mask, own_mask)
@@ -130,6 +128,9 @@ def _masked_value(builder: Builder, value: Operand, mask: Operand) -> Operand:
 
 
 def _real_part(builder: Builder, value: Operand, operand: Operand) -> Operand:
+    """A contribution of the operand's shape, real if the operand is; of one of unknown type that is seen at run time."""
+    if isinstance(value.type, Unknown) and is_numeric(operand.type):
+        return matched(builder, value, operand)
     if is_complex(value.type) and not is_complex(operand.type):
         value = builder.call(np.real, value)
     return cast(builder, value, operand.type)
