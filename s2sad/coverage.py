@@ -160,7 +160,7 @@ def _essence(primitive: Any, rule: Rule) -> Any:
 
 
 def _rows(members: list[Any], names: Mapping[Any, list[str]]) -> list[list[Any]]:
-    """Primitives of one rule: a row for each function of NumPy or SciPy, in front of its other forms."""
+    """Primitives of one rule: a row for each function of a library, in front of its other forms."""
     main = [p for p in members if _is_main(names[p][0])] or members[:1]
     rows = {id(p): [p] for p in main}
     last = {p: {name.rpartition(".")[2] for name in names[p]} for p in members}
@@ -171,7 +171,7 @@ def _rows(members: list[Any], names: Mapping[Any, list[str]]) -> list[list[Any]]
 
 
 def _is_main(name: str) -> bool:
-    return name.startswith(("np.", "scipy.")) and not name.startswith("np.ndarray.")
+    return name.startswith(("np.", "scipy.", "math.")) and not name.startswith("np.ndarray.")
 
 
 def _functions(rule: Rule) -> tuple[Callable[..., Any], ...]:

@@ -128,7 +128,7 @@ def _masked_value(builder: Builder, value: Operand, mask: Operand) -> Operand:
 
 
 def _real_part(builder: Builder, value: Operand, operand: Operand) -> Operand:
-    """A contribution of the operand's shape, real if the operand is; of one of unknown type that is seen at run time."""
+    """A contribution of the operand's shape, real if the operand is; where its type is not known, at run time."""
     if isinstance(value.type, Unknown) and is_numeric(operand.type):
         return matched(builder, value, operand)
     if is_complex(value.type) and not is_complex(operand.type):

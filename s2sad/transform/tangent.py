@@ -268,9 +268,12 @@ def _elementwise(tangent: Tangent, op: Call, rule: Rule, builder: Builder) -> Op
             total = term if total is None else builder.call(operator.add, total, term, name=dot_name(op.result))
     if total is None:
         return None
-    if is_complex(total.type) and not is_complex(op.result.type):
-        total = builder.call(np.real, total)
-    if isinstance(op.result.type, Unknown) and op.callee in _MAKES_REAL:
+    if isinstance(op.result.type, Unknown):
+        may_be_real = is_complex(total.type) or op.callee in _MAKES_REAL
+    else:
+        may_be_real = False
+        total = builder.call(np.real, total) if is_complex(total.type) and not is_complex(op.result.type) else total
+    if may_be_real:
         total = builder.call(shaping.as_kind, total, op.result, type=op.result.type, effect="pure")
     return cast(builder, broadcast_full(builder, total, op.result), op.result.type)
 

@@ -88,7 +88,8 @@ class Combination:
 
 def _has_derivative(tree: Any) -> bool:
     """Whether there are floats, all of them finite."""
-    leaves = [np.asarray(leaf) for leaf in optree.tree_leaves(tree) if isinstance(leaf, float | complex | np.ndarray | np.generic)]  # fmt: skip
+    numbers = (float, complex, np.ndarray, np.generic)
+    leaves = [np.asarray(leaf) for leaf in optree.tree_leaves(tree) if isinstance(leaf, numbers)]
     inexact = [leaf for leaf in leaves if leaf.dtype.kind in "fc"]
     return bool(inexact) and all(np.isfinite(leaf).all() for leaf in inexact)
 
@@ -129,7 +130,7 @@ _SHAPED: dict[str, Callable[[Any], Any]] = {
 
 
 def shaped(args: tuple[Any, ...], shape: str) -> tuple[Any, ...] | None:
-    """The arguments with arrays of another shape; None if they have that one already, or only one array to broadcast."""
+    """The arguments with arrays of another shape; None if they have that one, or there is one array to broadcast."""
     if shape == "broadcast":
         if len(_arrays(args)) < 2:
             return None

@@ -38,7 +38,7 @@ def complaints(function: str, number: int, chosen: slice) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("number", "function"), NUMBERED, ids=lambda v: str(v))
+@pytest.mark.parametrize(("number", "function"), NUMBERED, ids=str)
 def test_one_row(number: int, function: str) -> None:
     """The shapes in turn."""
     k = number % len(SHAPES)
@@ -46,6 +46,6 @@ def test_one_row(number: int, function: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("number", "function"), NUMBERED, ids=lambda v: str(v))
+@pytest.mark.parametrize(("number", "function"), NUMBERED, ids=str)
 def test_all_rows(number: int, function: str) -> None:
     assert not complaints(function, number, slice(None))

@@ -1,7 +1,8 @@
 """Asks autograd and JAX which of the wanted functions they differentiate, and writes their answers to `peers.json`.
 
     python3 -m venv /tmp/peers && /tmp/peers/bin/pip install "autograd==1.9.*" "jax[cpu]==0.10.*" scipy
-    /tmp/peers/bin/python -m tests.functions.peers            # in the root of the repository
+    /tmp/peers/bin/python -m tests.functions.peers            # in the root of the repository; or for some names:
+    /tmp/peers/bin/python -m tests.functions.peers np.sin np.cos
 
 Each probe is run with the library in the place of NumPy and SciPy. The derivative along one direction is compared
 with differences of NumPy's own function: "yes", "no" (the library raises) or "wrong" (another number, silently).
@@ -12,6 +13,7 @@ from __future__ import annotations
 import importlib
 import json
 import math
+import sys
 import types
 import warnings
 from collections.abc import Callable, Iterator
@@ -109,12 +111,13 @@ def main() -> None:
     """Ask, and write the answers."""
     libraries = {"autograd": _autograd(), "jax": _jax()}
     scipy: types.ModuleType = _parts("scipy")
+    only = sys.argv[1:]
     found: dict[str, Any] = {
         "versions": {name: metadata.version(name) for name in ("numpy", "scipy", *libraries)},
-        "answers": {},
+        "answers": json.loads(FILE.read_text(encoding="utf-8"))["answers"] if only else {},
     }
     warnings.simplefilter("ignore")
-    for probe in probes():
+    for probe in [p for p in probes() if not only or p.name in only]:
         if not hasattr(math, probe.function.removeprefix("math.")) and probe.function.startswith("math."):
             continue  # of a later version of Python
         with np.errstate(all="ignore"):

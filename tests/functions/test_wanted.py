@@ -1,6 +1,6 @@
 """Each function that people differentiate is covered: by name, and by a derivative that is right in all modes.
 
-`GAPS` is what is known to be missing. It is strict: what becomes covered fails here until it is taken off the list.
+`GAPS` is strict: what becomes covered fails here until it is taken off the list.
 """
 
 from __future__ import annotations
@@ -14,29 +14,13 @@ import pytest
 from s2sad import coverage
 from s2sad.errors import S2SADError
 from s2sad.testing import check_grads
+from tests.functions.gaps import GAPS
 from tests.functions.wanted import FUNCTIONS, Probe, probes
 from tests.rules.compiled import function
 
 scipy = pytest.importorskip("scipy")
 for part in ("optimize", "sparse", "sparse.linalg"):
     pytest.importorskip(f"scipy.{part}")
-
-GAPS = {
-    "scipy.special.betainc in a, b": "no closed form; needs a series",
-    "scipy.special.gammainc in a": "no closed form; needs a series",
-    "scipy.special.zeta in x": "no closed form; needs a series",
-    "scipy.stats.t.cdf in shapes": "that of stdtr in its degrees of freedom",
-    "scipy.stats.beta.cdf in shapes": "that of betainc in a, b",
-    "scipy.stats.gamma.cdf in shapes": "that of gammainc in a",
-    "scipy.stats.chi2.cdf in shapes": "that of gammainc in a",
-    "scipy.linalg.solve_toeplitz": "no rule",
-    "scipy.integrate.quad": "no rule",
-    "scipy.integrate.solve_ivp": "no rule",
-    "scipy.integrate.odeint": "no rule",
-    "scipy.interpolate.CubicSpline": "no rule",
-    "scipy.sparse product": "no rules of sparse arrays",
-    "scipy.sparse.linalg.spsolve": "no rules of sparse arrays",
-}
 
 
 def _exists(probe: Probe) -> bool:

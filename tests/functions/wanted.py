@@ -160,5 +160,5 @@ def _distributions() -> Iterator[Probe]:
         yield _probe("scipy.stats", f"{called} in shapes", f"{called}({arguments})")
     dirichlet = "scipy.stats.dirichlet.logpdf(np.array([0.2, 0.3, 0.5]), b)"
     yield _probe("scipy.stats", "scipy.stats.dirichlet.logpdf", dirichlet)
-    normal = "scipy.stats.multivariate_normal.logpdf(b, c, A)"
+    normal = "scipy.stats.multivariate_normal.logpdf(b, c, A + np.transpose(A))"
     yield _probe("scipy.stats", "scipy.stats.multivariate_normal.logpdf", normal)
