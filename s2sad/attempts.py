@@ -20,6 +20,7 @@ def bind(function):                                            once per derivati
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -56,8 +57,15 @@ def read_access(path: tuple[Any, ...], function: Any, values: Sequence[Any]) -> 
     elif path and isinstance(path[0], int):
         found, rest = values[path[0]], path[1:]
     for name in rest:
-        found = getattr(found, name[1:]) if name.startswith(".") else cell(found, name)
+        found = _step(found, name)
     return found
+
+
+def _step(found: Any, name: str) -> Any:
+    """One step of an access path: an attribute `.name`, an item `[0]` or `['name']`, or a cell."""
+    if name.startswith("["):
+        return found[ast.literal_eval(name[1:-1])]
+    return getattr(found, name[1:]) if name.startswith(".") else cell(found, name)
 
 
 _DEMANDS = ("apart", "contiguous", "fits")
@@ -84,13 +92,14 @@ class AttemptWriter:
             expression = f"{self.cells.setdefault(rest[0], f'b{len(self.cells)}')}.cell_contents"
             rest = rest[1:]
         for name in rest:
-            expression = f"{expression}{name}" if name.startswith(".") else f"cell({expression}, {name!r})"
+            expression = f"{expression}{name}" if name.startswith((".", "[")) else f"cell({expression}, {name!r})"
         return expression
 
     def demands(self, guard: Guard) -> list[str]:
         """What refuses arguments of the signature that the code was made for."""
         if guard.kind == "apart":
-            return [f"apart(({', '.join(self.params)},))"]
+            names, containers = guard.expected
+            return [f"apart(({', '.join(self.params)},), {names[: len(self.params)]!r}, {containers})"]
         if guard.kind == "contiguous":
             return [f"contiguous({self._part(guard.access + guard.expected)})"]
         if guard.kind == "fits":
@@ -113,6 +122,9 @@ class AttemptWriter:
             return [f"{expression} is {self.writer.constant(guard.expected)}"]
         if guard.kind == "type":
             return self.writer.conditions(guard.expected, expression)
+        if guard.kind == "dispatch":
+            cls, chosen = map(self.writer.constant, guard.expected)
+            return [f"{expression}.dispatch({cls}) is {chosen}"]
         if guard.kind == "layers":
             return [f"layers({expression}) == {self.writer.constant(guard.expected)}"]
         code, defaults, keywords = guard.expected

@@ -14,8 +14,8 @@ from typing import Any
 
 import gast
 
-from s2sad.frontend.displays import Displays
 from s2sad.frontend.misfits import refuse_operand, refuse_operands
+from s2sad.frontend.overloads import Overloads
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref
 from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Const, Operand
@@ -51,7 +51,7 @@ def is_foldable(value: Any) -> bool:
     return value is None or isinstance(value, _FOLDABLE) or callable(value)
 
 
-class Operators(Displays):
+class Operators(Overloads):
     """The part of lowering that handles unary and binary operators."""
 
     def fold_or_call(self, callee: Any, *args: Operand, name: str = "t") -> Operand:
