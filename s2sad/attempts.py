@@ -1,12 +1,14 @@
 """Writes the function that tests whether compiled code fits a call, reads what it needs from outside, and runs it.
 
 def bind(function):                                            once per derivative
+    root = root_of(function)
+    code = root.__code__
     b0 = cell_object(function, 'batch')
 
     def attempt(args):                                         at each call
         try:
             a0, = args
-            if not (type(a0) is float and ns['N'] is c1):
+            if not (root.__code__ is code and type(a0) is float and ns['N'] is c1):
                 return MISS
             h0 = b0.cell_contents
         except FAILURES:
@@ -122,6 +124,9 @@ class AttemptWriter:
             return [f"{expression} is {self.writer.constant(guard.expected)}"]
         if guard.kind == "type":
             return self.writer.conditions(guard.expected, expression)
+        if guard.kind == "dispatch":
+            cls, chosen = map(self.writer.constant, guard.expected)
+            return [f"{expression}.dispatch({cls}) is {chosen}"]
         if guard.kind == "layers":
             return [f"layers({expression}) == {self.writer.constant(guard.expected)}"]
         code, defaults, keywords = guard.expected
@@ -171,11 +176,13 @@ def write_attempt(
     demands = "".join(f"        {line}\n" for guard in guards for line in writer.demands(guard))
     hidden = [f"h{k}" for k in range(len(captured))]
     extras = [f"d{k}" for k in range(extra)]
-    test = " and ".join(conditions) or "True"
+    test = " and ".join(["root.__code__ is code", *conditions])
     reads = "".join(f"            {h} = {writer.expression(p)}\n" for h, p in zip(hidden, captured, strict=True))
     cells = "".join(f"    {b} = cell_object(function, {name!r})\n" for name, b in writer.cells.items())
     text = (
         f"def bind(function):\n"
+        f"    root = root_of(function)\n"
+        f"    code = root.__code__\n"
         f"{cells}"
         f"    def attempt(args):\n"
         f"        try:\n"
@@ -194,6 +201,7 @@ def write_attempt(
         "target": target,
         "MISS": MISS,
         "FAILURES": FAILURES,
+        "root_of": root_of,
         "cell": cell,
         "cell_object": cell_object,
         "same": same,

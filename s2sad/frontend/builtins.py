@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 import collections
+import copy
 import functools
 import math
 import operator
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
-from s2sad.frontend import attribute_names
+from s2sad.frontend import attribute_names, copied
 from s2sad.frontend.object_builtins import OBJECT_HANDLERS
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Special, Super
 from s2sad.ir.ops import Const, Operand
@@ -181,6 +182,9 @@ def _extremum(function: Any) -> Handler:
         if elements is None:
             return _running_extremum(low, function, args[0], name)
         result: Operand = low.read(elements[0])
+        if any(low.tuple_elements(e) is not None or low.is_list(e) for e in elements):
+            reason = f"`{function.__name__}` compares tuples or lists"
+            raise UnsupportedCallError(reason, low.span, "Compare their elements with `if`, or give a `key`.")
         for element in elements[1:]:
             result = low.builder.call(function, result, low.read(element), name=name)
         return result
@@ -383,6 +387,8 @@ HANDLERS: dict[Any, Handler] = {
     builtins.sum: _sum,
     builtins.max: _extremum(builtins.max),
     builtins.min: _extremum(builtins.min),
+    copy.copy: copied.shallow,
+    copy.deepcopy: copied.deep,
     np.ndim: _ndim,
     np.sign: _sign,
     np.iscomplexobj: _is_complex(True),

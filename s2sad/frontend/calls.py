@@ -16,11 +16,19 @@ import types as python_types
 from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
+
 from s2sad.analysis.inference import STRUCTURAL
-from s2sad.errors import DifferentiationTypeError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.errors import (
+    DifferentiationTypeError,
+    SignatureError,
+    UnsupportedCallError,
+    UnsupportedSyntaxError,
+    missing_rule,
+)
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import CONSUMERS
-from s2sad.frontend.functions import handler_of
+from s2sad.frontend.functions import handler_of, is_foreign
 from s2sad.frontend.keywords import in_positions
 from s2sad.frontend.methods import Methods
 from s2sad.frontend.operators import BINARY
@@ -34,7 +42,7 @@ from s2sad.frontend.state import (
     Special,
     is_python_function,
 )
-from s2sad.ir.ops import Const, Lifted
+from s2sad.ir.ops import Call, Const, Lifted, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import NONE, Object
 from s2sad.runtime import containers
@@ -106,6 +114,9 @@ class Calls(Methods):
                 return self.call_constant(callee, args, kwargs, name)
             case Ref() if isinstance(self.read(callee).type, Object):
                 return self.call_method(BoundMethod(callee, "__call__"), args, kwargs, name)
+        made = self.builder.definitions.get(callee) if isinstance(callee, Value) else None
+        if isinstance(made, Call) and is_foreign(made.callee):
+            raise missing_rule(callee_name(made.callee), self.span, "what it returns is called")
         raise UnsupportedCallError(
             "Which function is called here is known only at run time",
             self.span,
@@ -190,17 +201,28 @@ class Calls(Methods):
         return args
 
     def _call_object(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
-        """Call a partial, a function written in Python, a class, or something of which nothing is known."""
+        """Call an object of which no table knows: what it does is in its own text, or in that of what it holds."""
         function = callee.value
         if isinstance(function, functools.partial):
-            words = {k: Const(v) for k, v in function.keywords.items()}
+            words: Keywords = {k: Const(v) for k, v in function.keywords.items()}
             given = [*map(Const, function.args), *args]
             return self.call(self.callable_binding(function.func), given, {**words, **kwargs}, name)
-        python, leading = _python_part(function)
+        if is_foreign(function):
+            return self._call_foreign(callee, args, kwargs, name)
+        python, leading = _python_part(callee)
         if python is not None and (python is function or self.is_inlined(python)):
             return self.call_function(self.python_function(python, None), [*leading, *args], kwargs, name)
         if isinstance(function, type) and not issubclass(function, BaseException):
             return self.construct(function, args, kwargs, name)
+        return self.opaque(callee, args, kwargs, name)
+
+    def _call_foreign(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """Call what no rule knows of a package whose own files are not read."""
+        function = callee.value
+        if isinstance(function, np.vectorize) and not function.signature and not function.excluded:
+            words: Keywords = {"otypes": Const(function.otypes)} if function.otypes else {}
+            each = self.call(Const(np.vectorize), [self.callable_binding(function.pyfunc)], words, name)
+            return self.call(each, args, kwargs, name)
         return self.opaque(callee, args, kwargs, name)
 
 
@@ -211,14 +233,18 @@ def _is_one_of(function: Any, known: Container[Any]) -> bool:
         return False
 
 
-def _python_part(function: Any) -> tuple[Any, tuple[Binding, ...]]:
+def _python_part(callee: Const) -> tuple[Any, tuple[Binding, ...]]:
     """The function written in Python that a call runs, None if there is none, and arguments that it has already.
 
-    That of an object written in C is what it wraps: a cache of `functools`, say.
+    That of an object of the user is the `__call__` of its class, that of one written in C is what it wraps: a cache
+    of `functools`, say.
     """
+    function = callee.value
     if is_python_function(function):
         return function, ()
     if isinstance(function, python_types.MethodType):
         return function.__func__, (Const(function.__self__),)
-    written = is_python_function(inspect.getattr_static(type(function), "__call__", None))
-    return (None if written or isinstance(function, type) else getattr(function, "__wrapped__", None)), ()
+    written = inspect.getattr_static(type(function), "__call__", None)
+    if is_python_function(written) and not isinstance(function, type):
+        return written, (callee,)
+    return (None if isinstance(function, type) else getattr(function, "__wrapped__", None)), ()

@@ -67,8 +67,12 @@ class Methods(Functions, Objects):
         if isinstance(kind, Object) or own is not None:
             cls = kind.cls if isinstance(kind, Object) else own
             assert cls is not None
-            if isinstance(inspect.getattr_static(cls, method.name, None), classmethod | staticmethod):
+            static = inspect.getattr_static(cls, method.name, None)
+            if isinstance(static, classmethod | staticmethod):
                 return self.call(self.callable_binding(getattr(cls, method.name)), args, kwargs, name)
+            if hasattr(static, "lower_call"):  # a derivative object: a method if Python binds it
+                bound = hasattr(static, "__get__") and static.__get__(owner, cls) is not static
+                return self.call(Const(static), [owner, *args] if bound else args, kwargs, name)
             found = self.method_of(owner, cls, method.name)
             if found is not None:
                 return self.call_function(found, args, kwargs, name)

@@ -14,6 +14,7 @@ from typing import Any
 
 import gast
 
+from s2sad.frontend.misfits import refuse_operand, refuse_operands
 from s2sad.frontend.overloads import Overloads
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref
 from s2sad.ir.joins import element_type
@@ -76,6 +77,8 @@ class Operators(Overloads):
         if sequences is not None:
             return sequences
         left, right = self.array_operands(left, right)
+        if not self.frames[-1].trusted:
+            refuse_operands(callee, self.read(left), self.read(right), self.span)
         return self.bind_value(self.fold_or_call(callee, self.read(left), self.read(right), name=name), name)
 
     def _sequences(self, callee: Any, left: Binding, right: Binding) -> Binding | None:
@@ -129,6 +132,7 @@ class Operators(Overloads):
         if by_object is not None:
             return by_object
         operand = self.read(binding)
+        refuse_operand(UNARY[type(node.op)], operand, self.span)
         if isinstance(node.op, gast.USub) and isinstance(operand, Const) and isinstance(operand.value, int | float):
             return Const(-operand.value)
         return self.bind_value(self.fold_or_call(UNARY[type(node.op)], operand, name=name), name)

@@ -161,11 +161,11 @@ class Special:
 
     Attributes:
         lower: `(lowering, args, kwargs, name) -> binding`.
-        parameters: the names of its parameters, where it has the signature of a function.
+        shape: its parameters, where it has the signature of a function.
     """
 
     lower: Any
-    parameters: tuple[str, ...] = ()
+    shape: Any = None
 
 
 @dataclass(frozen=True)

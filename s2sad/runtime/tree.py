@@ -11,13 +11,24 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.errors import ArgumentError
+from s2sad.errors import ArgumentError, SourceSpan
 from s2sad.runtime.indexing import add_at
 
 _HEAP_TYPE = 1 << 9
 """Python's flag of classes that are written in Python."""
 _NEW: Any = object.__new__
 _OTHERS = frozenset(("s2sad", "numpy", "scipy", "builtins", "functools", "threading", "logging", "enum", "re"))
+
+
+class Label(str):
+    """A name in messages that knows where in the user's source it belongs."""
+
+    span: SourceSpan
+
+    def __new__(cls, name: str, span: SourceSpan) -> Label:
+        label = super().__new__(cls, name)
+        label.span = span
+        return label
 
 
 def rebuilt(value: Any, parts: Any) -> Any:
@@ -108,13 +119,13 @@ def mapped(function: Callable[..., Any], *values: Any) -> Any:
 
 
 def zeros_like(value: Any) -> Any:
-    """The zero of the cotangent space of `value`: 0 and False for ints and bools, other objects as they are."""
+    """The zero of the cotangent space of `value`: 0 and False for ints and bools, what is no number as it is."""
     return mapped(_zero, value)
 
 
 def _zero(value: Any) -> Any:
     if isinstance(value, np.ndarray):
-        return np.zeros_like(value)
+        return np.zeros_like(value) if value.dtype.kind in "biufc" else value
     if isinstance(value, bool | int | float | complex | np.generic):
         return type(value)(0)
     return value
@@ -200,19 +211,22 @@ def fitted(direction: Any, value: Any, name: str, what: str) -> Any:
     if parts is not None:
         given = _parts_like(direction, value)
         if given is None or len(given) != len(parts):
-            raise ArgumentError(f"the {what} of `{name}` has another structure than the value")
+            raise _refusal(f"the {what} of `{name}` has another structure than the value", name)
         return rebuilt(value, [fitted(d, v, name, what) for d, v in zip(given, parts, strict=True)])
     if not isinstance(value, np.ndarray | np.generic | float | complex) or isinstance(value, np.bool_ | np.integer):
         return zeros_like(value)
     try:
         fits = np.shape(direction) == np.shape(value)
     except ValueError:
-        raise ArgumentError(f"the {what} of `{name}` has another structure than the value") from None
+        raise _refusal(f"the {what} of `{name}` has another structure than the value", name) from None
     if not fits:
-        raise ArgumentError(
-            f"the {what} of `{name}` has shape {np.shape(direction)}, the value has shape {np.shape(value)}"
-        )
+        shapes = f"has shape {np.shape(direction)}, the value has shape {np.shape(value)}"
+        raise _refusal(f"the {what} of `{name}` {shapes}", name)
     return _cast(direction, value, name, what)
+
+
+def _refusal(message: str, name: str) -> ArgumentError:
+    return ArgumentError(message, name.span if isinstance(name, Label) else None)
 
 
 def _parts_like(direction: Any, value: Any) -> list[Any] | None:
@@ -226,9 +240,9 @@ def _parts_like(direction: Any, value: Any) -> list[Any] | None:
 
 def _cast(direction: Any, value: Any, name: str, what: str) -> Any:
     if np.iscomplexobj(direction) and not np.iscomplexobj(value):
-        raise ArgumentError(f"the {what} of `{name}` is complex, the value is real")
+        raise _refusal(f"the {what} of `{name}` is complex, the value is real", name)
     if np.asarray(direction).dtype.kind not in "biufc":
-        raise ArgumentError(f"the {what} of `{name}` is no number: {direction!r}")
+        raise _refusal(f"the {what} of `{name}` is no number: {direction!r}", name)
     if isinstance(value, np.ndarray):
         return np.asarray(direction, dtype=value.dtype)
     return type(value)(direction)
