@@ -16,7 +16,7 @@ from s2sad.errors import DifferentiationTypeError, MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, If, Operand, Operation, Region, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import BOOL, Array, FixedList, List, Scalar, Tuple, dims_of, is_complex, is_numeric
+from s2sad.ir.types import BOOL, Array, FixedList, List, Scalar, Tuple, Unknown, dims_of, is_complex, is_numeric
 from s2sad.ir.words import in_words
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers, indexing
@@ -112,6 +112,9 @@ def _contribute_product(
 
 
 def _real_part(builder: Builder, value: Operand, operand: Operand) -> Operand:
+    """A contribution of the operand's shape, real if the operand is; where its type is not known, at run time."""
+    if isinstance(value.type, Unknown) and is_numeric(operand.type):
+        return matched(builder, value, operand)
     if is_complex(value.type) and not is_complex(operand.type):
         value = builder.call(np.real, value)
     return cast(builder, value, operand.type)

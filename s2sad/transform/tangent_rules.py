@@ -62,9 +62,10 @@ def _elementwise(context: Context, dots: Dots, op: Call, rule: Rule, builder: Bu
             total = term if total is None else builder.call(operator.add, total, term, name=dot_name(op.result))
     if total is None:
         return None
-    if is_complex(total.type) and not is_complex(op.result.type):
+    unknown = isinstance(op.result.type, Unknown)
+    if not unknown and is_complex(total.type) and not is_complex(op.result.type):
         total = builder.call(np.real, total)
-    if isinstance(op.result.type, Unknown) and op.callee in _MAKES_REAL:
+    if unknown and (is_complex(total.type) or op.callee in _MAKES_REAL):
         total = builder.call(shaping.as_kind, total, op.result, type=op.result.type, effect="pure")
     return cast(builder, broadcast_full(builder, total, op.result), op.result.type)
 
