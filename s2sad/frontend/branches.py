@@ -25,6 +25,7 @@ from s2sad.frontend.state import (
     Special,
     State,
     Storage,
+    is_poisoned,
 )
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
@@ -105,7 +106,7 @@ class Branches(Loops):
         for one, other in ((a, b), (b, a)):
             if isinstance(one, FunctionValue | BoundMethod | Special | Iteration | Poison):
                 reason = f"`{name}` is not the same function on every path"
-                return one if other is None else Poison(reason)
+                return one if other is None or isinstance(one, Poison) else Poison(reason)
         if isinstance(a, Const) and isinstance(b, Const) and type(a.value) is type(b.value) and a.value == b.value:
             return a
         storages = (_storage(a), _storage(b))
@@ -160,6 +161,10 @@ class Branches(Loops):
             a, b = (s.current.get(storage, before) for s in joined.states)
             if a is b:
                 merged.current[storage] = a
+                continue
+            poisoned = next(filter(is_poisoned, (a, b)), None)
+            if poisoned is not None:
+                merged.current[storage] = poisoned
                 continue
             operands = []
             for side in (0, 1):

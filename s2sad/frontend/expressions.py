@@ -13,7 +13,7 @@ import gast
 
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.conditions import Conditions
-from s2sad.frontend.state import Binding, Iteration
+from s2sad.frontend.state import Binding, Iteration, Poison
 from s2sad.frontend.subscripts import Subscripts
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Unknown
@@ -41,6 +41,8 @@ class Expressions(Subscripts, Conditions):
 
     def _Name(self, node: Any, name: str) -> Binding:
         found = self.resolve_name(node.id)
+        if isinstance(found, Poison):
+            self.read(found)
         if isinstance(found, Iteration) and self.reads_again(node):
             raise UnsupportedSyntaxError(
                 f"The iterator `{node.id.strip()}` may be read more than once: after the first time it is empty",

@@ -59,6 +59,7 @@ class Lowering(Statements):
         self.parameters: dict[Value, int] = {}
         self.recursive = set()
         self.perhaps_unbound = set()
+        self.unwound = {}
         self.specialisations = {}
         self.inner_functions = {}
 

@@ -171,6 +171,7 @@ class Poison:
     """What a name means after branches that gave it things which cannot be joined; reading it is refused."""
 
     reason: str
+    rewrite: str = "Give it one kind of value on every path."
 
 
 Binding = Operand | Poison | Special | Super | Ref | Pack | FunctionValue | BoundMethod | Iteration
@@ -245,6 +246,11 @@ def storages_of(binding: Binding, state: State) -> Iterator[Storage]:  # noqa: C
 def is_python_function(value: Any) -> bool:
     """Whether `value` is a function written in Python."""
     return isinstance(value, python_types.FunctionType)
+
+
+def is_poisoned(content: Operand | Items | Entries) -> bool:
+    """Whether reading the content of a storage is refused: it may have been written or not."""
+    return isinstance(content, Const) and isinstance(content.value, Poison)
 
 
 def is_static(binding: Binding) -> bool:

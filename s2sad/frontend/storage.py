@@ -26,6 +26,7 @@ from s2sad.frontend.state import (
     State,
     Step,
     Storage,
+    is_poisoned,
     storages_of,
 )
 from s2sad.ir.builder import Builder
@@ -99,7 +100,7 @@ class Storages:
 
     def _no_value(self, binding: Binding) -> Operand:
         if isinstance(binding, Poison):
-            raise UnsupportedSyntaxError(binding.reason, self.span, "Give it one kind of value on every path.")
+            raise UnsupportedSyntaxError(binding.reason, self.span, binding.rewrite)
         if isinstance(binding, BoundMethod):
             raise UnsupportedSyntaxError(
                 f"`{binding.name}` is not called here: a method as a value is not supported", self.span, "Call it."
@@ -115,6 +116,8 @@ class Storages:
 
     def _read_ref(self, ref: Ref, name: str) -> Operand:
         content = self.state.current[ref.storage]
+        if is_poisoned(content):
+            return self._no_value(content.value)  # type: ignore[union-attr]
         if isinstance(content, Items | Entries):
             return self._read_display(content, ref, name)
         if not ref.path:

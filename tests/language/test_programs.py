@@ -35,12 +35,20 @@ from .programs_lists import LISTS
 from .programs_mixed import MIXED
 from .programs_names import NAMES
 from .programs_objects import OBJECTS
+from .programs_protected import PROTECTED
 from .programs_selections import SELECTIONS
 from .programs_views import VIEWS
 from .programs_while_loops import WHILE_LOOPS
 from .programs_writes import WRITES
 
 REFUSED = {
+    "half_written_and_read",
+    "name_of_a_failed_body_read",
+    "finally_needs_the_body",
+    "return_in_finally",
+    "suppressed_exception",
+    "exit_looks_at_the_exception",
+    "sum_of_a_failed_loop_read",
     "key_added_on_one_path",
     "attribute_of_an_argument_changed",
     "active_value_given_to_an_unknown_method",
@@ -63,6 +71,7 @@ PROGRAMS = [
     *ASSIGNMENTS,
     *BRANCHES,
     *BLOCKS,
+    *PROTECTED,
     *FOR_LOOPS,
     *CARRIED,
     *WHILE_LOOPS,
