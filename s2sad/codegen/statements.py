@@ -30,7 +30,7 @@ from s2sad.codegen.schedule import (
 )
 from s2sad.errors import SourceSpan
 from s2sad.ir.ops import Call, Const, If, Loop, Operand, Source, Value
-from s2sad.ir.types import Scalar, Unknown, is_numeric
+from s2sad.ir.types import Array, Scalar, is_numeric
 from s2sad.runtime import containers, indexing, statements, tree
 
 REMARK = "s2sad_remark_"
@@ -237,9 +237,7 @@ class StatementPrinter:
         if op.callee is indexing.add_at and indexing.may_repeat_type(known(index)):
             e.references.imports["import numpy as np"] = None
             return gast.Expr(value=call(name("np.add.at"), [e.operand(x), e.operand(index), e.operand(value)]))
-        if not is_numeric(value.type) and not isinstance(
-            value.type, Unknown
-        ):  # `+=` of lists and tuples would join them
+        if not is_numeric(value.type) and not isinstance(x.type, Array):  # `+=` of lists and tuples would join them
             added = call(name(e.references.of(tree.add)), [e.subscript(x, index), e.operand(value)])
             return gast.Assign(targets=[e.subscript(x, index, store=True)], value=added, type_comment=None)
         sign, added = _signed(e.operand(value))

@@ -41,6 +41,7 @@ class Augmented(Assignments):
         else:
             owner = self.expression(target.value)
             index = self.index(target.slice)
+            owner, index = self.located(owner, index)
             old = self.subscript(owner, index)
             if isinstance(old, Ref) and isinstance(self.read(old).type, Array) and not self._is_copied(owner, index):
                 self._augment_array(old, callee, self.expression(node.value))

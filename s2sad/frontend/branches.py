@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from s2sad.errors import KeysAtRunTime
 from s2sad.frontend.choices import as_choice
 from s2sad.frontend.loops import Loops
 from s2sad.frontend.state import (
@@ -30,7 +31,7 @@ from s2sad.frontend.state import (
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Const, If, Operand, Value, is_undefined, undefined
-from s2sad.ir.types import Static, Type, join, scalar_of
+from s2sad.ir.types import Record, Static, Type, join, scalar_of
 
 
 @dataclass
@@ -98,7 +99,8 @@ class Branches(Loops):
     ) -> Binding | None:
         if isinstance(a, Pack) and isinstance(b, Pack) and len(a.elements) == len(b.elements) and a.cls is b.cls:
             parts = [
-                self._join_bindings(joined, merged, name, x, y) for x, y in zip(a.elements, b.elements, strict=True)
+                x if x == y else self._join_bindings(joined, merged, name, x, y)
+                for x, y in zip(a.elements, b.elements, strict=True)
             ]
             return Pack(tuple(p for p in parts if p is not None), a.cls)
         if _is_function(a) and _is_function(b) and not _is_same(a, b):
@@ -171,6 +173,8 @@ class Branches(Loops):
                 self.state, self.builder = joined.states[side], joined.builders[side]
                 self.settle_display(storage)
                 operands.append(self.read(Ref(storage)))
+            if storage.made is not None and operands[0].type != operands[1].type and _is_record(operands):
+                raise KeysAtRunTime(storage.made, self.span)
             merged.current[storage] = self._phi(joined, storage.label, operands[0], operands[1])
         for state in joined.states:
             for storage, content in state.current.items():
@@ -189,6 +193,12 @@ class Branches(Loops):
     def leave_if(self, condition: Operand, leaving: Any) -> None:
         """What a loop does before it leaves by its exit: done only if `condition` holds."""
         self.branch(condition, leaving, lambda: None, self.frames[-1].live_out)
+
+
+def _is_record(operands: list[Operand]) -> bool:
+    """Whether two versions of a dict have different keys."""
+    keys = [[k for k, _ in o.type.fields] for o in operands if isinstance(o.type, Record)]
+    return len(keys) == 2 and keys[0] != keys[1]
 
 
 def _may_share(state: State, a: Storage | None, b: Storage | None) -> bool:

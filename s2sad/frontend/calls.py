@@ -126,11 +126,9 @@ class Calls(Methods):
             words = {k: self.read(v) for k, v in kwargs.items()}
             self.builder.call(containers.call_outside, callee, *told, name=name, type=NONE, effect="io", **words)
             return Const(None)
-        handler: Callable[..., Binding | None] | None = handler_of(function)
-        if handler is not None:
-            handled = handler(self, args, kwargs, name)
-            if handled is not None:
-                return handled
+        handled = self._handled(function, args, kwargs, name)
+        if handled is not None:
+            return handled
         of_ufunc: Binding | None = ufuncs.lowered(self, function, args, kwargs, name)  # type: ignore[arg-type]
         if of_ufunc is not None:
             return of_ufunc
@@ -144,6 +142,15 @@ class Calls(Methods):
         if isinstance(function, type) and not issubclass(function, BaseException):
             return self.construct(function, args, kwargs, name)
         return self.opaque(callee, args, kwargs, name)
+
+    def _handled(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
+        """The call of something that has a lowering of its own; None of others."""
+        handler: Callable[..., Binding | None] | None = handler_of(function)
+        if handler is None:
+            return None
+        if function in CONSUMERS and function not in (set, dict, frozenset):
+            args = list(map(self.iterated, args))
+        return handler(self, args, kwargs, name)
 
 
 def _python_part(function: Any) -> tuple[Any, tuple[Binding, ...]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from s2sad.analysis.inference import infer
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.errors import KeysAtRunTime, UnsupportedSyntaxError
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.outside import Outside, OutsideDemand, path_key
 from s2sad.frontend.preparing import prepared_source
@@ -60,6 +60,8 @@ class Lowering(Statements):
         self.recursive = set()
         self.perhaps_unbound = set()
         self.unwound = {}
+        self.at_the_end = False
+        self.keyed_at = frozenset()
         self.specialisations = {}
         self.inner_functions = {}
 
@@ -106,10 +108,15 @@ class Lowering(Statements):
         """Lower, again from the start when something is found out that counts from the start."""
         try:
             return lower(self)
-        except (RecursionFound, OutsideDemand) as found:
+        except (RecursionFound, OutsideDemand, KeysAtRunTime) as found:
             again = Lowering(self.rules, self.outside.signature_type)
             again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
-            if isinstance(found, RecursionFound):
+            again.keyed_at = self.keyed_at
+            if isinstance(found, KeysAtRunTime):
+                if found.made is None or found.made in self.keyed_at:
+                    raise
+                again.keyed_at = self.keyed_at | {found.made}
+            elif isinstance(found, RecursionFound):
                 again.recursive = self.recursive | {found.tree}
             else:
                 again.outside.fixed = self.outside.fixed | {path_key(found.access)}
@@ -134,6 +141,7 @@ class Lowering(Statements):
             names[spec.vararg.id] = Pack(tuple(bound[len(labels) : len(labels) + spread]))
         self.frames.append(frame)
         self.block(source.tree.body)
+        self.at_the_end = True
         result = self.read(self.state.names[frame].get(RESULT, Const(None)), "result")
         region, functions = self.finished_functions(Region((*self.prologue.ops, *self.builder.ops), (result,)))
         functions.update(self.inner_functions)

@@ -28,10 +28,23 @@ from s2sad.frontend.state import (
     Pack,
     Ref,
     Special,
+    is_keyed,
     is_python_function,
 )
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import UNKNOWN, Array, FixedList, List, Object, Record, Scalar, Unknown, is_complex, is_numeric
+from s2sad.ir.types import (
+    UNKNOWN,
+    Array,
+    FixedList,
+    List,
+    Never,
+    Object,
+    Record,
+    Scalar,
+    Unknown,
+    is_complex,
+    is_numeric,
+)
 from s2sad.runtime import containers
 
 _ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))
@@ -45,10 +58,15 @@ class Methods(Functions, Objects):
     def call_method(self, method: BoundMethod, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """`owner.name(...)`."""
         owner = method.owner
+        if is_keyed(owner):
+            return self.keyed_method(owner, method.name, args, kwargs)
         if isinstance(owner, Pack):
             raise UnsupportedCallError(f"The method `{method.name}` of a tuple is not supported", self.span)
         content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
         kind = self.read(owner).type if not isinstance(content, Items | Entries) else None
+        if isinstance(kind, Never):  # an element of what is still empty
+            operands = (self.read(owner), Const(method.name), *map(self.read, args))
+            return self.builder.call(containers.call_method, *operands, name=name, type=kind, effect="may_raise")
         if isinstance(kind, Array | Scalar | Unknown):
             return self.array_method(owner, method.name, args, kwargs, name)
         own = content.cls if isinstance(content, Entries) else None

@@ -14,8 +14,9 @@ from typing import Any
 
 import gast
 
+from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.displays import Displays
-from s2sad.frontend.state import Binding, Items, Pack, Ref
+from s2sad.frontend.state import Binding, Items, Pack, Ref, is_keyed
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import element_type, is_int
 from s2sad.runtime import containers
@@ -67,6 +68,9 @@ class Operators(Displays):
 
     def binary(self, callee: Any, left: Binding, right: Binding, name: str) -> Binding:
         """A binary operator on numbers, arrays or sequences."""
+        merged = self._dicts(callee, left, right)
+        if merged is not None:
+            return merged
         sequences = self._sequences(callee, left, right)
         if sequences is not None:
             return sequences
@@ -85,6 +89,20 @@ class Operators(Displays):
         if callee is operator.mul:
             return self._repeated(left, right) if self._is_sequence(left) else self._repeated(right, left)
         return None
+
+    def _dicts(self, callee: Any, left: Binding, right: Binding) -> Binding | None:
+        """An operator on dicts or sets; None of other things."""
+        if is_keyed(left) or is_keyed(right):
+            found = self.keyed_operator(callee, left, right)
+        elif self.is_record(left) and self.is_record(right) and callee is operator.or_:
+            found = self.new_dict({**self.known_entries(left), **self.known_entries(right)}, "t")
+        elif not self.is_record(left) and not self.is_record(right):
+            return None
+        else:
+            found = None
+        if found is None:
+            raise UnsupportedSyntaxError("This operator is not supported on a dict or set", self.span, "Use a loop.")
+        return found
 
     def _is_sequence(self, binding: Binding) -> bool:
         return isinstance(binding, Pack) or self.is_list(binding)
@@ -111,8 +129,13 @@ class Operators(Displays):
         operands = self.read(left), self.read(right)
         return self.fresh_list(self.builder.call(containers.joined, *operands), left, right)
 
+    def keyed_operator(self, callee: Any, left: Binding, right: Binding) -> Binding | None:
+        """An operator on sets: see `Keyed`."""
+        raise NotImplementedError
+
     def _UnaryOp(self, node: Any, name: str) -> Binding:
-        operand = self.operand(node.operand)
+        binding = self.expression(node.operand)
+        operand = self.length(binding) if is_keyed(binding) else self.read(binding)
         if isinstance(node.op, gast.USub) and isinstance(operand, Const) and isinstance(operand.value, int | float):
             return Const(-operand.value)
         return self.bind_value(self.fold_or_call(UNARY[type(node.op)], operand, name=name), name)

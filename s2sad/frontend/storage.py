@@ -26,6 +26,7 @@ from s2sad.frontend.state import (
     State,
     Step,
     Storage,
+    is_keyed,
     is_poisoned,
     storages_of,
 )
@@ -89,6 +90,8 @@ class Storages:
                 return self._no_value(binding)
 
     def _read_pack(self, pack: Pack, name: str) -> Operand:
+        if is_keyed(pack):
+            return self.keyed_value(pack, name)
         parts = [self.read(e) for e in pack.elements]
         if pack.cls is not None and pack.cls is not slice:
             names = Const(pack.cls._fields)  # type: ignore[attr-defined]
@@ -97,6 +100,10 @@ class Storages:
             values = [p.value for p in parts if isinstance(p, Const)]
             return Const(slice(*values) if pack.cls is slice else tuple(values))
         return self.builder.call(slice if pack.cls is slice else containers.pack, *parts, name=name)
+
+    def keyed_value(self, owner: Pack, name: str) -> Operand:
+        """A dict or set with keys of run time as one value: see `Keyed`."""
+        raise NotImplementedError
 
     def _no_value(self, binding: Binding) -> Operand:
         if isinstance(binding, Poison):

@@ -13,9 +13,9 @@ from typing import Any
 import gast
 
 from s2sad.analysis.inference import container_item, is_basic_index, known
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.errors import KeysAtRunTime, UnsupportedSyntaxError
 from s2sad.frontend.operators import Operators
-from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step
+from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, is_keyed
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Array, FixedList, List, Record, Scalar, Tuple, Unknown
 
@@ -50,6 +50,8 @@ class Subscripts(Operators):
         self, owner: Binding, index: Operand, name: str = "t"
     ) -> Binding:
         """`owner[index]`."""
+        if is_keyed(owner):
+            owner, index = self.located(owner, index)
         key = known(index)
         if isinstance(owner, Pack) and isinstance(key, slice) and not _is_known_slice(key):
             raise UnsupportedSyntaxError("This slice of a tuple is known only at run time", self.span)
@@ -77,8 +79,15 @@ class Subscripts(Operators):
             return self.builder.call(operator.getitem, self.read(owner), index, name=name)
         return self._part(owner, index, name)
 
+    def located(self, owner: Binding, index: Operand) -> tuple[Binding, Operand]:
+        """Where an element is that is read or replaced: see `Keyed`."""
+        raise NotImplementedError
+
     def _part(self, owner: Ref, index: Operand, name: str) -> Binding:
         content = self.state.current[owner.storage]
+        made = None if owner.path else owner.storage.made
+        if made is not None and not isinstance(index, Const) and not isinstance(known(index), str | int):
+            raise KeysAtRunTime(made, self.span)
         if isinstance(content, Items | Entries) and not owner.path:
             return self.step(owner, Step("item", index))
         kind = self.read(owner).type

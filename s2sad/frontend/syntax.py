@@ -48,8 +48,8 @@ ALLOWED: frozenset[type] = frozenset(
         Assert Raise Delete Global Nonlocal Try ExceptHandler With withitem
         Match match_case MatchValue MatchSingleton MatchSequence MatchMapping
         MatchClass MatchStar MatchAs MatchOr
-        BinOp UnaryOp Compare BoolOp IfExp NamedExpr Call keyword Attribute Subscript Slice Starred Tuple List Dict
-        Constant Name JoinedStr FormattedValue ListComp DictComp GeneratorExp comprehension
+        BinOp UnaryOp Compare BoolOp IfExp NamedExpr Call keyword Attribute Subscript Slice Starred Tuple List Dict Set
+        Constant Name JoinedStr FormattedValue ListComp SetComp DictComp GeneratorExp comprehension
         Load Store Del Param And Or
         Add Sub Mult MatMult Div Mod Pow LShift RShift BitOr BitXor BitAnd FloorDiv Invert Not UAdd USub
         Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn"""
@@ -73,8 +73,6 @@ _REASONS: dict[str, Refusal] = {
     "Await": _COROUTINE,
     "Yield": _GENERATOR,
     "YieldFrom": _GENERATOR,
-    "Set": Refusal("a set is not differentiated", "Write a tuple or a list."),
-    "SetComp": Refusal("a set comprehension is not differentiated", "Write a list comprehension or a `for` loop."),
     "TemplateStr": Refusal("a template string is not differentiated", "Write an f-string."),
     "Interpolation": Refusal("a template string is not differentiated", "Write an f-string."),
 }
