@@ -129,7 +129,8 @@ def jvp(
     call = _Call(fun, points)
     positions = call.float_positions()
     dots = tuple(tree.fitted(directions[k - call.first], call.values[k], call.labels[k], "tangent") for k in positions)
-    return _found(call.function, Request("jvp", positions, True, False, rules), call.values, dots)[1]  # type: ignore[no-any-return]
+    both: tuple[Any, Any] = _found(call.function, Request("jvp", positions, True, False, rules), call.values, dots)[1]
+    return both
 
 
 class Pullback:
@@ -331,6 +332,6 @@ def _lowered(name: str) -> Any:
 _LOWERED: tuple[Any, ...] = (grad, value_and_grad, jvp, hvp, vjp, jacfwd, jacrev, hessian, elementwise_grad)
 for _function in _LOWERED:
     _function.lower_call = _lowered(_function.__name__)
-_MARKERS: tuple[Any, ...] = (markers.jvp, markers.grad, markers.jacfwd)
+_MARKERS: tuple[Any, ...] = (markers.jvp, markers.vjp, markers.grad, markers.jacfwd)
 for _marker in _MARKERS:
     _marker.lower_call = _lowered(_marker.__name__)

@@ -57,7 +57,7 @@ def compile_for(function: Any, request: Request, types: list[Type], assumed: set
         return compile_derivative(function, types, request, header(function, request, types, assumed))
     except (S2SADError, StaticDemand):
         raise
-    except Exception as error:
+    except Exception as error:  # nothing is swallowed: the place in the user's code is added
         raise InternalError(
             f"the compiler failed on `{root_of(function).__name__}`: {type(error).__name__}: {error}",
             _place(function),

@@ -16,7 +16,6 @@ from typing_extensions import assert_never
 from s2sad.codegen.blocks import continued, end_of, is_attempt, is_mark, is_oracle
 from s2sad.codegen.inlining import Inlining
 from s2sad.codegen.writes import is_write
-from s2sad.errors import SourceSpan
 from s2sad.ir.ops import (
     Call,
     Comment,
@@ -142,7 +141,6 @@ class Schedule:
     statements: list[Statement]
     inlining: Inlining
     same: list[tuple[Value, Value]] = field(default_factory=list)
-    origins: dict[int, SourceSpan | None] = field(default_factory=dict)
 
 
 class _Scheduler:

@@ -151,7 +151,8 @@ class Assignments(Collecting):
     def _delete_item(self, owner: Binding, index: Operand) -> None:
         if self.is_list(owner):
             if isinstance(known(index), slice):
-                self.store_slice(owner, index, None)  # type: ignore[arg-type]
+                assert isinstance(owner, Ref)
+                self.store_slice(owner, index, None)
             else:
                 self.list_pop(owner, index)
             return

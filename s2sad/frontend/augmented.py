@@ -87,10 +87,10 @@ class Augmented(Assignments):
         current, operand = self.read(old), self.read(self.array_of(value))
         result_type = elementwise_type(current.type, operand.type)
         same = isinstance(result_type, Array) and result_type == current.type
-        free = name is not None and not old.path and not self.is_visible(old.storage) and not self._is_shared(old, name)
-        if same and free:
+        own = not old.path and not self.is_visible(old.storage)
+        if same and own and name is not None and not self._is_shared(old, name):
             new = self.builder.call(callee, current, operand, name=old.storage.label)
-            self.state.names[self.frames[-1]][name] = self.bind_value(new, old.storage.label)  # type: ignore[index]
+            self.state.names[self.frames[-1]][name] = self.bind_value(new, old.storage.label)
             return
         new = self.builder.call(callee, current, operand)
         self.write(old, Const(Ellipsis), new)

@@ -15,6 +15,7 @@ from typing import Any
 from s2sad.errors import KeysAtRunTime
 from s2sad.frontend.choices import as_choice
 from s2sad.frontend.loops import Loops
+from s2sad.frontend.pools import differ_in_places, places, with_places
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -30,8 +31,9 @@ from s2sad.frontend.state import (
 )
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
+from s2sad.ir.joins import join
 from s2sad.ir.ops import Const, If, Operand, Value, is_undefined, undefined
-from s2sad.ir.types import Record, Static, Type, join, scalar_of
+from s2sad.ir.types import Record, Static, Type, scalar_of
 
 
 @dataclass
@@ -111,6 +113,9 @@ class Branches(Loops):
                 return one if other is None or isinstance(one, Poison) else Poison(reason)
         if isinstance(a, Const) and isinstance(b, Const) and type(a.value) is type(b.value) and a.value == b.value:
             return a
+        if isinstance(a, Ref) and isinstance(b, Ref) and differ_in_places(a, b):
+            pairs = {k: (a.path[k].key, b.path[k].key) for k in places(a)}
+            return with_places(a, {k: self._phi(joined, f"{name}_at", *keys) for k, keys in pairs.items()})
         storages = (_storage(a), _storage(b))
         if storages != (None, None) and storages in joined.storages and _is_root(a) and _is_root(b):
             return Ref(joined.storages[storages])
@@ -126,7 +131,7 @@ class Branches(Loops):
                     for further in state.overlaps.get(behind, frozenset()):
                         merged.add_overlap(binding.storage, further)
             joined.sides[binding.storage] = storages
-            choice = as_choice(joined.condition, (a, b), joined.outer, joined.states)
+            choice = as_choice(joined.condition, (a, b), joined.outer, joined.states, joined.builders)
             if choice is not None:
                 merged.choices[binding.storage] = choice
                 for side in (choice.a, choice.b):

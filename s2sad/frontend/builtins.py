@@ -101,6 +101,33 @@ def _isinstance(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], 
     return Const(issubclass(cls, expected.value))
 
 
+def _getattr(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+    """`getattr` of a known name."""
+    attr = low.read(args[1])
+    if not isinstance(attr, Const) or not isinstance(attr.value, str):
+        raise UnsupportedCallError("The attribute is known only at run time", low.span, "Write `owner.name`.")
+    if len(args) > 2 and not _has_attribute(low, args[0], attr.value):
+        return args[2]
+    return low.attribute(args[0], attr.value, name)
+
+
+def _hasattr(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+    attr = low.read(args[1])
+    assert isinstance(attr, Const)
+    return Const(_has_attribute(low, args[0], attr.value))
+
+
+def _has_attribute(low: Lowering, owner: Binding, attr: str) -> bool:
+    """Whether an object has an attribute, by its type."""
+    if isinstance(owner, Const):
+        return hasattr(owner.value, attr)
+    kind = low.read(owner).type
+    cls = class_of(kind)
+    if cls is None:
+        raise UnsupportedCallError("Which attributes this value has is known only at run time", low.span)
+    return hasattr(cls, attr) or (isinstance(kind, Object) and attr in dict(kind.fields))
+
+
 def _callable(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     value = args[0]
     if isinstance(value, FunctionValue | Special):
@@ -155,11 +182,17 @@ def _extremum(function: Any) -> Handler:
             values = args[0] if len(args) == 1 else low.new_items(Items(tuple(args)), "t")
             backwards = Const(function is builtins.max)
             return low.subscript(low.call(Const(sorted), [values], {**kwargs, "reverse": backwards}), Const(0))
-        if kwargs:
-            raise UnsupportedCallError(f"`{function.__name__}` with `default` is not supported", low.span)
+        default = kwargs.get("default")
         elements = args if len(args) > 1 else None
         if elements is None and low.has_known_length(args[0]):
             elements = low.known_elements(args[0])
+            if not elements and default is not None:
+                return default
+        elif default is not None:
+            values = low.as_list(args[0])
+            return low.choose(
+                low.length(values), lambda: handler(low, [values], {}, name) or Const(None), lambda: default, name
+            )
         if elements is None:
             return _running_extremum(low, function, args[0], name)
         result: Operand = low.read(elements[0])
@@ -339,6 +372,8 @@ HANDLERS: dict[Any, Handler] = {
     reversed: _iteration("reversed"),
     isinstance: _isinstance,
     callable: _callable,
+    getattr: _getattr,
+    hasattr: _hasattr,
     print: _print,
     str: _pure_text(str),
     repr: _pure_text(repr),

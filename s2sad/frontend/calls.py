@@ -11,7 +11,7 @@ import dataclasses
 import inspect
 import types as python_types
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from s2sad.analysis.inference import STRUCTURAL
 from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
@@ -29,12 +29,16 @@ from s2sad.frontend.state import (
     Special,
     is_python_function,
 )
-from s2sad.ir.ops import Const
+from s2sad.ir.ops import Const, Lifted
 from s2sad.ir.types import NONE, Object
-from s2sad.runtime import containers
+from s2sad.runtime import containers, text
+
+if TYPE_CHECKING:
+    from s2sad.frontend.lower import Lowering
 
 _TALKATIVE = frozenset(("logging", "warnings"))
-"""Modules whose functions only tell somebody something."""
+_TELLING = frozenset(("debug", "info", "warning", "error", "critical", "exception", "log", "warn"))
+"""Modules of which these functions only tell somebody something."""
 
 
 class Calls(Methods):
@@ -83,6 +87,8 @@ class Calls(Methods):
             case Special():
                 special: Binding = callee.lower(self, args, kwargs, name)
                 return special
+            case Const(value=Lifted() as lifted):
+                return self.call_lifted(lifted, args, name)
             case Const():
                 return self.call_constant(callee, args, kwargs, name)
             case Ref() if isinstance(self.read(callee).type, Object):
@@ -121,15 +127,14 @@ class Calls(Methods):
         if lower is not None:
             special: Binding = lower(self, args, kwargs, name)
             return special
-        if getattr(function, "__module__", None) in _TALKATIVE and not isinstance(function, type):
-            told = tuple(self.read(a) for a in args)
-            words = {k: self.read(v) for k, v in kwargs.items()}
-            self.builder.call(containers.call_outside, callee, *told, name=name, type=NONE, effect="io", **words)
-            return Const(None)
+        told = self._told(callee, args, kwargs, name)
+        if told is not None:
+            return told
         handled = self._handled(function, args, kwargs, name)
         if handled is not None:
             return handled
-        of_ufunc: Binding | None = ufuncs.lowered(self, function, args, kwargs, name)  # type: ignore[arg-type]
+        # The class that is made of all these parts is the only one that is instantiated.
+        of_ufunc = ufuncs.lowered(cast("Lowering", self), function, args, kwargs, name)
         if of_ufunc is not None:
             return of_ufunc
         if function in self.rules:
@@ -142,6 +147,20 @@ class Calls(Methods):
         if isinstance(function, type) and not issubclass(function, BaseException):
             return self.construct(function, args, kwargs, name)
         return self.opaque(callee, args, kwargs, name)
+
+    def _told(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
+        """The call of something that only tells somebody something, or writes a text; None of others."""
+        function = callee.value
+        is_format = isinstance(getattr(function, "__self__", None), str) and function.__name__ == "format"
+        if not is_format and (getattr(function, "__module__", None) not in _TALKATIVE or isinstance(function, type)):
+            return None
+        operands, words = tuple(map(self.read, args)), {k: self.read(v) for k, v in kwargs.items()}
+        if is_format:
+            return self.builder.apply(text.formatted, (Const(function.__self__), *operands), words, name)
+        if getattr(function, "__name__", "") not in _TELLING:
+            return self.opaque(callee, args, kwargs, name)
+        self.builder.call(containers.call_outside, callee, *operands, name=name, type=NONE, effect="io", **words)
+        return Const(None)
 
     def _handled(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
         """The call of something that has a lowering of its own; None of others."""

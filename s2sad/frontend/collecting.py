@@ -117,7 +117,7 @@ class Collecting(Recursion):
         found: list[Value] = []
 
         def bind(targets: list[Value]) -> None:
-            found[:] = [self.read(self.loop_element(binding, targets))]  # type: ignore[list-item]
+            found[:] = [self.read(self.loop_element(binding, targets))]  # type: ignore[list-item] # an element of a sequence is a value
 
         body = Body(bind, collect=lambda: found[0])
         collected = self.run_loop(lambda by_index: self._sources(binding, "t", [], by_index), body)

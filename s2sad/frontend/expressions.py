@@ -86,11 +86,20 @@ class Expressions(Subscripts, Conditions):
             spec = part.format_spec
             plain = all(isinstance(v, gast.Constant) for v in spec.values) if spec is not None else True
             if not plain:
-                raise UnsupportedSyntaxError("A computed format specification is not supported", self.span)
+                pieces.append(text.Field(-1, ""))
+                operands.append(self._with_computed_format(part))
+                continue
             written = "".join(v.value for v in spec.values) if spec is not None else ""
             pieces.append(text.Field(part.conversion, written))
             operands.append(self.operand(part.value))
         return self.builder.call(text.FString(tuple(pieces)), *operands, name=name, type=Unknown(), effect="may_raise")
+
+    def _with_computed_format(self, part: Any) -> Operand:
+        """`{value:{width}.2f}`: the text that `format` gives."""
+        value = self.operand(part.value)
+        if part.conversion != -1:
+            value = self.builder.call(text.FString((text.Field(part.conversion, ""),)), value, type=Unknown())
+        return self.builder.call(format, value, self.operand(part.format_spec))
 
     def _Refused(self, node: Any, name: str) -> Binding:
         raise UnsupportedSyntaxError(node.reason, self.span, node.rewrite)

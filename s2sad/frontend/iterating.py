@@ -16,8 +16,9 @@ from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.calls import Calls
 from s2sad.frontend.state import Binding, Iteration, Pack, Ref, Step
+from s2sad.ir.joins import element_type, join
 from s2sad.ir.ops import Const, Operand, Source, Value
-from s2sad.ir.types import INT, UNKNOWN, Array, Never, Range, Type, element_type, join, scalar_of
+from s2sad.ir.types import INT, UNKNOWN, Array, Never, Range, Type, scalar_of
 from s2sad.runtime.containers import counting
 
 

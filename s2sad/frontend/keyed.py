@@ -32,8 +32,9 @@ from s2sad.frontend.state import (
     Ref,
     is_keyed,
 )
+from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import BOOL, INT, UNKNOWN, List, Scalar, Type, element_type
+from s2sad.ir.types import BOOL, INT, UNKNOWN, List, Scalar, Type
 from s2sad.runtime import containers
 
 NOTHING = Const(None)

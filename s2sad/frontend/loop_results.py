@@ -9,9 +9,11 @@ from typing import Any
 
 from s2sad.frontend.carried import carried_type
 from s2sad.frontend.loop_body import Attempt
+from s2sad.frontend.pools import places, with_places
 from s2sad.frontend.state import Binding, Pack, Ref, State, Storage
+from s2sad.ir.joins import join
 from s2sad.ir.ops import Loop, Value
-from s2sad.ir.types import List, join
+from s2sad.ir.types import List
 
 
 def loop_of(attempt: Attempt) -> Value | None:
@@ -55,9 +57,10 @@ def _bind_results(attempt: Attempt, results: dict[Any, Value], state: State) -> 
             new = Storage(leaf.label, leaf.storage.visible)
             state.current[new] = results[key]
             new_storages[key] = new
-    back = {leaf.storage: new_storages[key] for key, leaf in head.leaves.items() if key in new_storages}
+    leaves = [(key, leaf.storage) for key, leaf in head.leaves.items() if leaf.storage is not None]
+    back = {storage: new_storages[key] for key, storage in leaves if key in new_storages}
     for old, new in back.items():
-        for other in head.state.overlaps.get(old, frozenset()):  # type: ignore[arg-type]
+        for other in head.state.overlaps.get(old, frozenset()):
             state.add_overlap(new, back.get(other, other))
     for name in attempt.body.names:
         binding = head.bound.get(name)
@@ -73,4 +76,7 @@ def _result_binding(key: Any, head: Binding, results: dict[Any, Value], storages
         return Pack(tuple(parts), head.cls)
     if key in storages:
         return Ref(storages[key])
+    if isinstance(head, Ref):
+        at = {k: (*key, "at", k) for k in places(head)}
+        return with_places(head, {k: results[leaf] for k, leaf in at.items() if leaf in results})
     return results.get(key, head)

@@ -9,23 +9,25 @@ def func(x):                    func func(x: float) -> float64:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from s2sad.analysis.fitting import sizes_that_agree
 from s2sad.analysis.inference import infer
-from s2sad.errors import KeysAtRunTime, UnsupportedSyntaxError
+from s2sad.errors import AliasingError, KeysAtRunTime, S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.outside import Outside, OutsideDemand, path_key
 from s2sad.frontend.preparing import prepared_source
 from s2sad.frontend.recursion import RecursionFound
+from s2sad.frontend.reshapes import CopiedReshapes
 from s2sad.frontend.source import FunctionSource
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Special
 from s2sad.frontend.statements import Statements
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value, walk
-from s2sad.ir.types import Static, Type, scalar_of, type_of
+from s2sad.ir.types import Static, Type, scalar_of, symbols_in, type_of
 from s2sad.rules.table import RuleTable
 
 Nested = Operand | tuple[Any, ...]
@@ -98,7 +100,9 @@ class Lowering(Statements):
                 )
         self.state, self.builder = outer_state, outer
         region, functions = self.detached_functions(region)
-        return Function(name, params, region, {**self.inner_functions, **functions}, self.span), operands
+        made = Function(name, params, region, {**self.inner_functions, **functions}, self.span)
+        self.reshapes.settle_inner(self.rules, made, operands)
+        return made, operands
 
     def function(self, function: Any, types: Sequence[Type], name: str | None = None) -> Lowered:
         """Lower a Python function for arguments of these types, one per parameter in order."""
@@ -108,19 +112,36 @@ class Lowering(Statements):
         """Lower, again from the start when something is found out that counts from the start."""
         try:
             return lower(self)
-        except (RecursionFound, OutsideDemand, KeysAtRunTime) as found:
-            again = Lowering(self.rules, self.outside.signature_type)
-            again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
-            again.keyed_at = self.keyed_at
+        except AliasingError as error:
+            if self.unrolling or self.pooling:
+                raise
+            for fallback in ("unrolling", "pooling"):
+                again = self._again()
+                setattr(again, fallback, True)
+                with suppress(S2SADError):
+                    return again.repeated(lower)
+            raise error
+        except (RecursionFound, OutsideDemand, CopiedReshapes, KeysAtRunTime) as found:
+            again = self._again()
             if isinstance(found, KeysAtRunTime):
                 if found.made is None or found.made in self.keyed_at:
                     raise
                 again.keyed_at = self.keyed_at | {found.made}
             elif isinstance(found, RecursionFound):
                 again.recursive = self.recursive | {found.tree}
+            elif isinstance(found, CopiedReshapes):
+                again.reshapes.copied = found.sites
             else:
                 again.outside.fixed = self.outside.fixed | {path_key(found.access)}
             return again.repeated(lower)
+
+    def _again(self) -> Lowering:
+        """A new start that knows what this one has found out."""
+        again = Lowering(self.rules, self.outside.signature_type)
+        again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
+        again.reshapes.copied, again.keyed_at = self.reshapes.copied, self.keyed_at
+        again.unrolling, again.pooling = self.unrolling, self.pooling
+        return again
 
     def _function(self, function: Any, types: Sequence[Type], name: str | None) -> Lowered:
         source = prepared_source(function)
@@ -132,6 +153,7 @@ class Lowering(Statements):
         order += [spec.kwarg.id] if spec.kwarg else []
         params = tuple(Value(label, kind) for label, kind in zip(order, types, strict=True))
         self.parameters = {param: k for k, param in enumerate(params)}
+        self.outside.sizes.update(name for kind in types for name in symbols_in(kind))
         value = FunctionValue(source, None, function, access=())
         frame = self.new_frame(value)
         self.span = source.span(source.tree)
@@ -148,11 +170,18 @@ class Lowering(Statements):
         hidden = tuple(param for _, param in self.outside.captured.values())
         ir_name = name or (source.name if source.name.isidentifier() else "lambda_")
         ir_function = Function(ir_name, params + hidden, region, functions, source.span(source.tree))
-        if any(isinstance(op, Call) and op.effect == "memory" for op in walk(region)):
+        return self.lowered(ir_function, len(params))
+
+    def lowered(self, function: Function, count: int) -> Lowered:
+        """A complete function with `count` parameters of its own, and what it rests on."""
+        if any(isinstance(op, Call) and op.effect == "memory" for op in walk(function.body)):
             self.outside.guards["apart",] = Guard((), "apart", None)
-        return Lowered(
-            ir_function, tuple(path for path, _ in self.outside.captured.values()), tuple(self.outside.guards.values())
-        )
+        for _, part in self.reshapes.settle(self.rules, function, count):
+            self.outside.guards["contiguous", part] = Guard(part[:1], "contiguous", part[1:])
+        for first, second, span in sizes_that_agree(self.rules, function, count):
+            self.outside.guards["fits", first, second] = Guard(first[:1], "fits", (first, second, span))
+        captured = tuple(path for path, _ in self.outside.captured.values())
+        return Lowered(function, captured, tuple(self.outside.guards.values()))
 
     def parameter(self, index: int, param: Value) -> Binding:
         """The binding of a parameter; a callable is lowered where it is called, its cells read from the argument."""

@@ -124,7 +124,8 @@ class Methods(Functions, Objects):
             function = free
         if method in _VARIADIC_METHODS and len(args) > 1:
             args = [Pack(tuple(args))]
-        if self.rules.get(function).definition is not None:  # type: ignore[union-attr]
+        rule = self.rules.get(function)
+        if rule is not None and rule.definition is not None:
             return self.primitive(function, [owner, *args], kwargs, name)
         free = self.rules.get(getattr(np, method, None))
         known_words = free is not None and kwargs.keys() <= {p.name for p in free.parameters}

@@ -17,9 +17,10 @@ import gast
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.displays import Displays
 from s2sad.frontend.state import Binding, Items, Pack, Ref, is_keyed
+from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import element_type, is_int
-from s2sad.runtime import containers
+from s2sad.ir.types import is_int
+from s2sad.runtime import containers, text
 
 BINARY: dict[type, Callable[..., Any]] = {
     gast.Add: operator.add,
@@ -58,7 +59,8 @@ class Operators(Displays):
         if all(isinstance(a, Const) and is_foldable(a.value) for a in args):
             try:
                 return Const(callee(*(a.value for a in args if isinstance(a, Const))))
-            except Exception:  # the program raises here, at run time
+            except Exception:
+                # Whatever an operator raises for these constants, the program raises when it comes here.
                 return self.builder.call(callee, *args, name=name)
         return self.builder.call(callee, *args, name=name)
 
@@ -68,6 +70,8 @@ class Operators(Displays):
 
     def binary(self, callee: Any, left: Binding, right: Binding, name: str) -> Binding:
         """A binary operator on numbers, arrays or sequences."""
+        if callee is operator.mod and isinstance(left, Const) and isinstance(left.value, str):
+            return self.builder.call(text.percent, left, self.read(right), name=name)
         merged = self._dicts(callee, left, right)
         if merged is not None:
             return merged

@@ -19,10 +19,11 @@ from s2sad.frontend.inlined import Inlined
 from s2sad.frontend.operators import BINARY, UNARY
 from s2sad.frontend.outside import OutsideDemand, StaticDemand
 from s2sad.frontend.resolve import NotFoldableError
-from s2sad.frontend.state import Binding, FunctionValue, Keywords, Ref, Step, is_python_function
+from s2sad.frontend.state import Binding, Keywords, Ref, Step, is_python_function
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import UNKNOWN, Scalar, Static, Tuple, Type
+from s2sad.rules.table import Rule
 from s2sad.runtime import containers
 
 HELPERS = "s2sad.runtime."
@@ -41,14 +42,16 @@ class Primitives(Inlined):
 
     def primitive(self, function: Any, args: list[Binding], kwargs: Keywords, name: str = "t") -> Binding:
         """Call a primitive of the rule table."""
-        if self.rules.get(function).definition is not None:  # type: ignore[union-attr]
+        rule = self.rules.get(function)
+        if rule is not None and rule.definition is not None:
             return self.inlined(function, args, kwargs, name)
         helper = self.specialised(function, args, kwargs, name)
         if helper is not None:
             return helper
         rule = self.rules.get(function)
         assert rule is not None
-        args = [self.function_object(a, function) if isinstance(a, FunctionValue) else a for a in args]
+        args, kwargs = self.function_arguments(function, rule, args, kwargs)
+        args, kwargs = _first_in_place(rule, args, kwargs)
         args, kwargs = self.array_arguments(function, rule, args, kwargs)
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
@@ -59,8 +62,9 @@ class Primitives(Inlined):
         copied = keywords.get("copy")
         if copied is not None and known(copied) is not True:
             alias = "maybe"
-        if alias == "view" and isinstance(args[0], Ref) and not keywords and undone_view(function, operands[1:]):
-            return self.settle(args[0].step(Step("view", function, operands[1:])), result.name)
+        is_view = alias == "view" or self.reshapes.is_view(function, operands, self.span)
+        if is_view and isinstance(args[0], Ref) and not keywords and undone_view(function, operands[1:]):
+            return self.view(args[0], Step("view", function, operands[1:]), result.name)
         binding = self.bind_value(result, name)
         if alias != "fresh" and isinstance(binding, Ref):
             for argument in (*args, *kwargs.values()):
@@ -171,3 +175,11 @@ def _writes_in_place(function: Any) -> bool:
 
 def _is_kept(function: Any) -> bool:
     return getattr(function, "__name__", "") in ("updated", "add_at", "scatter_add", "stop_gradient", "identity")
+
+
+def _first_in_place(rule: Rule, args: list[Binding], kwargs: Keywords) -> tuple[list[Binding], Keywords]:
+    """A first argument that was given by its name, in its place: `np.sum(a=x)` -> `np.sum(x)`."""
+    first = rule.parameters[0] if rule.parameters and not args else None
+    if first is None or first.kind is not first.POSITIONAL_OR_KEYWORD or first.name not in kwargs:
+        return args, kwargs
+    return [kwargs[first.name]], {k: v for k, v in kwargs.items() if k != first.name}

@@ -31,7 +31,7 @@ from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, is_python_f
 from s2sad.frontend.structure import structure
 from s2sad.frontend.writes import Writes
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import Array, Scalar, Static, Type, Unknown
+from s2sad.ir.types import Array, Scalar, Static, Unknown
 from s2sad.ir.words import in_words
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.names import Global
@@ -161,7 +161,7 @@ class Resolver(Writes):
             )
         key = path_key(access)
         if key not in self.outside.captured:
-            made = Value(name, self.outside.signature_type(value))
+            made = Value(name, self.outside.type_of(value, name))
             self.outside.captured[key] = (access, made)
             self.outside.origins[made] = access
             self.outer_bindings[key] = self.bind_value(made, name, visible=True)
@@ -192,7 +192,7 @@ class Resolver(Writes):
         key = ("global", id(namespace), name)
         if key not in self.outer_bindings:
             operation = Global(namespace, name)
-            result = self.prologue.call(operation, name=name, type=self.outside.signature_type(value), effect="pure")
+            result = self.prologue.call(operation, name=name, type=self.outside.type_of(value, name), effect="pure")
             self.outer_bindings[key] = self.bind_value(result, name, visible=True)
             self.outer_values[key] = result
             self.outside.origins[result] = ("global", namespace, name)
@@ -329,7 +329,3 @@ class Resolver(Writes):
     def expression(self, node: Any, name: str = "t") -> Binding:
         """Lower an expression: see `Expressions`."""
         raise NotImplementedError
-
-    def type_name(self, kind: Type) -> str:
-        """How messages call a type."""
-        return str(kind)

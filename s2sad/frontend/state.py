@@ -271,8 +271,3 @@ def is_keyed(binding: Binding) -> TypeGuard[Pack]:
 def is_poisoned(content: Operand | Items | Entries) -> bool:
     """Whether reading the content of a storage is refused: it may have been written or not."""
     return isinstance(content, Const) and isinstance(content.value, Poison)
-
-
-def is_static(binding: Binding) -> bool:
-    """Whether a binding is a constant."""
-    return isinstance(binding, Const)

@@ -12,6 +12,7 @@ from typing import Any
 from s2sad.analysis.inference import alias_of, infer, is_basic_index, known
 from s2sad.errors import SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.rebinding import rebind
+from s2sad.frontend.reshapes import Reshapes
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -32,7 +33,7 @@ from s2sad.frontend.state import (
 )
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Static, Tuple, Type, Unknown
+from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Static, Tuple, Type, Unknown, field_names
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers
 
@@ -54,6 +55,7 @@ class Storages:
         self.indices: set[Value] = set()
         self.enclosing_rows: frozenset[Storage] = frozenset()
         self.held: list[list[Binding]] = []
+        self.reshapes = Reshapes()
 
     def bind_value(self, value: Operand, label: str = "t", visible: bool = False) -> Binding:
         """The binding of a value: a reference with a storage of its own if it can change in place."""
@@ -94,7 +96,7 @@ class Storages:
             return self.keyed_value(pack, name)
         parts = [self.read(e) for e in pack.elements]
         if pack.cls is not None and pack.cls is not slice:
-            names = Const(pack.cls._fields)  # type: ignore[attr-defined]
+            names = Const(field_names(pack.cls))
             return self.builder.call(containers.build_object, Const(pack.cls), names, *parts, name=name)
         if all(isinstance(p, Const) for p in parts):
             values = [p.value for p in parts if isinstance(p, Const)]
@@ -133,6 +135,7 @@ class Storages:
         if cached is not None and cached[0] is content:
             return cached[1]
         parent = self._read_ref(Ref(ref.storage, ref.path[:-1]), name)
+        self.reshapes.read(ref, content, parent)
         value = self.take_step(parent, ref.path[-1], name)
         if isinstance(value, Value):
             self.state.paths[ref.storage, ref.path] = (content, value)
@@ -199,7 +202,7 @@ class Storages:
                     continue
                 if self.is_visible(element.storage):
                     self.state.add_overlap(storage, element.storage)
-                self._redirect(element.storage, inner)
+                self.redirect(element.storage, inner)
             else:
                 for other_storage in storages_of(element, self.state):
                     self.state.add_overlap(storage, other_storage)
@@ -214,7 +217,9 @@ class Storages:
             for each in {other} | self.state.overlaps.get(other, frozenset()):
                 self.state.add_overlap(storage, each)
 
-    def _redirect(self, old: Storage, new: Ref) -> None:
+    def redirect(self, old: Storage, new: Ref) -> None:
+        """Names of one storage become names of a part of another one."""
+
         def moved(ref: Ref) -> Binding:
             return Ref(new.storage, new.path + ref.path) if ref.storage is old else ref
 
@@ -243,6 +248,11 @@ class Storages:
                 self.settle_display(binding.storage)
             return self.settle(binding.step(step))
         return self.bind_value(self.take_step(self.read(binding), step))
+
+    def view(self, ref: Ref, step: Step, name: str) -> Binding:
+        """The binding of a view of what a reference refers to."""
+        self.reshapes.made(step, self.state.current[ref.storage], self.span)
+        return self.settle(ref.step(step), name)
 
     def settle(self, ref: Ref, name: str = "t") -> Binding:
         """The reference itself, or the value if what it refers to cannot change in place or is new memory."""

@@ -31,7 +31,7 @@ _LOOPS = (gast.For, gast.While)
 _OWN_SCOPE = (gast.FunctionDef, gast.Lambda, gast.ClassDef)
 
 
-class Attempt(gast.stmt):  # type: ignore[misc]
+class Attempt(gast.stmt):  # type: ignore[misc] # gast has no types
     """`try: body; except kinds as caught: ...`; `completed` says whether the handler, which follows, has to run."""
 
     _fields: ClassVar[tuple[str, ...]] = ("body", "kinds", "completed", "caught")
@@ -45,7 +45,7 @@ class Attempt(gast.stmt):  # type: ignore[misc]
         placed(self, at)
 
 
-class Unwind(gast.stmt):  # type: ignore[misc]
+class Unwind(gast.stmt):  # type: ignore[misc] # gast has no types
     """The beginning of a handler: names mean what they meant when the body raised."""
 
     _fields: ClassVar[tuple[str, ...]] = ()
@@ -56,7 +56,7 @@ class Unwind(gast.stmt):  # type: ignore[misc]
         placed(self, attempt)
 
 
-class Exit(gast.stmt):  # type: ignore[misc]
+class Exit(gast.stmt):  # type: ignore[misc] # gast has no types
     """`if test: body; leave the loop`."""
 
     _fields: ClassVar[tuple[str, ...]] = ("test", "body")
@@ -284,7 +284,7 @@ def _without_continue(statements: Statements) -> Statements:
     return statements
 
 
-class ReplaceJumps(gast.NodeTransformer):  # type: ignore[misc]
+class ReplaceJumps(gast.NodeTransformer):  # type: ignore[misc] # gast has no types
     """Jumps of one kind set a flag, if given; a `return` keeps its value; `then` is the jump that takes its place."""
 
     def __init__(self, kind: type, flag: str | None, then: type | None = None) -> None:

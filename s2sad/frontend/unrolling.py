@@ -7,6 +7,7 @@ for f in (np.sin, np.cos):      t.0 = np.sin x
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import gast
@@ -20,10 +21,21 @@ from s2sad.ir.types import FixedList, Record, Tuple, is_differentiable, scalar_o
 
 UNROLL = 8
 MAX_UNROLL = 64
+MAX_RUNS = 256
 
 
 class Unrolling(Iterables):
-    """The part of lowering that writes the runs of short loops one after the other."""
+    """The part of lowering that writes the runs of short loops one after the other.
+
+    Attributes:
+        unrolling: whether to do so wherever it is possible, after a carried array was refused.
+        pooling: whether arrays that loops pass round lie in lists, after that was refused, too.
+        unrolled: how many runs that has given so far.
+    """
+
+    unrolling = False
+    pooling = False
+    unrolled = 0
 
     def has_known_length(self, binding: Binding) -> bool:
         """Whether the elements of a sequence can be listed when compiling."""
@@ -45,6 +57,13 @@ class Unrolling(Iterables):
             start = iterable.parts[1:] if iterable.kind == "enumerate" else ()
             return all(isinstance(s, Const) for s in start) and all(self._all_known(p) for p in iterable.sequences)
         return self.has_known_length(iterable)
+
+    def may_unroll(self, count: int | None) -> bool:
+        """Whether to lower a short loop run by run, as it is tried where carried arrays would be refused."""
+        if not self.unrolling or count is None or count > UNROLL:
+            return False
+        self.unrolled += count
+        return self.unrolled <= MAX_RUNS
 
     def must_unroll(self, iterable: Binding) -> bool:
         """Whether a loop runs over few things that are not of one kind of value."""
@@ -98,7 +117,9 @@ class Unrolling(Iterables):
             return [Const(k) for k in found] if is_short_range(found) else self.known_elements(iterable)
         parts = [self.unrolled_elements(p) for p in iterable.sequences]
         if iterable.kind == "enumerate":
-            first = iterable.parts[1].value if len(iterable.parts) > 1 else 0  # type: ignore[union-attr]
+            start = iterable.parts[1] if len(iterable.parts) > 1 else Const(0)
+            assert isinstance(start, Const)
+            first = start.value
             return [Pack((Const(k), e)) for k, e in enumerate(parts[0], first)]
         if iterable.kind == "reversed":
             return parts[0][::-1]
@@ -137,7 +158,7 @@ class Unrolling(Iterables):
             self.assign(node.target, elements[k])
             self.block(node.body[:at])
             if at is not None:
-                self._leave_or_go_on(node, at, lambda k=k: self._unroll(node, iterable, k + 1, count))  # type: ignore[misc]
+                self._leave_or_go_on(node, at, partial(self._unroll, node, iterable, k + 1, count))
                 break
         self.frames[-1].live_out = node.live_out
 

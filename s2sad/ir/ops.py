@@ -85,9 +85,25 @@ def is_undefined(operand: Operand) -> bool:
 
 @dataclass(frozen=True)
 class FunctionRef:
-    """The name of another function of the program, as a callee."""
+    """The name of another function of the program, as a callee.
+
+    `writes` are the positions of the arguments that it changes in place; their new versions are the parts of its result
+    behind the first.
+    """
 
     name: str
+    writes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Lifted:
+    """A function of the IR as a constant: what a solver is given in place of a function that the program makes."""
+
+    function: Function
+
+    @property
+    def __name__(self) -> str:
+        return self.function.name
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,11 +191,6 @@ class Loop:
     def collected_results(self) -> tuple[Value, ...]:
         """The results that are lists of collected values."""
         return self.results[len(self.params) :]
-
-    @property
-    def exit_condition(self) -> Operand | None:
-        """The operand that ends the loop when true, None if only the sources end it."""
-        return self.before.yields[0] if self.before else None
 
     @property
     def exit_values(self) -> tuple[Operand, ...]:

@@ -21,10 +21,12 @@ from s2sad.ir.types import (
     INT,
     Array,
     Dim,
+    FixedList,
     Scalar,
     Tuple,
     Type,
     dims_of,
+    dtype_of,
     is_complex,
     is_inexact,
     is_numeric,
@@ -32,7 +34,7 @@ from s2sad.ir.types import (
     with_dims,
 )
 from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, literal, same_shape
-from s2sad.runtime import elementwise, linalg, products, shaping, tree
+from s2sad.runtime import containers, elementwise, linalg, products, shaping, tree
 
 # --- shapes and dtypes ------------------------------------------------------------------------------------------------
 
@@ -47,7 +49,7 @@ def match(op: Call, known: Known) -> Folded:
     if sums is None or (not have and isinstance(x_bar.type, Array)):
         return None
     leading, ones = sums
-    dtype = x_bar.type.dtype  # type: ignore[union-attr]
+    dtype = dtype_of(x_bar.type)
     if have and not want:
         x_bar = known.emit(op, np.sum, x_bar, type=Scalar(dtype))
     elif leading:
@@ -75,21 +77,17 @@ def _axes_to_sum(have: tuple[Dim, ...], want: tuple[Dim, ...]) -> tuple[int, tup
 def as_kind(op: Call, known: Known) -> Folded:
     """`as_kind(x_bar, x)` -> the real part and the cast that it stands for."""
     x_bar, x = op.args
-    if not is_numeric(x_bar.type) or not is_numeric(x.type) or (x_bar.type == Array(_dtype(x_bar), ())):
+    if not is_numeric(x_bar.type) or not is_numeric(x.type) or (x_bar.type == Array(dtype_of(x_bar.type), ())):
         return None
     return _as_kind(op, known, x_bar, x.type)
 
 
-def _dtype(operand: Operand) -> str:
-    return str(operand.type.dtype)  # type: ignore[union-attr]
-
-
 def _as_kind(op: Call, known: Known, x_bar: Operand, kind: Type) -> Folded:
     if is_complex(x_bar.type) and not is_complex(kind):
-        real = np.empty(0, _dtype(x_bar)).real.dtype.name
+        real = np.empty(0, dtype_of(x_bar.type)).real.dtype.name
         x_bar = known.emit(op, np.real, x_bar, type=_with_dtype(x_bar.type, real))
-    dtype = kind.dtype  # type: ignore[union-attr]
-    if not is_inexact(kind) or _dtype(x_bar) == dtype:
+    dtype = dtype_of(kind)
+    if not is_inexact(kind) or dtype_of(x_bar.type) == dtype:
         return x_bar
     if isinstance(x_bar.type, Array):
         return replace(op, callee=np.ndarray.astype, args=(x_bar, Const(np.dtype(dtype).type)))
@@ -99,7 +97,26 @@ def _as_kind(op: Call, known: Known, x_bar: Operand, kind: Type) -> Folded:
 
 
 def _with_dtype(kind: Type, dtype: str) -> Type:
-    return Array(dtype, kind.dims) if isinstance(kind, Array) else Scalar(dtype, kind.weak)  # type: ignore[union-attr]
+    assert isinstance(kind, Scalar | Array)
+    return Array(dtype, kind.dims) if isinstance(kind, Array) else Scalar(dtype, kind.weak)
+
+
+def unstack(op: Call, known: Known) -> Folded:
+    """`unstack(y_bar, [a, b])` -> `[y_bar[0], y_bar[1]]`, for numbers a and b."""
+    y_bar, x = op.args
+    of_numbers = isinstance(x.type, Tuple | FixedList) and all(_is_number(e) for e in x.type.elements)
+    if not of_numbers or not isinstance(y_bar.type, Array) or y_bar.type.ndim != 1 or is_complex(y_bar.type):
+        return None
+    assert isinstance(x.type, Tuple | FixedList)
+    kind = Scalar(y_bar.type.dtype)
+    read = [known.emit(op, operator.getitem, y_bar, Const(k), type=kind) for k in range(len(x.type.elements))]
+    build = containers.build_list if isinstance(x.type, FixedList) else containers.pack
+    return replace(op, callee=build, args=tuple(read), effect="pure")
+
+
+def _is_number(kind: Type) -> bool:
+    value = known_value(kind)
+    return isinstance(kind, Scalar) or isinstance(value, int | float)
 
 
 def reshape_like(op: Call, known: Known) -> Folded:
@@ -161,7 +178,7 @@ def abs_partial(op: Call, known: Known) -> Folded:
         return None
     if isinstance(x.type, Array):
         return replace(op, callee=np.sign, args=(x,), kwargs=())
-    if x.type.dtype != "float64":  # type: ignore[union-attr]
+    if dtype_of(x.type) != "float64":
         return None
     nonzero = known.emit(op, operator.ne, x, Const(0.0), type=BOOL)
     return replace(op, callee=math.copysign, args=(nonzero, x), kwargs=())
@@ -214,6 +231,7 @@ _STATIC: tuple[Callable[..., Any], ...] = (
 ANYWHERE: dict[Any, tuple[Rule, ...]] = {
     shaping.match: (match,),
     shaping.as_kind: (as_kind,),
+    shaping.unstack: (unstack,),
     shaping.reshape_like: (reshape_like,),
     elementwise.as_mask: (as_mask,),
     elementwise.power_partial: (power_partial,),

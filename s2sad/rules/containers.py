@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from s2sad.ir.types import INT, UNKNOWN, List, Map, Range, Tuple, element_type
+from s2sad.ir.joins import element_type
+from s2sad.ir.types import INT, UNKNOWN, List, Map, Range, Tuple
 from s2sad.rules.table import RuleTable
-from s2sad.runtime import containers, tree
+from s2sad.runtime import containers, text, tree
 
 TABLE = RuleTable()
 _INDEX = Tuple((INT, INT, INT), slice)
@@ -23,6 +24,9 @@ def _range(start: Any) -> Range:
     return Range()
 
 
+TABLE.constant(text.formatted, effect="may_raise", kept=True)
+TABLE.constant(text.percent, effect="may_raise", kept=True)
+TABLE.constant(format, effect="may_raise")
 TABLE.constant(tree.zeros_like, result=_first)
 TABLE.constant(containers.counting, result=_range)
 

@@ -1,6 +1,8 @@
-"""Whether arguments of a function that writes to them are different memory.
+"""Whether arguments of a function that writes to them are different memory, and lie in one piece.
 
 `refuse_overlap([a[:3], a[1:]])` raises: a write to one would be seen in the other.
+`refuse_scattered(a.T)` raises: what a reshape of it gives is no view.
+`refuse_misfit(3, 4, span)` raises where NumPy would: a derivative need not do what raises.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.errors import AliasingError
+from s2sad.errors import AliasingError, ArgumentError, SourceSpan
 from s2sad.runtime.tree import parts_of
 
 _WORK = 100_000
@@ -29,7 +31,7 @@ def _share(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> bool:
     if not np.may_share_memory(a, b):
         return False
     try:
-        found = np.shares_memory(a, b, max_work=_WORK)  # type: ignore[arg-type] # NumPy takes any int
+        found = np.shares_memory(a, b, max_work=_WORK)  # type: ignore[arg-type] # the stubs take 0 and -1 only
     except np.exceptions.TooHardError:
         return True
     return bool(found)
@@ -50,3 +52,26 @@ def refuse_overlap(values: Sequence[Any]) -> bool:
                     hint="Pass a copy of one of them: x.copy().",
                 )
     return True
+
+
+def refuse_scattered(array: np.ndarray[Any, Any]) -> bool:
+    """True if an array is C-contiguous.
+
+    Raises:
+        AliasingError: it is not.
+    """
+    if not array.flags.c_contiguous:
+        raise AliasingError(
+            "the function writes through a reshape of an argument that is not C-contiguous: NumPy makes a copy there",
+            hint="Pass np.ascontiguousarray(x).",
+        )
+    return True
+
+
+def refuse_misfit(a: int, b: int, span: SourceSpan | None) -> bool:
+    """Refuse two sizes that do not fit.
+
+    Raises:
+        ArgumentError: always.
+    """
+    raise ArgumentError(f"arrays of sizes {a} and {b} cannot be combined", span, "They must have one size, or size 1.")

@@ -19,7 +19,7 @@ from s2sad.errors import MissingRuleError, SourceSpan
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import Array, Dim, Scalar, Static, Type, Unknown, dims_of, is_complex, is_numeric
+from s2sad.ir.types import Array, Dim, Scalar, Static, Type, Unknown, dims_of, dtype_of, is_complex, is_numeric
 from s2sad.rules.table import Rule, RuleTable
 from s2sad.runtime import containers, shaping, tree
 
@@ -214,13 +214,18 @@ def cast(builder: Builder, operand: Operand, kind: Type) -> Operand:
     if is_complex(kind) and not is_complex(have) and isinstance(have, Scalar):
         return builder.call(operator.add, operand, Const(0j))
     if isinstance(kind, Scalar) and kind.weak and not isinstance(have, Array):
-        return operand
+        return builder.call(float, operand, type=kind, effect="pure") if _is_narrow(have, kind) else operand
     if isinstance(have, Scalar) and have.weak and np.dtype(have.dtype).kind in "fiu":
         return operand
     if isinstance(have, Array):
         result = Array(kind.dtype, have.dims)
         return builder.call(np.ndarray.astype, operand, Const(np.dtype(kind.dtype).type), type=result, effect="pure")
     return builder.call(np.dtype(kind.dtype).type, operand, type=Scalar(kind.dtype), effect="pure")
+
+
+def _is_narrow(have: Scalar, kind: Scalar) -> bool:
+    """Whether a number of NumPy has fewer digits than the float of Python that it should be."""
+    return not have.weak and kind.dtype == "float64" and have.dtype in ("float32", "float16")
 
 
 def as_argument(builder: Builder, bar: Operand, value: Operand) -> Operand:
@@ -257,7 +262,7 @@ def _unbroadcast(builder: Builder, operand: Operand, like: Operand) -> Operand:
     if uncertain:
         return builder.call(shaping.match, operand, like, type=like.type, effect="pure")
     if not want:
-        return builder.call(np.sum, operand, type=Scalar(operand.type.dtype), effect="pure")  # type: ignore[union-attr]
+        return builder.call(np.sum, operand, type=Scalar(dtype_of(operand.type)), effect="pure")
     if extra:
         axes: Any = tuple(range(extra)) if extra > 1 else 0
         operand = builder.call(np.sum, operand, axis=Const(axes))

@@ -31,13 +31,16 @@ from .programs_for_loops import FOR_LOOPS
 from .programs_growing_lists import GROWING_LISTS
 from .programs_keyed import KEYED
 from .programs_keyed_uses import KEYED_USES
+from .programs_kinds import KINDS
 from .programs_lambdas import LAMBDAS
 from .programs_list_elements import LIST_ELEMENTS
 from .programs_lists import LISTS
 from .programs_mixed import MIXED
 from .programs_names import NAMES
 from .programs_objects import OBJECTS
+from .programs_passed_round import PASSED_ROUND
 from .programs_protected import PROTECTED
+from .programs_recursion_in_place import RECURSION_IN_PLACE
 from .programs_selections import SELECTIONS
 from .programs_sets import SETS
 from .programs_views import VIEWS
@@ -65,12 +68,6 @@ REFUSED = {
     "iterator_read_twice",
     "pop_in_an_operand_that_may_not_run",
     "array_repeated_and_written",
-    "element_of_a_shared_slice_written",
-    "loop_carried_view",
-    "loop_rebinds_alias",
-    "ravel_view_written",
-    "reshape_view_written",
-    "same_buffer_appended",
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 
@@ -84,6 +81,8 @@ PROGRAMS = [
     *WHILE_LOOPS,
     *EXITS,
     *WRITES,
+    *PASSED_ROUND,
+    *RECURSION_IN_PLACE,
     *VIEWS,
     *BUFFERS,
     *SELECTIONS,
@@ -103,6 +102,7 @@ PROGRAMS = [
     *SETS,
     *CALLABLES,
     *CONVERSIONS,
+    *KINDS,
     *OBJECTS,
     *MIXED,
 ]

@@ -1,0 +1,237 @@
+"""The adjoint of a single call, by its rule.
+
+y = np.sin(x)        x_bar += y_bar * np.cos(x)                  elementwise: by partial derivatives
+y = a @ b            a_bar += y_bar @ b.T; b_bar += a.T @ y_bar  by the rule's own vjp
+"""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import numpy as np
+
+from s2sad.analysis.activity import differentiable_operands
+from s2sad.errors import MissingRuleError
+from s2sad.ir.builder import Builder
+from s2sad.ir.ops import Call, Const, If, Operand, Operation, Region, Value
+from s2sad.ir.types import (
+    BOOL,
+    Array,
+    FixedList,
+    List,
+    Scalar,
+    Tuple,
+    is_complex,
+    is_numeric,
+)
+from s2sad.rules.table import Rule
+from s2sad.runtime import containers, indexing
+from s2sad.runtime.markers import identity
+from s2sad.transform.adjoint_parts import STRUCTURAL, container_read
+from s2sad.transform.apply import (
+    Context,
+    Nested,
+    bound_arguments,
+    broadcast_full,
+    broadcasts,
+    cast,
+    find_rule,
+    matched,
+    partials_by_operand,
+    refuse_partial,
+    rule_arguments,
+    rule_of_call,
+)
+from s2sad.transform.bars import Bars, container_keys, masked, read_part
+from s2sad.transform.composed import composed_adjoint
+from s2sad.transform.transpose import transposed_jvp
+
+
+def call_adjoint(context: Context, op: Call, bars: Bars, varied: set[Operand]) -> None:
+    """Add the contributions of one call to the adjoints of its operands."""
+    structural = STRUCTURAL.get(op.callee) if callable(op.callee) else None
+    if structural is not None:
+        structural(op, bars, varied)
+        return
+    if op.callee is operator.getitem and not is_numeric(op.args[0].type):
+        container_read(op, bars, varied)
+        return
+    rule = rule_of_call(find_rule(context, op), op)
+    active = [x for x in differentiable_operands(context.rules, op) if x in varied]
+    if rule.kind == "constant" or not active:
+        return
+    if rule.kind == "elementwise":
+        _elementwise(context, op, rule, bars, varied)
+    elif rule.kind == "composed":
+        composed_adjoint(context, op, rule, bars, varied)
+    else:
+        _by_vjp(context, op, rule, bars, varied)
+
+
+def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> None:
+    y_bar, mask = bars.take_masked(op.result)
+    if y_bar is None:
+        return
+    assert rule.partials is not None
+    if isinstance(op.result.type, List | FixedList):
+        raise MissingRuleError(
+            "Lists of differentiated values are joined or repeated by an operator", op.span, "Use append in a loop."
+        )
+    start = len(bars.builder.ops)
+    bound = bound_arguments(rule, op)
+    positional, keywords = rule_arguments(rule, bound)
+    partials = context.expand(context.rules, bars.builder, rule.partials, [op.result, *positional], keywords)
+    for name, operand, partial in partials_by_operand(rule, bound, partials):
+        if operand in varied:
+            if isinstance(partial, Const) and partial.value is None:
+                raise refuse_partial(op, name)
+            _contribute_product(bars, op.result, operand, y_bar, mask, partial)
+    if mask is not None:
+        bars.builder.silence(start)
+
+
+def _contribute_product(
+    bars: Bars, y: Value, operand: Operand, y_bar: Operand, mask: Operand | None, partial: Nested
+) -> None:
+    builder = bars.builder
+    own_mask: Operand | None = None
+    if isinstance(partial, tuple):
+        own_mask, partial = partial
+    elif _is_mask(partial):
+        own_mask, partial = partial, Const(1.0)
+    value = _product(builder, y_bar, partial)
+    if own_mask is not None:
+        mask = own_mask if mask is None else _both(builder, mask, own_mask)
+    if broadcasts(y, operand):
+        value = broadcast_full(builder, value, y)
+        if mask is not None:
+            value = masked(builder, value, mask, "t_bar")
+            mask = None
+        value = matched(builder, value, operand)
+    else:
+        value = _real_part(builder, value, operand)
+    bars.contribute(operand, value, mask)
+
+
+def _real_part(builder: Builder, value: Operand, operand: Operand) -> Operand:
+    if is_complex(value.type) and not is_complex(operand.type):
+        value = builder.call(np.real, value)
+    return cast(builder, value, operand.type)
+
+
+def _both(builder: Builder, a: Operand, b: Operand) -> Operand:
+    """Where two masks hold: `a and b` of numbers."""
+    if not isinstance(a.type, Scalar) or not isinstance(b.type, Scalar):
+        return builder.call(np.logical_and, a, b)
+    result = Value("t", BOOL)
+    builder.add(If((result,), a, Region((), (b,)), Region((), (a,)), builder.span, builder.origin))
+    return result
+
+
+def _is_mask(partial: Nested) -> bool:
+    return not isinstance(partial, tuple) and isinstance(partial.type, Scalar | Array) and partial.type.dtype == "bool"
+
+
+def _product(builder: Builder, y_bar: Operand, partial: Nested) -> Operand:
+    """`y_bar * partial`, written as one would: `-y_bar`, `y_bar / y`, `x * y_bar`."""
+    assert not isinstance(partial, tuple)
+    if isinstance(partial, Const):
+        if isinstance(partial.value, int | float) and partial.value == 1:
+            return y_bar
+        if isinstance(partial.value, int | float) and partial.value == -1:
+            return builder.call(operator.neg, y_bar, name="t_bar")
+        if isinstance(partial.value, int | float) and partial.value == 0:
+            return Const(0.0)
+    if isinstance(y_bar, Const) and isinstance(y_bar.value, float) and y_bar.value == 1.0:
+        return partial
+    definition = builder.definitions.get(partial)
+    if definition is not None and definition.callee is operator.truediv:
+        numerator, denominator = definition.args
+        if isinstance(numerator, Const) and numerator.value == 1 and isinstance(numerator.value, int | float):
+            return builder.call(operator.truediv, y_bar, denominator, name="t_bar")
+    if definition is None:
+        return builder.call(operator.mul, partial, y_bar, name="t_bar")
+    return builder.call(operator.mul, y_bar, partial, name="t_bar")
+
+
+def _by_vjp(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> None:
+    y_bar = bars.take(op.result)
+    if y_bar is None:
+        return
+    bound = bound_arguments(rule, op)
+    if rule.vjp is None:
+        for operand, cotangent in transposed_jvp(context, op, rule, bars.builder, y_bar, varied):
+            _contribute_nested(bars, operand, cotangent)
+        return
+    positional, keywords = rule_arguments(rule, bound)
+    given = _parts(bars, op.result) if rule.facts.parts and isinstance(op.result.type, Tuple) else y_bar
+    cotangents = context.expand(context.rules, bars.builder, rule.vjp, [given, op.result, *positional], keywords)
+    _contribute_all(context, rule, bound, bars, varied, cotangents)
+
+
+def _parts(bars: Bars, result: Value) -> tuple[Operand, ...]:
+    """The cotangents of the parts of a tuple, None for those that are zero."""
+    found = []
+    for key in container_keys(result):
+        taken = bars.part_bar(result, key, read_part(bars.builder, result, key))
+        found.append(Const(None) if taken is None else taken)
+    return tuple(found)
+
+
+def by_residuals(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> tuple[Operation, ...]:
+    """Reverse a `custom_vjp`; the forward sweep runs the user's `fwd` in place of the function."""
+    y_bar = bars.take(op.result)
+    if y_bar is None or rule.fwd is None or rule.vjp is None:
+        return (op,)
+    bound = bound_arguments(rule, op)
+    positional, keywords = rule_arguments(rule, bound)
+    forward = Builder(bars.builder.infer, op.span)
+    made = context.expand(context.rules, forward, rule.fwd, positional, keywords)
+    assert isinstance(made, tuple)
+    result, residuals = made
+    forward.add(Call(op.results, identity, (result,), (), "pure", op.span))
+    cotangents = context.expand(context.rules, bars.builder, rule.vjp, [y_bar, residuals, *positional], keywords)
+    _contribute_all(context, rule, bound, bars, varied, cotangents)
+    return tuple(forward.ops)
+
+
+def _contribute_all(
+    context: Context, rule: Rule, bound: dict[str, Any], bars: Bars, varied: set[Operand], cotangents: Nested
+) -> None:
+    """Contributions to the differentiable arguments, from what a vjp returned."""
+    spread_out = any(isinstance(bound[name], tuple) for name in rule.wrt)
+    listed = (cotangents,) if len(rule.wrt) == 1 and not spread_out else cotangents
+    for name, cotangent in zip(rule.wrt, listed if isinstance(listed, tuple) else (listed,), strict=False):
+        if isinstance(bound[name], tuple):
+            _contribute_each(context, bars, bound[name], cotangents, varied)
+        elif bound[name] in varied:
+            _contribute_nested(bars, bound[name], cotangent)
+
+
+def _contribute_each(
+    context: Context, bars: Bars, operands: tuple[Operand, ...], cotangents: Nested, varied: set[Operand]
+) -> None:
+    """Contributions to the operands of `*args`; the rule gives a tuple, at compile or at run time."""
+    for k, operand in enumerate(operands):
+        if operand in varied:
+            if isinstance(cotangents, tuple):
+                part: Nested = cotangents[k]
+            else:
+                part = bars.builder.call(operator.getitem, cotangents, Const(k), type=operand.type, effect="pure")
+            _contribute_nested(bars, operand, part)
+
+
+def _contribute_nested(bars: Bars, operand: Operand, cotangent: Nested) -> None:
+    if isinstance(cotangent, tuple):
+        cotangent = bars.builder.call(containers.pack, *(c for c in cotangent if not isinstance(c, tuple)))
+    if isinstance(cotangent, Const) and cotangent.value is None:
+        return
+    if is_numeric(operand.type) and is_numeric(cotangent.type) and not _is_scatter(bars.builder, cotangent):
+        cotangent = matched(bars.builder, cotangent, operand)
+    bars.contribute(operand, cotangent)
+
+
+def _is_scatter(builder: Builder, operand: Operand) -> bool:
+    definition = builder.definitions.get(operand)
+    return definition is not None and definition.callee in (indexing.scatter_add, np.broadcast_to)
