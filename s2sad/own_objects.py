@@ -17,7 +17,7 @@ from s2sad.frontend.closures import function_object
 from s2sad.frontend.forwarding import check_forwarding
 from s2sad.frontend.lower import NO_SOURCE, Lowered, Lowering
 from s2sad.frontend.source import find_source
-from s2sad.frontend.state import Binding, Frame, Pack, Step
+from s2sad.frontend.state import Binding, Frame
 from s2sad.ir.ops import Const, Function, Region, Value
 from s2sad.ir.types import Type, symbols_in
 from s2sad.nested import closed, derivative_of, lower_grad, lower_gradient, lower_hvp, lower_jvp, lower_vjp
@@ -114,6 +114,8 @@ def _differentiated(derivative: Any, lowering: Lowering, access: Any) -> Binding
     target = derivative.target
     if target.function is target.root:
         return lowering.python_function(target.root, access)
+    if not hasattr(derivative.fun, "binding_at"):  # a function with a rule of its own
+        return Const(derivative.fun)
     inner: Binding = derivative.fun.binding_at(lowering, access)
     return inner
 
@@ -184,32 +186,3 @@ def lower_custom(function: Any, lowering: Lowering, args: Bindings, kwargs: Name
     outlined, operands = lowering.outline(body, bindings, name)
     kind = outlined.result.type
     return lowering.bind_value(lowering.builder.call(function, *operands, name=name, type=kind, effect="pure"), name)
-
-
-def _element(lowering: Lowering, binding: Binding, k: int) -> Binding:
-    return lowering.step(binding, Step("item", Const(k)))
-
-
-def lower_tangent(rule: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
-    """The tangent of the result, by the user's jvp."""
-    owner = rule.owner
-    primals = Pack(tuple(kwargs[n] for n in owner.names(owner.diff)))
-    tangents = Pack(tuple(kwargs[f"{n}_dot"] for n in owner.names(owner.diff)))
-    fixed = [kwargs[n] for n in owner.names(owner.nondiff)]
-    result = lowering.call(lowering.callable_binding(rule.function), [*fixed, primals, tangents], {}, name)
-    return _element(lowering, result, 1)
-
-
-def lower_forward(rule: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
-    """The pair that the user's `fwd` returns: the result and the residuals."""
-    result = lowering.call(lowering.callable_binding(rule.function), args, kwargs, name)
-    return Pack((_element(lowering, result, 0), lowering.bind_value(lowering.read(_element(lowering, result, 1)))))
-
-
-def lower_backward(rule: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
-    """The cotangents by the user's `bwd`; `args`: the cotangent, the residuals, then the primal's arguments."""
-    y_bar, residuals, *primals = args
-    fixed = [primals[k] for k in rule.owner.nondiff]
-    result = lowering.call(lowering.callable_binding(rule.function), [*fixed, residuals, y_bar], {}, name)
-    parts = tuple(_element(lowering, result, k) for k in range(len(rule.owner.diff)))
-    return Pack(parts) if len(parts) > 1 else parts[0]

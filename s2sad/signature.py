@@ -7,6 +7,7 @@ guard: type(x) is float and type(W) is ndarray and W.dtype is float64 and W.ndim
 from __future__ import annotations
 
 import copy
+import dataclasses
 import types
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,7 +36,7 @@ from s2sad.ir.types import (
     map_leaves,
     scalar_of,
 )
-from s2sad.runtime.tree import attributes
+from s2sad.runtime.tree import attributes, slots_of
 
 MAX_DEPTH = 12
 _PYTHON = {"float64": "float", "int64": "int", "bool": "bool", "complex128": "complex"}
@@ -188,7 +189,7 @@ class GuardWriter:
                 return [f"type({expression}) is dict", f"list({expression}) == {self.constant(keys)}", *inner]
             case Object():
                 inner = [c for k, t in kind.fields for c in self.conditions(t, f"{expression}.{k}")]
-                return [f"type({expression}) is {self.constant(kind.cls)}", *inner]
+                return [f"type({expression}) is {self.constant(kind.cls)}", *self._attributes(kind, expression), *inner]
             case Range():
                 return [f"type({expression}) is range"]
             case Static():
@@ -197,6 +198,19 @@ class GuardWriter:
                 return [f"{self.constant(_is_unknown)}({expression})"]
             case _:
                 return []
+
+    def _attributes(self, kind: Object, expression: str) -> list[str]:
+        """No other attributes than these: one of the object hides one of its class.
+
+        Fields of a dataclass may be the class's own, so that the object itself may have fewer.
+        """
+        names = frozenset(name for name, _ in kind.fields)
+        slots = slots_of(kind.cls)
+        found = [f"not hasattr({expression}, {s!r})" for s in slots if s not in names]
+        if kind.cls.__dictoffset__:
+            test = "<=" if dataclasses.is_dataclass(kind.cls) else "=="
+            found.append(f"{expression}.__dict__.keys() {test} {self.constant(names.difference(slots))}")
+        return found
 
     def _list(self, kind: FixedList | List, expression: str) -> list[str]:
         inner = (

@@ -7,21 +7,16 @@ c = attempt; if c: A else: caught E; B               try: A; except E: B
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeGuard
+from typing import Any
 
 from s2sad.ir.ops import Call, If, Operation, Value
+from s2sad.ir.rewrite import is_attempt
 from s2sad.runtime import statements
 
 MARKS = (statements.enter, statements.leave, statements.protect, statements.finally_, statements.released)
 """Where a block begins or ends: no expression crosses it."""
 
 _ENDS: dict[Any, Any] = {statements.enter: statements.leave, statements.protect: statements.released}
-
-
-def is_attempt(op: Operation) -> TypeGuard[If]:
-    """Whether a branch is a `try`: it catches something instead."""
-    first = op.orelse.ops[0] if isinstance(op, If) and op.orelse.ops else None
-    return isinstance(first, Call) and first.callee is statements.caught
 
 
 def is_oracle(op: Operation) -> bool:

@@ -47,7 +47,18 @@ class _Placer:
         for write in self.scan.writes:
             for target in written_by(write.op):
                 self._find(write, target)
+        self.fixes.collects = {each for each in self.fixes.collects if not self._holds_copies(each[1])}
         return self.fixes
+
+    def _holds_copies(self, collected: Operand) -> bool:
+        """Whether a tape of tapes will hold copies, because those are made where the inner tape is filled."""
+        if collected not in self.scan.results:
+            return False
+        op, k = self.scan.results[collected]
+        if not isinstance(op, Loop) or k < len(op.params):
+            return False
+        inner = op.collected[k - len(op.params)]
+        return (op, inner) in self.fixes.collects or self._holds_copies(inner)
 
     def _find(self, write: Write, target: Operand) -> None:
         must_stay = write.op.callee in STORES or isinstance(write.op.callee, FunctionRef)

@@ -12,7 +12,7 @@ import gast
 from typing_extensions import assert_never
 
 from s2sad.analysis.inference import known
-from s2sad.codegen.expressions import BINARY, Expressions, call, constant, name, target
+from s2sad.codegen.expressions import BINARY, Expressions, call, constant, name, signed, target
 from s2sad.codegen.naming import Names
 from s2sad.codegen.schedule import (
     Append,
@@ -240,7 +240,7 @@ class StatementPrinter:
         if not is_numeric(value.type) and not isinstance(x.type, Array):  # `+=` of lists and tuples would join them
             added = call(name(e.references.of(tree.add)), [e.subscript(x, index), e.operand(value)])
             return gast.Assign(targets=[e.subscript(x, index, store=True)], value=added, type_comment=None)
-        sign, added = _signed(e.operand(value))
+        sign, added = signed(e.operand(value))
         return gast.AugAssign(target=e.subscript(x, index, store=True), op=sign, value=added)
 
     # -- moves ----------------------------------------------------------------------------------------------------
@@ -368,21 +368,6 @@ class StatementPrinter:
         element = self.expressions.operand(after[0].source)
         generator = gast.comprehension(target=targets, iter=iterable, ifs=[], is_async=0)
         return _assign(self.names.of(statement.value), gast.ListComp(elt=element, generators=[generator]))
-
-
-def _signed(node: Any) -> tuple[Any, Any]:
-    """How an expression is added: `-2.0 * t` is subtracted as `2.0 * t`."""
-    first = node
-    while isinstance(first, gast.BinOp) and isinstance(first.op, gast.Mult | gast.Div):
-        parent, first = first, first.left
-    if not isinstance(first, gast.UnaryOp) or not isinstance(first.op, gast.USub):
-        return gast.Add(), node
-    if first is node:
-        node = first.operand
-    else:
-        parent.left = first.operand
-    sign, node = _signed(node)
-    return (gast.Sub() if isinstance(sign, gast.Add) else gast.Add()), node
 
 
 def _may_warn(op: Call) -> bool:

@@ -179,10 +179,10 @@ def holds_elements(op: Call) -> bool:
 
 
 def is_accumulation(op: Operation) -> bool:
-    """Whether an operation of derivative code adds to an array of the same type: a candidate for `+=`."""
+    """Whether derivative code adds to an array of the same type, or subtracts: a candidate for `+=` and `-=`."""
     return (
         isinstance(op, Call)
-        and op.callee in (operator.add, operator.iadd)
+        and op.callee in (operator.add, operator.iadd, operator.sub)
         and op.origin is not None
         and isinstance(op.result.type, Array)
         and op.args[0].type == op.result.type

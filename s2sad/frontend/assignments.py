@@ -43,6 +43,8 @@ class Assignments(Collecting):
                 self.state.names[self.frames[-1]][target.id] = value
                 self._label(value, target.id)
             case gast.Tuple() | gast.List():
+                if isinstance(value, Iteration) and value.kind == "generator":  # read at once, to its end
+                    (value,) = value.parts
                 elements = self.unpacked(value, target.elts)
                 if any(isinstance(each, gast.Subscript) for each in target.elts):
                     elements = list(map(self.snapshot, elements))
@@ -105,8 +107,7 @@ class Assignments(Collecting):
 
     def store_item(self, owner: Binding, index: Operand, value: Binding) -> None:
         """`owner[index] = value` at an index that was evaluated."""
-        if is_keyed(owner):
-            self.keyed_store(owner, index, value)
+        if self._stores_itself(owner, index, value):
             return
         if isinstance(owner, Ref) and self.entries_of(owner) is None and not self.is_list(owner):
             kind, key = self.read(owner).type, known(index)
@@ -134,6 +135,13 @@ class Assignments(Collecting):
         if isinstance(value, Ref) and not isinstance(self.read(owner).type, Array):
             owner.storage.repeated |= value.storage is owner.storage
             self.share(owner.storage, value)
+
+    def _stores_itself(self, owner: Binding, index: Operand, value: Binding) -> bool:
+        """Store into a dict with keys of run time, or an object with a method for it; False of other things."""
+        if not is_keyed(owner):
+            return self.by_special(owner, "__setitem__", [index, value]) is not None
+        self.keyed_store(owner, index, value)
+        return True
 
     def _Delete(self, node: Any) -> None:
         for target in node.targets:

@@ -29,6 +29,8 @@ class Attributes(Sequences):
 
     def attribute(self, owner: Binding, attr: str, name: str = "t") -> Binding:
         """`owner.attr`."""
+        if attr == "__dict__" and not isinstance(owner, Const):
+            raise UnsupportedSyntaxError("The attributes of an object are read as a dict", self.span, "Write `v.name`.")
         if isinstance(owner, Const):
             return self.static_attribute(owner, attr)
         if isinstance(owner, Pack):

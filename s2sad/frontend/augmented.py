@@ -12,12 +12,12 @@ from typing import Any
 import gast
 
 from s2sad.analysis.inference import is_basic_index, known
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.errors import AliasingError, UnsupportedSyntaxError
 from s2sad.frontend.assignments import Assignments
 from s2sad.frontend.operators import BINARY
-from s2sad.frontend.state import Binding, Entries, Items, Ref, storages_of
+from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Ref, storages_of
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import Array, elementwise_type
+from s2sad.ir.types import Array, Unknown, elementwise_type
 
 
 class Augmented(Assignments):
@@ -32,6 +32,8 @@ class Augmented(Assignments):
             owner = self.expression(target.value)
             old = self.attribute(owner, target.attr)
             value = self.expression(node.value)
+            if self._merge(old, callee, value):
+                return
             if isinstance(old, Ref) and self.is_list(old) and callee in (operator.add, operator.mul):
                 self._augment_list(old, callee, value)
             elif isinstance(old, Ref) and isinstance(self.read(old).type, Array):
@@ -49,7 +51,10 @@ class Augmented(Assignments):
             if isinstance(old, Ref) and self.is_list(old) and callee in (operator.add, operator.mul):
                 self._augment_list(old, callee, self.expression(node.value))
                 return
-            new = self.binary(callee, old, self.expression(node.value), "t")
+            value = self.expression(node.value)
+            if self._merge(old, callee, value):
+                return
+            new = self.binary(callee, old, value, "t")
             if not isinstance(owner, Ref):
                 raise UnsupportedSyntaxError("This object cannot be written to in place here", self.span)
             self.write(owner, index, self.read(new))
@@ -61,6 +66,12 @@ class Augmented(Assignments):
 
     def _augment_name(self, target: Any, callee: Any, old: Binding, value: Binding) -> None:
         name = target.id
+        if self._merge(old, callee, value):
+            return
+        changed = self.by_special(old, f"__i{callee.__name__.strip('_')}__", [value], name)
+        if changed is not None:
+            self.assign(target, changed)
+            return
         if isinstance(old, Ref):
             kind = self.read(old).type
             if isinstance(kind, Array):
@@ -69,7 +80,20 @@ class Augmented(Assignments):
             if self.is_list(old) and callee in (operator.add, operator.mul):
                 self._augment_list(old, callee, value)
                 return
+            if isinstance(kind, Unknown) and (old.path or self._is_shared(old, name)):
+                raise AliasingError(
+                    f"`{name}` may be an array here, which another variable may share, or a number",
+                    self.span,
+                    f"Write `{name} = {name} ...`, or give it one kind of value on every path.",
+                )
         self.assign(target, self.binary(callee, old, value, name))
+
+    def _merge(self, old: Binding, callee: Any, value: Binding) -> bool:
+        """`d |= other` changes the dict for all its names."""
+        if callee is not operator.or_ or not self.is_record(old):
+            return False
+        self.call_method(BoundMethod(old, "update"), [value], {}, "t")
+        return True
 
     def _augment_list(self, old: Ref, callee: Any, value: Binding) -> None:
         """`xs += ys` and `xs *= n` change the list for all its names."""

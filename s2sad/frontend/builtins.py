@@ -16,58 +16,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
-from s2sad.frontend.builtin_containers import CONTAINERS, Handler, keyed_class
-from s2sad.frontend.state import (
-    Binding,
-    FunctionValue,
-    Items,
-    Iteration,
-    Pack,
-    Special,
-    Super,
-)
+from s2sad.frontend import attribute_names
+from s2sad.frontend.builtin_containers import CONTAINERS, Handler, class_of, keyed_class
+from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special, Super
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
     INT,
     NONE,
     UNKNOWN,
     Array,
-    FixedList,
-    List,
-    Map,
-    Object,
-    Range,
-    Record,
     Scalar,
-    Static,
-    Tuple,
-    Type,
     is_complex,
 )
 from s2sad.runtime import containers
 
 if TYPE_CHECKING:
     from s2sad.frontend.lower import Lowering
-
-_WEAK = {"bool": bool, "int64": int, "float64": float, "complex128": complex}
-_CONTAINERS: dict[type, type] = {List: list, FixedList: list, Record: dict, Map: dict, Range: range}
-
-
-def class_of(kind: Type) -> type | None:
-    """The Python class of values of a type, None if it is not known."""
-    match kind:
-        case Scalar():
-            return _WEAK[kind.dtype] if kind.weak else np.dtype(kind.dtype).type
-        case Array():
-            return np.ndarray
-        case Tuple():
-            return kind.cls or tuple
-        case Object():
-            return kind.cls
-        case Static():
-            return type(kind.value)
-        case _:
-            return _CONTAINERS.get(type(kind))
 
 
 def _range(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
@@ -99,33 +63,6 @@ def _isinstance(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], 
     if cls is None or not isinstance(expected, Const):
         return low.builder.call(isinstance, low.read(value), expected, type=Scalar("bool", weak=True), effect="pure")
     return Const(issubclass(cls, expected.value))
-
-
-def _getattr(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
-    """`getattr` of a known name."""
-    attr = low.read(args[1])
-    if not isinstance(attr, Const) or not isinstance(attr.value, str):
-        raise UnsupportedCallError("The attribute is known only at run time", low.span, "Write `owner.name`.")
-    if len(args) > 2 and not _has_attribute(low, args[0], attr.value):
-        return args[2]
-    return low.attribute(args[0], attr.value, name)
-
-
-def _hasattr(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
-    attr = low.read(args[1])
-    assert isinstance(attr, Const)
-    return Const(_has_attribute(low, args[0], attr.value))
-
-
-def _has_attribute(low: Lowering, owner: Binding, attr: str) -> bool:
-    """Whether an object has an attribute, by its type."""
-    if isinstance(owner, Const):
-        return hasattr(owner.value, attr)
-    kind = low.read(owner).type
-    cls = class_of(kind)
-    if cls is None:
-        raise UnsupportedCallError("Which attributes this value has is known only at run time", low.span)
-    return hasattr(cls, attr) or (isinstance(kind, Object) and attr in dict(kind.fields))
 
 
 def _callable(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
@@ -365,6 +302,7 @@ HANDLERS: dict[Any, Handler] = {
     functools.update_wrapper: _function,
     functools.cache: _function,
     functools.lru_cache: _lru_cache,
+    **attribute_names.HANDLERS,
     range: _range,
     len: _len,
     enumerate: _iteration("enumerate"),
@@ -372,8 +310,6 @@ HANDLERS: dict[Any, Handler] = {
     reversed: _iteration("reversed"),
     isinstance: _isinstance,
     callable: _callable,
-    getattr: _getattr,
-    hasattr: _hasattr,
     print: _print,
     str: _pure_text(str),
     repr: _pure_text(repr),

@@ -14,10 +14,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from s2sad.analysis.inference import STRUCTURAL
-from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.errors import DifferentiationTypeError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import CONSUMERS
 from s2sad.frontend.functions import handler_of
+from s2sad.frontend.keywords import in_positions
 from s2sad.frontend.methods import Methods
 from s2sad.frontend.state import (
     Binding,
@@ -30,6 +31,7 @@ from s2sad.frontend.state import (
     is_python_function,
 )
 from s2sad.ir.ops import Const, Lifted
+from s2sad.ir.printer import callee_name
 from s2sad.ir.types import NONE, Object
 from s2sad.runtime import containers, text
 
@@ -123,10 +125,12 @@ class Calls(Methods):
     def call_constant(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call an object known when compiling."""
         function = callee.value
-        lower = getattr(function, "lower_call", None)
+        lower = None if isinstance(function, type) else getattr(function, "lower_call", None)
         if lower is not None:
             special: Binding = lower(self, args, kwargs, name)
             return special
+        if not callable(function):
+            raise DifferentiationTypeError(f"`{callee_name(function)}` is called, which is no function", self.span)
         told = self._told(callee, args, kwargs, name)
         if told is not None:
             return told
@@ -163,12 +167,16 @@ class Calls(Methods):
         return Const(None)
 
     def _handled(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
-        """The call of something that has a lowering of its own; None of others."""
+        """A call that the compiler understands by itself, or that is one of a method of the argument."""
+        by_object = self.by_builtin(function, args, name)
+        if by_object is not None:
+            return by_object
         handler: Callable[..., Binding | None] | None = handler_of(function)
         if handler is None:
             return None
         if function in CONSUMERS and function not in (set, dict, frozenset):
             args = list(map(self.iterated, args))
+        args, kwargs = in_positions(function, self.rules.get(function), args, kwargs)
         return handler(self, args, kwargs, name)
 
 

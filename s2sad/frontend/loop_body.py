@@ -207,6 +207,8 @@ class Attempt:
         if isinstance(end, Ref):
             self.low.settle_display(end.storage)
             ends[key] = end.storage
+            if isinstance(head, Value):  # a number at first, then an array
+                self.plan.learn(self.plan.references, key)
         found[key] = self.low.read(end, name)
 
     def _learn_change(self, key: Any, head: Const | Ref, end: Binding) -> None:

@@ -75,6 +75,9 @@ class Operators(Displays):
         merged = self._dicts(callee, left, right)
         if merged is not None:
             return merged
+        by_object = self.by_operator(callee, left, right, name) if callee in BINARY.values() else None
+        if by_object is not None:
+            return by_object
         sequences = self._sequences(callee, left, right)
         if sequences is not None:
             return sequences
@@ -82,9 +85,10 @@ class Operators(Displays):
         return self.bind_value(self.fold_or_call(callee, self.read(left), self.read(right), name=name), name)
 
     def _sequences(self, callee: Any, left: Binding, right: Binding) -> Binding | None:
-        if isinstance(left, Pack) and isinstance(right, Pack) and callee is operator.add:
-            return Pack(left.elements + right.elements)
         if callee is operator.add:
+            first, second = self.tuple_elements(left), self.tuple_elements(right)
+            if first is not None and second is not None:
+                return Pack((*first, *second))
             a, b = self.display_of(left), self.display_of(right)
             if a is not None and b is not None:
                 return self.new_items(Items(a.elements + b.elements), "t")
@@ -109,13 +113,14 @@ class Operators(Displays):
         return found
 
     def _is_sequence(self, binding: Binding) -> bool:
-        return isinstance(binding, Pack) or self.is_list(binding)
+        return self.tuple_elements(binding) is not None or self.is_list(binding)
 
     def _repeated(self, sequence: Binding, times: Binding) -> Binding | None:
         """`sequence * times`; None if it is not a sequence, or a number of times is not known of a tuple."""
         if isinstance(times, Const) and isinstance(times.value, int):
-            if isinstance(sequence, Pack):
-                return Pack(sequence.elements * times.value)
+            elements = self.tuple_elements(sequence)
+            if elements is not None:
+                return Pack(tuple(elements * times.value))
             display = self.display_of(sequence)
             if display is not None:
                 return self.new_items(Items(display.elements * times.value), "t")
@@ -139,7 +144,22 @@ class Operators(Displays):
 
     def _UnaryOp(self, node: Any, name: str) -> Binding:
         binding = self.expression(node.operand)
-        operand = self.length(binding) if is_keyed(binding) else self.read(binding)
+        if isinstance(node.op, gast.Not):
+            return self.negated(binding, name)
+        by_object = self.by_unary(UNARY[type(node.op)], binding, name)
+        if by_object is not None:
+            return by_object
+        operand = self.read(binding)
         if isinstance(node.op, gast.USub) and isinstance(operand, Const) and isinstance(operand.value, int | float):
             return Const(-operand.value)
         return self.bind_value(self.fold_or_call(UNARY[type(node.op)], operand, name=name), name)
+
+    def negated(self, binding: Binding, name: str) -> Binding:
+        """`not binding`."""
+        return self.bind_value(self.fold_or_call(operator.not_, self.condition(binding), name=name), name)
+
+    # -- given elsewhere ----------------------------------------------------------------------------------------
+
+    def condition(self, binding: Binding) -> Operand:
+        """The operand that decides a branch: see `Conditions`."""
+        raise NotImplementedError

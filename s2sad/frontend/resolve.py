@@ -11,7 +11,7 @@ import enum
 import sys
 import types as python_types
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -38,6 +38,7 @@ from s2sad.runtime.names import Global
 from s2sad.runtime.statements import bound
 
 _NOTED: ContextVar[dict[Any, Any] | None] = ContextVar("noted", default=None)
+_RULE_GUARDS: ContextVar[dict[Any, Guard] | None] = ContextVar("rule_guards", default=None)
 
 
 CLOSED: weakref.WeakSet[Any] = weakref.WeakSet()
@@ -48,11 +49,24 @@ CLOSED: weakref.WeakSet[Any] = weakref.WeakSet()
 def noting() -> Iterator[dict[Any, Any]]:
     """Collects the Python functions that are lowered meanwhile, by code: what the result depends on."""
     found: dict[Any, Any] = {}
-    token = _NOTED.set(found)
+    tokens = _NOTED.set(found), _RULE_GUARDS.set({})
     try:
         yield found
     finally:
-        _NOTED.reset(token)
+        _NOTED.reset(tokens[0])
+        _RULE_GUARDS.reset(tokens[1])
+
+
+def note_guards(guards: Mapping[Any, Guard]) -> None:
+    """Remember what a rule of the user rests on, which is lowered after the function that it is a rule of."""
+    noted = _RULE_GUARDS.get()
+    if noted is not None:
+        noted.update(guards)
+
+
+def guards_of_rules() -> tuple[Guard, ...]:
+    """What the rules that were lowered since `noting` rest on."""
+    return tuple((_RULE_GUARDS.get() or {}).values())
 
 
 class NotFoldableError(Exception):

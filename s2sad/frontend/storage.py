@@ -63,11 +63,13 @@ class Storages:
             return value
         if isinstance(value.type, Static):
             return Const(value.type.value)
-        if isinstance(value.type, _REFERENCES):
-            storage = Storage(label, visible)
-            self.state.current[storage] = value
-            return Ref(storage)
-        return value
+        return self.bind_reference(value, label, visible) if isinstance(value.type, _REFERENCES) else value
+
+    def bind_reference(self, value: Operand, label: str = "t", visible: bool = False) -> Ref:
+        """A reference with a storage of its own."""
+        storage = Storage(label, visible)
+        self.state.current[storage] = value
+        return Ref(storage)
 
     def is_reference(self, kind: Type) -> bool:
         """Whether values of a type are objects that can change in place, or may be."""
@@ -261,7 +263,7 @@ class Storages:
             return value
         if isinstance(value.type, Static):
             return Const(value.type.value)
-        if not isinstance(value.type, _REFERENCES):
+        if not isinstance(value.type, _REFERENCES) and not isinstance(value.type, Unknown):
             return value
         if isinstance(value.type, Array) and not self._is_view(ref):
             return self.bind_value(value, ref.storage.label)

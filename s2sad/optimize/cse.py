@@ -12,14 +12,15 @@ from __future__ import annotations
 import math
 import operator
 import types
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from s2sad.analysis.ownership import overwritten
-from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Region
+from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Region, Value
 from s2sad.ir.rewrite import REMOVABLE
-from s2sad.ir.types import is_numeric
+from s2sad.ir.types import List, is_numeric
 from s2sad.optimize.fresh import is_buffer
 from s2sad.optimize.identity import Identity, each_function
 from s2sad.rules.table import RuleTable
@@ -107,9 +108,22 @@ class _Merging(Identity):
 
     def inside_loop(self, op: Loop) -> Loop:
         start = len(self.added)
+        op = self._read_once(op)
         loop = super().inside_loop(op)
         self._forget(start)
         return loop
+
+    def _read_once(self, op: Loop) -> Loop:
+        """The loop with one source for each tape that it walks."""
+        first: dict[Operand, Value] = {}
+        for source in op.sources:
+            if not isinstance(source.iterable.type, List):
+                continue
+            if source.iterable in first:
+                self.replaced[source.target] = first[source.iterable]
+            first.setdefault(source.iterable, source.target)
+        kept = tuple(s for s in op.sources if s.target not in self.replaced)
+        return op if len(kept) == len(op.sources) else replace(op, sources=kept)
 
     def _scoped(self, region: Region) -> Region:
         start = len(self.added)

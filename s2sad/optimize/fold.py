@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.analysis.ownership import is_memory, overwritten
+from s2sad.analysis.ownership import FUNCTIONAL, is_memory, overwritten
 from s2sad.ir.ops import Call, Function, Operation, Region, Value, walk
 from s2sad.ir.types import Scalar
 from s2sad.optimize import fold_containers, fold_helpers, fold_numbers, fold_shapes, fold_writes
@@ -67,7 +67,7 @@ class _Folder(Identity):
         return None
 
     def _may_stand_for(self, found: Any, op: Call) -> bool:
-        if isinstance(found, Call) or not is_memory(op.result.type):
+        if isinstance(found, Call) or not is_memory(op.result.type) or op.callee in FUNCTIONAL:
             return True
         written = self.known.written
         return op.result not in written and (is_derivative(op) or found not in written)

@@ -21,7 +21,7 @@ from s2sad.runtime.elementwise import as_mask, bounds
 TABLE = RuleTable()
 
 
-@TABLE.elementwise(np.where, wrt=("x", "y"), result=results.where_type)
+@TABLE.elementwise(np.where, wrt=("x", "y"), result=results.where_type, linear=("x", "y"))
 def where_partials(z: Any, condition: Any, x: Any, y: Any) -> Any:
     mask = as_mask(condition)
     return mask, np.logical_not(mask)

@@ -36,12 +36,13 @@ def rebuilt(value: Any, parts: Any) -> Any:
 def attributes(value: Any) -> tuple[str, ...]:
     """The names of an object's attributes; none for a leaf."""
     cls = type(value)
+    own = getattr(value, "__dict__", ())
     if dataclasses.is_dataclass(cls):
-        return tuple(f.name for f in dataclasses.fields(value) if hasattr(value, f.name))
+        names = tuple(f.name for f in dataclasses.fields(value) if hasattr(value, f.name))
+        return (*names, *(n for n in own if n not in names))
     if not _is_plain(cls) or hasattr(value, "lower_call"):
         return ()
-    slots = [s for c in cls.__mro__ for s in _slots(c) if hasattr(value, s)]
-    return (*slots, *getattr(value, "__dict__", ()))
+    return (*(s for s in slots_of(cls) if hasattr(value, s)), *own)
 
 
 def _is_plain(cls: type) -> bool:
@@ -53,6 +54,11 @@ def _is_plain(cls: type) -> bool:
         and all(c is object or c.__flags__ & _HEAP_TYPE for c in cls.__mro__)
         and cls.__module__.partition(".")[0] not in _OTHERS
     )
+
+
+def slots_of(cls: type) -> tuple[str, ...]:
+    """The names of the slots of a class and of what it inherits from."""
+    return tuple(s for c in cls.__mro__ for s in _slots(c))
 
 
 def _slots(cls: type) -> tuple[str, ...]:

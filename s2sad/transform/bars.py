@@ -109,7 +109,7 @@ class Bars:
             bar.base = self.builder.call(cleared.callee, *args, name=name, type=value.type, effect="may_raise")
             return
         callee: Any = indexing.add_at if is_numeric(value.type) else tree.list_add_at
-        if isinstance(value.type, Unknown):
+        if isinstance(value.type, Unknown | Tuple):
             callee = tree.with_part_added
         bar.base = self.builder.call(callee, bar.base, index, operand, name=name, type=value.type, effect="may_raise")
 

@@ -136,3 +136,20 @@ def test_the_text_is_a_try() -> None:
     text = source(chosen, args=(-2.0,))
     assert "    try:\n        y = math.log(x)\n" in text
     assert "    except ValueError:\n" in text
+
+
+def failing_else(x):
+    try:
+        y = math.sqrt(x)
+    except ValueError:
+        y = x * x
+    else:
+        y = math.log(1.0 - y)
+    return y * y
+
+
+def test_what_else_raises_is_not_caught() -> None:
+    for derivative in (lambda x: vjp(failing_else, x), lambda x: jvp(failing_else, (x,), (1.0,))):
+        with pytest.raises(ValueError, match="domain"):
+            derivative(4.0)
+    assert jvp(failing_else, (-2.0,), (1.0,)) == (16.0, -32.0)
