@@ -26,21 +26,15 @@ from typing import Any, TypeAlias
 import click
 import numpy as np
 from rich.console import Console
-from rich.syntax import Syntax
 from rich.table import Table
 
-from s2sad import api, testing
+from s2sad import api, coverage, testing
 from s2sad.cache import disk_cache
 from s2sad.errors import S2SADError
+from s2sad.screen import Failure, print_function, print_functions, print_source, write
 
 Fun: TypeAlias = Callable[..., Any]
 Arguments: TypeAlias = tuple[tuple[Any, ...], dict[str, Any]]
-
-
-class Failure(click.ClickException):
-    """What keeps a command from being done: one screen, exit status 2."""
-
-    exit_code = 2
 
 
 def _version() -> str:
@@ -51,7 +45,20 @@ def _version() -> str:
 
 
 TARGET = click.argument("target", metavar="FILE.py:FUNC")
-WRT = click.option("--wrt", multiple=True, metavar="NAME", help="Differentiate with respect to this; repeatable.")
+WRT = click.option("--wrt", multiple=True, metavar="NAME...", help="Differentiate with respect to these; repeatable.")
+
+
+class WithNames(click.Command):
+    """A command whose `--wrt` takes several names: all words after it that are names of parameters."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, with `--wrt W b` for `--wrt W --wrt b`."""
+        words: list[str] = []
+        for word in args:
+            if len(words) > 1 and words[-2] == "--wrt" and word.isidentifier():
+                words.append("--wrt")
+            words.append(word)
+        return super().parse_args(ctx, words)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -61,13 +68,14 @@ def main() -> None:
 
     \b
     s2sad show examples/recursion.py:func
-    s2sad show model.py:loss --wrt W --wrt b --at "W=np.ones((3, 2)), b=np.zeros(3)"
+    s2sad show model.py:loss --wrt W b --at "W=np.ones((3, 2)), b=np.zeros(3)"
     s2sad check model.py:loss --at "W=np.ones((3, 2)), b=np.zeros(3)"
+    s2sad functions np.linalg.svd
     s2sad cache info
     """
 
 
-@main.command()
+@main.command(cls=WithNames)
 @TARGET
 @click.option(
     "--mode", type=click.Choice(["reverse", "vjp", "forward", "primal", "ssa"]), default="reverse", show_default=True
@@ -110,12 +118,12 @@ def show(
     with _reported():
         text = api.source(fun, mode, argnums, args=args, kwargs=kwargs, order=order, optimize=not no_optimize)
     if output is None:
-        _print_source(text, plain=no_color)
+        print_source(text, plain=no_color)
     else:
-        _write(output, text)
+        write(output, text)
 
 
-@main.command()
+@main.command(cls=WithNames)
 @TARGET
 @WRT
 @click.option("--at", required=True, metavar="ARGUMENTS", help='Where: "x=0.7, W=np.ones((3, 2))".')
@@ -128,7 +136,7 @@ def check(target: str, wrt: tuple[str, ...], at: str) -> None:
 
     \b
     s2sad check examples/recursion.py:func --at "x=0.7"
-    s2sad check model.py:loss --wrt W --wrt b --at "W=np.ones((3, 2)), b=np.zeros(3)"
+    s2sad check model.py:loss --wrt W b --at "W=np.ones((3, 2)), b=np.zeros(3)"
     """
     fun = _find(target)
     bound = _bind(fun, *_evaluate(at, fun))
@@ -143,6 +151,40 @@ def check(target: str, wrt: tuple[str, ...], at: str) -> None:
             click.echo(f"{name}: {report}" if name else report)
     if any(isinstance(report, str) for _, report in found):
         raise SystemExit(1)
+
+
+@main.command()
+@click.argument("name", required=False)
+def functions(name: str | None) -> None:
+    """List the functions that are differentiated, or print the rule of one.
+
+    With NAME: the modes, the keywords that its rule handles and those that are refused, and the rule's source.
+
+    \b
+    s2sad functions
+    s2sad functions np.sin
+    s2sad functions scipy.special.erf
+    s2sad functions ndarray.sum
+    """
+    if name is None:
+        print_functions(coverage.covered())
+        return
+    found = coverage.find(name)
+    if found is None:
+        raise Failure(_not_covered(name))
+    print_function(found)
+
+
+def _not_covered(name: str) -> str:
+    """What to say of a name that has no rule."""
+    last = name.rpartition(".")[2]
+    names = {each: each.rpartition(".")[2] for one in coverage.covered() for each in (one.name, *one.aliases)}
+    endings = difflib.get_close_matches(last, set(names.values()), n=3)
+    alike = [each for own in endings for each, ending in names.items() if ending == own]
+    close = difflib.get_close_matches(coverage.short(name), names, n=4, cutoff=0.7)
+    found = ", ".join(dict.fromkeys([*close, *alike[:6]]))
+    what = "has no rule: an active value that reaches it is refused" if coverage.exists(name) else "is no function"
+    return f"{name} {what}" + (f"; there are rules of {found}" if found else "")
 
 
 @main.group()
@@ -330,15 +372,6 @@ def _positions(bound: inspect.BoundArguments, name: str) -> tuple[int, ...]:
 # ---- the screen
 
 
-def _print_source(text: str, plain: bool) -> None:
-    console = Console(highlight=False)
-    if plain or console.no_color or not console.is_terminal:
-        click.echo(text, nl=not text.endswith("\n"))
-        return
-    highlighted = Syntax("", "python", theme="ansi_dark", background_color="default").highlight(text)
-    console.print(highlighted, soft_wrap=True, end="")
-
-
 def _table(checks: Sequence[tuple[str, testing.Check]]) -> Table:
     table = Table("argument", "derivative", "reference")
     table.add_column("error", justify="right")
@@ -346,13 +379,6 @@ def _table(checks: Sequence[tuple[str, testing.Check]]) -> Table:
     for name, check in checks:
         table.add_row(name, check.mode, check.reference, f"{check.error:.1e}", f"{check.tolerance:.1e}")
     return table
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Failure(f"{path} cannot be written: {error.strerror}") from None
 
 
 @contextmanager

@@ -41,7 +41,7 @@ from s2sad.optimize.unread_kept import keep_what_is_read
 from s2sad.request import Request
 from s2sad.rules.standard import RULES
 from s2sad.rules.table import RuleTable
-from s2sad.signature import signature_type
+from s2sad.signature import outside_type
 from s2sad.transform.adjoint import Reverse, gradient, pull, reverse_into, split, sweeps
 from s2sad.transform.apply import Context
 from s2sad.transform.tangent import jvp
@@ -118,13 +118,13 @@ def lower(function: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
     if inner is not None:
         found: Lowered = inner(types, rules)
         return found
-    lowered = Lowering(rules, signature_type).function(function, types)
+    lowered = Lowering(rules, outside_type).function(function, types)
     return replace(lowered, function=run(PREPARATION, checked(lowered.function), rules))
 
 
 def context_of(rules: RuleTable) -> Context:
     """What the transforms need."""
-    return Context(rules, partial(expand_rule, signature_type), sweeps, reverse_into)
+    return Context(rules, partial(expand_rule, outside_type), sweeps, reverse_into)
 
 
 def transformed(lowered: Lowered, request: Request) -> tuple[Function, ...]:

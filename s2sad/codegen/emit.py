@@ -135,6 +135,8 @@ class _FunctionPrinter:
         memory = Memory(self.rules, self.function)
         accumulations = _accumulations(self.function, self.rules)
         inlining = choose_inlining(self.function, memory, accumulations)
+        # A sum that is named only to split a line is no write: reads of what it would add to were moved past it.
+        accumulations = {op for op in accumulations if op.result not in inlining}
         for _ in range(MAX_SPLITS):
             lines, too_long = self._attempt(inlining, accumulations)
             if not _split(inlining, too_long):

@@ -19,7 +19,7 @@ from s2sad.codegen.inlining import Inlining
 from s2sad.codegen.naming import Names
 from s2sad.codegen.references import References
 from s2sad.ir.ops import Call, Const, FunctionRef, If, Operand, is_undefined
-from s2sad.ir.types import Array
+from s2sad.ir.types import Array, Object
 from s2sad.runtime import containers, text
 from s2sad.runtime.names import Global
 
@@ -222,8 +222,10 @@ class Expressions:
     # -- subscripts -----------------------------------------------------------------------------------------------
 
     def subscript(self, owner: Operand, index: Operand, store: bool = False) -> Any:
-        """`owner[index]`."""
+        """`owner[index]`, of an object `owner.index`."""
         ctx = gast.Store() if store else gast.Load()
+        if isinstance(owner.type, Object) and isinstance(index, Const):
+            return gast.Attribute(value=self.operand(owner), attr=index.value, ctx=ctx)
         return gast.Subscript(value=self.operand(owner), slice=self.index(index), ctx=ctx)
 
     def index(self, index: Operand) -> Any:

@@ -101,14 +101,14 @@ class References:
 
     def _imported(self, value: Any, name: str) -> str:
         module = getattr(value, "__module__", None)
-        qualified = getattr(value, "__qualname__", name)
         if module and module.startswith("s2sad."):
             self.imports[f"from {module} import {name}"] = None
             return name
         label = name if name.isidentifier() else "constant"
         while label in self.functions:  # a derivative of an object by a rule of its own may have the object's name
             label += "_"
-        if module and "<locals>" not in qualified and "." not in qualified and module not in ("__main__", "builtins"):
+        found = vars(sys.modules[module]).get(name) if module in sys.modules else None
+        if found is value and module not in ("__main__", "builtins"):
             self.imports[f"from {module} import {name}" + (f" as {label}" if label != name else "")] = None
             self.objects[label] = value
             return label

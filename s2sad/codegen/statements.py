@@ -222,7 +222,7 @@ class StatementPrinter:
             target = _stored(owner) if isinstance(owner, gast.Name) else e.subscript(x, index, store=True)
             return gast.AugAssign(target=target, op=kind, value=e.operand(definition.args[1]))
         read = e.inlining.definitions.get(first)
-        if not isinstance(read, Call) or read.callee is not operator.getitem:
+        if not isinstance(read, Call) or read.callee not in (operator.getitem, containers.read_attribute):
             return None
         same_index = read.args[1] is index or (isinstance(index, Const) and _same_const(read.args[1], index))
         if not same_index or not isinstance(x, Value) or not self._same_variable(x, read.args[0]):
@@ -372,8 +372,10 @@ class StatementPrinter:
 
 def _may_warn(op: Call) -> bool:
     """Whether an operation under a mask can divide by zero or overflow."""
-    arithmetic = (operator.add, operator.sub, operator.neg)
-    return op.quiet and op.callee not in arithmetic
+    if op.callee is operator.neg:
+        return False
+    by_number = op.callee in (operator.add, operator.sub, operator.mul) and any(isinstance(a, Const) for a in op.args)
+    return op.quiet and not by_number
 
 
 def _assign(identifier: str, value: Any) -> Any:

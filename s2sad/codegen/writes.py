@@ -167,6 +167,8 @@ def makes_list(op: Call) -> bool:
     """Whether a call makes a new list, whatever its elements are."""
     if op.callee is containers.joined:
         return True
+    if op.callee in (operator.getitem, containers.read_attribute):
+        return False
     lists = (List, FixedList)
     return isinstance(op.result.type, lists) and not any(isinstance(a.type, (*lists, Unknown)) for a in op.args[:1])
 

@@ -15,6 +15,7 @@ from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.collecting import Collecting
 from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Iteration, Pack, Ref, is_keyed
+from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import Array, List, Never, Record, Unknown
 
@@ -38,7 +39,7 @@ class Assignments(Collecting):
         """Assign a value to a target."""
         match target:
             case gast.Name():
-                if isinstance(value, Iteration) and value.kind == "generator":
+                if isinstance(value, Iteration) and value.kind == "generator" and target.id != RESULT:
                     raise UnsupportedSyntaxError("A generator is given a name", self.span, "Write a list: `[...]`.")
                 self.state.names[self.frames[-1]][target.id] = value
                 self._label(value, target.id)
@@ -46,7 +47,7 @@ class Assignments(Collecting):
                 if isinstance(value, Iteration) and value.kind == "generator":  # read at once, to its end
                     (value,) = value.parts
                 elements = self.unpacked(value, target.elts)
-                if any(isinstance(each, gast.Subscript) for each in target.elts):
+                if any(isinstance(each, gast.Subscript | gast.Attribute) for each in target.elts):
                     elements = list(map(self.snapshot, elements))
                 for each, element in zip(target.elts, elements, strict=True):
                     self.assign(each, element)
@@ -73,6 +74,7 @@ class Assignments(Collecting):
 
     def unpacked(self, value: Binding, targets: list[Any]) -> list[Binding]:
         """The values of the targets of an assignment; one of them may be starred."""
+        value = self.iterated(value)
         star = next((k for k, t in enumerate(targets) if isinstance(t, gast.Starred)), None)
         if star is None:
             return self._unpack(value, len(targets))

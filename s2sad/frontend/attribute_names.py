@@ -9,10 +9,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from s2sad.errors import UnsupportedCallError
-from s2sad.frontend.builtin_containers import class_of
 from s2sad.frontend.state import Binding
 from s2sad.ir.ops import Const
-from s2sad.ir.types import Object
 
 if TYPE_CHECKING:
     from s2sad.frontend.lower import Lowering
@@ -33,30 +31,11 @@ def _unnamed(function: Any) -> Handler:
 
 
 def _getattr(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
-    """`getattr` of a known name."""
-    attr = low.read(args[1])
-    if not isinstance(attr, Const) or not isinstance(attr.value, str):
-        raise UnsupportedCallError("The attribute is known only at run time", low.span, "Write `owner.name`.")
-    if len(args) > 2 and not _has_attribute(low, args[0], attr.value):
-        return args[2]
-    return low.attribute(args[0], attr.value, name)
-
-
-def _hasattr(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
-    attr = low.read(args[1])
-    assert isinstance(attr, Const)
-    return Const(_has_attribute(low, args[0], attr.value))
-
-
-def _has_attribute(low: Lowering, owner: Binding, attr: str) -> bool:
-    """Whether an object has an attribute, by its type."""
-    if isinstance(owner, Const):
-        return hasattr(owner.value, attr)
-    kind = low.read(owner).type
-    cls = class_of(kind)
-    if cls is None:
-        raise UnsupportedCallError("Which attributes this value has is known only at run time", low.span)
-    return hasattr(cls, attr) or (isinstance(kind, Object) and attr in dict(kind.fields))
+    """`getattr(v, "a")` is `v.a`."""
+    key = low.read(args[1])
+    if len(args) != 2 or not isinstance(key, Const) or not isinstance(key.value, str):
+        return None
+    return low.attribute(args[0], key.value, name)
 
 
 def _setattr(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
@@ -71,7 +50,6 @@ def _setattr(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], nam
 HANDLERS: dict[Any, Handler] = {
     **{function: _unnamed(function) for function in (eval, exec, locals, globals, vars)},
     getattr: _getattr,
-    hasattr: _hasattr,
     setattr: _setattr,
 }
 """Callee -> how it is lowered; a handler that gives None leaves the call to the rule table."""

@@ -12,6 +12,7 @@ from typing import Any
 import gast
 
 from s2sad.errors import KeysAtRunTime, SourceSpan, UnsupportedSyntaxError
+from s2sad.frontend.misfits import refuse_operand
 from s2sad.frontend.special_methods import SpecialMethods
 from s2sad.frontend.state import Binding, Entries, Items, Iteration, Pack, Ref, Step, is_keyed
 from s2sad.ir.ops import Const, Operand, Value
@@ -158,6 +159,7 @@ class Displays(SpecialMethods):
         if isinstance(content, Entries):
             return Const(len(content.entries))
         operand = self.read(binding)
+        refuse_operand(len, operand, self.span)
         match operand.type:
             case Tuple() | FixedList():
                 return Const(len(operand.type.elements))

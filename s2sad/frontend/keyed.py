@@ -108,7 +108,7 @@ class Keyed(Dicts):
     def iterated(self, binding: Binding) -> Binding:
         """What a loop over a dict or a set runs over: its keys; other things as they are."""
         if not is_keyed(binding):
-            return binding
+            return super().iterated(binding)
         if binding.cls is BoundedDeque:
             return binding.elements[0]
         slots, keys, *_ = self._parts(binding)

@@ -29,7 +29,7 @@ from s2sad.frontend.statements import Statements
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value, walk
-from s2sad.ir.types import Static, Type, scalar_of, symbols_in
+from s2sad.ir.types import FixedList, List, Object, Record, Static, Type, scalar_of, symbols_in
 from s2sad.rules.table import RuleTable
 
 Nested = Operand | tuple[Any, ...]
@@ -176,8 +176,11 @@ class Lowering(Statements):
 
     def lowered(self, function: Function, count: int) -> Lowered:
         """A complete function with `count` parameters of its own, and what it rests on."""
-        if any(isinstance(op, Call) and op.effect == "memory" for op in walk(function.body)):
-            self.outside.guards["apart",] = Guard((), "apart", None)
+        writes = [op for op in walk(function.body) if isinstance(op, Call) and op.effect == "memory"]
+        if writes:
+            containers = any(_is_container(operand.type) for op in writes for operand in op.args)
+            names = tuple(param.name for param in function.params[:count])
+            self.outside.guards["apart",] = Guard((), "apart", (names, containers))
         for _, part in self.reshapes.settle(self.rules, function, count):
             self.outside.guards["contiguous", part] = Guard(part[:1], "contiguous", part[1:])
         for first, second, span in sizes_that_agree(self.rules, function, count):
@@ -192,6 +195,10 @@ class Lowering(Statements):
         if isinstance(param.type, Static) and not isinstance(param.type.value, _NUMBERS_AND_TEXT):
             return Const(param.type.value, path=(index,))
         return self.bind_value(param, param.name, visible=True)
+
+
+def _is_container(kind: Type) -> bool:
+    return isinstance(kind, FixedList | List | Object | Record)
 
 
 _NUMBERS_AND_TEXT = (type(None), int, float, complex, str, bytes)

@@ -41,6 +41,7 @@ from s2sad.ir.types import (
     Object,
     Record,
     Scalar,
+    Tuple,
     Unknown,
     is_complex,
     is_numeric,
@@ -58,23 +59,22 @@ class Methods(Functions, Objects):
     def call_method(self, method: BoundMethod, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """`owner.name(...)`."""
         owner = method.owner
-        if is_keyed(owner):
-            return self.keyed_method(owner, method.name, args, kwargs)
-        if isinstance(owner, Pack):
-            raise UnsupportedCallError(f"The method `{method.name}` of a tuple is not supported", self.span)
+        if isinstance(owner, Pack) or (isinstance(owner, Ref) and isinstance(self._kind_of(owner), Tuple)):
+            return self._tuple_method(owner, method.name, args, kwargs, name)
         content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
         kind = self.read(owner).type if not isinstance(content, Items | Entries) else None
-        if isinstance(kind, Never):  # an element of what is still empty
-            operands = (self.read(owner), Const(method.name), *map(self.read, args))
-            return self.builder.call(containers.call_method, *operands, name=name, type=kind, effect="may_raise")
-        if isinstance(kind, Array | Scalar | Unknown):
+        if isinstance(kind, Array | Scalar | Unknown | Never):
             return self.array_method(owner, method.name, args, kwargs, name)
         own = content.cls if isinstance(content, Entries) else None
         if isinstance(kind, Object) or own is not None:
             cls = kind.cls if isinstance(kind, Object) else own
             assert cls is not None
-            if isinstance(inspect.getattr_static(cls, method.name, None), classmethod | staticmethod):
+            static = inspect.getattr_static(cls, method.name, None)
+            if isinstance(static, classmethod | staticmethod):
                 return self.call(self.callable_binding(getattr(cls, method.name)), args, kwargs, name)
+            if hasattr(static, "lower_call"):  # a derivative object: a method if Python binds it
+                bound = hasattr(static, "__get__") and static.__get__(owner, cls) is not static
+                return self.call(Const(static), [owner, *args] if bound else args, kwargs, name)
             found = self.method_of(owner, cls, method.name)
             if found is not None:
                 return self.call_function(found, args, kwargs, name)
@@ -86,6 +86,29 @@ class Methods(Functions, Objects):
             result: Binding = handler(owner, *args, **kwargs)
             return result
         raise UnsupportedCallError(f"The method `{method.name}` is not supported here", self.span)
+
+    def _kind_of(self, owner: Ref) -> Any:
+        """The type of what a name refers to; None of a display."""
+        content = self.state.current[owner.storage] if not owner.path else None
+        return None if isinstance(content, Items | Entries) else self.read(owner).type
+
+    def _tuple_method(self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """A method of a named tuple, or of a dict or set with keys of run time."""
+        if is_keyed(owner):
+            return self.keyed_method(owner, method, args, kwargs)
+        cls = self.user_class(owner)
+        fields = getattr(cls, "_fields", ())
+        if method in ("_replace", "_asdict") and fields:
+            parts = {f: self.attribute(owner, f) for f in fields} | kwargs
+            return Pack(tuple(parts.values()), cls) if method == "_replace" else self.call(Const(dict), [], parts, name)
+        if cls is not None and isinstance(inspect.getattr_static(cls, method, None), classmethod | staticmethod):
+            return self.call(self.callable_binding(getattr(cls, method)), args, kwargs, name)
+        found = None if cls is None else self.method_of(owner, cls, method)
+        if found is None:
+            raise UnsupportedCallError(
+                f"The method `{method}` of a tuple is not supported", self.span, "Write a loop, or use a list."
+            )
+        return self.call_function(found, args, kwargs, name)
 
     def method_of(self, owner: Binding, cls: type, name: str) -> FunctionValue | None:
         """A method of a class that is written in Python, bound to what it is given first."""
@@ -107,6 +130,9 @@ class Methods(Functions, Objects):
     def array_method(self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """A method of an array is the function of NumPy that means the same."""
         kind = self.read(owner).type
+        if isinstance(kind, Never):  # an element of what is still empty
+            operands = (self.read(owner), Const(method), *map(self.read, args))
+            return self.builder.call(containers.call_method, *operands, name=name, type=kind, effect="may_raise")
         if method in ("conj", "conjugate") and is_numeric(kind) and not is_complex(kind):
             return owner
         special = self.conversion(owner, method, args, kwargs, name)

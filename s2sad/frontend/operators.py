@@ -15,7 +15,8 @@ from typing import Any
 import gast
 
 from s2sad.errors import UnsupportedSyntaxError
-from s2sad.frontend.displays import Displays
+from s2sad.frontend.misfits import refuse_operand, refuse_operands
+from s2sad.frontend.overloads import Overloads
 from s2sad.frontend.state import Binding, Items, Pack, Ref, is_keyed
 from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Const, Operand
@@ -51,7 +52,7 @@ def is_foldable(value: Any) -> bool:
     return value is None or isinstance(value, _FOLDABLE) or callable(value)
 
 
-class Operators(Displays):
+class Operators(Overloads):
     """The part of lowering that handles unary and binary operators."""
 
     def fold_or_call(self, callee: Any, *args: Operand, name: str = "t") -> Operand:
@@ -82,6 +83,8 @@ class Operators(Displays):
         if sequences is not None:
             return sequences
         left, right = self.array_operands(left, right)
+        if not self.frames[-1].trusted:
+            refuse_operands(callee, self.read(left), self.read(right), self.span)
         return self.bind_value(self.fold_or_call(callee, self.read(left), self.read(right), name=name), name)
 
     def _sequences(self, callee: Any, left: Binding, right: Binding) -> Binding | None:
@@ -104,10 +107,8 @@ class Operators(Displays):
             found = self.keyed_operator(callee, left, right)
         elif self.is_record(left) and self.is_record(right) and callee is operator.or_:
             found = self.new_dict({**self.known_entries(left), **self.known_entries(right)}, "t")
-        elif not self.is_record(left) and not self.is_record(right):
-            return None
         else:
-            found = None
+            return None
         if found is None:
             raise UnsupportedSyntaxError("This operator is not supported on a dict or set", self.span, "Use a loop.")
         return found
@@ -150,6 +151,7 @@ class Operators(Displays):
         if by_object is not None:
             return by_object
         operand = self.read(binding)
+        refuse_operand(UNARY[type(node.op)], operand, self.span)
         if isinstance(node.op, gast.USub) and isinstance(operand, Const) and isinstance(operand.value, int | float):
             return Const(-operand.value)
         return self.bind_value(self.fold_or_call(UNARY[type(node.op)], operand, name=name), name)

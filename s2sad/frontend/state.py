@@ -31,6 +31,7 @@ class Storage:
         repeated: whether two elements of a list may be the same object, so that none may be written to.
         apart: containers that may hold the same elements, but are other objects than this one.
         made: where a dict was made, so that it can be made as one whose keys are known at run time.
+        resized: how long the paths are of the lists in it that got or lost elements.
     """
 
     label: str
@@ -38,6 +39,7 @@ class Storage:
     repeated: bool = False
     apart: set[Storage] = field(default_factory=set)
     made: SourceSpan | None = None
+    resized: list[int] = field(default_factory=list)
 
     def __repr__(self) -> str:
         return f"<storage {self.label}>"
@@ -174,11 +176,11 @@ class Special:
 
     Attributes:
         lower: `(lowering, args, kwargs, name) -> binding`.
-        parameters: the names of its parameters, where it has the signature of a function.
+        shape: its parameters, where it has the signature of a function.
     """
 
     lower: Any
-    parameters: tuple[str, ...] = ()
+    shape: Any = None
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,13 @@ class Storages:
     def _no_value(self, binding: Binding) -> Operand:
         if isinstance(binding, Poison):
             raise UnsupportedSyntaxError(binding.reason, self.span, binding.rewrite)
+        attr, owner = (binding.name, binding.owner) if isinstance(binding, BoundMethod) else ("", None)
+        if isinstance(owner, Value | Ref) and isinstance(self.read(owner).type, Unknown):
+            raise UnsupportedSyntaxError(
+                f"The attribute `{attr}` is read of something whose type is known only at run time",
+                self.span,
+                "Give it one type on every path, and elements of lists one type.",
+            )
         if isinstance(binding, BoundMethod):
             raise UnsupportedSyntaxError(
                 f"`{binding.name}` is not called here: a method as a value is not supported", self.span, "Call it."

@@ -14,6 +14,7 @@ import gast
 
 from s2sad.analysis.inference import container_item, is_basic_index, known
 from s2sad.errors import KeysAtRunTime, UnsupportedSyntaxError
+from s2sad.frontend.misfits import refuse_index
 from s2sad.frontend.operators import Operators
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, is_keyed
 from s2sad.ir.ops import Const, Operand
@@ -70,6 +71,8 @@ class Subscripts(Operators):
         if not isinstance(owner, Ref):
             if isinstance(self.read(owner).type, Scalar) and key == ():
                 return owner
+            if not self.frames[-1].trusted:
+                refuse_index(self.read(owner), key, self.span)
             return self.bind_value(self.builder.call(operator.getitem, self.read(owner), index, name=name), name)
         owner_type = self.read(owner).type if display is None else None
         if isinstance(owner_type, List | FixedList) and isinstance(key, slice):

@@ -19,7 +19,7 @@ import numpy as np
 
 from s2sad.analysis.ownership import overwritten
 from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Region, Value
-from s2sad.ir.rewrite import REMOVABLE
+from s2sad.ir.rewrite import REMOVABLE, map_regions
 from s2sad.ir.types import List, is_numeric
 from s2sad.optimize.fresh import is_buffer
 from s2sad.optimize.identity import Identity, each_function
@@ -78,6 +78,7 @@ class _Merging(Identity):
         self.known: dict[Any, Call] = {}
         self.added: list[Any] = []
         self.protected: list[int] = []
+        self.silenced: set[Operand] = set()
 
     def call(self, op: Call, ops: list[Operation]) -> None:
         if op.callee is statements.protect:
@@ -91,6 +92,8 @@ class _Merging(Identity):
         earlier = self.known.get(key)
         if earlier is not None and earlier.result.type == op.result.type:
             self.replaced[op.result] = earlier.result
+            if op.quiet and earlier.origin is not None:
+                self.silenced.add(earlier.result)
             return
         if earlier is None:
             self.known[key] = op
@@ -139,4 +142,21 @@ class _Merging(Identity):
 
 def eliminate_common_subexpressions(function: Function, rules: RuleTable) -> Function:
     """Compute equal calls once, where the first dominates the others."""
-    return each_function(function, lambda each: _Merging(overwritten(rules, each)).region(each.body))
+
+    def merged(each: Function) -> Region:
+        merging = _Merging(overwritten(rules, each))
+        region = merging.region(each.body)
+        return _silenced(region, merging.silenced) if merging.silenced else region
+
+    return each_function(function, merged)
+
+
+def _silenced(region: Region, results: set[Operand]) -> Region:
+    """The region with derivative code not warning that is now also computed for what is under a mask."""
+    ops: list[Operation] = []
+    for op in region.ops:
+        if isinstance(op, Call):
+            ops.append(replace(op, quiet=True) if not op.quiet and not results.isdisjoint(op.results) else op)
+        else:
+            ops.append(map_regions(op, lambda inner: _silenced(inner, results)))
+    return Region(tuple(ops), region.yields)

@@ -195,7 +195,7 @@ def math_fsum_body(seq: Any) -> Any:
 
 @TABLE.composed(math.prod, result=sampled(math.prod))
 def math_prod_body(iterable: Any, *, start: Any = 1) -> Any:
-    return start * np.prod(np.array(iterable))
+    return start * np.prod(np.array(iterable), axis=0)
 
 
 @TABLE.composed(math.dist, result=_FLOAT, effect="may_raise")

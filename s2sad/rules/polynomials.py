@@ -39,7 +39,8 @@ def polysub(a1: Any, a2: Any) -> Any:
 def _front(a: Any, b: Any) -> Any:
     """The coefficients of `a` with zeros in front, as many as `b` has."""
     missing = max(np.size(b) - np.size(a), 0)
-    return np.concatenate((np.zeros(missing), np.atleast_1d(a)))
+    coefficients = np.atleast_1d(a)
+    return np.concatenate((np.zeros(missing, dtype=coefficients.dtype), coefficients))
 
 
 @TABLE.inlined(np.polymul)

@@ -30,7 +30,8 @@ def trapezoid(y: Any, x: Any = None, dx: Any = 1.0, axis: Any = -1) -> Any:
 def cumulative_trapezoid(y: Any, x: Any = None, dx: Any = 1.0, axis: Any = -1, initial: Any = None) -> Any:
     sums = np.cumsum(_panels(y, x, dx, axis), axis=-1)
     if initial is not None:
-        sums = np.concatenate([np.zeros_like(sums[..., :1]) + initial, sums], -1)
+        first = np.zeros_like(np.moveaxis(y, axis, -1)[..., :1]) + initial
+        sums = np.concatenate([first, sums], -1)
     return np.moveaxis(sums, -1, axis)
 
 

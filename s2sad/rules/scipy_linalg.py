@@ -128,8 +128,10 @@ def lu_factor_jvp(y: Any, a: Any, a_dot: Any) -> Any:
     rows = a_dot[triangles.row_order(pivots)]
     half = sl.solve_triangular(lu, rows, 0, True, True)
     inside = matrix_transpose(sl.solve_triangular(lu, matrix_transpose(half), 1, False))
-    unit = np.tril(lu, -1) + np.eye(np.shape(lu)[0])
-    return np.tril(unit @ np.tril(inside, -1), -1) + np.triu(np.triu(inside) @ np.triu(lu)), triangles.no_change(pivots)
+    lower = np.tril(inside, -1)
+    return lower + np.tril(np.tril(lu, -1) @ lower, -1) + np.triu(np.triu(inside) @ np.triu(lu)), triangles.no_change(
+        pivots
+    )
 
 
 @TABLE.inlined(sl.lu_solve, static=("trans",))

@@ -274,9 +274,9 @@ def dirichlet_pdf_body(x: Any, alpha: Any) -> Any:
 @TABLE.composed(stats.multivariate_normal.logpdf, result=multivariate_type, static=("allow_singular",))
 def multivariate_normal_logpdf_body(x: Any, mean: Any = None, cov: Any = 1, allow_singular: Any = False) -> Any:
     """A singular covariance has no density, and its pseudo-determinant no derivative."""
-    return None if allow_singular else multivariate_normal(x, mean, cov)
+    return None if allow_singular else np.squeeze(multivariate_normal(x, mean, cov))
 
 
 @TABLE.composed(stats.multivariate_normal.pdf, result=multivariate_type, static=("allow_singular",))
 def multivariate_normal_pdf_body(x: Any, mean: Any = None, cov: Any = 1, allow_singular: Any = False) -> Any:
-    return None if allow_singular else np.exp(multivariate_normal(x, mean, cov))
+    return None if allow_singular else np.squeeze(np.exp(multivariate_normal(x, mean, cov)))

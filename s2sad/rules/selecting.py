@@ -240,7 +240,8 @@ def fill(a: Any, value: Any) -> Any:
 
 @TABLE.inlined(np.put, np.ndarray.put)
 def put(a: Any, ind: Any, v: Any) -> Any:
-    a[np.unravel_index(ind, np.shape(a))] = v
+    """Values are repeated, or left over."""
+    a[np.unravel_index(ind, np.shape(a))] = v if np.ndim(v) == 0 else np.resize(v, np.shape(ind))
 
 
 # --- functions of elements --------------------------------------------------------------------------------------------

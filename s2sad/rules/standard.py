@@ -1,4 +1,4 @@
-"""The rules that s2sad has itself, united file by file: `RULES`."""
+"""The rules that s2sad has itself, file by file (`TABLES`) and united (`RULES`)."""
 
 from __future__ import annotations
 
@@ -29,33 +29,32 @@ from s2sad.rules import (
 )
 from s2sad.rules.table import unite
 
-RULES = unite(
-    {
-        "arithmetic": arithmetic.TABLE,
-        "elementwise": elementwise.TABLE,
-        "choices": choices.TABLE,
-        "complex_parts": complex_parts.TABLE,
-        "math_functions": math_functions.TABLE,
-        "constants": constants.TABLE,
-        "reductions": reductions.TABLE,
-        "statistics": statistics.TABLE,
-        "sampling": sampling.TABLE,
-        "ufunc_methods": ufunc_methods.TABLE,
-        "shaping": shaping.TABLE,
-        "joining": joining.TABLE,
-        "selecting": selecting.TABLE,
-        "mapping": mapping.TABLE,
-        "polynomials": polynomials.TABLE,
-        "indexing": indexing.TABLE,
-        "products": products.TABLE,
-        "fft": fft.TABLE,
-        "linalg": linalg.TABLE,
-        "decompositions": decompositions.TABLE,
-        "creation": creation.TABLE,
-        "containers": containers.TABLE,
-        "special": special.TABLE,
-    }
-)
+TABLES = {
+    "arithmetic": arithmetic.TABLE,
+    "elementwise": elementwise.TABLE,
+    "choices": choices.TABLE,
+    "complex_parts": complex_parts.TABLE,
+    "math_functions": math_functions.TABLE,
+    "constants": constants.TABLE,
+    "reductions": reductions.TABLE,
+    "statistics": statistics.TABLE,
+    "sampling": sampling.TABLE,
+    "ufunc_methods": ufunc_methods.TABLE,
+    "shaping": shaping.TABLE,
+    "joining": joining.TABLE,
+    "selecting": selecting.TABLE,
+    "mapping": mapping.TABLE,
+    "polynomials": polynomials.TABLE,
+    "indexing": indexing.TABLE,
+    "products": products.TABLE,
+    "fft": fft.TABLE,
+    "linalg": linalg.TABLE,
+    "decompositions": decompositions.TABLE,
+    "creation": creation.TABLE,
+    "containers": containers.TABLE,
+    "special": special.TABLE,
+}
+RULES = unite(TABLES)
 RULES.later.update(
     {
         "scipy.special": "s2sad.rules.scipy_special",

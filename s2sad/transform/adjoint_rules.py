@@ -16,7 +16,7 @@ from s2sad.errors import DifferentiationTypeError, MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, If, Operand, Operation, Region, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import BOOL, Array, FixedList, List, Scalar, Tuple, dims_of, is_complex, is_numeric
+from s2sad.ir.types import BOOL, Array, FixedList, List, Scalar, Tuple, Unknown, dims_of, is_complex, is_numeric
 from s2sad.ir.words import in_words
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers, indexing
@@ -63,7 +63,7 @@ def call_adjoint(context: Context, op: Call, bars: Bars, varied: set[Operand]) -
 
 
 def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> None:
-    y_bar, mask = bars.take_masked(op.result)
+    y_bar, mask, clean = bars.take_masked(op.result)
     if y_bar is None:
         return
     assert rule.partials is not None
@@ -79,35 +79,42 @@ def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
         if operand in varied:
             if isinstance(partial, Const) and partial.value is None:
                 raise refuse_partial(op, name)
-            _contribute_product(bars, op.result, operand, y_bar, mask, partial)
+            _contribute_product(bars, op.result, operand, (y_bar, mask, clean), partial)
     if mask is not None:
         bars.builder.silence(start)
 
 
 def _contribute_product(
-    bars: Bars, y: Value, operand: Operand, y_bar: Operand, mask: Operand | None, partial: Nested
+    bars: Bars, y: Value, operand: Operand, taken: tuple[Operand, Operand | None, bool], partial: Nested
 ) -> None:
     builder = bars.builder
+    y_bar, mask, clean = taken
     own_mask: Operand | None = None
     if isinstance(partial, tuple):
         own_mask, partial = partial
     elif _is_mask(partial):
         own_mask, partial = partial, Const(1.0)
     value = _product(builder, y_bar, partial, y)
+    # Zero times a number is zero; times anything else it may be NaN, which the mask cuts again.
+    clean = clean and isinstance(partial, Const)
     if own_mask is not None:
         mask = own_mask if mask is None else _both(builder, mask, own_mask)
+        clean = False
     if broadcasts(y, operand):
         value = broadcast_full(builder, value, y)
-        if mask is not None:
+        if mask is not None and not clean:
             value = masked(builder, value, mask, "t_bar")
-            mask = None
+        mask = None
         value = matched(builder, value, operand)
     else:
         value = _real_part(builder, value, operand)
-    bars.contribute(operand, value, mask)
+    bars.contribute(operand, value, mask, clean)
 
 
 def _real_part(builder: Builder, value: Operand, operand: Operand) -> Operand:
+    """A contribution of the operand's shape, real if the operand is; where its type is not known, at run time."""
+    if isinstance(value.type, Unknown) and is_numeric(operand.type):
+        return matched(builder, value, operand)
     if is_complex(value.type) and not is_complex(operand.type):
         value = builder.call(np.real, value)
     return cast(builder, value, operand.type)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from s2sad import RuleTable, custom_jvp, custom_vjp, grad, hessian, hvp, jacfwd, jacrev, jvp
-from s2sad.errors import ArgumentError, DifferentiationTypeError, SignatureError, UnsupportedCallError
+from s2sad.errors import ArgumentError, DifferentiationTypeError, S2SADError, SignatureError
 
 FACTOR = 3.0
 WEIGHTS = np.array([1.0, 2.0])
@@ -155,7 +155,7 @@ def test_wrong_results_of_a_jvp_are_refused(rule: Any) -> None:
 
 
 def test_such_a_function_is_not_made_inside() -> None:
-    with pytest.raises(UnsupportedCallError):
+    with pytest.raises(S2SADError):
         grad(lambda x: custom_vjp(np.sin)(x))(1.0)
 
 

@@ -150,6 +150,40 @@ def copied_to(x):
     return np.sum(y * x[:3])
 
 
+def list_made_in_a_loop(x):
+    u = x * 2
+    items = [u, u]
+    total = 0.0
+    for _ in range(3):
+        rows = [u, x]
+        for k in range(2):
+            rows[k] = np.sin(rows[k]) * x
+        total += np.sum(items[0] * items[1] * rows[0])
+    return total
+
+
+def tuples_of_arrays_beside_a_list(x):
+    u = x * 2
+    pairs = [(u, 1.0), (u, x[1])]
+    for _ in range(3):
+        rows = [u, x]
+        for k in range(2):
+            rows[k] = np.sin(rows[k]) * x
+    return np.sum(pairs[0][0] * pairs[1][1] * rows[0])
+
+
+def slice_of_a_grown_list(x):
+    items = []
+    for _ in range(3):
+        items.append(x)
+    for _ in range(3):
+        rows = items[1:]
+        for k in range(2):
+            rows[k] = np.sin(rows[k]) * x
+        items.append(rows[0])
+    return np.sum(items[0] * items[-1])
+
+
 @pytest.mark.parametrize(
     "function",
     [
@@ -170,6 +204,9 @@ def copied_to(x):
         lists_in_a_concatenation,
         missing_before_a_write,
         tuples_from_recursion,
+        list_made_in_a_loop,
+        tuples_of_arrays_beside_a_list,
+        slice_of_a_grown_list,
     ],
 )
 def test_right(function) -> None:
@@ -303,3 +340,22 @@ def test_operators_and_indices_of_tuples(fun, args, expected):
 def test_a_slice_of_a_tuple_at_run_time_is_refused():
     with pytest.raises(S2SADError, match="slice of a tuple"):
         grad(lambda c, k: sum(c[k:]))((1.0, 2.0), 1)
+
+
+def test_copy_of_a_copy_of_what_a_branch_left_out() -> None:
+    def program(x, m):
+        u = x * 1.0
+        if x[1] > 0:
+            u = np.tanh(m)
+        for v in [u, u]:
+            v[0] = 1
+        return u
+
+    def pulled_back(x, m, w):
+        return vjp(program, x, m)[1](w)[1]
+
+    for x in (X, -X):
+        (_, found, bar) = vjp(pulled_back, x, X, X)[1](X)
+        slope = (1 - np.tanh(X) ** 2) * (x[1] > 0) * np.array([0, 1, 1, 1])
+        assert np.allclose(bar, X * slope)
+        assert np.allclose(found, -2 * np.tanh(X) * slope * X * X)

@@ -58,6 +58,7 @@ CASES: list[Case] = [
     *(Case(math.fsum, (x,)) for x in ([0.3, 0.4, -2.0], X, [0.3])),
     *(Case(math.prod, (x,)) for x in ([0.3, 0.4, -2.0], X, [0.0, 0.3])),
     Case(math.prod, ([0.3, 0.4],), {"start": 2.0}),
+    Case(math.prod, ([X, X + 1.0],)),
     *(Case(math.dist, (p, q)) for p, q in [((0.3, 0.4), (1.0, -2.0)), ([0.3, 0.4, 1.0], [1.0, -2.0, 0.0]), (X, S[:3])]),
 ]
 if sys.version_info >= (3, 12):

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import scipy.integrate as si
 import scipy.interpolate as sp
+from scipy import stats
 
 from s2sad.runtime import quadrature, trajectories
 
@@ -59,4 +60,6 @@ SCIPY_PROGRAMS: list[Any] = [
         (places(4), arr(4), Z),
     ),
     (sp.interp1d, "scipy.interpolate.interp1d(x, y)(z)", (places(4), arr(4), np.array([3.3, 4.1, 5.2]))),
+    # a line that is split at a sum in place, past which a read had been moved: once a wrong number
+    (stats.gamma.pdf, "scipy.stats.gamma.pdf(y, 2.0, 0.0, x)", (0.7, np.array([1.3, 1.7]))),
 ]

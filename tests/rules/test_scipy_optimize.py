@@ -183,3 +183,15 @@ def test_a_recursive_function_made_inside_is_refused() -> None:
 
     with pytest.raises(UnsupportedCallError):
         grad(program)(0.7)
+
+
+def quotient(u: Any, q: Any) -> Any:
+    return q / (1.0 + u)
+
+
+@pytest.mark.parametrize("start", [0.7, np.float64(0.7)], ids=["float", "float64"])
+def test_a_fixed_point_that_is_a_number(start: Any) -> None:
+    def solve(t: Any) -> Any:
+        return scipy.optimize.fixed_point(quotient, start, args=(t,), xtol=1e-14) * t
+
+    check_grads(solve, (0.6,), order=2)
