@@ -163,7 +163,7 @@ class Calls(Methods):
         if lower is not None:
             special: Binding = lower(self, args, kwargs, name)
             return special
-        if not callable(function):
+        if not callable(function) and not _is_one_of(function, self.rules):
             raise DifferentiationTypeError(f"`{callee_name(function)}` is called, which is no function", self.span)
         told = self._told(callee, args, kwargs, name)
         if told is not None:

@@ -27,7 +27,7 @@ def _range(start: Any) -> Range:
 TABLE.constant(text.formatted, effect="may_raise", kept=True)
 TABLE.constant(text.percent, effect="may_raise", kept=True)
 TABLE.constant(format, effect="may_raise")
-TABLE.constant(tree.zeros_like, result=_first)
+TABLE.constant(tree.zeros_like, result=_first, kept=True)
 TABLE.constant(containers.counting, result=_range)
 
 
