@@ -29,8 +29,6 @@ class Objects(Keyed):
 
     def construct(self, cls: type, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
         """An instance of a user's class."""
-        if cls.__module__.startswith("s2sad."):
-            raise UnsupportedCallError(f"Making a `{cls.__name__}` is not supported", self.span, "Make it outside.")
         fields = getattr(cls, "_fields", None)
         if issubclass(cls, tuple) and fields is not None:
             values = dict(zip(fields, args, strict=False)) | kwargs
