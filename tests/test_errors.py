@@ -46,14 +46,6 @@ def with_class(x):
     return x
 
 
-def with_try(x):
-    try:
-        y = x
-    except ValueError:
-        y = 2.0 * x
-    return y
-
-
 class Sample:
     def __init__(self, x: float) -> None:
         self.x = x
@@ -150,7 +142,7 @@ def test_no_source(function) -> None:
     assert isinstance(caught.value, OSError | TypeError)
 
 
-@pytest.mark.parametrize("function", [generator, coroutine, with_class, with_try])
+@pytest.mark.parametrize("function", [generator, coroutine, with_class])
 def test_unsupported_syntax(function) -> None:
     with pytest.raises(S2SADError) as caught:
         grad(function)(1.0)
@@ -216,20 +208,15 @@ def test_bad_calls(call) -> None:
     assert type(caught.value).__name__ != "InternalError", caught.value
 
 
-def with_context(x):
-    with x:
-        return x
-
-
 @pytest.mark.parametrize(
     "call",
     [
-        lambda: grad(with_context)(1.0),
+        lambda: grad(with_class)(1.0),
         lambda: grad(identity)(1.0, 2.0),
-        lambda: jvp(with_context, (1.0,), (1.0,)),
-        lambda: vjp(with_context, 1.0),
-        lambda: hessian(with_context)(1.0),
-        lambda: source(with_context),
+        lambda: jvp(with_class, (1.0,), (1.0,)),
+        lambda: vjp(with_class, 1.0),
+        lambda: hessian(with_class)(1.0),
+        lambda: source(with_class),
     ],
 )
 def test_an_error_that_nobody_catches_is_short(call, monkeypatch) -> None:
@@ -239,8 +226,6 @@ def test_an_error_that_nobody_catches_is_short(call, monkeypatch) -> None:
     text = "".join(traceback.format_exception(caught.value))
     assert text.count(f"{os.sep}s2sad{os.sep}") <= 2
     assert len(text.splitlines()) < 20
-    if "with" in caught.value.message:
-        assert "Enter the context" in text
 
 
 def test_module_as_function() -> None:

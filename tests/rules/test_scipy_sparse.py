@@ -12,7 +12,7 @@ import scipy.sparse
 import scipy.sparse.linalg
 
 from s2sad import grad
-from s2sad.errors import UnsupportedCallError
+from s2sad.errors import MissingRuleError
 from s2sad.rules.scipy_sparse import TABLE
 from s2sad.runtime.sparse import transposed_solve
 from s2sad.testing import check_grads
@@ -58,5 +58,5 @@ def test_matrices_of_active_values_are_refused() -> None:
     def program(values: Any) -> Any:
         return np.sum(scipy.sparse.coo_matrix((values, ([0, 1, 1], [0, 0, 1])), shape=(2, 2)) @ np.ones(2))
 
-    with pytest.raises(UnsupportedCallError, match="coo_matrix"):
+    with pytest.raises(MissingRuleError, match="coo_matrix"):
         grad(program)(B)
