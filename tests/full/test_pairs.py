@@ -40,9 +40,9 @@ def complaints(function: str, number: int, chosen: slice) -> list[str]:
 
 KNOWN = {
     "np.select": "a tangent of another dtype",
-    "np.linalg.eigh": "complex vectors: reverse mode is right only for functions that do not see their phases",
-    "np.linalg.svd": "complex vectors: reverse mode is right only for functions that do not see their phases",
-    "np.linalg.eig": "complex vectors: reverse mode is right only for functions that do not see their phases",
+    "np.linalg.eigh": "complex phases are seen, which LAPACK chooses: both modes agree, differences do not",
+    "np.linalg.svd": "complex phases are seen, which LAPACK chooses: both modes agree, differences do not",
+    "np.linalg.eig": "complex phases are seen, which LAPACK chooses: both modes agree, differences do not",
     "np.roots": "an empty polynomial raises in the primal",
     "scipy.linalg.eigh": "batches of eigenvalues alone raise in the reverse sweep",
     "scipy.linalg.solve_triangular": "see docs/roadmap.md",
