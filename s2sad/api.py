@@ -129,7 +129,8 @@ def jvp(
     call = _Call(fun, points)
     positions = call.float_positions()
     dots = tuple(tree.fitted(directions[k - call.first], call.values[k], call.labels[k], "tangent") for k in positions)
-    return _found(call.function, Request("jvp", positions, True, False, rules), call.values, dots)[1]  # type: ignore[no-any-return]
+    both: tuple[Any, Any] = _found(call.function, Request("jvp", positions, True, False, rules), call.values, dots)[1]
+    return both
 
 
 class Pullback:

@@ -23,7 +23,7 @@ from typing import Any
 
 from s2sad.frontend.guards import Guard
 from s2sad.ir.types import Type
-from s2sad.runtime.overlap import refuse_overlap
+from s2sad.runtime.overlap import refuse_overlap, refuse_scattered
 from s2sad.signature import GuardWriter, python_scalar_like
 from s2sad.target import root_of
 
@@ -87,6 +87,9 @@ class AttemptWriter:
         if guard.kind == "apart":
             return [f"apart(({', '.join(self.params)},))"]
         expression = self.expression(guard.access)
+        if guard.kind == "contiguous":
+            steps = (key if str(key).startswith(".") else f"[{key!r}]" for key in guard.expected)
+            return [f"contiguous({expression}{''.join(steps)})"]
         if guard.kind == "is":
             return [f"{expression} is {self.writer.constant(guard.expected)}"]
         if guard.kind == "type":
@@ -166,6 +169,7 @@ def write_attempt(
         "same": same,
         "layers": layers,
         "apart": refuse_overlap,
+        "contiguous": refuse_scattered,
     }
     exec(compile(text, "<s2sad dispatch>", "exec", dont_inherit=True), namespace)
     bind: Callable[[Any], Attempt] = namespace["bind"]

@@ -219,7 +219,8 @@ def _find(target: str) -> Fun:
         found = found.__wrapped__
     if not callable(found):
         raise Failure(f"{path!r} in {place} is no function but a value of type {type(found).__name__}")
-    return found  # type: ignore[no-any-return]
+    fun: Fun = found
+    return fun
 
 
 def _first(target: str, fun: Fun) -> int:
@@ -269,7 +270,7 @@ def _importing(what: str) -> Iterator[None]:
     try:
         with redirect_stdout(sys.stderr):
             yield
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit) as error:  # the module's own code runs here
         raise Failure(f"{what} cannot be imported\n{_describe(error)}") from None
 
 
@@ -285,8 +286,9 @@ def _evaluate(text: str, fun: Fun) -> Arguments:
         raise Failure(f"--at: {getattr(error, 'msg', error)}\n{_underlined(text, error, len(prefix))}") from None
     scope = {**getattr(fun, "__globals__", {}), "np": np, "math": math, "arguments": lambda *a, **k: (a, k)}
     try:
-        return eval(code, scope)  # type: ignore[no-any-return]
-    except Exception as error:
+        arguments: Arguments = eval(code, scope)
+        return arguments
+    except Exception as error:  # whatever the user's expression raises is shown as it is
         raise Failure(f"--at: {type(error).__name__}: {error}\n  {text}") from None
 
 
@@ -375,7 +377,7 @@ def _reported() -> Iterator[None]:
         raise Failure(f"{type(error).__name__}: {error}") from None
     except (click.ClickException, click.Abort):
         raise
-    except Exception as error:
+    except Exception as error:  # the user's function runs in here: whatever it raises is shown with its place
         raise Failure(_describe(error)) from None
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from s2sad.errors import DifferentiationTypeError, InternalError, S2SADError, SourceSpan
-from s2sad.frontend.resolve import StaticDemand, noting
+from s2sad.frontend.outside import StaticDemand
+from s2sad.frontend.resolve import noting
 from s2sad.header import header
 from s2sad.ir.types import UNKNOWN, Type
 from s2sad.pipeline import Compiled, compile_derivative
@@ -56,7 +57,7 @@ def compile_for(function: Any, request: Request, types: list[Type], assumed: set
         return compile_derivative(function, types, request, header(function, request, types, assumed))
     except (S2SADError, StaticDemand):
         raise
-    except Exception as error:
+    except Exception as error:  # nothing is swallowed: the place in the user's code is added
         raise InternalError(
             f"the compiler failed on `{root_of(function).__name__}`: {type(error).__name__}: {error}",
             _place(function),

@@ -74,7 +74,7 @@ class Differentiated:
             raise SignatureError(f"{self.__name__} has no signature: {error}") from None
 
     @property
-    def __annotations__(self) -> dict[str, Any]:  # type: ignore[override]
+    def __annotations__(self) -> dict[str, Any]:  # type: ignore[override] # a variable in `object`
         found: dict[str, Any] = getattr(self.fun, "__annotations__", {})
         return found
 
@@ -85,7 +85,8 @@ class Differentiated:
             self.shift = 1
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
-        return self if instance is None or isinstance(self.fun, staticmethod) else Bound(self, instance)  # type: ignore[arg-type]
+        this: Any = self  # a callable by the `__call__` of the subclasses
+        return self if instance is None or isinstance(self.fun, staticmethod) else Bound(this, instance)
 
     def __repr__(self) -> str:
         return f"<{self.options[0]} of {self.__name__}>"
@@ -114,7 +115,7 @@ class Differentiated:
                 self.target.position(argnum, 0, len(parameters.names))
 
 
-class Bound(functools.partial):  # type: ignore[type-arg]
+class Bound(functools.partial[Any]):
     """A derivative as a method of an instance."""
 
     @property
@@ -122,12 +123,13 @@ class Bound(functools.partial):  # type: ignore[type-arg]
         return str(self.func.__name__)
 
     @property
-    def __doc__(self) -> str | None:  # type: ignore[override]
+    def __doc__(self) -> str | None:  # type: ignore[override] # a variable in `object`
         return self.func.__doc__
 
     def source(self, *args: Any, **kwargs: Any) -> str:
         """The generated source for these example arguments."""
-        text: str = self.func.source(*self.args, *args, **kwargs)  # type: ignore[attr-defined]
+        derivative: Any = self.func
+        text: str = derivative.source(*self.args, *args, **kwargs)
         return text
 
 
@@ -144,7 +146,7 @@ class Derivative(Differentiated):
     ) -> None:
         super().__init__(fun, argnums, rules)
         self.options = (kind, argnums, has_aux)
-        self.cores: dict[int, Any] = {}
+        self.cores: dict[tuple[int, int], Any] = {}
         self.groups: list[int | None] = []
         self.attempt: Attempt = _misses
         self.attempts: tuple[Attempt, ...] = ()
@@ -181,7 +183,7 @@ class Derivative(Differentiated):
         """The derivative for calls with `count` values."""
         if self.target.parameters.spread is None:
             count = -1
-        found = self.cores.get((count, self.shift))  # type: ignore[call-overload]
+        found: Core | None = self.cores.get((count, self.shift))
         if found is None:
             size = len(self.target.parameters.names) if count < 0 else count
             positions, self.groups = self.chosen(size)
@@ -189,8 +191,8 @@ class Derivative(Differentiated):
             as_tuple = not self.single or self.groups != [None]
             request = Request(kind, tuple(positions), as_tuple, has_aux, self.rules)
             found = Core(core_of(self.target.function, self.target, size), request)
-            self.cores[count, self.shift] = found  # type: ignore[index]
-        return found  # type: ignore[no-any-return]
+            self.cores[count, self.shift] = found
+        return found
 
     def _grouped(self, result: Any, count: int) -> Any:
         """The gradients of `*args` as one tuple."""

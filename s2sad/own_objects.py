@@ -102,10 +102,7 @@ def _lowered_call(
     region, functions = lowering.finished_functions(Region((*lowering.prologue.ops, *lowering.builder.ops), (result,)))
     name = root.__name__ if root.__name__.isidentifier() else "lambda_"
     hidden = tuple(param for _, param in lowering.outside.captured.values())
-    made = Function(name, (*params, *hidden), region, functions)
-    return Lowered(
-        made, tuple(path for path, _ in lowering.outside.captured.values()), tuple(lowering.outside.guards.values())
-    )
+    return lowering.lowered(Function(name, (*params, *hidden), region, functions), len(params))
 
 
 # ---- derivatives as names and callees

@@ -19,7 +19,7 @@ from s2sad.codegen.module import Module
 from s2sad.codegen.place import place
 from s2sad.errors import DifferentiationTypeError, NonScalarError
 from s2sad.frontend.lower import Lowered, Lowering, expand_rule
-from s2sad.frontend.resolve import StaticDemand
+from s2sad.frontend.outside import StaticDemand
 from s2sad.ir.ops import Function
 from s2sad.ir.types import Array, Scalar, Static, Tuple, Type, Unknown, is_complex, is_differentiable, is_inexact
 from s2sad.ir.words import in_words

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.errors import SignatureError
+from s2sad.ir.joins import join
 from s2sad.ir.types import (
     UNKNOWN,
     Array,
@@ -30,7 +31,6 @@ from s2sad.ir.types import (
     Type,
     Unknown,
     children,
-    join,
     scalar_of,
 )
 from s2sad.runtime.tree import attributes
@@ -94,7 +94,9 @@ def _copied(value: Any) -> Any:
     """A copy of something that may change; the thing itself if it cannot be copied."""
     try:
         return copy.copy(value)
-    except Exception:  # a class may raise anything
+    except Exception:
+        # A class's own `__copy__` may raise anything. The object itself then stands for its value: another one does
+        # not fit the code, and a change of it is not seen, as for everything that is compared by identity.
         return value
 
 

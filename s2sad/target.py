@@ -20,7 +20,6 @@ from typing import Any
 from s2sad.errors import NoSourceError, S2SADError, SignatureError
 
 Argnums = int | str | Sequence[int | str]
-Positions = list[int | tuple[int, ...]]
 MAX_WRAPPERS = 1000
 """After so many steps from `__wrapped__` to `__wrapped__` they go in a circle."""
 
@@ -31,7 +30,7 @@ def plain(argnums: Argnums) -> Argnums:
         return int(argnums)
     if isinstance(argnums, int | str) or not isinstance(argnums, Iterable):
         return argnums
-    return tuple(a if isinstance(a, bool) else plain(a) for a in argnums)  # type: ignore[misc]
+    return tuple(a if isinstance(a, bool) else plain(a) for a in argnums)  # type: ignore[misc] # each is one argnum
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,7 +21,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_configure(config: pytest.Config) -> None:
     """Verify the IR after every pass of every compilation in the tests."""
     from s2sad import pipeline  # noqa: PLC0415 - after the environment variable
-    from s2sad.ir.verify import verify  # noqa: PLC0415
+    from s2sad.ir.verify import verify  # noqa: PLC0415 - likewise
 
     if verify not in pipeline.HOOKS:
         pipeline.HOOKS.append(verify)

@@ -184,7 +184,7 @@ def test_missing_rule() -> None:
         lambda: hvp(identity, 1.0, 1.0),
         lambda: grad(lambda: 1.0)(),
         lambda: grad(lambda x: x, has_aux=True)(1.0),
-        lambda: grad(lambda x: undefined * x)(1.0),  # noqa: F821
+        lambda: grad(lambda x: undefined * x)(1.0),  # noqa: F821 - the error under test
         lambda: grad(lambda x: np.nothing(x))(1.0),
         lambda: grad(lambda x: x.nothing)(1.0),
         lambda: grad(lambda x: x.nothing)(np.ones(2)),

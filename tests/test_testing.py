@@ -7,8 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from s2sad import testing
-from s2sad.testing import COMPLEX_STEP, RICHARDSON, check_grads, complex_step
+from s2sad.testing import COMPLEX_STEP, RICHARDSON, check_grads, checks, complex_step, references
 
 
 class Pair(NamedTuple):
@@ -86,8 +85,8 @@ def test_complex_step_reports_a_lost_imaginary_part() -> None:
     ],
 )
 def test_richardson_keeps_its_tolerance(function, x, slope) -> None:
-    (found,) = testing._richardson(function, x, 1.0, like=x)
-    assert abs(found - slope) <= 1e-2 * testing.COARSE * max(1.0, slope)
+    (found,) = references.richardson(function, x, 1.0, like=x)
+    assert abs(found - slope) <= 1e-2 * references.COARSE * max(1.0, slope)
 
 
 def test_all_modes_are_in_the_report() -> None:
@@ -134,7 +133,7 @@ def test_arguments_stay_as_they_are() -> None:
         return np.sum(x)
 
     x = np.array([1.0, 2.0])
-    testing._richardson(overwrite, x, np.ones(2), like=1.0)
+    references.richardson(overwrite, x, np.ones(2), like=1.0)
     np.testing.assert_array_equal(x, [1.0, 2.0])
 
 
@@ -170,15 +169,15 @@ def wrong_grad(fun, argnums):
     [("jvp", wrong_jvp, "forward"), ("vjp", wrong_vjp, "reverse"), ("grad", wrong_grad, "grad")],
 )
 def test_a_wrong_derivative_is_found(monkeypatch, name, wrong, mode) -> None:
-    monkeypatch.setattr(testing, name, wrong)
+    monkeypatch.setattr(checks, name, wrong)
     with pytest.raises(AssertionError, match=rf"{mode} .*<- wrong"):
         check_grads(wave, (0.7,), order=1)
 
 
 def test_a_wrong_second_derivative_is_found(monkeypatch) -> None:
-    right = testing._compositions
+    right = checks._compositions
     monkeypatch.setattr(
-        testing,
+        checks,
         "_compositions",
         lambda problem, modes: [(name, 1.001 * found) for name, found in right(problem, modes)],
     )
@@ -187,12 +186,12 @@ def test_a_wrong_second_derivative_is_found(monkeypatch) -> None:
 
 
 def test_a_wrong_shape_is_found(monkeypatch) -> None:
-    monkeypatch.setattr(testing, "jvp", lambda fun, primals, tangents: (fun(*primals), np.ones(3)))
+    monkeypatch.setattr(checks, "jvp", lambda fun, primals, tangents: (fun(*primals), np.ones(3)))
     with pytest.raises(AssertionError, match="shape"):
         check_grads(wave, (0.7,), modes=("fwd",))
 
 
 def test_nan_is_wrong(monkeypatch) -> None:
-    monkeypatch.setattr(testing, "jvp", lambda fun, primals, tangents: (fun(*primals), np.float64("nan")))
+    monkeypatch.setattr(checks, "jvp", lambda fun, primals, tangents: (fun(*primals), np.float64("nan")))
     with pytest.raises(AssertionError, match="nan"):
         check_grads(wave, (0.7,), modes=("fwd",))

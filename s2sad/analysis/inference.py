@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.ir.joins import element_type, join
 from s2sad.ir.ops import Const, Operand, Value, is_undefined
 from s2sad.ir.types import (
     INT,
@@ -28,10 +29,9 @@ from s2sad.ir.types import (
     Static,
     Tuple,
     Type,
-    element_type,
     elementwise_type,
+    field_names,
     is_numeric,
-    join,
     known_value,
     scalar_of,
     type_of,
@@ -158,7 +158,7 @@ def _attribute(args: tuple[Operand, ...]) -> Type:
     if isinstance(owner, Object):
         return dict(owner.fields).get(name, UNKNOWN)
     if isinstance(owner, Tuple) and owner.cls is not None:
-        return owner.elements[owner.cls._fields.index(name)]  # type: ignore[attr-defined]
+        return owner.elements[field_names(owner.cls).index(name)]
     return UNKNOWN
 
 

@@ -117,7 +117,8 @@ def shared_operands(rules: RuleTable, op: Call) -> tuple[Operand, ...]:
     if op.callee is operator.getitem:
         if isinstance(op.args[0].type, Array) and not is_basic_index(known(op.args[1])):
             return ()
-        return (op.args[0],) if not is_list_slice(op) or is_memory(op.result.type.element) else ()  # type: ignore[union-attr]
+        of_numbers = is_list_slice(op) and isinstance(op.result.type, List) and not is_memory(op.result.type.element)
+        return () if of_numbers else (op.args[0],)
     if alias_of(rules, op.callee) == "fresh" or not op.args:
         return ()
     first = next((k for k, a in enumerate(op.args) if not isinstance(a, Const)), 0)  # einsum starts with subscripts

@@ -9,19 +9,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from s2sad.ir.ops import Function, If, Loop, Operand, is_undefined, walk
+from s2sad.ir.ops import Const, Function, If, Loop, Operand, is_undefined, walk
+from s2sad.ir.types import BOOL
+
+_Pair = tuple[Operand, Operand]
 
 
-def _flows(function: Function) -> Iterator[tuple[Operand, Operand]]:
-    """Where a value goes at joins: target and source."""
+def _joins(function: Function) -> Iterator[tuple[tuple[Operand, ...], tuple[Operand, ...]]]:
+    """What each way into a join gives to its results."""
     for op in walk(function.body):
         if isinstance(op, If):
-            yield from zip(op.results, op.then.yields, strict=False)
-            yield from zip(op.results, op.orelse.yields, strict=False)
+            yield op.results, op.then.yields
+            yield op.results, op.orelse.yields
         elif isinstance(op, Loop):
             for carried in (op.inits, op.next_values, op.exit_values):
-                yield from zip(op.params, carried, strict=False)
-                yield from zip(op.carried_results, carried, strict=False)
+                yield op.params, carried
+                yield op.carried_results, carried
 
 
 def missing_sides(function: Function) -> set[tuple[Operand, Operand, int]]:
@@ -32,17 +35,59 @@ def missing_sides(function: Function) -> set[tuple[Operand, Operand, int]]:
             for side, branch in enumerate((op.then, op.orelse)):
                 yielded = zip(op.results, branch.yields, strict=False)
                 found.update((result, op.condition, side) for result, y in yielded if is_undefined(y))
+    return found | {(value, flag, 1) for value, flag in _missing_without_flag(function)}
+
+
+def _missing_without_flag(function: Function) -> set[_Pair]:
+    """Values and flags such that the value is missing wherever the flag is false, as of `return` in a loop.
+
+    The greatest set that agrees with every join: all pairs of results at first, less those that some way into the
+    join contradicts.
+    """
+    ways, same = _joined_pairs(function)
+    found = set(ways)
+
+    def holds(value: Operand, flag: Operand) -> bool:
+        flag = same.get(flag, flag)
+        return is_undefined(value) or _is_true(flag) or (value, flag) in found
+
+    contradicted = found
+    while contradicted:
+        contradicted = {pair for pair in found if not all(holds(*way) for way in ways[pair])}
+        found -= contradicted
     return found
+
+
+def _joined_pairs(function: Function) -> tuple[dict[_Pair, list[_Pair]], dict[Operand, Operand]]:
+    """What flows into pairs of a value and a flag that one join gives, and flags that are the same as others."""
+    ways: dict[_Pair, list[_Pair]] = defaultdict(list)
+    same: dict[Operand, Operand] = {}
+    for targets, sources in _joins(function):
+        for flag, its_source in zip(targets, sources, strict=False):
+            if flag.type == BOOL:
+                for value, source in zip(targets, sources, strict=False):
+                    ways[value, flag].append((source, its_source))
+    for op in walk(function.body):
+        if isinstance(op, If):
+            for result, *yielded in zip(op.results, op.then.yields, op.orelse.yields, strict=False):
+                if _is_true(yielded[0]) and isinstance(yielded[1], Const) and yielded[1].value is False:
+                    same[result] = same.get(op.condition, op.condition)
+    return ways, same
+
+
+def _is_true(operand: Operand) -> bool:
+    return isinstance(operand, Const) and operand.value is True
 
 
 def maybe_undefined(function: Function) -> set[Operand]:
     """The values into which `undefined` may flow."""
     targets: dict[Operand, list[Operand]] = defaultdict(list)
     missing: set[Operand] = set()
-    for target, source in _flows(function):
-        targets[source].append(target)
-        if is_undefined(source):
-            missing.add(target)
+    for results, sources in _joins(function):
+        for target, source in zip(results, sources, strict=False):
+            targets[source].append(target)
+            if is_undefined(source):
+                missing.add(target)
     queue = list(missing)
     while queue:
         for target in targets[queue.pop()]:

@@ -13,7 +13,10 @@ from s2sad.analysis.inference import known
 from s2sad.ir.ops import Const, Operand
 
 _SELF_INVERSE = (np.swapaxes, np.ndarray.swapaxes, np.flip)
-_RESHAPED = (np.expand_dims, np.squeeze, np.ndarray.squeeze)
+_RESHAPED = (
+    *(np.expand_dims, np.squeeze, np.ndarray.squeeze),
+    *(np.reshape, np.ndarray.reshape, np.ravel, np.ndarray.ravel),
+)
 
 
 def undone_view(view: Any, arguments: tuple[Operand, ...]) -> tuple[Any, tuple[Operand, ...]] | None:

@@ -79,7 +79,6 @@ class _Chooser:
         self.counter = 0
         self.effective: dict[Operand, int] = {}
         self.depth: dict[Operand, int] = defaultdict(int)
-        self.inside_if: dict[int, If] = {}
         self._region(function.body)
 
     def _region(self, region: Region) -> None:

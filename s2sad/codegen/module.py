@@ -21,8 +21,3 @@ class Module:
     name: str
     objects: dict[str, Any] = field(default_factory=dict)
     modules: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    @property
-    def standalone(self) -> bool:
-        """Whether the text runs in a fresh interpreter."""
-        return not any(name for name in self.objects if f"import {name}" not in self.text)

@@ -139,10 +139,10 @@ class _Interference:
     def _move(self, statement: Move, live: int) -> int:
         targets = [target for target, _ in statement.pairs]
         for target, source in statement.pairs:
-            plain = isinstance(source, Value) and source not in self.schedule.inlining
-            live = self.define(target, live, self.bit(source) if plain else 0)  # type: ignore[arg-type]
-            if plain:
-                self.moves.append((target, source))  # type: ignore[arg-type]
+            plain = source if isinstance(source, Value) and source not in self.schedule.inlining else None
+            live = self.define(target, live, self.bit(plain) if plain is not None else 0)
+            if plain is not None:
+                self.moves.append((target, plain))
         self.together(targets)
         return live | self.reads(source for _, source in statement.pairs)
 

@@ -12,22 +12,28 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from s2sad.analysis.memory import Memory, Tokens, memory_of, tokens_overlap
 from s2sad.analysis.ownership import is_list_slice, is_memory
 from s2sad.analysis.undefined import maybe_undefined
+from s2sad.analysis.views import undone_view
 from s2sad.codegen.copying import Fixes, Inserter
 from s2sad.codegen.results import own_results
 from s2sad.codegen.writes import LIST_WRITES, STORES, Scan, Write, holds_elements, is_write, makes_list
-from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Value
+from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Value
 from s2sad.ir.rewrite import free_values
 from s2sad.ir.types import Array, Unknown
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, tree
 
 MAX_ROUNDS = 50
+
+
+_Own = Callable[[Operand, object], None]
+"""Sees to it that an operand is memory of the function's own; the second argument says where else to copy it."""
 
 
 class _Placer:
@@ -69,17 +75,20 @@ class _Placer:
         """Whether a write changes a list that was made after `value`, with elements of it perhaps."""
         if not holds_elements(write.op) or write.op.callee is containers.build_list:
             return False
-        made = self.scan.definitions.get(write.op.args[0])  # type: ignore[arg-type]
+        made = self._definition(write.op.args[0])
         while isinstance(made, Call) and made.callee in (*LIST_WRITES, containers.store):
-            made = self.scan.definitions.get(made.args[0])  # type: ignore[arg-type]
+            made = self._definition(made.args[0])
         if not isinstance(made, Call) or not (makes_list(made) or is_list_slice(made)):
             return False
         definition = self.scan.definitions.get(value)
         return definition is None or self.scan.position[id(definition)] < self.scan.position[id(made)]
 
+    def _definition(self, operand: Operand) -> Operation | None:
+        return self.scan.definitions.get(operand) if isinstance(operand, Value) else None
+
     def _is_taken_out(self, value: Operand) -> bool:
         """Whether an array was an element of a list, and another one took its place."""
-        definition = self.scan.definitions.get(value) if isinstance(value, Value) else None
+        definition = self._definition(value)
         if not isinstance(definition, Call) or definition.callee is not operator.getitem:
             return False
         source, index = definition.args
@@ -141,12 +150,18 @@ class _Placer:
                 return
             elif isinstance(definition, Call) and holds_elements(definition):
                 self._own_elements(definition, give_up, own)
-            elif not isinstance(definition, Call) or not self._is_own(definition, own):
-                self._copy_for(give_up)
+            else:
+                self._own_call(definition, give_up, own)
 
         own(value, write.op)
 
-    def _own_elements(self, definition: Call, give_up: object, own: Callable[[Operand, object], None]) -> None:
+    def _own_call(self, definition: Operation | None, give_up: object, own: _Own) -> None:
+        if isinstance(definition, Call) and undone_view(definition.callee, definition.args[1:]):
+            own(definition.args[0], give_up)  # a view of the whole array
+        elif not isinstance(definition, Call) or not self._is_own(definition):
+            self._copy_for(give_up)
+
+    def _own_elements(self, definition: Call, give_up: object, own: _Own) -> None:
         """A list whose elements are written to: each must be memory of the function, and apart from the others."""
         if definition.callee is containers.build_list:
             rest: Operand | None = None
@@ -160,19 +175,18 @@ class _Placer:
             if any(self.memory.may_share(element, other) for other in others):
                 self._copy_for(give_up)
 
-    def _own_result(self, operand: Value, own: object) -> None:
+    def _own_result(self, operand: Value, own: _Own) -> None:
         op, k = self.scan.results[operand]
-        call = own
         if isinstance(op, If):
-            call(op.then.yields[k], (op.then, k))  # type: ignore[operator]
-            call(op.orelse.yields[k], (op.orelse, k))  # type: ignore[operator]
+            own(op.then.yields[k], (op.then, k))
+            own(op.orelse.yields[k], (op.orelse, k))
         elif k < len(op.params):
-            call(op.inits[k], (op, k))  # type: ignore[operator]
-            call(op.next_values[k], (op.after, k))  # type: ignore[operator]
+            own(op.inits[k], (op, k))
+            own(op.next_values[k], (op.after, k))
             if op.before is not None:
-                call(op.exit_values[k], (op.before, k + 1))  # type: ignore[operator]
+                own(op.exit_values[k], (op.before, k + 1))
 
-    def _is_own(self, definition: Call, own: object) -> bool:
+    def _is_own(self, definition: Call) -> bool:
         if is_write(definition) or definition in self.scan.sums:
             return True
         if definition.callee is np.broadcast_to or any(not t.owned for t in self.memory.of(definition.result)):
@@ -189,7 +203,12 @@ class _Placer:
 
 
 def place(function: Function, rules: RuleTable) -> Function:
-    """The function with copies such that every write can happen in place."""
+    """The function, and those that it calls, with copies such that every write can happen in place."""
+    functions = {name: _placed(each, rules) for name, each in function.functions.items()}
+    return replace(_placed(function, rules), functions=functions)
+
+
+def _placed(function: Function, rules: RuleTable) -> Function:
     for _ in range(MAX_ROUNDS):
         placer = _Placer(rules, function)
         fixes = placer.find()

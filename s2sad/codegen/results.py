@@ -24,14 +24,16 @@ class _Results:
 
     def __init__(self, function: Function, rules: RuleTable) -> None:
         self.memory = Memory(rules, function)
-        self.definitions = {r: op for op in function.body.ops if isinstance(op, Call) for r in op.results}
+        self.definitions: dict[Operand, Call] = {
+            r: op for op in function.body.ops if isinstance(op, Call) for r in op.results
+        }
         self.missing = maybe_undefined(function)
         self.added: list[Operation] = []
         self.seen: Tokens = frozenset()
 
     def note(self, operand: Operand, path: tuple[int, ...], fresh: tuple[tuple[int, ...], ...]) -> None:
         """Remember the memory of the results that need not be fresh."""
-        definition = self.definitions.get(operand)  # type: ignore[arg-type]
+        definition = self.definitions.get(operand)
         if path in fresh:
             return
         if definition is not None and definition.callee is containers.pack:
@@ -44,7 +46,7 @@ class _Results:
         """The result with copies where they are needed."""
         if path in fresh:
             return self._own(operand)
-        definition = self.definitions.get(operand)  # type: ignore[arg-type]
+        definition = self.definitions.get(operand)
         if definition is None or definition.callee is not containers.pack:
             return operand
         return self._rebuilt(definition, [self.fixed(a, (*path, k), fresh) for k, a in enumerate(definition.args)])
@@ -57,7 +59,7 @@ class _Results:
         return result
 
     def _own(self, operand: Operand) -> Operand:
-        definition = self.definitions.get(operand)  # type: ignore[arg-type]
+        definition = self.definitions.get(operand)
         if definition is not None and definition.callee in HOLDERS and not is_write(definition):
             return self._rebuilt(definition, [self._own(a) for a in definition.args])
         tokens = self.memory.of(operand)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from typing_extensions import assert_never
 
 from s2sad.codegen.inlining import Inlining
 from s2sad.codegen.writes import is_write
-from s2sad.errors import SourceSpan
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value, is_undefined
 from s2sad.ir.rewrite import read_in
 from s2sad.runtime import containers, tree
@@ -102,7 +102,6 @@ class Schedule:
     statements: list[Statement]
     inlining: Inlining
     same: list[tuple[Value, Value]] = field(default_factory=list)
-    origins: dict[int, SourceSpan | None] = field(default_factory=dict)
 
 
 class _Scheduler:
@@ -250,7 +249,7 @@ def _stored_somewhere(region: Region, guarded: bool = False) -> set[Value]:
     for op in region.ops:
         match op:
             case Call():
-                if not guarded or op.callee in (tree.copy, tree.zeros_like):
+                if not guarded or op.callee in (tree.copy, tree.zeros_like, np.zeros_like):
                     found.update(op.operands)
             case If():
                 found |= _stored_somewhere(op.then, True) | _stored_somewhere(op.orelse, True)

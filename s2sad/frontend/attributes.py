@@ -15,7 +15,7 @@ from s2sad.frontend.patterns import matched_attribute
 from s2sad.frontend.sequences import Sequences
 from s2sad.frontend.state import Binding, BoundMethod, Entries, FunctionValue, Items, Pack, Ref, Special, Step, Super
 from s2sad.ir.ops import Const
-from s2sad.ir.types import Array, Object, Scalar, Tuple, Unknown, is_complex, is_numeric
+from s2sad.ir.types import Array, Object, Scalar, Tuple, Unknown, field_names, is_complex, is_numeric
 from s2sad.ir.words import in_words
 
 _ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))
@@ -72,7 +72,7 @@ class Attributes(Sequences):
             case Object() if not callable(getattr(kind.cls, attr, None)):
                 return self.class_attribute(owner, kind.cls, attr)
             case Tuple() if kind.cls is not None and attr in getattr(kind.cls, "_fields", ()):
-                return self.step(owner, Step("item", Const(kind.cls._fields.index(attr))))  # type: ignore[attr-defined]
+                return self.step(owner, Step("item", Const(field_names(kind.cls).index(attr))))
             case _:
                 return BoundMethod(owner, attr)
 
@@ -91,7 +91,7 @@ class Attributes(Sequences):
         raise UnsupportedSyntaxError(f"`super().{attr}` is not a method written in Python", self.span)
 
     def method_of(self, owner: Binding, cls: type, name: str) -> FunctionValue | None:
-        """A method of a class, bound to its owner: see `Calls`."""
+        """A method of a class, bound to its owner: see `Methods`."""
         raise NotImplementedError
 
     def _array_attribute(self, owner: Binding, attr: str, name: str) -> Binding:
@@ -105,6 +105,8 @@ class Attributes(Sequences):
                 )
             case "real" | "imag":
                 return self._complex_part(owner, attr, name)
+            case "flat" if isinstance(kind, Array):
+                return owner if kind.ndim == 1 else self.call(Const(np.ravel), [owner], {}, name)
             case "mT" if isinstance(kind, Array):
                 return self.call(Const(np.swapaxes), [owner, Const(-1), Const(-2)], {}, name)
         return self._array_fact(owner, attr, name)

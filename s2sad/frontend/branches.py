@@ -28,8 +28,9 @@ from s2sad.frontend.state import (
 )
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
+from s2sad.ir.joins import join
 from s2sad.ir.ops import Const, If, Operand, Value, is_undefined, undefined
-from s2sad.ir.types import Static, Type, join, scalar_of
+from s2sad.ir.types import Static, Type, scalar_of
 
 
 @dataclass

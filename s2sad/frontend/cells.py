@@ -66,7 +66,7 @@ def _wanted(function: Any) -> set[str]:
     return found
 
 
-class _Share(gast.NodeTransformer):  # type: ignore[misc]
+class _Share(gast.NodeTransformer):  # type: ignore[misc] # gast has no types
     """Reads and writes of shared variables as those of an element."""
 
     def __init__(self, names: dict[str, str]) -> None:

@@ -13,8 +13,9 @@ from typing import Any
 
 from s2sad.frontend.state import Binding, Choice, Ref, State, Storage
 from s2sad.ir.builder import Builder
+from s2sad.ir.joins import join
 from s2sad.ir.ops import If, Operand, Value
-from s2sad.ir.types import Array, join
+from s2sad.ir.types import Array
 
 
 def as_choice(
@@ -24,8 +25,8 @@ def as_choice(
     a, b = (_whole_array(side, state) for side, state in zip(sides, ends, strict=True))
     if a is None or b is None or a == b or all(side.storage not in outer.current for side in (a, b)):
         return None
-    found = [_seen_from_outside(side, outer, state) for side, state in zip((a, b), ends, strict=True)]
-    return None if None in found else Choice(condition, *found)  # type: ignore[arg-type]
+    first, second = (_seen_from_outside(side, outer, state) for side, state in zip((a, b), ends, strict=True))
+    return None if first is None or second is None else Choice(condition, first, second)
 
 
 def _whole_array(binding: Binding | None, state: State) -> Ref | None:

@@ -10,7 +10,7 @@ import operator
 from typing import Any
 
 from s2sad.errors import UnsupportedSyntaxError
-from s2sad.frontend.loops import UNROLL, Body
+from s2sad.frontend.loop_body import Body
 from s2sad.frontend.recursion import Recursion
 from s2sad.frontend.state import (
     Binding,
@@ -23,6 +23,7 @@ from s2sad.frontend.state import (
     Storage,
     storages_of,
 )
+from s2sad.frontend.unrolling import UNROLL
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import List
 
@@ -78,7 +79,7 @@ class Collecting(Recursion):
             shared.update(s for r in reached for s in {r} | self.state.overlaps.get(r, frozenset()) if s in outside)
             return self.read(element)
 
-        body = Body(bind, lambda: None, None, lambda: None, lambda: None, [], collect)
+        body = Body(bind, collect=collect)
         collected = self.run_loop(lambda by_index: self.sources(iterable, generator.target, by_index), body)
         self._restore(kept)
         assert collected is not None
@@ -113,13 +114,12 @@ class Collecting(Recursion):
         operand = self.read(binding) if not isinstance(binding, Iteration) else Const(None)
         if isinstance(operand.type, List):
             return self.fresh_list(self.builder.call(operator.getitem, operand, Const(slice(None))), binding, name=name)
-        body = Body(lambda targets: None, lambda: None, None, lambda: None, lambda: None, [])
         found: list[Value] = []
 
         def bind(targets: list[Value]) -> None:
-            found[:] = [self.read(self.loop_element(binding, targets))]  # type: ignore[list-item]
+            found[:] = [self.read(self.loop_element(binding, targets))]  # type: ignore[list-item] # an element of a sequence is a value
 
-        body.bind_targets, body.collect = bind, lambda: found[0]
+        body = Body(bind, collect=lambda: found[0])
         collected = self.run_loop(lambda by_index: self._sources(binding, "t", [], by_index), body)
         assert collected is not None
         made = self.bind_value(collected, name)
@@ -144,6 +144,6 @@ class Collecting(Recursion):
                 )
                 current[hidden] = self.call(function, [current[hidden], element], {}, name)
 
-        body = Body(add, lambda: None, None, lambda: None, lambda: None, [hidden])
+        body = Body(add, [hidden])
         self.run_loop(lambda by_index: self._sources(iterable, "t", [], by_index), body)
         return self.state.names[self.frames[-1]].pop(hidden)

@@ -21,7 +21,7 @@ from s2sad.frontend.structure import assigned, constant, loaded, placed, structu
 Fresh = Callable[[str], str]
 
 
-class Block(gast.expr):  # type: ignore[misc]
+class Block(gast.expr):  # type: ignore[misc] # gast has no types
     """An expression that runs statements; its value is that of `result` afterwards.
 
     `kind` is "list", "dict", "generator" or the builtin that consumes a generator; `names` are its own.
@@ -42,7 +42,7 @@ def stored_names(target: Any) -> list[str]:
     return [n.id for n in gast.walk(target) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)]
 
 
-class _Rename(gast.NodeTransformer):  # type: ignore[misc]
+class _Rename(gast.NodeTransformer):  # type: ignore[misc] # gast has no types
     """Other names for some variables, where no inner scope has its own variable of that name."""
 
     def __init__(self, names: dict[str, str]) -> None:
@@ -79,7 +79,7 @@ class _Rename(gast.NodeTransformer):  # type: ignore[misc]
         return node
 
 
-class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc]
+class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no types
     def __init__(self, fresh: Fresh) -> None:
         self.fresh = fresh
 

@@ -26,7 +26,7 @@ from s2sad.frontend.patterns import match_as_if
 from s2sad.frontend.structure import ReplaceJumps, assigned, constant, flattened, jumps, loaded, placed
 
 
-class _Statements(gast.NodeTransformer):  # type: ignore[misc]
+class _Statements(gast.NodeTransformer):  # type: ignore[misc] # gast has no types
     """Statements that are written as plainer ones."""
 
     def __init__(self) -> None:

@@ -27,8 +27,7 @@ class Dicts(Lists):
     def entries_of(self, owner: Binding) -> dict[Any, Binding] | None:
         """The entries of a dict display; None of anything else."""
         content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
-        is_dict = isinstance(content, Entries) and content.cls is None
-        return dict(content.entries) if is_dict else None  # type: ignore[union-attr]
+        return dict(content.entries) if isinstance(content, Entries) and content.cls is None else None
 
     def set_entries(self, owner: Binding, entries: dict[Any, Binding]) -> None:
         """The dict display has these entries now."""
@@ -150,5 +149,5 @@ class Dicts(Lists):
         return found | more
 
     def store_item(self, owner: Binding, index: Any, value: Binding) -> None:
-        """`owner[index] = value`: see `Statements`."""
+        """`owner[index] = value`: see `Assignments`."""
         raise NotImplementedError

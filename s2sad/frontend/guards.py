@@ -13,8 +13,9 @@ class Guard:
     Attributes:
         access: where it is: `("global", namespace, name)`, `(k,)` for argument k, or nothing for the function itself,
             and then the names of cells, or of attributes: ".name".
-        kind: "is" (the object), "code" (its code object and defaults), "layers" (which derivative of which code) or
-            "type" (its signature type).
+        kind: "is" (the object), "code" (its code object and defaults), "layers" (which derivative of which code),
+            "type" (its signature type), "apart" (no two arguments share memory) or "contiguous" (the part of an
+            argument with the keys in `expected` is).
         expected: what was found when compiling.
     """
 

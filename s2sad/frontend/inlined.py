@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import Any
 
 from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
-from s2sad.frontend.expressions import Expressions
+from s2sad.frontend.bodies import Bodies
 from s2sad.frontend.state import Binding, FunctionValue
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.printer import callee_name
 
 
-class Inlined(Expressions):
+class Inlined(Bodies):
     """The part of lowering that writes primitives out."""
 
     def function_object(self, value: FunctionValue, callee: Any) -> Const:
@@ -64,25 +64,10 @@ class Inlined(Expressions):
 
     # -- given elsewhere ----------------------------------------------------------------------------------------
 
-    def bind_arguments(self, function: FunctionValue, args: list[Binding], kwargs: dict[str, Binding]) -> Any:
-        """Bind arguments to parameters: see `Calls`."""
-        raise NotImplementedError
-
     def demand(self, operand: Value, label: str, static: str) -> None:
-        """The value of an operand is needed when compiling: see `Calls`."""
-        raise NotImplementedError
-
-    def inline(
-        self,
-        function: FunctionValue,
-        args: list[Binding],
-        kwargs: dict[str, Binding],
-        name: str,
-        folding: bool = False,
-    ) -> Binding:
-        """Lower the body of a function: see `Calls`."""
+        """The value of an operand is needed when compiling: see `Primitives`."""
         raise NotImplementedError
 
     def opaque(self, callee: Const, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-        """Call something of which nothing is known: see `Calls`."""
+        """Call something of which nothing is known: see `Primitives`."""
         raise NotImplementedError

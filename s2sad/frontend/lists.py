@@ -18,7 +18,7 @@ from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.expressions import Expressions
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, storages_of
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import FixedList, List, is_differentiable
+from s2sad.ir.types import FixedList, List
 from s2sad.runtime import containers
 
 WHOLE = Const(slice(None))
@@ -289,10 +289,6 @@ class Lists(Expressions):
                 return values
         return self.listed(values, "t")
 
-    def element_is_inactive(self, binding: Binding) -> bool:
-        """Whether nothing in a sequence has a derivative."""
-        return not is_differentiable(self.read(binding).type)
-
     def listed(self, binding: Binding, name: str) -> Binding:
-        """`list(binding)`: see `Statements`."""
+        """`list(binding)`: see `Collecting`."""
         raise NotImplementedError

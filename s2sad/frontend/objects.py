@@ -116,9 +116,9 @@ class Objects(Dicts):
     def call_function(
         self, function: FunctionValue, args: list[Binding], kwargs: dict[str, Binding], name: str
     ) -> Binding:
-        """Call a function of the user: see `Calls`."""
+        """Call a function of the user: see `Functions`."""
         raise NotImplementedError
 
     def callable_binding(self, function: Any) -> Binding:
-        """The binding of a callable Python object: see `Calls`."""
+        """The binding of a callable Python object: see `Functions`."""
         raise NotImplementedError

@@ -33,11 +33,12 @@ def matched_attribute(cls: type, position: int) -> str:
     """The attribute that a positional pattern of a class looks at; "" for the object itself."""
     if cls in (bool, bytearray, bytes, dict, float, frozenset, int, list, set, str, tuple):
         return ""
-    names: tuple[str, ...] = cls.__match_args__  # type: ignore[attr-defined]
+    matched: Any = cls
+    names: tuple[str, ...] = matched.__match_args__
     return names[position]
 
 
-class MatchedAttribute(gast.expr):  # type: ignore[misc]
+class MatchedAttribute(gast.expr):  # type: ignore[misc] # gast has no types
     """What a positional pattern of a class looks at."""
 
     _fields = ("value", "cls")
@@ -154,7 +155,7 @@ class _Pattern:
         return placed(gast.BoolOp(op=gast.And(), values=self.tests), self.place)
 
 
-class Refused(gast.expr):  # type: ignore[misc]
+class Refused(gast.expr):  # type: ignore[misc] # gast has no types
     """An expression that is refused when it is lowered."""
 
     _fields = ()

@@ -14,31 +14,28 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import gast
 
 from s2sad.analysis.inference import STRUCTURAL
 from s2sad.errors import UnsupportedSyntaxError
-from s2sad.frontend.desugar import desugar
 from s2sad.frontend.forwarding import passed_through
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.liveness import mark_liveness
-from s2sad.frontend.source import FunctionSource, find_source
+from s2sad.frontend.outside import Outside, path_key
+from s2sad.frontend.preparing import lambda_definition, prepared_source
+from s2sad.frontend.source import find_source
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, is_python_function
-from s2sad.frontend.storage import Storages
 from s2sad.frontend.structure import structure
-from s2sad.frontend.syntax import check_syntax
+from s2sad.frontend.writes import Writes
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import Array, Scalar, Static, Type, Unknown
+from s2sad.ir.types import Array, Scalar, Static, Unknown
 from s2sad.ir.words import in_words
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.names import Global
 from s2sad.runtime.statements import bound
-
-_PREPARED: weakref.WeakKeyDictionary[Any, FunctionSource] = weakref.WeakKeyDictionary()
-
 
 _NOTED: ContextVar[dict[Any, Any] | None] = ContextVar("noted", default=None)
 
@@ -62,90 +59,13 @@ class NotFoldableError(Exception):
     """A helper that was to be specialised by types depends on values."""
 
 
-class StaticDemand(Exception):
-    """The value of a parameter is needed when compiling: the signature must hold it."""
-
-    def __init__(self, index: int) -> None:
-        super().__init__(index)
-        self.index = index
-
-
-class OutsideDemand(Exception):
-    """The value of something from outside is needed when compiling: lowering starts again and takes it as it is."""
-
-    def __init__(self, access: tuple[Any, ...]) -> None:
-        super().__init__(access)
-        self.access = access
-
-
-@dataclass
-class Outside:
-    """What lowering asks of the outside, and what it found there.
-
-    Attributes:
-        signature_type: gives the type of a run-time value.
-        captured: access paths and hidden parameters, in order; by `path_key`, for a path may name a namespace.
-        guards: what the compiled code rests on.
-        origins: access paths of the values that are read at run time.
-        fixed: what is taken as it is when compiling, and guarded; by `path_key`.
-    """
-
-    signature_type: Any
-    captured: dict[Any, tuple[tuple[Any, ...], Value]] = field(default_factory=dict)
-    guards: dict[tuple[Any, ...], Guard] = field(default_factory=dict)
-    origins: dict[Operand, tuple[Any, ...]] = field(default_factory=dict)
-    fixed: set[tuple[Any, ...]] = field(default_factory=set)
-
-
-def path_key(access: tuple[Any, ...]) -> tuple[Any, ...]:
-    """What distinguishes access paths: namespaces count by identity."""
-    return tuple(a if isinstance(a, str | int) else id(a) for a in access)
-
-
-def prepared_source(function: Any) -> FunctionSource:
-    """The source of a function, checked, structured and with liveness marked; kept per code object."""
-    code = function.__code__
-    source = _PREPARED.get(code)
-    if source is None:
-        source = prepare(find_source(function))
-        _PREPARED[code] = source
-    return source
-
-
-def prepare(source: FunctionSource) -> FunctionSource:
-    """Check and structure a source that was just found."""
-    check_syntax(source)
-    tree = source.tree
-    if isinstance(tree, gast.Lambda):
-        source = replace(source, tree=lambda_definition(tree))
-    desugar(source.tree)
-    structure(source.tree)
-    mark_liveness(source.tree)
-    return source
-
-
-def lambda_definition(tree: Any) -> Any:
-    """A lambda as a function definition with one return."""
-    body = gast.copy_location(gast.Return(value=tree.body), tree.body)
-    definition = gast.FunctionDef(
-        name="<lambda>",
-        args=tree.args,
-        body=[body],
-        decorator_list=[],
-        returns=None,
-        type_comment=None,
-        type_params=[],
-    )
-    return gast.copy_location(definition, tree)
-
-
 def _can_change(owner: Any) -> bool:
     """Whether a number among the attributes of an object may be another one later."""
     module = (owner if isinstance(owner, type) else type(owner)).__module__.partition(".")[0]
     return module not in ("builtins", "numpy", "scipy", "math", "enum") and not isinstance(owner, enum.Enum)
 
 
-class Resolver(Storages):
+class Resolver(Writes):
     """The part of lowering that finds the meaning of names."""
 
     outside: Outside
@@ -409,7 +329,3 @@ class Resolver(Storages):
     def expression(self, node: Any, name: str = "t") -> Binding:
         """Lower an expression: see `Expressions`."""
         raise NotImplementedError
-
-    def type_name(self, kind: Type) -> str:
-        """How messages call a type."""
-        return str(kind)

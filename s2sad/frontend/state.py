@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from s2sad.frontend.source import FunctionSource
-from s2sad.ir.ops import Const, Operand, Value
+from s2sad.ir.ops import Operand, Value
 
 ITERATED = "iterated "
 """The beginning of the hidden names of what loops run over: no legal Python names."""
@@ -174,6 +174,7 @@ class Poison:
 
 
 Binding = Operand | Poison | Special | Super | Ref | Pack | FunctionValue | BoundMethod | Iteration
+Keywords = dict[str, Binding]
 
 
 @dataclass(frozen=True)
@@ -244,8 +245,3 @@ def storages_of(binding: Binding, state: State) -> Iterator[Storage]:  # noqa: C
 def is_python_function(value: Any) -> bool:
     """Whether `value` is a function written in Python."""
     return isinstance(value, python_types.FunctionType)
-
-
-def is_static(binding: Binding) -> bool:
-    """Whether a binding is a constant."""
-    return isinstance(binding, Const)

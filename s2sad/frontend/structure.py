@@ -27,7 +27,7 @@ _LOOPS = (gast.For, gast.While)
 _OWN_SCOPE = (gast.FunctionDef, gast.Lambda, gast.ClassDef)
 
 
-class Exit(gast.stmt):  # type: ignore[misc]
+class Exit(gast.stmt):  # type: ignore[misc] # gast has no types
     """`if test: body; leave the loop`."""
 
     _fields: ClassVar[tuple[str, ...]] = ("test", "body")
@@ -227,7 +227,7 @@ def _without_continue(statements: Statements) -> Statements:
     return statements
 
 
-class ReplaceJumps(gast.NodeTransformer):  # type: ignore[misc]
+class ReplaceJumps(gast.NodeTransformer):  # type: ignore[misc] # gast has no types
     """Jumps of one kind set a flag; a `return` also keeps its value; `then` is the jump that takes its place."""
 
     def __init__(self, kind: type, flag: str, then: type | None = None) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 
 from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedCallError
-from s2sad.frontend.state import Binding, Pack, Ref
+from s2sad.frontend.state import Binding, Keywords, Pack, Ref
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import Array, Scalar
 from s2sad.runtime import indexing
@@ -25,8 +25,6 @@ from s2sad.runtime.ufunc_methods import AT
 
 if TYPE_CHECKING:
     from s2sad.frontend.lower import Lowering
-
-Keywords = dict[str, Binding]
 
 REDUCTIONS: dict[Any, Any] = {
     np.add.reduce: np.sum,

@@ -177,11 +177,6 @@ class Loop:
         return self.results[len(self.params) :]
 
     @property
-    def exit_condition(self) -> Operand | None:
-        """The operand that ends the loop when true, None if only the sources end it."""
-        return self.before.yields[0] if self.before else None
-
-    @property
     def exit_values(self) -> tuple[Operand, ...]:
         """The carried results where the loop ends by its exit."""
         return self.before.yields[1 : 1 + len(self.params)] if self.before else ()

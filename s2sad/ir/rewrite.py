@@ -14,7 +14,6 @@ from typing_extensions import assert_never
 from s2sad.ir.ops import (
     Call,
     Comment,
-    Function,
     If,
     Loop,
     Operand,
@@ -135,12 +134,6 @@ def map_regions(op: Operation, function: Callable[[Region], Region]) -> Operatio
             return op
         case _:
             assert_never(op)
-
-
-def map_functions(function: Function, transform: Callable[[Region], Region]) -> Function:
-    """The function, and those it calls, with `transform` applied to each body."""
-    callees = {name: replace(f, body=transform(f.body)) for name, f in function.functions.items()}
-    return replace(function, body=transform(function.body), functions=callees)
 
 
 def defined_in(region: Region) -> set[Value]:

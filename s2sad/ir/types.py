@@ -311,85 +311,16 @@ def elementwise_type(*operands: Type) -> Type:
     return with_dims(result_dtype(numbers), broadcast_dims(map(dims_of, numbers)))
 
 
-def is_certain(dim: Dim) -> bool:
-    """Whether a dimension is known not to be one, so that nothing is ever broadcast along it."""
-    return dim != 1 if isinstance(dim, int) else dim is not None and dim.offset == 0
+def dtype_of(t: Type) -> str:
+    """The dtype of a number or array."""
+    assert isinstance(t, Scalar | Array)
+    return t.dtype
 
 
-def _join_dims(a: tuple[Dim, ...], b: tuple[Dim, ...]) -> tuple[Dim, ...]:
-    """Equal dims stay; two that are not one become one that is not one, of unknown size."""
-
-    def joined(x: Dim, y: Dim) -> Dim:
-        if x == y:
-            return x
-        return Symbol(UNNAMED) if is_certain(x) and is_certain(y) else None
-
-    return tuple(map(joined, a, b))
-
-
-def _join_scalars(a: Scalar, b: Scalar) -> Type:
-    a, b = Scalar(a.dtype, a.weak), Scalar(b.dtype, b.weak)
-    if a == b:
-        return a
-    if a.dtype == b.dtype:
-        return Scalar(a.dtype, False)
-    joined = result_dtype([a, b])
-    if "bool" in (a.dtype, b.dtype) or (not joined.weak and joined.dtype not in (a.dtype, b.dtype)):
-        return UNKNOWN
-    return joined
-
-
-def join(a: Type, b: Type) -> Type:  # noqa: C901 - one case per type
-    """The least type that covers both: what a value has after two branches, or around a loop."""
-    if a == b:
-        return a
-    match a, b:
-        case Never(), _:
-            return b
-        case _, Never():
-            return a
-        case Scalar(), Scalar():
-            return _join_scalars(a, b)
-        case Static(), _ if scalar_of(a.value) is not None:
-            return join(type_of(a.value), b)
-        case _, Static() if scalar_of(b.value) is not None:
-            return join(a, type_of(b.value))
-        case Array(), Array() if a.dtype == b.dtype and a.ndim == b.ndim:
-            return Array(a.dtype, _join_dims(a.dims, b.dims))
-        case Tuple(), Tuple() if len(a.elements) == len(b.elements) and a.cls is b.cls:
-            return Tuple(tuple(map(join, a.elements, b.elements)), a.cls)
-        case FixedList(), FixedList() if len(a.elements) == len(b.elements):
-            return FixedList(tuple(map(join, a.elements, b.elements)))
-        case ((FixedList() | List()), (FixedList() | List())):
-            return List(join(element_type(a), element_type(b)))
-        case Record(), Record() if [k for k, _ in a.fields] == [k for k, _ in b.fields]:
-            return Record(tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)))
-        case Object(), Object() if a.cls is b.cls and [k for k, _ in a.fields] == [k for k, _ in b.fields]:
-            return Object(a.cls, tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)))
-        case Function(), Function() if a.code is b.code and len(a.captured) == len(b.captured):
-            return Function(a.code, tuple(map(join, a.captured, b.captured)))
-        case _:
-            return UNKNOWN
-
-
-def element_type(t: Type) -> Type:
-    """The join of the types that iterating over `t` gives; Never for an empty list."""
-    match t:
-        case List():
-            return t.element
-        case Tuple() | FixedList():
-            result: Type = Never()
-            for element in t.elements:
-                result = join(result, element)
-            return result
-        case Range():
-            return INT
-        case Array() if t.ndim:
-            return Array(t.dtype, t.dims[1:]) if t.ndim > 1 else Scalar(t.dtype)
-        case Map():
-            return t.key
-        case _:
-            return UNKNOWN
+def field_names(cls: Any) -> tuple[str, ...]:
+    """The names of the fields of a class of named tuples."""
+    names: tuple[str, ...] = cls._fields
+    return names
 
 
 def map_leaves(function: Callable[[Type], Type], t: Type) -> Type:

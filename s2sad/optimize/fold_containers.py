@@ -70,8 +70,9 @@ def without_last(op: Call, known: Known) -> Folded:
 def length(op: Call, known: Known) -> Folded:
     """`len((a, b))` -> 2."""
     kind = op.args[0].type
-    plain = isinstance(kind, FixedList) or (isinstance(kind, Tuple) and kind.cls is not slice)
-    return Const(len(kind.elements)) if plain else None  # type: ignore[union-attr]
+    if not isinstance(kind, FixedList | Tuple) or (isinstance(kind, Tuple) and kind.cls is slice):
+        return None
+    return Const(len(kind.elements))
 
 
 def literal_tuple(op: Call, known: Known) -> Folded:

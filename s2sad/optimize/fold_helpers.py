@@ -25,6 +25,7 @@ from s2sad.ir.types import (
     Tuple,
     Type,
     dims_of,
+    dtype_of,
     is_complex,
     is_inexact,
     is_numeric,
@@ -47,7 +48,7 @@ def match(op: Call, known: Known) -> Folded:
     if sums is None or (not have and isinstance(x_bar.type, Array)):
         return None
     leading, ones = sums
-    dtype = x_bar.type.dtype  # type: ignore[union-attr]
+    dtype = dtype_of(x_bar.type)
     if have and not want:
         x_bar = known.emit(op, np.sum, x_bar, type=Scalar(dtype))
     elif leading:
@@ -75,21 +76,17 @@ def _axes_to_sum(have: tuple[Dim, ...], want: tuple[Dim, ...]) -> tuple[int, tup
 def as_kind(op: Call, known: Known) -> Folded:
     """`as_kind(x_bar, x)` -> the real part and the cast that it stands for."""
     x_bar, x = op.args
-    if not is_numeric(x_bar.type) or not is_numeric(x.type) or (x_bar.type == Array(_dtype(x_bar), ())):
+    if not is_numeric(x_bar.type) or not is_numeric(x.type) or (x_bar.type == Array(dtype_of(x_bar.type), ())):
         return None
     return _as_kind(op, known, x_bar, x.type)
 
 
-def _dtype(operand: Operand) -> str:
-    return str(operand.type.dtype)  # type: ignore[union-attr]
-
-
 def _as_kind(op: Call, known: Known, x_bar: Operand, kind: Type) -> Folded:
     if is_complex(x_bar.type) and not is_complex(kind):
-        real = np.empty(0, _dtype(x_bar)).real.dtype.name
+        real = np.empty(0, dtype_of(x_bar.type)).real.dtype.name
         x_bar = known.emit(op, np.real, x_bar, type=_with_dtype(x_bar.type, real))
-    dtype = kind.dtype  # type: ignore[union-attr]
-    if not is_inexact(kind) or _dtype(x_bar) == dtype:
+    dtype = dtype_of(kind)
+    if not is_inexact(kind) or dtype_of(x_bar.type) == dtype:
         return x_bar
     if isinstance(x_bar.type, Array):
         return replace(op, callee=np.ndarray.astype, args=(x_bar, Const(np.dtype(dtype).type)))
@@ -99,7 +96,8 @@ def _as_kind(op: Call, known: Known, x_bar: Operand, kind: Type) -> Folded:
 
 
 def _with_dtype(kind: Type, dtype: str) -> Type:
-    return Array(dtype, kind.dims) if isinstance(kind, Array) else Scalar(dtype, kind.weak)  # type: ignore[union-attr]
+    assert isinstance(kind, Scalar | Array)
+    return Array(dtype, kind.dims) if isinstance(kind, Array) else Scalar(dtype, kind.weak)
 
 
 def reshape_like(op: Call, known: Known) -> Folded:
@@ -161,7 +159,7 @@ def abs_partial(op: Call, known: Known) -> Folded:
         return None
     if isinstance(x.type, Array):
         return replace(op, callee=np.sign, args=(x,), kwargs=())
-    if x.type.dtype != "float64":  # type: ignore[union-attr]
+    if dtype_of(x.type) != "float64":
         return None
     nonzero = known.emit(op, operator.ne, x, Const(0.0), type=BOOL)
     return replace(op, callee=math.copysign, args=(nonzero, x), kwargs=())

@@ -106,7 +106,8 @@ def is_derivative(op: Call) -> bool:
 def literal(operand: Operand) -> int | float | None:
     """The number that is written in the program, None for anything else."""
     if isinstance(operand, Const) and not operand.path and type(operand.value) in (int, float):
-        return operand.value  # type: ignore[no-any-return]
+        value: int | float = operand.value
+        return value
     return None
 
 

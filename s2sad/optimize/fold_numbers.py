@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir.ops import Call, Const, Operand
-from s2sad.ir.types import dims_of, is_inexact, is_int
+from s2sad.ir.types import dims_of, is_complex, is_inexact, is_int
 from s2sad.optimize.fold_match import (
     Folded,
     Known,
@@ -241,7 +241,7 @@ def real_part(op: Call, known: Known) -> Folded:
     x = op.args[0]
     if len(op.operands) != 1 or x.type != op.result.type or not is_inexact(x.type):
         return None
-    return x if np.dtype(x.type.dtype).kind == "f" else None  # type: ignore[union-attr]
+    return x if not is_complex(x.type) else None
 
 
 def sum_of_scalar(op: Call, known: Known) -> Folded:

@@ -3,6 +3,8 @@
 if c:                   if c:
   t = if c: yield a       t is a
       else: yield b
+t = if c: yield True    t is c
+    else: yield False
 """
 
 from __future__ import annotations
@@ -10,8 +12,9 @@ from __future__ import annotations
 import operator
 from dataclasses import replace
 
-from s2sad.ir.ops import Call, Function, If, Loop, Operand, Operation, Region
+from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Region
 from s2sad.ir.rewrite import defined_in, substitute
+from s2sad.ir.types import BOOL
 from s2sad.optimize.identity import Identity, each_function
 
 
@@ -39,6 +42,9 @@ class _Settled(Identity):
             then, orelse = self._under(op, op.then, True), self._under(op, op.orelse, False)
             same = then is op.then and orelse is op.orelse
             ops.append(op if same else replace(op, then=then, orelse=orelse))
+            for result, *yielded in zip(op.results, then.yields, orelse.yields, strict=True):
+                if op.condition.type == BOOL and _is_bool(yielded[0], True) and _is_bool(yielded[1], False):
+                    self.replaced[result] = op.condition
             return
         taken = op.then if known else op.orelse
         for each in taken.ops:
@@ -85,7 +91,7 @@ class _Settled(Identity):
 
 def _decided(before: Region, condition: Operand) -> tuple[dict[Operand, Operand], dict[Operand, Operand]]:
     """What results of an `if` on the exit's test are when the loop is left, and when it goes on."""
-    leaving: dict[Operand, Operand] = {}
+    leaving: dict[Operand, Operand] = {condition: Const(True)} if condition.type == BOOL else {}
     staying: dict[Operand, Operand] = {}
     for op in before.ops:
         if isinstance(op, If) and op.condition is condition:
@@ -95,6 +101,10 @@ def _decided(before: Region, condition: Operand) -> tuple[dict[Operand, Operand]
                 if orelse not in defined_in(op.orelse):
                     staying[result] = orelse
     return leaving, staying
+
+
+def _is_bool(operand: Operand, truth: bool) -> bool:
+    return isinstance(operand, Const) and operand.value is truth
 
 
 def simplify_branches(function: Function) -> Function:

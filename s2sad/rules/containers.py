@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from s2sad.ir.types import INT, List, Range, Tuple, element_type
+from s2sad.ir.joins import element_type
+from s2sad.ir.types import INT, List, Range, Tuple
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, tree
 

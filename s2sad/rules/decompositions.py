@@ -122,7 +122,7 @@ def multi_dot(arrays: Any) -> Any:
     first, last = np.shape(parts[0])[0], np.shape(parts[-1])[-1]
     if np.ndim(parts[0]) == 1 or (np.ndim(parts[-1]) > 1 and first <= last):
         return np.linalg.multi_dot([np.dot(parts[0], parts[1])] + parts[2:])  # noqa: RUF005 - the language has no `*`
-    return np.linalg.multi_dot(parts[:-2] + [np.dot(parts[-2], parts[-1])])  # noqa: RUF005
+    return np.linalg.multi_dot(parts[:-2] + [np.dot(parts[-2], parts[-1])])  # noqa: RUF005 - as above
 
 
 @TABLE.inlined(np.linalg.tensorinv, static=("ind",))
@@ -183,7 +183,7 @@ if hasattr(np.linalg, "matrix_norm"):  # NumPy 2
 
     @TABLE.inlined(np.linalg.vecdot)
     def vecdot(x1: Any, x2: Any, /, *, axis: Any = -1) -> Any:
-        return np.vecdot(x1, x2, axis=axis)  # type: ignore[call-overload]
+        return np.vecdot(x1, x2, axis=axis)  # type: ignore[call-overload] # NumPy 2.1's stubs want dtypes
 
 
 TABLE.constant(size_of, result=found.size_type, kept=True)

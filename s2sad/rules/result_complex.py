@@ -32,8 +32,9 @@ def part_type(x: Any) -> Type:
 def real_if_close_type(a: Any, tol: Any = 100) -> Type:
     """The result type of `np.real_if_close`: an array; of complex numbers it depends on the values."""
     t = as_type(a)
-    known = isinstance(t, Scalar | Array) and not types.is_complex(t)
-    return Array(t.dtype, types.dims_of(t)) if known else UNKNOWN  # type: ignore[union-attr]
+    if not isinstance(t, Scalar | Array) or types.is_complex(t):
+        return UNKNOWN
+    return Array(t.dtype, types.dims_of(t))
 
 
 def angle_type(z: Any, deg: Any = False) -> Type:

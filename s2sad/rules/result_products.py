@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -35,24 +36,23 @@ def matmul_type(a: Any, b: Any) -> Type:
 
 def dot_type(a: Any, b: Any) -> Type:
     """The result type of `np.dot`."""
-    found = _product(a, b)
-    if found is None:
-        return UNKNOWN
-    x, y, dtype = found
-    if not x.ndim or not y.ndim:
-        return types.with_dims(dtype, x.dims + y.dims)
-    return types.with_dims(dtype, x.dims[:-1] + y.dims[:-2] + (y.dims[-1:] if y.ndim > 1 else ()))
+    return _contracted(a, b, lambda dims: dims[:-2] + dims[-1:] if len(dims) > 1 else ())
 
 
 def inner_type(a: Any, b: Any) -> Type:
     """The result type of `np.inner`."""
+    return _contracted(a, b, lambda dims: dims[:-1])
+
+
+def _contracted(a: Any, b: Any, others: Callable[[Dims], Dims]) -> Type:
+    """The dims of `a` but the last, and the `others` of `b`; a number multiplies all elements."""
     found = _product(a, b)
     if found is None:
         return UNKNOWN
     x, y, dtype = found
     if not x.ndim or not y.ndim:
         return types.with_dims(dtype, x.dims + y.dims)
-    return types.with_dims(dtype, x.dims[:-1] + y.dims[:-1])
+    return types.with_dims(dtype, x.dims[:-1] + others(y.dims))
 
 
 def _flat(dims: Dims) -> types.Dim:

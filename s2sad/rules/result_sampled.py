@@ -89,7 +89,9 @@ def _called(run: _Run, function: Callable[..., Any], args: tuple[Any, ...], kwar
         warnings.simplefilter("ignore")
         try:
             return function(*positional, **keywords)
-        except Exception as error:  # whatever the function raises, its result has no type
+        except Exception as error:
+            # Functions of NumPy and SciPy raise what they like for samples that they do not take (classes of their own
+            # among it). The type is then unknown, which is right for every function.
             raise _NoSampleError from error
 
 

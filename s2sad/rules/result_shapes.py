@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir import types
+from s2sad.ir.joins import element_type
 from s2sad.ir.types import UNKNOWN, Array, Dim, FixedList, List, Scalar, Symbol, Tuple, Type
 from s2sad.rules.results import as_type, as_value, known_axes
 
@@ -109,7 +110,7 @@ def sequence_of(value: Any) -> tuple[list[Array], bool] | None:
     """The types of the arrays in a sequence, and whether its length is known; None if they are not arrays."""
     t = as_type(value)
     if isinstance(t, List) or (isinstance(t, Array) and t.ndim):
-        element = as_array(types.element_type(t))
+        element = as_array(element_type(t))
         return None if element is None else ([element], False)
     elements = parts(value)
     arrays = [as_array(e) for e in elements or ()]

@@ -50,6 +50,15 @@ def count(value: Any) -> int:
     return sum(map(count, parts)) if parts is not None else int(np.size(value))
 
 
+def _shared_out(values: Sequence[Any], parts: Sequence[Any]) -> Iterator[tuple[Sequence[Any], Any]]:
+    """The values that belong to the numbers of each part, beside the part."""
+    start = 0
+    for part in parts:
+        n = count(part)
+        yield values[start : start + n], part
+        start += n
+
+
 def from_columns(columns: Sequence[Any], out: Any, x: Any) -> Any:
     """The Jacobian of `out` with respect to `x` from one tangent of `out` per number of `x`."""
     parts = parts_of(out)
@@ -62,12 +71,7 @@ def from_columns(columns: Sequence[Any], out: Any, x: Any) -> Any:
 def _columns_for_leaf(columns: Sequence[Any], out: Any, x: Any) -> Any:
     parts = parts_of(x)
     if parts is not None:
-        blocks, start = [], 0
-        for part in parts:
-            n = count(part)
-            blocks.append(_columns_for_leaf(columns[start : start + n], out, part))
-            start += n
-        return rebuilt(x, blocks)
+        return rebuilt(x, [_columns_for_leaf(c, out, p) for c, p in _shared_out(columns, parts)])
     if np.ndim(x) == 0 and not isinstance(x, np.ndarray):
         return columns[0]
     shape = np.shape(out) + np.shape(x)
@@ -80,12 +84,7 @@ def from_rows(rows: Sequence[Any], out: Any, x: Any) -> Any:
     """The Jacobian of `out` with respect to `x` from one cotangent of `x` per number of `out`."""
     parts = parts_of(out)
     if parts is not None:
-        blocks, start = [], 0
-        for part in parts:
-            n = count(part)
-            blocks.append(from_rows(rows[start : start + n], part, x))
-            start += n
-        return rebuilt(out, blocks)
+        return rebuilt(out, [from_rows(r, p, x) for r, p in _shared_out(rows, parts)])
     return _rows_for_leaf(rows, out, x)
 
 
@@ -108,8 +107,3 @@ def ones_like(value: Any) -> Any:
     if parts is not None:
         return rebuilt(value, map(ones_like, parts))
     return np.ones_like(value) if isinstance(value, np.ndarray) else type(value)(1)
-
-
-def outer_tuple(parts: Sequence[Any]) -> tuple[Any, ...]:
-    """Jacobians with respect to several arguments."""
-    return tuple(parts)

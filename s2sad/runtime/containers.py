@@ -28,7 +28,8 @@ def build_dict(keys: tuple[Any, ...], *values: Any) -> dict[Any, Any]:
 def build_object(cls: type, names: tuple[str, ...], *values: Any) -> Any:
     """An instance of `cls` with these attributes, made without calling `__init__`; a named tuple by `_make`."""
     if issubclass(cls, tuple):
-        return cls._make(values)  # type: ignore[attr-defined]
+        make: Any = cls
+        return make._make(values)
     instance = object.__new__(cls)
     for name, value in zip(names, values, strict=True):
         object.__setattr__(instance, name, value)

@@ -64,9 +64,9 @@ def resize_places(a: Any, new_shape: Any) -> Any:
     return np.resize(positions(a), new_shape)
 
 
-def pad_places(array: Any, pad_width: Any, mode: str) -> Any:
+def pad_places(array: Any, pad_width: Any, mode: Any) -> Any:
     """Where the elements of `np.pad(array, pad_width, mode)` came from."""
-    return np.pad(positions(array), pad_width, mode)  # type: ignore[call-overload]
+    return np.pad(positions(array), pad_width, mode)
 
 
 def unpadded(v: Any, pad_width: Any) -> Any:

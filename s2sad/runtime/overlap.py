@@ -1,6 +1,7 @@
-"""Whether arguments of a function that writes to them are different memory.
+"""Whether arguments of a function that writes to them are different memory, and lie in one piece.
 
 `refuse_overlap([a[:3], a[1:]])` raises: a write to one would be seen in the other.
+`refuse_scattered(a.T)` raises: what a reshape of it gives is no view.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def _share(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> bool:
     if not np.may_share_memory(a, b):
         return False
     try:
-        found = np.shares_memory(a, b, max_work=_WORK)  # type: ignore[arg-type] # NumPy takes any int
+        found = np.shares_memory(a, b, max_work=_WORK)  # type: ignore[arg-type] # the stubs take 0 and -1 only
     except np.exceptions.TooHardError:
         return True
     return bool(found)
@@ -49,4 +50,18 @@ def refuse_overlap(values: Sequence[Any]) -> bool:
                     "two arguments share memory, and the function writes to an argument in place",
                     hint="Pass a copy of one of them: x.copy().",
                 )
+    return True
+
+
+def refuse_scattered(array: np.ndarray[Any, Any]) -> bool:
+    """True if an array is C-contiguous.
+
+    Raises:
+        AliasingError: it is not.
+    """
+    if not array.flags.c_contiguous:
+        raise AliasingError(
+            "the function writes through a reshape of an argument that is not C-contiguous: NumPy makes a copy there",
+            hint="Pass np.ascontiguousarray(x).",
+        )
     return True

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from typing_extensions import assert_never
 
 from s2sad.analysis.activity import varied as varied_values
+from s2sad.analysis.ownership import overwritten
 from s2sad.analysis.undefined import maybe_undefined, missing_sides
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import (
@@ -36,12 +37,13 @@ from s2sad.ir.ops import (
     walk,
 )
 from s2sad.ir.rewrite import drop_dead, free_values, substitute
-from s2sad.ir.types import FLOAT, UNKNOWN, Tuple
+from s2sad.ir.types import FLOAT, UNKNOWN, Tuple, Unknown
 from s2sad.runtime import containers
+from s2sad.transform.adjoint_rules import by_residuals, call_adjoint
 from s2sad.transform.apply import Context, as_argument, refuse_unknown, zero
 from s2sad.transform.bars import Bars, name_of
-from s2sad.transform.control_flow import if_adjoint, loop_adjoint
-from s2sad.transform.primitives import by_residuals, call_adjoint
+from s2sad.transform.branches import if_adjoint
+from s2sad.transform.loops import loop_adjoint
 
 
 class Adjoint:
@@ -119,10 +121,6 @@ class Adjoint:
             bars.contribute(op.args[k], part)
         return forward
 
-    def new_builder(self, like: Builder) -> Builder:
-        """An empty builder for a region of the reverse sweep."""
-        return like.nested()
-
 
 class Pairs:
     """The forward and reverse functions of functions that are called by reference, made when first asked for."""
@@ -143,7 +141,7 @@ class Pairs:
         pair = self.names[key] = (f"{name}_forward{suffix}", f"{name}_reverse{suffix}")
         function = self.functions[name]
         wrt = [function.params[k] for k in active]
-        swept = sweeps(context, function, wrt, frozenset(), pairs=self)
+        swept = sweeps(context, function, wrt, overwritten(context.rules, function), pairs=self)
         self.made[pair[0]], self.made[pair[1]] = _reference_pair(context, function, swept, pair)
         return pair
 
@@ -154,7 +152,7 @@ def _reference_pair(
     reverse_region = drop_dead(Region(swept.reverse, swept.inputs))
     kept = tuple(v for v in free_values(reverse_region) if v is not swept.y_bar)
     tail = context.builder()
-    packed = tail.call(containers.pack, *kept, name="tape")
+    packed = tail.call(containers.pack, *kept, type=_tape_type(function, kept), effect="pure", name="tape")
     both = tail.call(containers.pack, swept.result, packed)
     forward = Function(names[0], function.params, Region((*swept.forward, *tail.ops), (both,)), span=function.span)
     head = context.builder()
@@ -167,6 +165,17 @@ def _reference_pair(
     body = substitute(Region((*reverse_region.ops, *tail.ops), (result,)), renaming)
     region = Region((*head.ops, *body.ops), body.yields)
     return forward, Function(names[1], (tape, swept.y_bar), region, span=function.span)
+
+
+def _tape_type(function: Function, kept: Sequence[Operand]) -> Tuple:
+    """The type of a recursive call's tape; unknown where a value may be missing, so that its adjoints may be, too."""
+    from_tapes = {
+        op.result
+        for op in walk(function.body)
+        if isinstance(op, Call) and op.callee is operator.getitem and isinstance(op.args[0].type, Unknown)
+    }
+    missing = maybe_undefined(function) | from_tapes
+    return Tuple(tuple(UNKNOWN if value in missing else value.type for value in kept))
 
 
 @dataclass(frozen=True)

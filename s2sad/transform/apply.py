@@ -19,7 +19,7 @@ from s2sad.errors import MissingRuleError, SourceSpan
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import Array, Dim, Scalar, Static, Type, Unknown, dims_of, is_complex, is_numeric
+from s2sad.ir.types import Array, Dim, Scalar, Static, Type, Unknown, dims_of, dtype_of, is_complex, is_numeric
 from s2sad.rules.table import Rule, RuleTable
 from s2sad.runtime import containers, shaping, tree
 
@@ -251,7 +251,7 @@ def _unbroadcast(builder: Builder, operand: Operand, like: Operand) -> Operand:
     if uncertain:
         return builder.call(shaping.match, operand, like, type=like.type, effect="pure")
     if not want:
-        return builder.call(np.sum, operand, type=Scalar(operand.type.dtype), effect="pure")  # type: ignore[union-attr]
+        return builder.call(np.sum, operand, type=Scalar(dtype_of(operand.type)), effect="pure")
     if extra:
         axes: Any = tuple(range(extra)) if extra > 1 else 0
         operand = builder.call(np.sum, operand, axis=Const(axes))

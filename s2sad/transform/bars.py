@@ -10,6 +10,7 @@ whatever its number is. Both are resolved when the sum is needed as a value.
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +19,7 @@ import numpy as np
 from s2sad.analysis.inference import is_basic_index, known
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, If, Operand, Region, Value
-from s2sad.ir.types import Array, FixedList, Object, Record, Scalar, Tuple, Unknown, dims_of, is_numeric
+from s2sad.ir.types import Array, FixedList, Object, Record, Scalar, Tuple, Unknown, dims_of, field_names, is_numeric
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import add, broadcast_full, matched, zero
 
@@ -197,6 +198,33 @@ class Bars:
         return read_part(self.builder, whole, key)
 
 
+class InnerBars(Bars):
+    """Adjoints inside a region: those of outer values start from what `base_of` gives."""
+
+    def __init__(self, builder: Builder, inside: set[Value], base_of: Callable[[Value], Operand | None]) -> None:
+        super().__init__(builder)
+        self.inside = inside
+        self.base_of = base_of
+
+    def of(self, value: Operand) -> Bar:
+        """The adjoint of a value, started from outside if the value is from outside."""
+        if value not in self.bars:
+            outer = value if isinstance(value, Value) and value not in self.inside else None
+            self.bars[value] = Bar(base=self.base_of(outer) if outer is not None else None)
+        return self.bars[value]
+
+    def touched_outside(self) -> list[Value]:
+        """The outer values that got contributions."""
+        return [v for v in self.touched() if isinstance(v, Value) and v not in self.inside]
+
+
+def contribute_joined(bars: Bars, operand: Operand, bar: Operand) -> None:
+    """Contribute the adjoint of a join to one of its operands, which may be a number where another is an array."""
+    if operand.type != bar.type:
+        bar = matched(bars.builder, bar, operand)
+    bars.contribute(operand, bar)
+
+
 def name_of(value: Operand) -> str:
     """The name of a value's adjoint."""
     return f"{value.name}_bar" if isinstance(value, Value) else "t_bar"
@@ -281,7 +309,7 @@ def rebuild(
     name = name or name_of(value)
     match value.type:
         case Tuple() if value.type.cls is not None:
-            fields = Const(value.type.cls._fields)  # type: ignore[attr-defined]
+            fields = Const(field_names(value.type.cls))
             return builder.call(containers.build_object, Const(value.type.cls), fields, *parts, name=name)
         case Tuple():
             return builder.call(containers.pack, *parts, name=name)

@@ -90,7 +90,7 @@ def test_function_arguments(compilations) -> None:
 
 def test_functions_in_closures(compilations) -> None:
     def run(k: float) -> float:
-        inner = lambda x: k * x * x  # noqa: E731
+        inner = lambda x: k * x * x  # noqa: E731 - a new function in each round
         slope = grad(inner)
         return grad(lambda x: inner(x) * slope(x))(1.0)
 
@@ -164,7 +164,7 @@ def test_changed_defaults_of_a_helper() -> None:
     def scaled(x, k=2.0):
         return k * x
 
-    derivative = grad(lambda x: scaled(x))  # noqa: PLW0108
+    derivative = grad(lambda x: scaled(x))  # noqa: PLW0108 - a call of a global
     assert derivative(1.0) == 2.0
     scaled.__defaults__ = (3.0,)
     assert derivative(1.0) == 3.0
@@ -179,7 +179,7 @@ def test_changed_code_of_a_helper() -> None:
     def other(x):
         return 3.0 * x
 
-    derivative = grad(lambda x: inner(x))  # noqa: PLW0108
+    derivative = grad(lambda x: inner(x))  # noqa: PLW0108 - a call of a global
     assert derivative(1.0) == 2.0
     inner.__code__ = other.__code__
     assert derivative(1.0) == 3.0

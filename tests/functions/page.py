@@ -1,4 +1,4 @@
-"""Writes docs/functions.md from the rule table, what autograd and JAX said (`peers.json`), and the counts of tests.full.
+"""Writes docs/functions.md: the rule table, what autograd and JAX said (`peers.json`), the counts of tests.full.
 
 python -m tests.functions.page
 """

@@ -164,7 +164,8 @@ class Problem:
 
     @property
     def program(self) -> Callable[..., Any]:
-        return self.module.program  # type: ignore[no-any-return]
+        program: Callable[..., Any] = self.module.program
+        return program
 
 
 def _slope(reference: Callable[..., Any], args: Sequence[Any], v: Sequence[Any]) -> list[Any]:

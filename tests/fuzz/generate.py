@@ -180,7 +180,7 @@ class _Writer:
                 lines += [indent + text for text in self.body()]
                 continue
             defined: list[tuple[str, str]] = []
-            lines.append(HOLE.sub(lambda hole: self._new_or_fill(hole, labels, defined, kept), line))  # noqa: B023
+            lines.append(HOLE.sub(lambda hole: self._new_or_fill(hole, labels, defined, kept), line))  # noqa: B023 - called at once
             late = bool(indent) or line.startswith(("for ", "def "))
             for kind, name in defined:
                 if kind != "fun":

@@ -168,10 +168,6 @@ def _once(original: Callable[..., Any]) -> Callable[..., Any]:
     return loop
 
 
-def _unwritten_tangent(original: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda tangent, op, builder: tangent.given(builder, op.args[0])
-
-
 def _no_interference(original: Callable[..., Any]) -> Callable[..., Any]:
     return lambda self, value, live, but=0: live & ~self.bit(value)
 
@@ -193,7 +189,7 @@ def power_twice(y: Any, x: Any, p: Any) -> Any:
 
 _CALL = "s2sad.ir.builder:Builder.call"
 _PLACER = "s2sad.codegen.place:_Placer"
-_LOOP = "s2sad.transform.control_flow:_LoopAdjoint"
+_BACKWARDS = "s2sad.transform.backwards"
 
 MUTANTS: dict[str, Mutant] = {
     "a copy before a write is dropped": Mutant(f"{_PLACER}._save", _nothing),
@@ -211,14 +207,14 @@ MUTANTS: dict[str, Mutant] = {
     "the adjoint of an overwritten element is not cleared": Mutant(_CALL, _call_of(indexing.updated, _not_cleared)),
     "the adjoint of a read assigns": Mutant(_CALL, _call_of(indexing.add_at, _assigned)),
     "hidden writes have adjoints": Mutant(_CALL, _call_of(indexing.read_written, _hidden_read)),
-    "the tape is read forwards": Mutant(f"{_LOOP}._backwards", _argument(1)),
-    "a range is not reversed": Mutant("s2sad.transform.control_flow:reversed_range", _forwards),
-    "the run that leaves a loop is not reversed": Mutant(f"{_LOOP}._initial", _complete_runs_only),
-    "a branch forgets the adjoints before it": Mutant(
-        "s2sad.transform.control_flow:InnerBars.__init__", _nothing_before
+    "the tape is read forwards": Mutant(f"{_BACKWARDS}:backwards", _argument(1)),
+    "a range is not reversed": Mutant(f"{_BACKWARDS}:reversed_range", _forwards),
+    "the run that leaves a loop is not reversed": Mutant(
+        "s2sad.transform.last_run:LastRun.reverse", _complete_runs_only
     ),
+    "a branch forgets the adjoints before it": Mutant("s2sad.transform.bars:InnerBars.__init__", _nothing_before),
     "activity does not go round a loop": Mutant("s2sad.analysis.activity:_Activity.loop", _once),
-    "a write has no tangent": Mutant("s2sad.transform.tangent:_updated", _argument(2)),
+    "a write has no tangent": Mutant("s2sad.transform.tangent_parts:_updated", _argument(2)),
     "cos' = sin": Mutant(np.cos, lambda original: sine_instead, "partials"),
     "the second factor of a product has the first one's rule": Mutant(operator.matmul, lambda _: left_twice, "vjp"),
 }

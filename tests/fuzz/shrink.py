@@ -84,7 +84,8 @@ def _places(tree: ast.AST) -> list[tuple[ast.AST, str, int | None]]:
 def _at(place: tuple[ast.AST, str, int | None]) -> ast.expr:
     node, name, k = place
     value = getattr(node, name)
-    return value if k is None else value[k]  # type: ignore[no-any-return]
+    found: ast.expr = value if k is None else value[k]
+    return found
 
 
 def _smaller_expressions(tree: ast.Module) -> Iterator[ast.Module]:

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import s2sad
-from s2sad.testing import _fresh
+from s2sad.testing.trees import fresh
 
 HERE = Path(__file__).parent
 SUFFIXES = {"ssa": ".ssa", "reverse": ".reverse.py", "forward": ".forward.py"}
@@ -60,7 +60,7 @@ class Program:
     @property
     def args(self) -> tuple[Any, ...]:
         """Example arguments, fresh each time."""
-        return _fresh(self.module.ARGS)
+        return fresh(self.module.ARGS)
 
     @property
     def argnums(self) -> int | tuple[int, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from s2sad import testing
+from s2sad.testing.trees import pairs_of
 
 from .programs import HERE, PROGRAMS, TEXTS, Program
 from .test_golden import PENDING, arguments
@@ -72,4 +72,4 @@ def test_runs_without_s2sad(program: Program, mode: str) -> None:
     found = fresh_results()[program.name, mode]
     expected = program.derivative(mode)(*arguments(program, mode))
     assert not isinstance(found, str), f"module {found} is missing"
-    assert all(np.array_equal(a, b) for a, b in testing._pairs(expected, found))
+    assert all(np.array_equal(a, b) for a, b in pairs_of(expected, found))

@@ -10,6 +10,8 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from s2sad import testing
+from s2sad.testing.report import require_alike
+from s2sad.testing.trees import pairing, pairs_of, random_like, zeros
 
 from .programs import PROGRAMS, SUFFIXES, TEXTS, Program, last_function
 
@@ -36,10 +38,7 @@ def directions(program: Program) -> list[tuple[object, ...]]:
     """Two random directions of the arguments that are differentiated."""
     generator = np.random.default_rng(7)
     return [
-        tuple(
-            testing._random_like(a, generator) if k in program.positions else testing._zeros(a)
-            for k, a in enumerate(program.args)
-        )
+        tuple(random_like(a, generator) if k in program.positions else zeros(a) for k, a in enumerate(program.args))
         for _ in range(2)
     ]
 
@@ -74,8 +73,8 @@ def test_golden_files_give_the_derivative(program: Program) -> None:
         along = tuple(v[k] for k in program.positions)
         bars = reverse(*program.args)
         bars = (bars,) if isinstance(program.argnums, int) else bars
-        testing._require_alike("the gradient", bars, chosen)
-        assert close(testing._dot(bars, along, chosen), expected)
+        require_alike("the gradient", bars, chosen)
+        assert close(pairing(bars, along, chosen), expected)
         value, dot = forward(*program.args, *along)
         assert close(dot, expected)
         if program.order == 1:
@@ -91,6 +90,6 @@ def test_plain_text_gives_the_same_numbers(program: Program, mode: str) -> None:
     exec(compile(program.source(mode, optimize=False), f"<plain {program.name}>", "exec"), vars(plain))
     found = last_function(plain)(*arguments(program, mode))
     expected = program.derivative(mode)(*arguments(program, mode))
-    pairs = testing._pairs(expected, found)
+    pairs = pairs_of(expected, found)
     assert pairs
     assert all(np.allclose(b, a, rtol=1e-12, atol=1e-12) for a, b in pairs)

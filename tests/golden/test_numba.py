@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from s2sad import testing
+from s2sad.testing.trees import pairs_of
 
 from .programs import TEXTS, Program
 from .test_golden import arguments, taken
@@ -44,5 +44,5 @@ def test_numba_compiles_the_derivative(program: Program) -> None:
         listed = f"{program.name}.{mode}" in exceptions()
         assert isinstance(found, Exception) == listed, str(found)
         if not listed:
-            pairs = testing._pairs(expected, found)
+            pairs = pairs_of(expected, found)
             assert all(np.allclose(a, b, rtol=1e-10, atol=1e-12) for a, b in pairs)

@@ -13,19 +13,32 @@ from s2sad import S2SADError, jvp, vjp
 from s2sad.testing import check_grads
 
 from .programs import Program
-from .programs_arrays import ARRAYS
+from .programs_assignments import ASSIGNMENTS
+from .programs_blocks import BLOCKS
+from .programs_branches import BRANCHES
+from .programs_buffers import BUFFERS
 from .programs_callables import CALLABLES
+from .programs_calls import CALLS
+from .programs_carried import CARRIED
+from .programs_closures import CLOSURES
+from .programs_comprehensions import COMPREHENSIONS
 from .programs_containers import CONTAINERS
 from .programs_conversions import CONVERSIONS
+from .programs_dict_entries import DICT_ENTRIES
 from .programs_dicts import DICTS
-from .programs_flow import FLOW
-from .programs_functions import FUNCTIONS
-from .programs_hard import HARD
+from .programs_exits import EXITS
+from .programs_for_loops import FOR_LOOPS
+from .programs_growing_lists import GROWING_LISTS
+from .programs_lambdas import LAMBDAS
+from .programs_list_elements import LIST_ELEMENTS
 from .programs_lists import LISTS
 from .programs_mixed import MIXED
 from .programs_names import NAMES
 from .programs_objects import OBJECTS
-from .programs_syntax import SYNTAX
+from .programs_selections import SELECTIONS
+from .programs_views import VIEWS
+from .programs_while_loops import WHILE_LOOPS
+from .programs_writes import WRITES
 
 REFUSED = {
     "key_added_on_one_path",
@@ -40,21 +53,32 @@ REFUSED = {
     "element_of_a_shared_slice_written",
     "loop_carried_view",
     "loop_rebinds_alias",
-    "ravel_view_written",
-    "reshape_view_written",
     "same_buffer_appended",
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 
 PROGRAMS = [
-    *FLOW,
-    *FUNCTIONS,
+    *ASSIGNMENTS,
+    *BRANCHES,
+    *BLOCKS,
+    *FOR_LOOPS,
+    *CARRIED,
+    *WHILE_LOOPS,
+    *EXITS,
+    *WRITES,
+    *VIEWS,
+    *BUFFERS,
+    *SELECTIONS,
     *CONTAINERS,
-    *ARRAYS,
+    *GROWING_LISTS,
+    *LIST_ELEMENTS,
+    *COMPREHENSIONS,
+    *DICT_ENTRIES,
+    *CALLS,
+    *CLOSURES,
+    *LAMBDAS,
     *NAMES,
-    *HARD,
     *LISTS,
-    *SYNTAX,
     *DICTS,
     *CALLABLES,
     *CONVERSIONS,

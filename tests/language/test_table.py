@@ -40,7 +40,7 @@ def topics() -> dict[str, list[Program]]:
     """The programs by their files."""
     found: dict[str, list[Program]] = {}
     for program in PROGRAMS:
-        found.setdefault(program.function.__module__.rpartition("programs_")[2], []).append(program)
+        found.setdefault(program.function.__module__.rpartition("programs_")[2].replace("_", " "), []).append(program)
     return found
 
 

@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
-from s2sad import grad, value_and_grad
+from s2sad import grad, value_and_grad, vjp
+from s2sad.testing import check_grads
+
+X = np.array([0.3, 0.5, 0.7])
 
 
 def one_path(x):
@@ -32,3 +35,30 @@ def test_bound_variables_pass() -> None:
     assert grad(one_path)(3.0) == 6.0
     assert grad(guarded)(1.5, True) == pytest.approx(11.0)
     assert grad(guarded)(1.5, False) == pytest.approx(3.0)
+
+
+def returned_in_a_loop(x, m, k):
+    u = np.sin(x)
+    if m < 0.37:
+        for i in range(2):
+            if i == k:
+                return x
+            u = u * m
+    return m * u
+
+
+@pytest.mark.parametrize("m", [0.2, 0.5])
+@pytest.mark.parametrize("k", [1, 5])
+def test_result_of_a_loop_that_is_not_left(m: float, k: int) -> None:
+    check_grads(lambda x, w: vjp(lambda x: returned_in_a_loop(x, m, k), x)[1](w)[0], (X, X + 0.1), order=2)
+
+
+def power(x, n):
+    return 1.0 if n == 0 else x * power(x, n - 1)
+
+
+def test_third_derivative_through_a_derivative_of_a_recursive_function() -> None:
+    def squared_slope(x):
+        return grad(lambda y: power(y, 4))(x) ** 2
+
+    assert grad(grad(grad(squared_slope)))(0.7) == pytest.approx(96 * 20 * 0.7**3, rel=1e-12)

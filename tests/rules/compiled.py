@@ -39,6 +39,7 @@ from s2sad.runtime import (
     statistics,
     ufunc_methods,
 )
+from s2sad.testing import check_grads
 from tests.rules.direct import Case
 
 MODULES: list[Any] = [cofactors, einsum, elementwise, fft, indexing, linalg, moving, products, reductions]
@@ -167,3 +168,26 @@ def as_case(case: Any) -> Case:
 def floats(values: Iterable[Any]) -> list[int]:
     """The positions of the arguments that have a derivative."""
     return [k for k, v in enumerate(values) if np.asarray(v).dtype.kind in "fc"]
+
+
+def first_of_each(cases: Iterable[Case]) -> list[Case]:
+    """The first case of each primitive."""
+    return list({case.primitive: case for case in reversed([*cases])}.values())
+
+
+def check_first_order(case: Case) -> None:
+    """Both modes of a case."""
+    made, args = program(case)
+    check_grads(made, args, order=1)
+
+
+def check_second_order(case: Case) -> None:
+    """All compositions of the modes, of a case whose functions are closed under differentiation."""
+    made, args = program(case, closed=True)
+    check_grads(made, args, order=2)
+
+
+def check_program(case: tuple[Any, str, tuple[Any, ...]]) -> None:
+    """Both orders of a written program."""
+    _, text, args = case
+    check_grads(written(text, len(args)), args, order=2)

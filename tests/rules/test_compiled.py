@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from s2sad.runtime import cofactors
-from s2sad.testing import check_grads
 from tests.rules import cases_elementwise, cases_functions, cases_reductions, cases_statistics
 from tests.rules.cases_decompositions import DECOMPOSITIONS
 from tests.rules.cases_decompositions import PROGRAMS as DECOMPOSITION_PROGRAMS
@@ -18,7 +17,15 @@ from tests.rules.cases_products import POLYNOMIALS, PRODUCT_PROGRAMS, PRODUCTS
 from tests.rules.cases_programs import PROGRAMS
 from tests.rules.cases_selecting import SELECTING
 from tests.rules.cases_shaping import CREATION, SHAPING, STEPPED
-from tests.rules.compiled import as_case, floats, program, written
+from tests.rules.compiled import (
+    as_case,
+    check_first_order,
+    check_program,
+    check_second_order,
+    first_of_each,
+    floats,
+    program,
+)
 from tests.rules.direct import Case
 
 ALL = [
@@ -44,29 +51,25 @@ ACTIVE = [case for case in ALL if floats(program(case)[1])]
 LAST = cofactors.cofactors_derivative  # its second derivative would be the fourth of np.linalg.det, which has none
 TWICE = [case for case in ACTIVE if case.primitive is not LAST]
 WRITTEN = [*PROGRAMS, *DECOMPOSITION_PROGRAMS, *PRODUCT_PROGRAMS]
-FIRST = list({case.primitive: case for case in reversed(TWICE)}.values())
+FIRST = first_of_each(TWICE)
 
 
 @pytest.mark.parametrize("case", ACTIVE, ids=str)
 def test_first_order(case: Case) -> None:
-    made, args = program(case)
-    check_grads(made, args, order=1)
+    check_first_order(case)
 
 
 @pytest.mark.parametrize("case", FIRST, ids=str)
 def test_second_order_in_all_modes(case: Case) -> None:
-    made, args = program(case, closed=True)
-    check_grads(made, args, order=2)
+    check_second_order(case)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", TWICE, ids=str)
 def test_second_order_of_every_case(case: Case) -> None:
-    made, args = program(case, closed=True)
-    check_grads(made, args, order=2)
+    check_second_order(case)
 
 
 @pytest.mark.parametrize("case", WRITTEN, ids=lambda case: case[1])
 def test_programs(case: Any) -> None:
-    _, text, args = case
-    check_grads(written(text, len(args)), args, order=2)
+    check_program(case)

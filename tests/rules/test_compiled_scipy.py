@@ -8,37 +8,32 @@ import pytest
 
 pytest.importorskip("scipy")
 
-from s2sad.testing import check_grads
 from tests.rules.cases_scipy_linalg import SCIPY_LINALG, SCIPY_LINALG_PROGRAMS
 from tests.rules.cases_scipy_programs import SCIPY_PROGRAMS
 from tests.rules.cases_scipy_signal import SCIPY_NDIMAGE, SCIPY_SIGNAL
-from tests.rules.compiled import as_case, program, written
+from tests.rules.compiled import as_case, check_first_order, check_program, check_second_order, first_of_each
 from tests.rules.direct import Case
 
 ALL = [as_case(case) for case in [*SCIPY_LINALG, *SCIPY_SIGNAL, *SCIPY_NDIMAGE]]
-FIRST = list({case.primitive: case for case in reversed(ALL)}.values())
+FIRST = first_of_each(ALL)
 
 
 @pytest.mark.parametrize("case", ALL, ids=str)
 def test_first_order(case: Case) -> None:
-    made, args = program(case)
-    check_grads(made, args, order=1)
+    check_first_order(case)
 
 
 @pytest.mark.parametrize("case", FIRST, ids=str)
 def test_second_order_in_all_modes(case: Case) -> None:
-    made, args = program(case, closed=True)
-    check_grads(made, args, order=2)
+    check_second_order(case)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", ALL, ids=str)
 def test_second_order_of_every_case(case: Case) -> None:
-    made, args = program(case, closed=True)
-    check_grads(made, args, order=2)
+    check_second_order(case)
 
 
 @pytest.mark.parametrize("case", [*SCIPY_LINALG_PROGRAMS, *SCIPY_PROGRAMS], ids=lambda case: case[1])
 def test_programs(case: Any) -> None:
-    _, text, args = case
-    check_grads(written(text, len(args)), args, order=2)
+    check_program(case)

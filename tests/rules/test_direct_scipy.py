@@ -23,7 +23,7 @@ from tests.rules.direct_vjp import case_name, check_result_type
 
 TABLE = LINALG | SIGNAL | NDIMAGE | INTEGRATE | INTERPOLATE
 CASES = SCIPY_LINALG + SCIPY_SIGNAL + SCIPY_NDIMAGE
-COMPOSED = [case for case in CASES if TABLE.get(case[0]).body or TABLE.get(case[0]).definition]  # type: ignore[union-attr]
+COMPOSED = [case for case in CASES if TABLE.entries[case[0]].body or TABLE.entries[case[0]].definition]
 
 
 @pytest.mark.parametrize("case", COMPOSED, ids=case_name)
@@ -42,5 +42,5 @@ def test_result_type(case: Any) -> None:
 
 
 def test_every_entry_has_a_case() -> None:
-    active = {p for p in TABLE if TABLE.get(p).kind != "constant"}  # type: ignore[union-attr]
+    active = {p for p in TABLE if TABLE.entries[p].kind != "constant"}
     assert not active - {case[0] for case in [*CASES, *SCIPY_LINALG_PROGRAMS, *SCIPY_PROGRAMS]}

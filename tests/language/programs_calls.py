@@ -1,22 +1,18 @@
-"""Calls, closures and lambdas."""
+"""Calls of functions that are defined elsewhere: results, keywords, writes to arguments."""
 
-# ruff: noqa: B007, B023, E741 - the forms under test
+# ruff: noqa: B007, E741 - the forms under test
 
 from __future__ import annotations
-
-import functools
 
 import numpy as np
 
 from .programs import Programs
 
-FUNCTIONS = Programs()
-program = FUNCTIONS.add
+CALLS = Programs()
+program = CALLS.add
 X = np.array([0.5, 1.2, -0.3, 0.8])
-M = np.array([[0.5, 1.2, -0.3], [0.8, -0.6, 0.2]])
 FACTOR = 1.5
 WEIGHTS = np.array([1.0, 2.0, 3.0, 4.0])
-square, cube = lambda v: v * v, lambda v: v**3
 
 
 def helper(a, b=2.0, *, c=1.0):
@@ -69,7 +65,21 @@ def many(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x,
     )
 
 
-FUNCTIONS.add(*(0.1 * k + 0.1 for k in range(30)))(many)
+CALLS.add(*(0.1 * k + 0.1 for k in range(30)))(many)
+
+
+class Model:
+    """A callable with attributes."""
+
+    def __init__(self, w, b):
+        self.w = w
+        self.b = b
+
+    def apply(self, x):
+        return np.tanh(self.w * x + self.b)
+
+
+MODEL = Model(1.5, 0.2)
 
 
 @program(0.7, order=2)
@@ -148,101 +158,8 @@ def tuple_result(x):
 
 
 @program(0.7)
-def nested_def(x):
-    def inner(y, scale=x):
-        return y * scale + x
-
-    return inner(x**2) + inner(1.0, 2.0) * inner(y=x)
-
-
-@program(0.7)
-def closure_late_binding(x):
-    a = 1.0
-
-    def inner():
-        return a * x
-
-    a = x**2
-    return inner()
-
-
-@program(0.7)
-def closure_of_loop_value(x):
-    s = 0.0
-    for i in range(3):
-
-        def inner(y):
-            return y * i + s
-
-        s = inner(x)
-    return s
-
-
-@program(0.7, 1.3)
-def make_and_call(x, w):
-    def make(a):
-        return lambda v: a * v
-
-    return make(w)(x) + make(x)(x)
-
-
-@program(0.7)
-def lambdas_on_line(x):
-    f, g = lambda v: v * x, lambda v: v + x
-    return f(g(x)) * g(f(2.0))
-
-
-@program(0.7)
-def global_lambdas(x):
-    return square(x) * cube(x)
-
-
-@program(0.7)
-def function_argument(x):
-    def twice(f, v):
-        return f(f(v))
-
-    return twice(np.sin, x) + twice(lambda v: v * x, x) + twice(helper, x)
-
-
-@program(0.7)
-def functions_in_list(x):
-    for f in [np.sin, np.cos, square]:
-        x = f(x) + 0.1
-    return x
-
-
-@program(0.7)
-def functions_in_dict(x):
-    table = {"a": np.sin, "b": lambda v: v * x}
-    return table["a"](x) * table["b"](x)
-
-
-@program(0.7)
-def conditional_function(x):
-    f = np.sin if x > 0 else np.cos
-    return f(x)
-
-
-@program(0.7)
 def globals_read(x):
     return FACTOR * x * np.sum(WEIGHTS * x)
-
-
-@program(0.7)
-def partial_call(x):
-    f = functools.partial(helper, b=x)
-    return f(x) + f(2.0, c=x)
-
-
-@program(0.7)
-def default_from_outer(x):
-    def inner(a, b=None):
-        if b is None:
-            b = a
-        return a * b
-
-    return inner(x) + inner(x, 2 * x)
 
 
 @program(0.7)
@@ -254,75 +171,9 @@ def function_returning_nothing(x):
     return x**2
 
 
-@program(0.7)
-def mutual_helpers(x):
-    def g(v):
-        return np.sin(v) * x
-
-    def f(v):
-        return g(v) + g(v * 2)
-
-    return f(f(x))
-
-
-@program(0.7)
-def helper_shadows_name(x):
-    def helper(a):
-        return a * x
-
-    return helper(x)
-
-
 @program(X)
 def method_forms(x):
     return x.sum() * x.mean() + x.dot(x) + x.reshape(2, 2).T.ravel()[1] + x.max()
-
-
-@program(0.7)
-def nonlocal_free_counter(x):
-    count = [0]
-
-    def inner(v):
-        count[0] += 1
-        return v * count[0]
-
-    return inner(x) + inner(x**2)
-
-
-@program(X)
-def closure_writes_array(x):
-    b = np.zeros_like(x)
-
-    def put(i, v):
-        b[i] = v
-
-    for i in range(4):
-        put(i, x[i] ** 2)
-    return np.sum(b * x)
-
-
-@program(0.7)
-def closure_appends(x):
-    items = []
-
-    def keep(v):
-        items.append(v)
-        return v * 2
-
-    y = keep(keep(x) + 1)
-    return y * items[0] * items[1]
-
-
-@program(X)
-def closure_reads_changed_array(x):
-    b = x * 2.0
-
-    def total():
-        return np.sum(b**2)
-
-    t = total()
-    b[0] = x[1]
-    return total() + t
 
 
 @program(X)
@@ -362,6 +213,17 @@ def kwargs_spread(x):
     return helper(x, **options)
 
 
+@program(0.7, order=2)
+def keywords_passed_on(x):
+    def g(a, b=1.0, c=2.0):
+        return a * b * c
+
+    def f(*args, **kwargs):
+        return g(*args, **kwargs) * len(kwargs)
+
+    return f(x, c=x * x) + f(x, x, c=3.0)
+
+
 @program(0.7)
 def star_parameters(x):
     def f(*values):
@@ -371,6 +233,14 @@ def star_parameters(x):
         return s
 
     return f(x, 2 * x, x**2) + f()
+
+
+@program(0.7)
+def helper_shadows_name(x):
+    def helper(a):
+        return a * x
+
+    return helper(x)
 
 
 @program(0.7)
@@ -398,39 +268,35 @@ def while_with_call_condition(x):
 
 
 @program(0.7)
-def lambda_default(x):
-    fs = [lambda v, k=k: v * k for k in (1.0, 2.0, 3.0)]
-    return fs[0](x) + fs[1](x) * fs[2](x)
+def number_rebound_in_callee(x):
+    def f(v):
+        v += 1
+        v *= x
+        return v
 
-
-@program(0.7)
-def unused_function(x):
-    def unused(v):
-        return v.foo.bar
-
-    return x
+    y = x
+    return f(y) * y
 
 
 @program(X)
-def map_free_comprehension_call(x):
+def array_rebound_in_callee(x):
     def f(v):
-        return v**2 if v > 0 else -v
+        v = v + 1
+        v[0] = 0.0
+        return np.sum(v)
 
-    return sum([f(v) for v in x])
-
-
-class Model:
-    """A callable with attributes."""
-
-    def __init__(self, w, b):
-        self.w = w
-        self.b = b
-
-    def apply(self, x):
-        return np.tanh(self.w * x + self.b)
+    y = x * 1.0
+    return f(y) * np.sum(y)
 
 
-MODEL = Model(1.5, 0.2)
+@program(X)
+def array_augmented_in_callee(x):
+    def f(v):
+        v += 1
+        return np.sum(v)
+
+    y = x * 1.0
+    return f(y) * np.sum(y)
 
 
 @program(0.7)

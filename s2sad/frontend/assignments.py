@@ -1,0 +1,167 @@
+"""Lowers assignments: names, unpacked tuples, elements of arrays and containers, attributes; `del`.
+
+a, *b = x       a.0 = getitem x, 0; b.0 = getitem x, slice(1, None)
+y[i] = v        y.1 = store y.0, i, v: every name of the array means y.1 from here on
+"""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import gast
+
+from s2sad.analysis.inference import known
+from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.collecting import Collecting
+from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Iteration, Pack, Ref
+from s2sad.ir.ops import Const, Operand, Value
+from s2sad.ir.types import Array, List, Never, Record, Unknown
+
+
+class Assignments(Collecting):
+    """The part of lowering that handles assignments."""
+
+    def _Assign(self, node: Any) -> None:
+        target = node.targets[0]
+        name = target.id.strip() if isinstance(target, gast.Name) else "t"
+        value = self.expression(node.value, name)
+        for each in node.targets:
+            self.assign(each, value)
+
+    def _AnnAssign(self, node: Any) -> None:
+        if node.value is not None:
+            name = node.target.id if isinstance(node.target, gast.Name) else "t"
+            self.assign(node.target, self.expression(node.value, name))
+
+    def assign(self, target: Any, value: Binding) -> None:
+        """Assign a value to a target."""
+        match target:
+            case gast.Name():
+                if isinstance(value, Iteration) and value.kind == "generator":
+                    raise UnsupportedSyntaxError("A generator is given a name", self.span, "Write a list: `[...]`.")
+                self.state.names[self.frames[-1]][target.id] = value
+                self._label(value, target.id)
+            case gast.Tuple() | gast.List():
+                elements = self.unpacked(value, target.elts)
+                if any(isinstance(each, gast.Subscript) for each in target.elts):
+                    elements = list(map(self.snapshot, elements))
+                for each, element in zip(target.elts, elements, strict=True):
+                    self.assign(each, element)
+            case gast.Starred():
+                self.assign(target.value, value)
+            case gast.Attribute():
+                self.store_attribute(self.expression(target.value), target.attr, value)
+            case gast.Subscript():
+                self.store(self.expression(target.value), target.slice, value)
+            case _:
+                raise UnsupportedSyntaxError("This assignment is not supported", self.span)
+
+    def _label(self, value: Binding, name: str) -> None:
+        """Call what has no name yet by the variable that it is assigned to."""
+        if isinstance(value, Ref) and not value.path and value.storage.label == "t":
+            value.storage.label = name.strip()
+        if isinstance(value, Ref):
+            content = self.state.current[value.storage]
+            if isinstance(content, Items | Entries):
+                return
+            value = self.read(value)
+        if isinstance(value, Value) and value.name == "t":
+            value.rename(name.strip())
+
+    def unpacked(self, value: Binding, targets: list[Any]) -> list[Binding]:
+        """The values of the targets of an assignment; one of them may be starred."""
+        star = next((k for k, t in enumerate(targets) if isinstance(t, gast.Starred)), None)
+        if star is None:
+            return self._unpack(value, len(targets))
+        last = len(targets) - 1 - star
+        if not self.has_known_length(value):
+            value = self.as_list(value)
+            length = self.length(value)
+            stop = self.binary(operator.sub, length, Const(last), "t") if last else length
+            rest = self.subscript(value, self.read(Pack((Const(star), stop, Const(None)), slice)))
+            first = [self.subscript(value, Const(k)) for k in range(star)]
+            return [*first, rest, *(self.subscript(value, Const(k - last)) for k in range(last))]
+        elements = self.known_elements(value)
+        if len(elements) < len(targets) - 1:
+            raise UnsupportedSyntaxError(f"{len(elements)} values are unpacked into {len(targets)} names", self.span)
+        end = len(elements) - last
+        taken = self.new_items(Items(tuple(elements[star:end])), "t")
+        return [*elements[:star], taken, *elements[end:]]
+
+    def _unpack(self, value: Binding, count: int) -> list[Binding]:
+        if not self.has_known_length(value):
+            operand = self.read(value)
+            if isinstance(operand.type, Array | List | Unknown | Never):
+                return [self.subscript(value, Const(k)) for k in range(count)]
+        elements = self.known_elements(value)
+        if len(elements) != count:
+            raise UnsupportedSyntaxError(f"{len(elements)} values are unpacked into {count} names", self.span)
+        return elements
+
+    def store(self, owner: Binding, index_node: Any, value: Binding) -> None:
+        """`owner[index] = value`."""
+        self.store_item(owner, self.index(index_node), value)
+
+    def store_item(self, owner: Binding, index: Operand, value: Binding) -> None:
+        """`owner[index] = value` at an index that was evaluated."""
+        if isinstance(owner, Ref) and self.entries_of(owner) is None and not self.is_list(owner):
+            kind, key = self.read(owner).type, known(index)
+            is_new = isinstance(kind, Record) and isinstance(key, str | int) and key not in dict(kind.fields)
+            if is_new and not owner.path and not self.is_visible(owner.storage):
+                self.as_display(owner)
+        if isinstance(known(index), slice) and self.is_list(owner):
+            assert isinstance(owner, Ref)
+            self.store_slice(owner, index, value)
+            return
+        if isinstance(owner, Ref) and not owner.path:
+            content = self.state.current[owner.storage]
+            changed = _with_element(content, known(index), value)
+            if changed is not None:
+                self.check_write(owner.storage, elements=True)
+                self.state.current[owner.storage] = changed
+                return
+        if not isinstance(owner, Ref):
+            raise UnsupportedSyntaxError(
+                "This object cannot be written to in place here", self.span, "Write to an array or list."
+            )
+        if isinstance(self.read(owner).type, Array):
+            value = self.array_of(value)
+        self.write(owner, index, self.read(value))
+        if isinstance(value, Ref) and not isinstance(self.read(owner).type, Array):
+            owner.storage.repeated |= value.storage is owner.storage
+            self.share(owner.storage, value)
+
+    def _Delete(self, node: Any) -> None:
+        for target in node.targets:
+            match target:
+                case gast.Name():
+                    if self.state.names[self.frames[-1]].pop(target.id, None) is None:
+                        self.resolve_name(target.id)
+                case gast.Subscript():
+                    self._delete_item(self.expression(target.value), self.index(target.slice))
+                case gast.Tuple() | gast.List():
+                    self._Delete(gast.Delete(targets=target.elts))
+                case _:
+                    raise UnsupportedSyntaxError("This `del` is not supported", self.span)
+
+    def _delete_item(self, owner: Binding, index: Operand) -> None:
+        if self.is_list(owner):
+            if isinstance(known(index), slice):
+                assert isinstance(owner, Ref)
+                self.store_slice(owner, index, None)
+            else:
+                self.list_pop(owner, index)
+            return
+        self.call_method(BoundMethod(owner, "pop"), [index], {}, "t")
+
+
+def _with_element(content: Any, key: Any, value: Binding) -> Items | Entries | None:
+    """A display with another element at a known key; None if there is no such thing."""
+    if isinstance(content, Items) and isinstance(key, int) and -len(content.elements) <= key < len(content.elements):
+        elements = list(content.elements)
+        elements[key] = value
+        return Items(tuple(elements))
+    if isinstance(content, Entries) and content.cls is None and isinstance(key, str | int):
+        return Entries(tuple({**dict(content.entries), key: value}.items()))
+    return None

@@ -1,0 +1,195 @@
+"""What a loop carries from run to run: names assigned and storages written in the body, as they are at the head.
+
+y = np.zeros(3); z = x      for i in range(n) carry z.1 = z.0, y.1 = y.0:
+for i in range(n):              `z` is z.1, a storage of its own; `y` is still itself, its current version y.1
+    z = z * 2.0; y[0] = z[0]
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from s2sad.frontend.state import (
+    Binding,
+    BoundMethod,
+    Entries,
+    FunctionValue,
+    Items,
+    Iteration,
+    Pack,
+    Poison,
+    Ref,
+    Special,
+    Storage,
+)
+from s2sad.frontend.storage import Storages
+from s2sad.ir.ops import Const, Operand, Value, is_undefined, undefined
+from s2sad.ir.types import Never, Static, Type, scalar_of
+
+
+@dataclass(eq=False)
+class Leaf:
+    """One carried value: what it is at the head of the loop."""
+
+    label: str
+    init: Operand
+    type: Type
+    storage: Storage | None = None
+    origin: Storage | None = None
+    outer: Storage | None = None
+    param: Value | None = None
+
+
+@dataclass
+class Plan:
+    """What is known about a loop from earlier attempts at lowering its body.
+
+    Attributes:
+        types: type of a carried leaf at the head, by name and position.
+        references: leaves that are references though they have no value before the loop.
+        storages: outer storages that the body writes to.
+        values: names whose constant changes, so that it must be carried as a value.
+        detached: containers of which the body replaces elements, so that names of elements are no paths into them.
+        rebound: names of arrays that the body gives another array; others are only written to.
+        pinned: arrays that the body puts into a container of its own: they stay where they are.
+        overlaps: pairs of leaves, or of a leaf and an outer storage, that may share memory.
+        by_index: whether rows of iterated arrays are reached by index because somebody writes to them.
+    """
+
+    types: dict[Any, Type] = field(default_factory=dict)
+    references: set[Any] = field(default_factory=set)
+    storages: dict[Storage, None] = field(default_factory=dict)
+    values: set[Any] = field(default_factory=set)
+    detached: set[Storage] = field(default_factory=set)
+    rebound: set[str] = field(default_factory=set)
+    pinned: set[Storage] = field(default_factory=set)
+    overlaps: set[frozenset[Any]] = field(default_factory=set)
+    visible: set[Any] = field(default_factory=set)
+    by_index: bool = False
+    changed: bool = False
+
+    def learn(self, collection: set[Any], item: Any) -> None:
+        """Add to one of the sets; the loop must be lowered again if that is new."""
+        if item not in collection:
+            collection.add(item)
+            self.changed = True
+
+
+class Head:
+    """What names and storages are at the head of a loop, and the carried values that this makes."""
+
+    def __init__(self, lowering: Storages, plan: Plan, names: list[str]) -> None:
+        self.low = lowering
+        self.plan = plan
+        self.names = names
+        self.frame = lowering.frames[-1]
+        self.outer = lowering.state.copy()
+        self.outer_overlaps = dict(lowering.state.overlaps)
+        self.leaves: dict[Any, Leaf] = {}
+        self.bound: dict[str, Binding] = {}
+
+    def bind(self) -> None:
+        """Make the state at the head: names mean carried values; `state` keeps it for comparisons."""
+        names = self.low.state.names[self.frame]
+        for name in self.names:
+            bound = self._binding(name, (name,), names.get(name))
+            if bound is not None:
+                names[name] = self.bound[name] = bound
+            else:
+                names.pop(name, None)
+        self._carry_storages()
+        self._carry_overlaps()
+        self.low.state.paths = {}
+        self.state = self.low.state.copy()
+
+    def _binding(self, name: str, key: Any, init: Binding | None) -> Binding | None:
+        match init:
+            case Pack():
+                parts = [self._binding(name, (*key, k), e) for k, e in enumerate(init.elements)]
+                return Pack(tuple(p for p in parts if p is not None), init.cls)
+            case FunctionValue() | BoundMethod() | Special() | Iteration() | Poison():
+                return init
+            case Const() if scalar_of(init.value) is None and key not in self.plan.values:
+                return init
+            case Ref() if key[0] not in self.plan.rebound:
+                return init
+            case Ref():
+                return self._reference_leaf(name, key, init)
+            case None:
+                if key not in self.plan.types:
+                    return None
+                if key in self.plan.references:
+                    return self._new_leaf(name, key, undefined(), Storage(name), None)
+                return self._new_leaf(name, key, undefined(), None, None)
+            case _:
+                assert isinstance(init, Value | Const)
+                return self._new_leaf(name, key, init, None, None)
+
+    def _reference_leaf(self, name: str, key: Any, init: Ref) -> Binding:
+        content = self.low.state.current[init.storage]
+        if isinstance(content, Items | Entries):
+            self.low.settle_display(init.storage)
+            init = self._as_ref(self.low.state.names[self.frame].get(name)) or init
+        value = self.low.read(init, name)
+        storage = Storage(name, key in self.plan.visible or self.low.is_visible(init.storage))
+        return self._new_leaf(name, key, value, storage, init.storage)
+
+    def _as_ref(self, binding: Binding | None) -> Ref | None:
+        return binding if isinstance(binding, Ref) else None
+
+    def _new_leaf(self, name: str, key: Any, init: Operand, storage: Storage | None, origin: Storage | None) -> Binding:
+        planned = self.plan.types.get(key)
+        kind = planned if planned is not None else (Never() if is_undefined(init) else carried_type(init.type))
+        leaf = Leaf(name.strip() or "result", init, kind, storage, origin)
+        leaf.param = Value(leaf.label, kind)
+        self.leaves[key] = leaf
+        if storage is not None:
+            self.low.state.current[storage] = leaf.param
+            return Ref(storage)
+        return leaf.param
+
+    def _carry_storages(self) -> None:
+        for storage in self.plan.storages:
+            content = self.low.state.current[storage]
+            assert not isinstance(content, Items | Entries)
+            planned = self.plan.types.get(storage)
+            leaf = Leaf(
+                storage.label, content, planned if planned is not None else content.type, storage, None, storage
+            )
+            leaf.param = Value(leaf.label, leaf.type)
+            self.leaves[storage] = leaf
+            self.low.state.current[storage] = leaf.param
+
+    def _carry_overlaps(self) -> None:
+        state = self.low.state
+        for leaf in self.leaves.values():
+            if leaf.storage is not None and leaf.origin is not None:
+                state.add_overlap(leaf.storage, leaf.origin)
+                for other in state.overlaps.get(leaf.origin, frozenset()):
+                    state.add_overlap(leaf.storage, other)
+        carried = [
+            (x.origin, x.storage) for x in self.leaves.values() if x.origin is not None and x.storage is not None
+        ]
+        for origin, storage in carried:
+            for other_origin, other in carried:
+                if origin is other_origin or other_origin in self.outer_overlaps.get(origin, ()):
+                    state.add_overlap(storage, other)
+        for pair in self.plan.overlaps:
+            a_key, b_key = pair if len(pair) == 2 else (*pair, *pair)
+            state.add_overlap(self.storage_at(a_key), self.storage_at(b_key))
+
+    def storage_at(self, key: Any) -> Storage:
+        """The storage that a leaf or an outer storage is at the head."""
+        if isinstance(key, Storage):
+            return key
+        storage = self.leaves[key].storage
+        assert storage is not None
+        return storage
+
+
+def carried_type(kind: Type) -> Type:
+    """The type of a carried value that begins as a value of this type: a constant becomes a number."""
+    if isinstance(kind, Static):
+        return scalar_of(kind.value) or kind
+    return kind

@@ -1,0 +1,155 @@
+"""Lowers comparisons and what is chosen by them; what is known when compiling is decided then.
+
+a < b < c        t.1 = if (lt a, b): yield lt b, c else: yield lt a, b
+a if c else b    t.0 = if c: yield a else: yield b
+x is None        a constant, by the type of x
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import gast
+
+from s2sad.frontend.operators import Operators, is_foldable
+from s2sad.frontend.state import Binding, FunctionValue, Pack
+from s2sad.ir.ops import Const, Operand, Value
+from s2sad.ir.types import BOOL, FixedList, Record, Tuple, Unknown
+
+COMPARE: dict[type, Callable[..., Any]] = {
+    gast.Eq: operator.eq,
+    gast.NotEq: operator.ne,
+    gast.Lt: operator.lt,
+    gast.LtE: operator.le,
+    gast.Gt: operator.gt,
+    gast.GtE: operator.ge,
+    gast.Is: operator.is_,
+    gast.IsNot: operator.is_not,
+    gast.In: operator.contains,
+    gast.NotIn: operator.contains,
+}
+
+
+class Conditions(Operators):
+    """The part of lowering that handles comparisons and conditional expressions."""
+
+    def _Compare(self, node: Any, name: str) -> Binding:
+        left = self.expression(node.left)
+        result: Operand | None = None
+        for op, right_node in zip(node.ops, node.comparators, strict=True):
+            if result is None:
+                right = self.expression(right_node)
+                result = self.compare(op, left, right, name)
+            else:
+                previous, left_now = result, right
+                right = self.expression(right_node)
+                this_op, this_right = op, right
+
+                def later(op: Any = this_op, a: Binding = left_now, b: Binding = this_right) -> Binding:
+                    return self.compare(op, a, b, name)
+
+                def kept(previous: Operand = previous) -> Binding:
+                    return previous
+
+                result = self.read(self.choose(previous, later, kept, name))
+            left = right
+        assert result is not None
+        return result
+
+    def compare(self, op: Any, left: Binding, right: Binding, name: str) -> Operand:
+        """One comparison; `is` folds by type."""
+        if isinstance(op, gast.Is | gast.IsNot):
+            return self._identity(left, right, isinstance(op, gast.Is), name)
+        a, b = self.read(left), self.read(right)
+        if isinstance(op, gast.In | gast.NotIn):
+            inside = self._contains(a, b, name)
+            return inside if isinstance(op, gast.In) else self.fold_or_call(operator.not_, inside, name=name)
+        return self.fold_or_call(COMPARE[type(op)], a, b, name=name)
+
+    def _contains(self, a: Operand, b: Operand, name: str) -> Operand:
+        if isinstance(a, Const) and isinstance(b.type, Record):
+            return Const(a.value in dict(b.type.fields))
+        return self.fold_or_call(operator.contains, b, a, name=name)
+
+    def _identity(self, left: Binding, right: Binding, same: bool, name: str) -> Operand:
+        for one, other in ((left, right), (right, left)):
+            if isinstance(other, Const) and other.value is None:
+                if isinstance(one, Const):
+                    return Const((one.value is None) == same)
+                if not (isinstance(one, Value) and isinstance(one.type, Unknown)):
+                    return Const(not same)
+        if isinstance(left, Const) and isinstance(right, Const):
+            return Const((left.value is right.value) == same)
+        return self.builder.call(
+            operator.is_ if same else operator.is_not, self.read(left), self.read(right), name=name
+        )
+
+    def _BoolOp(self, node: Any, name: str) -> Binding:
+        result: Binding = self.expression(node.values[0], name)
+        for value in node.values[1:]:
+            previous = result
+
+            def later(value: Any = value) -> Binding:
+                return self.expression(value, name)
+
+            def kept(previous: Binding = previous) -> Binding:
+                return previous
+
+            then, orelse = (later, kept) if isinstance(node.op, gast.And) else (kept, later)
+            result = self.choose(self.condition(previous), then, orelse, name)
+        return result
+
+    def _IfExp(self, node: Any, name: str) -> Binding:
+        condition = self.condition(self.expression(node.test))
+        return self.choose(
+            condition, lambda: self.expression(node.body, name), lambda: self.expression(node.orelse, name), name
+        )
+
+    def condition(self, binding: Binding) -> Operand:
+        """The operand that decides a branch; containers of known length are decided now."""
+        if isinstance(binding, Pack):
+            return Const(bool(binding.elements))
+        if isinstance(binding, FunctionValue):
+            return Const(True)
+        operand = self.read(binding)
+        if isinstance(operand, Const) and is_foldable(operand.value):
+            return Const(bool(operand.value))
+        if isinstance(operand.type, FixedList | Tuple):
+            return Const(bool(operand.type.elements))
+        if isinstance(operand.type, Record):
+            return Const(bool(operand.type.fields))
+        return operand
+
+    def truth(self, binding: Binding) -> Operand:
+        """`bool(binding)`."""
+        condition = self.condition(binding)
+        return condition if isinstance(condition, Const) else self.builder.call(bool, condition, type=BOOL)
+
+    def choose(
+        self, condition: Operand, then: Callable[[], Binding], orelse: Callable[[], Binding], name: str
+    ) -> Binding:
+        """A value chosen by a condition: decided now where it is known, else an `if` that yields it."""
+        if isinstance(condition, Const):
+            return then() if condition.value else orelse()
+        frame = self.frames[-1]
+        hidden = name.strip() + "\t"
+        while hidden in self.state.names[frame]:
+            hidden += "\t"
+
+        def keep(branch: Callable[[], Binding]) -> Callable[[], None]:
+            def assign() -> None:
+                value = branch()
+                self.state.names[frame][hidden] = value
+
+            return assign
+
+        self.branch(condition, keep(then), keep(orelse), frame.live_out | {hidden})
+        return self.state.names[frame].pop(hidden)
+
+    # -- given elsewhere ----------------------------------------------------------------------------------------
+
+    def branch(self, condition: Operand, then: Any, orelse: Any, live: frozenset[str]) -> None:
+        """Lower and join two branches: see `Branches`."""
+        raise NotImplementedError

@@ -1,0 +1,140 @@
+"""Lowers displays, and says what is known of a container: its elements, its entries, its length.
+
+[a, b]           a list of two bindings; no operation until it is needed as a value
+(*xs, c)         the elements of `xs`, whose length is known, and c
+{"w": w, **d}    a dict whose keys are known
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.attributes import Attributes
+from s2sad.frontend.state import Binding, Entries, Items, Iteration, Pack, Ref, Step
+from s2sad.ir.ops import Const, Operand
+from s2sad.ir.types import INT, Array, FixedList, Function, List, Map, Record, Static, Tuple, Unknown
+
+
+class Displays(Attributes):
+    """The part of lowering that handles displays."""
+
+    def _Tuple(self, node: Any, name: str) -> Binding:
+        return Pack(tuple(self.elements(node.elts)))
+
+    def _List(self, node: Any, name: str) -> Binding:
+        return self.new_items(Items(tuple(self.elements(node.elts))), name)
+
+    def operand(self, node: Any, name: str = "t") -> Operand:
+        """Lower an expression to an operand."""
+        return self.read(self.expression(node, name), name)
+
+    def elements(self, nodes: list[Any]) -> list[Binding]:
+        """Lower elements of a display or arguments of a call; a starred sequence of known length is spread."""
+        found: list[Binding] = []
+        self.held.append(found)
+        try:
+            for node in nodes:
+                if isinstance(node, gast.Starred):
+                    found.extend(self.known_elements(self.expression(node.value)))
+                else:
+                    found.append(self.expression(node))
+        finally:
+            self.held.pop()
+        return found
+
+    def _Dict(self, node: Any, name: str) -> Binding:
+        entries: list[tuple[Any, Binding]] = []
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                entries += self.known_entries(self.expression(value)).items()
+                continue
+            operand = self.operand(key)
+            if not isinstance(operand, Const):
+                raise UnsupportedSyntaxError("A dict key is known only at run time", self.span, "Use a list.")
+            entries.append((operand.value, self.expression(value)))
+        return self.new_items(Entries(tuple(dict(entries).items())), name)
+
+    # -- what is known of containers ----------------------------------------------------------------------------
+
+    def display_of(self, binding: Binding) -> Items | None:
+        """The elements of a list that is not a value yet; None of other things."""
+        content = self.state.current[binding.storage] if isinstance(binding, Ref) and not binding.path else None
+        return content if isinstance(content, Items) else None
+
+    def known_elements(self, binding: Binding) -> list[Binding]:
+        """The elements of a sequence whose length is known."""
+        if isinstance(binding, Pack):
+            return list(binding.elements)
+        display = self.display_of(binding)
+        if display is not None:
+            return list(display.elements)
+        if isinstance(binding, Iteration) and self.has_known_length(binding):
+            return self.unrolled_elements(binding)
+        if isinstance(binding, Const) and isinstance(binding.value, tuple | list | range | str):
+            return [Const(v) for v in binding.value]
+        if self.is_record(binding):
+            return [Const(k) for k in self.known_entries(binding)]
+        operand = self.read(binding)
+        if isinstance(operand.type, Tuple | FixedList):
+            return [self.step(binding, Step("item", Const(k))) for k in range(len(operand.type.elements))]
+        raise UnsupportedSyntaxError(
+            "The length of this sequence is known only at run time", self.span, "Index its elements instead."
+        )
+
+    def is_list(self, binding: Binding) -> bool:
+        """Whether a binding is a list."""
+        if not isinstance(binding, Ref):
+            return False
+        if not binding.path and isinstance(self.state.current[binding.storage], Items | Entries):
+            return isinstance(self.state.current[binding.storage], Items)
+        return isinstance(self.read(binding).type, List | FixedList)
+
+    def is_record(self, binding: Binding) -> bool:
+        """Whether a binding is a dict whose keys are known."""
+        if not isinstance(binding, Ref):
+            return False
+        content = self.state.current[binding.storage]
+        if not binding.path and isinstance(content, Items | Entries):
+            return isinstance(content, Entries) and content.cls is None
+        return isinstance(self.read(binding).type, Record)
+
+    def length(self, binding: Binding) -> Operand:
+        """`len(binding)`."""
+        if isinstance(binding, Pack):
+            return Const(len(binding.elements))
+        content = self.state.current[binding.storage] if isinstance(binding, Ref) and not binding.path else None
+        if isinstance(content, Items):
+            return Const(len(content.elements))
+        if isinstance(content, Entries):
+            return Const(len(content.entries))
+        operand = self.read(binding)
+        match operand.type:
+            case Tuple() | FixedList():
+                return Const(len(operand.type.elements))
+            case Record():
+                return Const(len(operand.type.fields))
+            case Array():
+                return self.builder.call(len, operand)
+            case List() | Map() | Static() | Function() | Unknown() | _:
+                return self.builder.call(len, operand, type=INT, effect="pure")
+
+    # -- given elsewhere ----------------------------------------------------------------------------------------
+
+    def fresh_list(self, operand: Operand, *sources: Binding, name: str = "t") -> Binding:
+        """A new list with elements of others: see `Lists`."""
+        raise NotImplementedError
+
+    def has_known_length(self, binding: Binding) -> bool:
+        """Whether the elements of a sequence can be listed when compiling: see `Unrolling`."""
+        raise NotImplementedError
+
+    def unrolled_elements(self, iterable: Binding) -> list[Binding]:
+        """The elements of an iterable of known length: see `Unrolling`."""
+        raise NotImplementedError
+
+    def known_entries(self, binding: Binding) -> dict[Any, Binding]:
+        """The entries of a dict whose keys are known: see `Dicts`."""
+        raise NotImplementedError

@@ -1,0 +1,245 @@
+"""One lowering of a loop's body: its regions, what it yields, and what the plan learns from it.
+
+z = z + x[i]        t.0 = getitem x, i; z.1 = add z.0, t.0; yield z.1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.carried import Head, Plan, carried_type
+from s2sad.frontend.iterating import changed_list
+from s2sad.frontend.state import (
+    Binding,
+    BoundMethod,
+    Entries,
+    FunctionValue,
+    Items,
+    Iteration,
+    Pack,
+    Poison,
+    Ref,
+    Special,
+    State,
+    Storage,
+)
+from s2sad.frontend.storage import Storages
+from s2sad.ir.builder import Builder
+from s2sad.ir.joins import join
+from s2sad.ir.ops import Const, Operand, Region, Source, Value, is_undefined, undefined
+from s2sad.ir.types import List, Map, Record
+
+
+@dataclass
+class Body:
+    """A loop's body as functions to be lowered: up to the exit, the exit's own statements, and the rest.
+
+    Attributes:
+        bind_targets: give the loop's targets the elements of a run.
+        names: what the body assigns and is read later.
+        before: the statements up to the exit.
+        condition: whether the loop is left.
+        leave: the statements of the exit, done if the condition holds.
+        after: the statements behind the exit.
+        collect: the value of a run that is put into a list.
+        iterated: what the loop runs over that can change meanwhile.
+    """
+
+    bind_targets: Callable[[list[Value]], None]
+    names: list[str] = field(default_factory=list)
+    before: Callable[[], None] = lambda: None
+    condition: Callable[[], Operand] | None = None
+    leave: Callable[[Operand], None] = lambda condition: None
+    after: Callable[[], None] = lambda: None
+    collect: Callable[[], Operand] | None = None
+    iterated: Callable[[], Iterable[Ref]] = tuple
+
+
+class Attempt:
+    """One lowering of a loop's body under the assumptions of the plan."""
+
+    def __init__(self, lowering: Storages, plan: Plan, body: Body, sources: list[Source]) -> None:
+        self.low = lowering
+        self.plan = plan
+        self.body = body
+        self.sources = sources
+        self.head = Head(lowering, plan, body.names)
+
+    def lower(self) -> None:
+        """Make the head, then the regions; what is new to the plan is learned by it."""
+        outer = self.low.builder
+        self.low.builder = outer.nested()
+        self.head.bind()
+        for op in self.low.builder.ops:
+            outer.add(op)
+        self._regions(outer)
+        self.low.builder = outer
+
+    def _regions(self, outer: Builder) -> None:
+        low, body = self.low, self.body
+        low.builder = first = outer.nested()
+        body.bind_targets([s.target for s in self.sources])
+        self.before: Region | None = None
+        exits: list[Operand] = []
+        if body.condition is not None:
+            body.before()
+            condition = body.condition()
+            going_on = low.state.copy()
+            body.leave(condition)
+            self.exit_state = low.state
+            exits = self._yields(low.state)
+            self.before = first.region(condition, *exits)
+            low.state = going_on
+            low.builder = outer.nested()
+        body.after()
+        collected = (body.collect(),) if body.collect else ()
+        self._find_written(low.state)
+        yields = self._yields(low.state)
+        self._check_rows(low.state)
+        self.after = low.builder.region(*yields, *collected)
+        self.exits = exits
+        self.collected = collected
+
+    def _find_written(self, end: State) -> None:
+        states = [end] if self.before is None else [end, self.exit_state]
+        for state in states:
+            for storage, content in self.head.outer.current.items():
+                now = state.current.get(storage, content)
+                if storage not in self.plan.storages and now is not self.head.state.current.get(storage):
+                    self.plan.storages[storage] = None
+                    self.plan.changed = True
+            self._find_shared(state)
+            self._find_detached(state)
+
+    def _find_detached(self, end: State) -> None:
+        """Names of elements of a container that the body has replaced, or of arrays that it put into one."""
+        for frame, names in self.head.state.names.items():
+            for name, binding in names.items():
+                if frame is self.head.frame and name in self.body.names:
+                    continue
+                if isinstance(binding, Ref) and end.names[frame].get(name) != binding:
+                    self.plan.learn(self.plan.detached if binding.path else self.plan.pinned, binding.storage)
+
+    def _find_shared(self, end: State) -> None:
+        """Outer storages that share memory after a run, such as a list and an array that is appended to it."""
+        for storage in self.head.outer.current:
+            known = self.head.state.overlaps.get(storage, frozenset())
+            for other in end.overlaps.get(storage, frozenset()) - known:
+                if other in self.head.outer.current:
+                    self.plan.learn(self.plan.overlaps, frozenset((storage, other)))
+
+    def _check_rows(self, end: State) -> None:
+        for ref in self.body.iterated():
+            head = self.head.state.current.get(ref.storage)
+            if not isinstance(head, Items | Entries) and end.current.get(ref.storage) is not head:
+                if isinstance(self.low.read(ref).type, Record | Map):
+                    continue
+                if isinstance(self.low.read(ref).type, List):
+                    raise changed_list(self.low.span)
+                if not self.plan.by_index:
+                    self.plan.by_index = self.plan.changed = True
+        for storage, value in self.low.rows.items():
+            if end.current.get(storage) is not value and not self.plan.by_index:
+                self.plan.by_index = True
+                self.plan.changed = True
+
+    def _yields(self, state: State) -> list[Operand]:
+        names = state.names[self.head.frame]
+        found: dict[Any, Operand] = {}
+        ends: dict[Any, Storage] = {}
+        for name in self.body.names:
+            self._leaf_yields(name, (name,), self.head.bound.get(name), names.get(name), found, ends)
+        for storage in self.plan.storages:
+            content = state.current[storage]
+            if isinstance(content, Items | Entries):
+                self.low.settle_display(storage)
+            found[storage] = self.low.read(Ref(storage))
+        self._end_overlaps(ends, state)
+        result = []
+        for key, leaf in self.head.leaves.items():
+            operand = found.get(key, undefined())
+            kind = leaf.type if is_undefined(operand) else join(leaf.type, carried_type(operand.type))
+            if kind != leaf.type:
+                self.plan.types[key] = kind
+                self.plan.changed = True
+            result.append(operand)
+        return result
+
+    def _leaf_yields(
+        self,
+        name: str,
+        key: Any,
+        head: Binding | None,
+        end: Binding | None,
+        found: dict[Any, Operand],
+        ends: dict[Any, Storage],
+    ) -> None:
+        if isinstance(head, Pack) and isinstance(end, Pack) and len(head.elements) == len(end.elements):
+            for k, (a, b) in enumerate(zip(head.elements, end.elements, strict=True)):
+                self._leaf_yields(name, (*key, k), a, b, found, ends)
+            return
+        if end is None or (end == head and not isinstance(end, Value | Ref)):
+            return
+        if head is None:
+            self._first_assigned(key, end)
+            return
+        if isinstance(head, Const | Ref) and key not in self.head.leaves:
+            self._learn_change(key, head, end)
+            return
+        if isinstance(head, Pack | FunctionValue | BoundMethod | Special | Iteration | Poison) or isinstance(
+            end, FunctionValue | BoundMethod | Special | Iteration
+        ):
+            raise UnsupportedSyntaxError(
+                f"`{name}` is a different kind of thing after each run of the loop",
+                self.low.span,
+                "Keep numbers and arrays in variables that change in a loop.",
+            )
+        if isinstance(end, Ref):
+            self.low.settle_display(end.storage)
+            ends[key] = end.storage
+        found[key] = self.low.read(end, name)
+
+    def _learn_change(self, key: Any, head: Const | Ref, end: Binding) -> None:
+        """A name that was not carried must be if the body gives it something else."""
+        if isinstance(head, Ref):
+            if end != head:
+                self.plan.learn(self.plan.rebound, key[0])
+        elif not isinstance(end, Const) or head.value is not end.value:
+            self.plan.learn(self.plan.values, key)
+
+    def _first_assigned(self, key: Any, end: Binding) -> None:
+        if isinstance(end, FunctionValue | BoundMethod | Special | Iteration | Poison):
+            return
+        operand = self.low.read(end)
+        self.plan.types[key] = carried_type(operand.type)
+        if isinstance(end, Ref):
+            self.plan.references.add(key)
+        self.plan.changed = True
+
+    def _end_overlaps(self, ends: dict[Any, Storage], state: State) -> None:
+        """Which leaves may share memory at the head of the next run, given what they refer to at its end."""
+        for key, storage in ends.items():
+            leaf = self.head.leaves.get(key)
+            if leaf is None or leaf.storage is None:
+                continue
+            around = {storage, *state.overlaps.get(storage, frozenset())}
+            if any(s.visible for s in around) and not leaf.storage.visible:
+                self.plan.learn(self.plan.visible, key)
+            for outer in around & set(self.head.outer.current):
+                self._learn_overlap(key, outer)
+            for other_key, other in ends.items():
+                if other_key != key and other in around and not self._carried_apart(storage, other):
+                    self._learn_overlap(key, other_key)
+
+    def _carried_apart(self, a: Storage, b: Storage) -> bool:
+        return a is not b and b not in self.low.state.overlaps.get(a, frozenset())
+
+    def _learn_overlap(self, a: Any, b: Any) -> None:
+        if a is not b and a != b:
+            known = {self.head.storage_at(a), self.head.storage_at(b)}
+            first, second = self.head.storage_at(a), self.head.storage_at(b)
+            if len(known) == 2 and second not in self.low.state.overlaps.get(first, frozenset()):
+                self.plan.learn(self.plan.overlaps, frozenset((a, b)))

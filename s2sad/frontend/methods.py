@@ -1,0 +1,158 @@
+"""Lowers calls of methods: of arrays, of lists and dicts, of objects of the user.
+
+x.sum(0)         t.0 = np.sum x, 0
+xs.append(v)     xs.2 = appended xs.1, v
+p.force(r)       the body of `force`, with `self` bound to p
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from typing import Any
+
+import numpy as np
+
+from s2sad.errors import SignatureError, UnsupportedCallError
+from s2sad.frontend.functions import Functions
+from s2sad.frontend.objects import Objects
+from s2sad.frontend.primitives import IN_PLACE_METHODS
+from s2sad.frontend.state import (
+    Binding,
+    BoundMethod,
+    Entries,
+    FunctionValue,
+    Items,
+    Iteration,
+    Keywords,
+    Pack,
+    Ref,
+    Special,
+    is_python_function,
+)
+from s2sad.ir.ops import Const, Operand
+from s2sad.ir.types import UNKNOWN, Array, FixedList, List, Object, Record, Scalar, Unknown, is_complex, is_numeric
+from s2sad.runtime import containers
+
+_ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))
+_WRITING_METHODS = frozenset(("shuffle", "readinto", "update", "append", "extend"))
+_VARIADIC_METHODS = {"reshape": 1, "transpose": 1}
+
+
+class Methods(Functions, Objects):
+    """The part of lowering that handles calls of methods."""
+
+    def call_method(self, method: BoundMethod, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """`owner.name(...)`."""
+        owner = method.owner
+        if isinstance(owner, Pack):
+            raise UnsupportedCallError(f"The method `{method.name}` of a tuple is not supported", self.span)
+        content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
+        kind = self.read(owner).type if not isinstance(content, Items | Entries) else None
+        if isinstance(kind, Array | Scalar | Unknown):
+            return self.array_method(owner, method.name, args, kwargs, name)
+        own = content.cls if isinstance(content, Entries) else None
+        if isinstance(kind, Object) or own is not None:
+            cls = kind.cls if isinstance(kind, Object) else own
+            assert cls is not None
+            if isinstance(inspect.getattr_static(cls, method.name, None), classmethod | staticmethod):
+                return self.call(self.callable_binding(getattr(cls, method.name)), args, kwargs, name)
+            found = self.method_of(owner, cls, method.name)
+            if found is not None:
+                return self.call_function(found, args, kwargs, name)
+        handler = getattr(self, f"list_{method.name}", None) if _is_list(kind, content) else None
+        if handler is None and (isinstance(content, Entries) or isinstance(kind, Record)):
+            handler = getattr(self, f"dict_{method.name}", None)
+        if handler is not None:
+            self._check_method(handler, method.name, args, kwargs)
+            result: Binding = handler(owner, *args, **kwargs)
+            return result
+        raise UnsupportedCallError(f"The method `{method.name}` is not supported here", self.span)
+
+    def method_of(self, owner: Binding, cls: type, name: str) -> FunctionValue | None:
+        """A method of a class that is written in Python, bound to what it is given first."""
+        found = inspect.getattr_static(cls, name, None)
+        if isinstance(found, staticmethod) and is_python_function(found.__func__):
+            return self.python_function(found.__func__, None)
+        if isinstance(found, classmethod) and is_python_function(found.__func__):
+            owner, found = Const(cls), found.__func__
+        if not is_python_function(found):
+            return None
+        return dataclasses.replace(self.python_function(found, None), bound=(owner,))
+
+    def _check_method(self, handler: Any, name: str, args: list[Binding], kwargs: Keywords) -> None:
+        try:
+            inspect.signature(handler).bind(None, *args, **kwargs)
+        except TypeError as error:
+            raise SignatureError(f"{name}(): {error}", self.span) from None
+
+    def array_method(self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """A method of an array is the function of NumPy that means the same."""
+        kind = self.read(owner).type
+        if method in ("conj", "conjugate") and is_numeric(kind) and not is_complex(kind):
+            return owner
+        special = self.conversion(owner, method, args, kwargs, name)
+        if special is not None:
+            return special
+        function = getattr(np.ndarray, method, None)
+        if function is None or function not in self.rules:
+            free = getattr(np, method, None)
+            if free is None or free not in self.rules or method in IN_PLACE_METHODS:
+                raise UnsupportedCallError(
+                    f"The array method `{method}` has no derivative rule",
+                    self.span,
+                    "Use a function of NumPy that s2sad knows.",
+                )
+            function = free
+        if method in _VARIADIC_METHODS and len(args) > 1:
+            args = [Pack(tuple(args))]
+        rule = self.rules.get(function)
+        if rule is not None and rule.definition is not None:
+            return self.primitive(function, [owner, *args], kwargs, name)
+        free = self.rules.get(getattr(np, method, None))
+        known_words = free is not None and kwargs.keys() <= {p.name for p in free.parameters}
+        preferred = getattr(np, method) if known_words or function not in self.rules else function
+        return self.primitive(preferred, [owner, *args], kwargs, name)
+
+    def conversion(
+        self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str
+    ) -> Binding | None:
+        """`x.item()`, `x.tolist()`, and methods of objects of which nothing is known; None of other methods."""
+        operand = self.read(owner)
+        if isinstance(operand.type, Unknown):
+            return None if method in _ARRAY_METHODS else self._opaque_method(operand, method, args, kwargs, name)
+        if method == "tolist" and not args and not kwargs:
+            return self._as_python(owner, name)
+        if method == "item" and len(args) < 2 and not kwargs:
+            if args:
+                owner = self.subscript(self.call(Const(np.ravel), [owner], {}), self.read(args[0]))
+            elif isinstance(operand.type, Array) and operand.type.ndim:
+                owner = self.call(Const(np.reshape), [owner, Pack(())], {})
+            return self._as_python(owner, name)
+        return None
+
+    def _as_python(self, owner: Binding, name: str) -> Binding:
+        """A number of Python, or nested lists of such."""
+        kind = self.read(owner).type
+        assert isinstance(kind, Array | Scalar)
+        if isinstance(kind, Array) and kind.ndim:
+            convert = Special(lambda low, args, kwargs, label: low._as_python(args[0], label))
+            return self.listed(Iteration("map", (convert, owner)), name)
+        makers = {"f": float, "c": complex, "i": int, "u": int, "b": bool}
+        return self.call(Const(makers[np.dtype(kind.dtype).kind]), [owner], {}, name)
+
+    def _opaque_method(self, owner: Operand, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """A method that is called as it is, in place and once: no derivative passes through it."""
+        self.refuse_folding()
+        operands = tuple(self.read(a) for a in args)
+        keywords = {k: self.read(v) for k, v in kwargs.items()}
+        if method in _WRITING_METHODS and any(isinstance(o.type, Array | List | FixedList) for o in operands):
+            raise UnsupportedCallError(f"The method `{method}` writes to its argument", self.span, "Use a copy.")
+        return self.builder.call(
+            containers.call_method, owner, Const(method), *operands,
+            name=name, type=UNKNOWN, effect="unknown", **keywords,
+        )  # fmt: skip
+
+
+def _is_list(kind: Any, content: Any) -> bool:
+    return isinstance(content, Items) or isinstance(kind, List | FixedList)

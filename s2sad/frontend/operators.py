@@ -1,0 +1,120 @@
+"""Lowers operators: on numbers and arrays an operation each, on sequences what Python makes of them.
+
+x * z + 1        t.0 = mul x, z; t.1 = add t.0, 1
+2 + 3            the constant 5
+[a] + [b]        the list of both
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from types import UnionType
+from typing import Any
+
+import gast
+
+from s2sad.frontend.displays import Displays
+from s2sad.frontend.state import Binding, Items, Pack, Ref
+from s2sad.ir.joins import element_type
+from s2sad.ir.ops import Const, Operand
+from s2sad.ir.types import is_int
+from s2sad.runtime import containers
+
+BINARY: dict[type, Callable[..., Any]] = {
+    gast.Add: operator.add,
+    gast.Sub: operator.sub,
+    gast.Mult: operator.mul,
+    gast.Div: operator.truediv,
+    gast.FloorDiv: operator.floordiv,
+    gast.Mod: operator.mod,
+    gast.Pow: operator.pow,
+    gast.MatMult: operator.matmul,
+    gast.BitAnd: operator.and_,
+    gast.BitOr: operator.or_,
+    gast.BitXor: operator.xor,
+    gast.LShift: operator.lshift,
+    gast.RShift: operator.rshift,
+}
+UNARY: dict[type, Callable[..., Any]] = {
+    gast.USub: operator.neg,
+    gast.UAdd: operator.pos,
+    gast.Not: operator.not_,
+    gast.Invert: operator.invert,
+}
+_FOLDABLE = (bool, int, str, bytes, type, UnionType, tuple, slice)
+
+
+def is_foldable(value: Any) -> bool:
+    """Whether operators on a constant may be decided when compiling: floats and arrays are computed at run time."""
+    return value is None or isinstance(value, _FOLDABLE) or callable(value)
+
+
+class Operators(Displays):
+    """The part of lowering that handles unary and binary operators."""
+
+    def fold_or_call(self, callee: Any, *args: Operand, name: str = "t") -> Operand:
+        """The constant result where all operands are known and none is a float, else a call."""
+        if all(isinstance(a, Const) and is_foldable(a.value) for a in args):
+            try:
+                return Const(callee(*(a.value for a in args if isinstance(a, Const))))
+            except Exception:
+                # Whatever an operator raises for these constants, the program raises when it comes here.
+                return self.builder.call(callee, *args, name=name)
+        return self.builder.call(callee, *args, name=name)
+
+    def _BinOp(self, node: Any, name: str) -> Binding:
+        left, right = self.elements([node.left, node.right])
+        return self.binary(BINARY[type(node.op)], left, right, name)
+
+    def binary(self, callee: Any, left: Binding, right: Binding, name: str) -> Binding:
+        """A binary operator on numbers, arrays or sequences."""
+        sequences = self._sequences(callee, left, right)
+        if sequences is not None:
+            return sequences
+        left, right = self.array_operands(left, right)
+        return self.bind_value(self.fold_or_call(callee, self.read(left), self.read(right), name=name), name)
+
+    def _sequences(self, callee: Any, left: Binding, right: Binding) -> Binding | None:
+        if isinstance(left, Pack) and isinstance(right, Pack) and callee is operator.add:
+            return Pack(left.elements + right.elements)
+        if callee is operator.add:
+            a, b = self.display_of(left), self.display_of(right)
+            if a is not None and b is not None:
+                return self.new_items(Items(a.elements + b.elements), "t")
+            if self.is_list(left) and self.is_list(right):
+                return self._joined_lists(left, right)
+        if callee is operator.mul:
+            return self._repeated(left, right) if self._is_sequence(left) else self._repeated(right, left)
+        return None
+
+    def _is_sequence(self, binding: Binding) -> bool:
+        return isinstance(binding, Pack) or self.is_list(binding)
+
+    def _repeated(self, sequence: Binding, times: Binding) -> Binding | None:
+        """`sequence * times`; None if it is not a sequence, or a number of times is not known of a tuple."""
+        if isinstance(times, Const) and isinstance(times.value, int):
+            if isinstance(sequence, Pack):
+                return Pack(sequence.elements * times.value)
+            display = self.display_of(sequence)
+            if display is not None:
+                return self.new_items(Items(display.elements * times.value), "t")
+        if not self.is_list(sequence) or not is_int(self.read(times).type):
+            return None
+        operands = self.read(sequence), self.read(times)
+        made = self.bind_value(self.builder.call(containers.repeated, *operands))
+        assert isinstance(made, Ref)
+        if self.is_reference(element_type(self.read(made).type)):
+            made.storage.repeated = True
+            self.share(made.storage, sequence)
+        return made
+
+    def _joined_lists(self, left: Binding, right: Binding) -> Binding:
+        operands = self.read(left), self.read(right)
+        return self.fresh_list(self.builder.call(containers.joined, *operands), left, right)
+
+    def _UnaryOp(self, node: Any, name: str) -> Binding:
+        operand = self.operand(node.operand)
+        if isinstance(node.op, gast.USub) and isinstance(operand, Const) and isinstance(operand.value, int | float):
+            return Const(-operand.value)
+        return self.bind_value(self.fold_or_call(UNARY[type(node.op)], operand, name=name), name)

@@ -1,0 +1,53 @@
+"""What lowering asks of the outside: the values that it reads there, and those that it must know when compiling.
+
+x * SCALE           captured: ("global", namespace, "SCALE"), read at run time
+np.sum(x, axis=k)   StaticDemand(index of k), OutsideDemand(path of k): lowering starts again and knows the value
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from s2sad.frontend.guards import Guard
+from s2sad.ir.ops import Operand, Value
+
+
+class StaticDemand(Exception):
+    """The value of a parameter is needed when compiling: the signature must hold it."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__(index)
+        self.index = index
+
+
+class OutsideDemand(Exception):
+    """The value of something from outside is needed when compiling: lowering starts again and takes it as it is."""
+
+    def __init__(self, access: tuple[Any, ...]) -> None:
+        super().__init__(access)
+        self.access = access
+
+
+@dataclass
+class Outside:
+    """What lowering asks of the outside, and what it found there.
+
+    Attributes:
+        signature_type: gives the type of a run-time value.
+        captured: access paths and hidden parameters, in order; by `path_key`, for a path may name a namespace.
+        guards: what the compiled code rests on.
+        origins: access paths of the values that are read at run time.
+        fixed: what is taken as it is when compiling, and guarded; by `path_key`.
+    """
+
+    signature_type: Any
+    captured: dict[Any, tuple[tuple[Any, ...], Value]] = field(default_factory=dict)
+    guards: dict[tuple[Any, ...], Guard] = field(default_factory=dict)
+    origins: dict[Operand, tuple[Any, ...]] = field(default_factory=dict)
+    fixed: set[tuple[Any, ...]] = field(default_factory=set)
+
+
+def path_key(access: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What distinguishes access paths: namespaces count by identity."""
+    return tuple(a if isinstance(a, str | int) else id(a) for a in access)

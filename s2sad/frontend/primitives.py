@@ -1,0 +1,175 @@
+"""Lowers calls of primitives, whose static arguments must be known, and of what nothing is known of.
+
+np.sin(x)             t.0 = np.sin x
+np.sum(x, axis=k)     t.0 = np.sum x, axis=0; where k is an argument, the signature must hold its value
+match(x_bar, x)       the lines of this helper that the types leave over
+log.append(x)         kept in its place, with the effect `unknown`
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from s2sad.analysis.inference import bind, known
+from s2sad.analysis.views import undone_view
+from s2sad.errors import S2SADError, UnsupportedCallError
+from s2sad.frontend.inlined import Inlined
+from s2sad.frontend.operators import BINARY, UNARY
+from s2sad.frontend.outside import OutsideDemand, StaticDemand
+from s2sad.frontend.resolve import NotFoldableError
+from s2sad.frontend.state import Binding, FunctionValue, Keywords, Ref, Step, is_python_function
+from s2sad.ir.ops import Call, Const, Operand, Value
+from s2sad.ir.printer import callee_name
+from s2sad.ir.types import UNKNOWN, Scalar, Static, Tuple, Type
+from s2sad.runtime import containers
+
+HELPERS = "s2sad.runtime."
+_COMPUTED_WHEN_COMPILING = frozenset((containers.pack, *BINARY.values(), *UNARY.values()))
+IN_PLACE_METHODS = frozenset(("sort", "partition", "put", "fill", "resize", "byteswap"))
+_WRITERS = (
+    *(np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.put_along_axis, np.random.shuffle),
+    *(getattr(np.ndarray, name) for name in IN_PLACE_METHODS),
+)
+
+
+class Primitives(Inlined):
+    """The part of lowering that handles calls of primitives."""
+
+    parameters: dict[Value, int]
+
+    def primitive(self, function: Any, args: list[Binding], kwargs: Keywords, name: str = "t") -> Binding:
+        """Call a primitive of the rule table."""
+        rule = self.rules.get(function)
+        if rule is not None and rule.definition is not None:
+            return self.inlined(function, args, kwargs, name)
+        helper = self.specialised(function, args, kwargs, name)
+        if helper is not None:
+            return helper
+        rule = self.rules.get(function)
+        assert rule is not None
+        args = [self.function_object(a, function) if isinstance(a, FunctionValue) else a for a in args]
+        args, kwargs = self.array_arguments(function, rule, args, kwargs)
+        operands = tuple(self.read(a) for a in args)
+        keywords = {k: self.read(v) for k, v in kwargs.items()}
+        if rule.parameters:
+            self.check_arguments(function, rule, operands, keywords)
+        result = self.builder.apply(function, operands, keywords, name)
+        alias = rule.facts.alias
+        copied = keywords.get("copy")
+        if copied is not None and known(copied) is not True:
+            alias = "maybe"
+        is_view = alias == "view" or self.reshapes.is_view(function, operands, self.span)
+        if is_view and isinstance(args[0], Ref) and not keywords and undone_view(function, operands[1:]):
+            return self.view(args[0], Step("view", function, operands[1:]), result.name)
+        binding = self.bind_value(result, name)
+        if alias != "fresh" and isinstance(binding, Ref):
+            for argument in (*args, *kwargs.values()):
+                self.share(binding.storage, argument)
+        return binding
+
+    def check_arguments(
+        self, function: Any, rule: Any, operands: tuple[Operand, ...], keywords: dict[str, Operand]
+    ) -> None:
+        """Refuse arguments that the rule does not know, and ask for the values of static ones."""
+        label = getattr(function, "__name__", str(function))
+        try:
+            bound = bind(rule, operands, tuple(keywords.items()))
+        except TypeError as error:
+            raise UnsupportedCallError(
+                f"The derivative rule of `{label}` does not handle this call: {error}", self.span
+            ) from None
+        for static in rule.facts.static:
+            operand = bound.get(static)
+            if isinstance(operand, Value):
+                self.demand(operand, label, static)
+
+    def demand(self, operand: Value, label: str, static: str) -> None:
+        """The value of an operand is needed when compiling."""
+        value = known(operand)
+        if not _has_unknown(value) and value is not operand.type:
+            return
+        self.demand_sources(operand)
+        raise UnsupportedCallError(
+            f"`{static}` of `{label}` must be known when the derivative is compiled",
+            self.span,
+            "Write it as a literal, or make it an argument of the differentiated function.",
+        )
+
+    def demand_sources(self, operand: Value) -> None:
+        """Ask for the values of the arguments and of the numbers from outside that an operand is computed from."""
+        if operand in self.parameters:
+            raise StaticDemand(self.parameters[operand])
+        if operand in self.outside.origins and _is_immutable(operand.type):
+            raise OutsideDemand(self.outside.origins[operand])
+        made = self.builder.definitions.get(operand)
+        if isinstance(made, Call) and made.callee in _COMPUTED_WHEN_COMPILING:
+            for arg in made.args:
+                if isinstance(arg, Value):
+                    self.demand_sources(arg)
+
+    def specialised(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
+        """A helper of the runtime whose branches are decided by types, lowered in place; None if it is not one."""
+        if not is_python_function(function) or not (function.__module__ or "").startswith(HELPERS):
+            return None
+        rule = self.rules.get(function)
+        if rule is not None and (rule.facts.kept or (rule.kind != "custom" and _is_kept(function))):
+            return None
+        outer_state, outer = self.state, self.builder
+        self.state, self.builder = outer_state.copy(), outer.nested()
+        depth = len(self.frames)
+        try:
+            result = self.inline(self.python_function(function, None), args, kwargs, name, folding=True)
+        except (NotFoldableError, S2SADError):
+            del self.frames[depth:]
+            self.state, self.builder = outer_state, outer
+            return None
+        for op in self.builder.ops:
+            outer.add(op)
+        self.builder = outer
+        return result
+
+    def primitive_helper(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """A helper that could not be specialised: a call of it."""
+        operands = tuple(self.read(a) for a in args)
+        keywords = {k: self.read(v) for k, v in kwargs.items()}
+        result = self.builder.apply(function, operands, keywords, name)
+        return Const(result.type.value) if isinstance(result.type, Static) else self.bind_value(result, name)
+
+    def opaque(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """Call something of which nothing is known: kept in place, and no derivative passes through it."""
+        self.refuse_folding()
+        if _writes_in_place(callee.value):
+            raise UnsupportedCallError(
+                f"`{callee_name(callee.value)}` writes to its argument in a way that is not followed",
+                self.span,
+                "Write the elements by index: y[i] = ..., y[i] += ...",
+            )
+        operands = tuple(self.read(a) for a in args)
+        keywords = {k: self.read(v) for k, v in kwargs.items()}
+        if callee.path:
+            return self.builder.call(
+                containers.call_outside, callee, *operands, name=name, type=UNKNOWN, effect="unknown", **keywords
+            )
+        return self.builder.call(callee.value, *operands, name=name, type=UNKNOWN, effect="unknown", **keywords)
+
+
+def _has_unknown(value: Any) -> bool:
+    """Whether a value that is known in parts holds a number that is not."""
+    return isinstance(value, Scalar) or (isinstance(value, tuple | list) and any(map(_has_unknown, value)))
+
+
+def _is_immutable(kind: Type) -> bool:
+    return isinstance(kind, Scalar | Static) or (isinstance(kind, Tuple) and all(map(_is_immutable, kind.elements)))
+
+
+def _writes_in_place(function: Any) -> bool:
+    """Whether a function of NumPy is known to change its argument."""
+    owner = getattr(function, "__self__", None)
+    is_method = isinstance(owner, np.ufunc) and getattr(function, "__name__", "") == "at"
+    return is_method or any(function is each for each in _WRITERS)
+
+
+def _is_kept(function: Any) -> bool:
+    return getattr(function, "__name__", "") in ("updated", "add_at", "scatter_add", "stop_gradient", "identity")

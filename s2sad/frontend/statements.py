@@ -1,0 +1,80 @@
+"""Lowers statements, one after the other.
+
+return y        the name of the result means y.0
+assert c, m     assert_ c, m with the effect `io`: kept, in order, once
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.augmented import Augmented
+from s2sad.frontend.liveness import names_assigned
+from s2sad.frontend.structure import RESULT
+from s2sad.ir.ops import Const
+from s2sad.ir.types import NONE
+from s2sad.runtime import statements
+
+
+class Statements(Augmented):
+    """The part of lowering that handles statements."""
+
+    def block(self, nodes: list[Any]) -> None:
+        """Lower statements in order."""
+        frame = self.frames[-1]
+        for node in nodes:
+            outer = self.span
+            if not frame.trusted:
+                self.span = self.builder.span = frame.source.span(node)
+            frame.live_out = getattr(node, "live_out", frozenset())
+            getattr(self, f"_{type(node).__name__}")(node)
+            self.span = outer
+
+    def _Pass(self, node: Any) -> None:
+        pass
+
+    def _Expr(self, node: Any) -> None:
+        if not isinstance(node.value, gast.Constant):
+            self.expression(node.value)
+
+    def _Return(self, node: Any) -> None:
+        value = Const(None) if node.value is None else self.expression(node.value, "t")
+        self.state.names[self.frames[-1]][RESULT] = value
+
+    def _Global(self, node: Any) -> None:
+        names = names_assigned(self.frames[-1].source.tree.body)
+        written = next((name for name in node.names if name in names), None)
+        if written is not None:
+            raise UnsupportedSyntaxError(
+                f"The global variable `{written}` is assigned in a differentiated function",
+                self.span,
+                "Return the value, and assign it where the function is called.",
+            )
+
+    def _Nonlocal(self, node: Any) -> None:
+        raise UnsupportedSyntaxError(
+            f"The variable `{node.names[0]}` of a function that is not differentiated with this one is assigned",
+            self.span,
+            "Pass the value as an argument and return its new value.",
+        )
+
+    def _If(self, node: Any) -> None:
+        condition = self.condition(self.expression(node.test))
+        self.branch(condition, lambda: self.block(node.body), lambda: self.block(node.orelse), node.live_out)
+
+    def _FunctionDef(self, node: Any) -> None:
+        if node.decorator_list:
+            raise UnsupportedSyntaxError("A decorator inside a differentiated function is not supported", self.span)
+        self.state.names[self.frames[-1]][node.name] = self.function_value(node)
+
+    def _Assert(self, node: Any) -> None:
+        condition = self.condition(self.expression(node.test))
+        message = [self.operand(node.msg)] if node.msg is not None else []
+        self.builder.call(statements.assert_, condition, *message, type=NONE, effect="io")
+
+    def _Raise(self, node: Any) -> None:
+        parts = [self.operand(p) for p in (node.exc, node.cause) if p is not None]
+        self.builder.call(statements.raise_, *parts, type=NONE, effect="io")

@@ -1,0 +1,87 @@
+"""Lowers subscripts: a part of something that can change in place is a path, other parts are values.
+
+x[i, 1:]         the path of `x` with the step (i, slice(1, None)): read again after each write to x
+x[mask]          t.0 = getitem x, mask
+(a, b)[0]        a
+"""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import gast
+
+from s2sad.analysis.inference import container_item, is_basic_index, known
+from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.operators import Operators
+from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step
+from s2sad.ir.ops import Const, Operand
+from s2sad.ir.types import Array, FixedList, List, Record, Scalar, Tuple, Unknown
+
+
+def _is_known_slice(key: slice) -> bool:
+    return all(p is None or isinstance(p, int) for p in (key.start, key.stop, key.step))
+
+
+class Subscripts(Operators):
+    """The part of lowering that handles subscripts."""
+
+    def _Subscript(self, node: Any, name: str) -> Binding:
+        owner = self.expression(node.value)
+        if isinstance(owner, Const) and owner.value in self.rules:  # np.r_[a, b]
+            parts = node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
+            return self.call(owner, list(map(self._index, parts)), {}, name)
+        return self.subscript(owner, self.index(node.slice), name)
+
+    def index(self, node: Any) -> Operand:
+        """The operand of an index expression."""
+        return self.read(self._index(node))
+
+    def _index(self, node: Any) -> Binding:
+        if isinstance(node, gast.Slice):
+            parts = (node.lower, node.upper, node.step)
+            return Pack(tuple(Const(None) if p is None else self.expression(p) for p in parts), slice)
+        if isinstance(node, gast.Tuple):
+            return Pack(tuple(self.read(self._index(e)) for e in node.elts))
+        return self.expression(node)
+
+    def subscript(  # noqa: C901 - one case per kind of owner
+        self, owner: Binding, index: Operand, name: str = "t"
+    ) -> Binding:
+        """`owner[index]`."""
+        key = known(index)
+        if isinstance(owner, Pack) and isinstance(key, slice) and not _is_known_slice(key):
+            raise UnsupportedSyntaxError("This slice of a tuple is known only at run time", self.span)
+        if isinstance(owner, Pack) and isinstance(key, int | slice):
+            chosen = owner.elements[key]
+            return Pack(chosen) if isinstance(chosen, tuple) else chosen
+        if isinstance(owner, Const) and isinstance(index, Const):
+            return self.bind_value(self.fold_or_call(operator.getitem, owner, index, name=name))
+        if isinstance(owner, Ref) and not owner.path and isinstance(self.state.current[owner.storage], Entries):
+            return self._part(owner, index, name)
+        display = self.display_of(owner)
+        if display is not None and isinstance(key, slice):
+            return self.new_items(Items(display.elements[key]), name)
+        if not isinstance(owner, Ref):
+            if isinstance(self.read(owner).type, Scalar) and key == ():
+                return owner
+            return self.bind_value(self.builder.call(operator.getitem, self.read(owner), index, name=name), name)
+        owner_type = self.read(owner).type if display is None else None
+        if isinstance(owner_type, List | FixedList) and isinstance(key, slice):
+            part = self.builder.call(operator.getitem, self.read(owner), index, name=name)
+            return self.fresh_list(part, owner, name=name)
+        if isinstance(owner_type, Array) and not is_basic_index(key):
+            return self.bind_value(self.builder.call(operator.getitem, self.read(owner), index, name=name), name)
+        if isinstance(owner_type, Unknown):
+            return self.builder.call(operator.getitem, self.read(owner), index, name=name)
+        return self._part(owner, index, name)
+
+    def _part(self, owner: Ref, index: Operand, name: str) -> Binding:
+        content = self.state.current[owner.storage]
+        if isinstance(content, Items | Entries) and not owner.path:
+            return self.step(owner, Step("item", index))
+        kind = self.read(owner).type
+        if isinstance(kind, Record | Tuple | FixedList) and container_item(kind, known(index)) is None:
+            raise UnsupportedSyntaxError("This key is not in the container", self.span)
+        return self.settle(owner.step(Step("item", index)), name)

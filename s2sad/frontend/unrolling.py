@@ -1,0 +1,178 @@
+"""Loops whose runs are lowered one after the other, as what they run over is not of one kind.
+
+for f in (np.sin, np.cos):      t.0 = np.sin x
+    y = y + f(x)                y.1 = add y.0, t.0; ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import gast
+
+from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.iterating import Iterables, changed_list
+from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Ref
+from s2sad.frontend.structure import Exit
+from s2sad.ir.ops import Call, Const, Operand, Value
+from s2sad.ir.types import FixedList, Record, Tuple, is_differentiable, scalar_of
+
+UNROLL = 8
+MAX_UNROLL = 64
+
+
+class Unrolling(Iterables):
+    """The part of lowering that writes the runs of short loops one after the other."""
+
+    def has_known_length(self, binding: Binding) -> bool:
+        """Whether the elements of a sequence can be listed when compiling."""
+        if isinstance(binding, Pack):
+            return True
+        if isinstance(binding, Iteration):
+            return self._all_known(binding)
+        if isinstance(binding, Const):
+            return isinstance(binding.value, tuple | list | str)
+        if isinstance(binding, Ref):
+            content = self.state.current[binding.storage]
+            if isinstance(content, Items | Entries) and not binding.path:
+                return isinstance(content, Items) or content.cls is None
+            return isinstance(self.read(binding).type, Tuple | FixedList | Record)
+        return False
+
+    def _all_known(self, iterable: Binding) -> bool:
+        if isinstance(iterable, Iteration):
+            start = iterable.parts[1:] if iterable.kind == "enumerate" else ()
+            return all(isinstance(s, Const) for s in start) and all(self._all_known(p) for p in iterable.sequences)
+        return self.has_known_length(iterable)
+
+    def must_unroll(self, iterable: Binding) -> bool:
+        """Whether a loop runs over few things that are not of one kind of value."""
+        if isinstance(iterable, Iteration):
+            return any(self.must_unroll(p) for p in iterable.sequences) and self._all_known(iterable)
+        if not self.has_known_length(iterable):
+            return False
+        elements = self.known_elements(iterable)
+        in_rule = self.frames[-1].trusted and isinstance(iterable, Pack | Const)
+        if (in_rule or any(not isinstance(e, Value | Const) for e in elements)) and len(elements) <= UNROLL:
+            return True
+        if any(isinstance(e, FunctionValue) or (isinstance(e, Const) and not scalar_of(e.value)) for e in elements):
+            return True
+        kinds = {self.read(e).type for e in elements}
+        return len(kinds) > 1
+
+    def _leaves_few(self, node: Any, iterable: Binding) -> bool:
+        """Whether a loop with an exit runs over a few elements that are differentiated."""
+        if not any(isinstance(s, Exit) for s in node.body) or not self._all_known(iterable):
+            return False
+        if isinstance(iterable, Iteration):
+            return any(self._leaves_few(node, part) for part in iterable.sequences)
+        elements = self.known_elements(iterable)
+        return len(elements) <= UNROLL and any(is_differentiable(e.type) for e in elements if isinstance(e, Value))
+
+    def count_of(self, iterable: Binding) -> int | None:
+        """How many elements a short iterable has, where that is known; None otherwise."""
+        if not self._all_known(iterable) and not is_short_range(self._range_of(iterable)):
+            return None
+        try:
+            count = len(self.unrolled_elements(iterable)) if not isinstance(iterable, Iteration) else 0
+        except UnsupportedSyntaxError:
+            return None
+        return count if count <= MAX_UNROLL else None
+
+    def _range_of(self, iterable: Binding) -> Any:
+        if isinstance(iterable, Const):
+            return iterable.value
+        if not isinstance(iterable, Value):
+            return None
+        definition = self.builder.definitions.get(iterable)
+        if not isinstance(definition, Call) or definition.callee is not range:
+            return None
+        parts = [a.value for a in definition.args if isinstance(a, Const)]
+        return range(*parts) if len(parts) == len(definition.args) else None
+
+    def unrolled_elements(self, iterable: Binding) -> list[Binding]:
+        """The elements of an iterable that is unrolled."""
+        if not isinstance(iterable, Iteration):
+            found = self._range_of(iterable)
+            return [Const(k) for k in found] if is_short_range(found) else self.known_elements(iterable)
+        parts = [self.unrolled_elements(p) for p in iterable.sequences]
+        if iterable.kind == "enumerate":
+            start = iterable.parts[1] if len(iterable.parts) > 1 else Const(0)
+            assert isinstance(start, Const)
+            first = start.value
+            return [Pack((Const(k), e)) for k, e in enumerate(parts[0], first)]
+        if iterable.kind == "reversed":
+            return parts[0][::-1]
+        if iterable.kind == "generator":
+            return parts[0]
+        if iterable.kind == "map":
+            return [self.call(iterable.parts[0], list(row), {}) for row in zip(*parts, strict=False)]
+        return [Pack(row) for row in zip(*parts, strict=False)]
+
+    def run_by_run_if_needed(self, carried: Callable[[], Any], unrolled: Callable[[], Any]) -> Any:
+        """Lower a loop; run by run if functions, or dicts with ever more keys, would have to be carried around it."""
+        state, builder, depth = self.state.copy(), self.builder, len(self.frames)
+        count, rows, by_index, pinned = len(builder.ops), self.rows, self.by_index, self.pinned
+        held = [list(values) for values in self.held]
+        try:
+            return carried()
+        except UnsupportedSyntaxError as error:
+            if not error.if_carried:
+                raise
+            del self.frames[depth:]
+            del builder.ops[count:]
+            self.state, self.builder = state, builder
+            self.rows, self.by_index, self.pinned = rows, by_index, pinned
+            self.held = held
+            return unrolled()
+
+    def _unroll(self, node: Any, iterable: Callable[[], Binding], first: int = 0, count: int | None = None) -> None:
+        """The runs of a loop from `first` on, one after the other; the elements are those of the moment."""
+        view = _is_view_of_dict(node.iter)
+        count = len(self.unrolled_elements(iterable())) if count is None else count
+        at = next((k for k, s in enumerate(node.body) if isinstance(s, Exit)), None)
+        for k in range(first, count):
+            elements = self.unrolled_elements(self.expression(node.iter) if view else iterable())
+            if len(elements) != count:
+                raise changed_list(self.span)
+            self.assign(node.target, elements[k])
+            self.block(node.body[:at])
+            if at is not None:
+                self._leave_or_go_on(node, at, partial(self._unroll, node, iterable, k + 1, count))
+                break
+        self.frames[-1].live_out = node.live_out
+
+    def _leave_or_go_on(self, node: Any, at: int, remaining: Callable[[], None]) -> None:
+        """The exit of an unrolled loop: the remaining runs are the other branch."""
+        leave = node.body[at]
+        frame = self.frames[-1]
+        frame.live_out = leave.live_out | node.live_head
+        condition = self.condition(self.expression(leave.test))
+
+        def go_on() -> None:
+            self.block(node.body[at + 1 :])
+            remaining()
+
+        self.branch(condition, lambda: self.block(leave.body), go_on, node.live_out)
+
+    def branch(self, condition: Operand, then: Any, orelse: Any, live: frozenset[str]) -> None:
+        """Lower and join two branches: see `Branches`."""
+        raise NotImplementedError
+
+
+def is_short_range(found: Any) -> bool:
+    """Whether something is a range of few numbers."""
+    return isinstance(found, range) and len(found) <= MAX_UNROLL
+
+
+def _is_view_of_dict(node: Any) -> bool:
+    """Whether a loop runs over `d.items()` or `d.values()`."""
+    return (
+        isinstance(node, gast.Call)
+        and not node.args
+        and isinstance(node.func, gast.Attribute)
+        and isinstance(node.func.value, gast.Name)
+        and node.func.attr in ("items", "values")
+    )

@@ -1,0 +1,167 @@
+"""Writes through references: in-place updates become new versions of a storage, and of everything above it.
+
+A[i, j] = v              A.2 = store A.1, (i, j), v
+row = A[i]; row[j] = v   row.0 = getitem A.1, i; row.1 = store row.0, j, v; A.2 = rejoined A.1, i, row.1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from s2sad.analysis.inference import known
+from s2sad.errors import AliasingError, UnsupportedSyntaxError
+from s2sad.frontend.choices import is_followed, refresh, write_chosen
+from s2sad.frontend.rebinding import rebind
+from s2sad.frontend.state import ITERATED, Binding, Entries, Items, Ref, Step, Storage, storages_of
+from s2sad.frontend.storage import Storages
+from s2sad.ir.ops import Const, Operand, Value
+from s2sad.ir.types import Array, Record, Tuple, is_inexact
+from s2sad.runtime import containers
+
+
+class Writes(Storages):
+    """The part of lowering that writes to memory."""
+
+    def write(self, ref: Ref, index: Operand, value: Operand) -> None:
+        """`ref[index] = value`."""
+        choice = self.state.choices.get(ref.storage)
+        if choice is not None:
+            write_chosen(self, choice, ref, lambda to: self.write(to, index, value))
+            return
+        self.settle_display(ref.storage)
+        self.check_write(ref.storage, elements=not isinstance(self.read(ref).type, Array))
+        if ref.storage.repeated and ref.path:
+            raise AliasingError(
+                f"An element of `{ref.storage.label}` is written in place, and may be there more than once",
+                self.span,
+                "Put copies into the list.",
+            )
+        chain = [self.read(Ref(ref.storage, ref.path[:k])) for k in range(len(ref.path) + 1)]
+        if not isinstance(chain[-1].type, Array):
+            self.detach(ref)
+        self._check_store(chain[-1], index, value)
+        effect = "memory" if self.is_visible(ref.storage) else "may_raise"
+        new: Operand = self.builder.call(
+            containers.store, chain[-1], index, value, name=ref.storage.label, effect=effect
+        )
+        self.replace_parts(ref, chain, new)
+
+    def detach(self, ref: Ref) -> None:
+        """Before an element of a container is replaced: names of elements keep what they name."""
+        kept: dict[Any, Binding] = {}
+
+        def detached(each: Ref) -> Binding:
+            if each.storage is not ref.storage or len(each.path) <= len(ref.path):
+                return each
+            key = tuple(map(_step_key, each.path))
+            if key not in kept:
+                kept[key] = self.snapshot(each)
+            return kept[key]
+
+        rebind(self.state, self.held, detached)
+        copies = [each.storage for each in kept.values() if isinstance(each, Ref)]
+        for storage in copies:  # `xs[0]` and `xs[-1]` may have been the same element
+            for other in copies:
+                self.state.add_overlap(storage, other)
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Around code that may not run, or more than once: operands that wait for it must stay what they are."""
+        before = [list(values) for values in self.held]
+        yield
+        if any(a is not b for old, new in zip(before, self.held, strict=True) for a, b in zip(old, new, strict=True)):
+            raise UnsupportedSyntaxError(
+                "An element of a list is read in an expression that changes the list only on some paths",
+                self.span,
+                "Assign the element to a name first.",
+            )
+
+    def snapshot(self, binding: Binding) -> Binding:
+        """An element of a container as the object that it is now, though the container may get another one."""
+        if not isinstance(binding, Ref) or not binding.path:
+            return binding
+        content = self.state.current[binding.storage]
+        if not isinstance(content, Items | Entries) and isinstance(content.type, Array):
+            return binding
+        kept = self.bind_value(self.read(binding), binding.storage.label)
+        if isinstance(kept, Ref):
+            self.state.add_overlap(kept.storage, binding.storage)
+            for other in self.state.overlaps[binding.storage]:
+                self.state.add_overlap(kept.storage, other)
+        return kept
+
+    def replace_parts(self, ref: Ref, chain: list[Operand], new: Operand) -> None:
+        """Note that the part at the end of a path has a new version, and so has everything above it."""
+        for parent, step in zip(reversed(chain[:-1]), reversed(ref.path), strict=True):
+            if step.kind == "item":
+                keys: tuple[Operand, ...] = (step.key,)
+            elif step.kind == "attribute":
+                keys = (Const(step.key),)
+            else:
+                self.reshapes.written(step, parent)
+                keys = (Const(step.key), *step.arguments)
+            new = self.builder.call(containers.rejoined, parent, *keys, new, name=ref.storage.label)
+        self.state.current[ref.storage] = new
+        refresh(self, ref.storage)
+
+    def _check_store(self, target: Operand, index: Operand, value: Operand) -> None:
+        key = known(index)
+        is_key = isinstance(key, str | int)
+        if isinstance(target.type, Record) and not (is_key and key in dict(target.type.fields)):
+            raise UnsupportedSyntaxError(
+                "A key is added to a dict of which not all keys are known when compiling",
+                self.span,
+                "Write the dict with all its keys before, or use a list.",
+                if_carried=True,
+            )
+        if isinstance(target.type, Array) and not is_inexact(target.type) and is_inexact(value.type):
+            raise UnsupportedSyntaxError(
+                f"A float is stored into an array of {target.type.dtype}, which would cut it off",
+                self.span,
+                "Make the array with dtype=float.",
+            )
+        if isinstance(target.type, Tuple):
+            raise UnsupportedSyntaxError("A tuple does not support item assignment", self.span)
+
+    def check_write(self, storage: Storage, elements: bool = False) -> None:
+        """Refuse a write to memory that another live name may share in a way that is not known.
+
+        With `elements`, a container gets another element: that does not change the arrays that it held.
+        """
+        if storage in self.rows or storage in self.enclosing_rows:
+            return  # a row of what a loop runs over: the loop is lowered again, by index
+        names: list[str] = []
+        for other in self.state.overlaps.get(storage, ()):
+            if is_followed(self.state, storage, other):
+                continue
+            if elements and (self._is_array(other) or other in storage.apart or storage in other.apart):
+                continue
+            name = self._live_name(other)
+            if name is not None:
+                names.append(name)
+        if names:
+            raise AliasingError(
+                f"`{storage.label}` is written in place, and `{min(names)}` may be the same memory",
+                self.span,
+                f"Make them different arrays, for example {storage.label} = {storage.label}.copy().",
+            )
+
+    def _is_array(self, storage: Storage) -> bool:
+        content = self.state.current.get(storage)
+        return isinstance(content, Value) and isinstance(content.type, Array)
+
+    def _live_name(self, storage: Storage) -> str | None:
+        for frame, names in self.state.names.items():
+            for name, binding in names.items():
+                live = name in frame.live_out or name.startswith(ITERATED)
+                if live and storage in storages_of(binding, self.state):
+                    return "what the loop runs over" if name.startswith(ITERATED) else name.strip()
+        return None
+
+
+def _step_key(step: Step) -> Any:
+    """What tells a step from others, with constants by their values."""
+    key = known(step.key) if isinstance(step.key, Const) else step.key
+    return (step.kind, key if isinstance(key, int | str) else id(key), step.arguments)

@@ -1,0 +1,190 @@
+"""The adjoint of what a call does to a container or to memory: each part gets that of its place.
+
+p = pack a, b             a_bar += p_bar[0]; b_bar += p_bar[1]
+x.2 = store x.1, i, v     v_bar += x_bar[i]; x_bar[i] = 0.0
+t = getitem xs, i         xs_bar[i] += t_bar
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from s2sad.analysis.inference import known
+from s2sad.ir.builder import Builder
+from s2sad.ir.ops import Call, Const, Operand
+from s2sad.ir.types import FixedList, List, Record, Tuple, Type, Unknown, children, dims_of, field_names, is_numeric
+from s2sad.runtime import containers, indexing, tree
+from s2sad.transform.apply import matched
+from s2sad.transform.bars import Bars, container_keys, name_of, part_position, read_part
+
+
+def container_read(op: Call, bars: Bars, varied: set[Operand]) -> None:
+    """An indexed read adds to the part that it read."""
+    container, index = op.args
+    y_bar = bars.take(op.result)
+    if y_bar is None:
+        return
+    key = known(index)
+    if isinstance(container.type, Tuple | FixedList | Record) and isinstance(key, int | str):
+        if isinstance(container.type, Tuple | FixedList) and isinstance(key, int) and key < 0:
+            key += len(container.type.elements)
+        bars.part(container, key, op.result).contribute(op.result, y_bar)
+        return
+    if isinstance(index, Const) and isinstance(index.value, slice) and index.value == slice(None, None, -1):
+        bars.contribute(container, bars.builder.call(operator.getitem, y_bar, index))
+        return
+    if isinstance(key, slice):
+        whole = bars.builder.call(tree.zeros_like, container, type=container.type, effect="pure")
+        filled = bars.builder.call(
+            tree.list_updated, whole, index, y_bar, type=container.type, effect="pure", name=name_of(container)
+        )
+        bars.contribute(container, filled)
+        return
+    scattered = bars.builder.call(
+        indexing.scatter_add, y_bar, index, container, type=container.type, effect="may_raise"
+    )
+    bars.contribute(container, scattered)
+
+
+def _pack(op: Call, bars: Bars, varied: set[Operand]) -> None:
+    for k, element in enumerate(op.args):
+        _to_part(op, bars, varied, k, element)
+
+
+def _to_part(op: Call, bars: Bars, varied: set[Operand], key: Any, element: Operand) -> None:
+    if element in varied:
+        part = bars.part_bar(op.result, key, element)
+        if part is not None:
+            bars.contribute(element, part)
+
+
+def _build_dict(op: Call, bars: Bars, varied: set[Operand]) -> None:
+    for key, element in zip(known(op.args[0]), op.args[1:], strict=True):
+        _to_part(op, bars, varied, key, element)
+
+
+def _build_object(op: Call, bars: Bars, varied: set[Operand]) -> None:
+    is_tuple = isinstance(op.result.type, Tuple)
+    for k, (name, element) in enumerate(zip(known(op.args[1]), op.args[2:], strict=True)):
+        _to_part(op, bars, varied, k if is_tuple else name, element)
+
+
+def _read_attribute(op: Call, bars: Bars, varied: set[Operand]) -> None:
+    y_bar = bars.take(op.result)
+    if y_bar is not None:
+        owner, name = op.args
+        key = known(name)
+        if isinstance(owner.type, Tuple):
+            key = field_names(owner.type.cls).index(key)
+        bars.part(owner, key, op.result).contribute(op.result, y_bar)
+
+
+def _appended(op: Call, bars: Bars, varied: set[Operand]) -> None:
+    xs, v = op.args
+    xs_bar = bars.take(op.result)
+    if xs_bar is None:
+        return
+    if v in varied:
+        last = bars.builder.call(operator.getitem, xs_bar, Const(-1), type=v.type, effect="pure", name=name_of(v))
+        bars.contribute(v, last)
+    if xs in varied:
+        rest = bars.builder.call(containers.without_last, xs_bar, type=xs.type, effect="pure", name=name_of(xs))
+        bars.contribute(xs, rest)
+
+
+def _store(op: Call, bars: Bars, varied: set[Operand]) -> None:
+    x, index, v = op.args
+    _write(op, bars, varied, x, index, v)
+
+
+def _write(op: Call, bars: Bars, varied: set[Operand], x: Operand, index: Operand, v: Operand) -> None:
+    """The adjoint of a write: the part written belongs to `v`, and to `x` no more."""
+    y_bar = bars.take(op.result)
+    if y_bar is None:
+        return
+    builder = bars.builder
+    if not is_numeric(x.type):
+        _list_write(builder, bars, varied, y_bar, x, index, v)
+        return
+    # A number has one element, which every write to it replaces.
+    whole = (isinstance(index, Const) and index.value is Ellipsis) or not dims_of(x.type)
+    if v in varied:
+        callee: Any = indexing.read_written if indexing.may_repeat_type(known(index)) else operator.getitem
+        if whole:
+            part: Operand = y_bar
+        else:
+            part = builder.call(callee, y_bar, index, name=name_of(v))
+        bars.contribute(v, matched(builder, part, v))
+    if x in varied and not whole:
+        rest = builder.call(indexing.updated, y_bar, index, Const(0.0), name=name_of(x), type=y_bar.type)
+        bars.contribute(x, rest)
+
+
+def _list_write(
+    builder: Builder, bars: Bars, varied: set[Operand], y_bar: Operand, x: Operand, index: Operand, v: Operand
+) -> None:
+    if isinstance(index, Const) and index.value == slice(None):  # all of a list is replaced
+        if v in varied:
+            bars.contribute(v, y_bar)
+        return
+    if v in varied:
+        part = builder.call(operator.getitem, y_bar, index, type=v.type, effect="pure", name=name_of(v))
+        bars.contribute(v, part)
+    if x in varied:
+        like = x if _has_list(v.type) else y_bar  # the list that was there may have had another length
+        old = builder.call(operator.getitem, like, index, type=v.type, effect="pure")
+        nothing = builder.call(tree.zeros_like, old, type=v.type, effect="pure")
+        rest = builder.call(tree.list_updated, y_bar, index, nothing, type=x.type, effect="pure", name=name_of(x))
+        bars.contribute(x, rest)
+
+
+def _has_list(kind: Type) -> bool:
+    return isinstance(kind, List | Unknown) or any(map(_has_list, children(kind)))
+
+
+def _rejoined(op: Call, bars: Bars, varied: set[Operand]) -> None:
+    parent, key, *arguments, part = op.args
+    if isinstance(key, Const) and callable(key.value) and not isinstance(key.value, type(Ellipsis)):
+        _rejoined_view(op, bars, varied, key.value, tuple(arguments), part)
+        return
+    position = part_position(parent, known(key))
+    if position is not None:
+        _rejoined_part(op, bars, varied, parent, position, part)
+    else:
+        _write(op, bars, varied, parent, key, part)
+
+
+def _rejoined_view(
+    op: Call, bars: Bars, varied: set[Operand], view: Any, arguments: tuple[Operand, ...], part: Operand
+) -> None:
+    """A write through a view that covers the whole array: its adjoint is the view of the adjoint."""
+    y_bar = bars.take(op.result)
+    if y_bar is not None and part in varied:
+        bars.contribute(part, bars.builder.call(view, y_bar, *arguments, name=name_of(part), type=part.type))
+
+
+def _rejoined_part(op: Call, bars: Bars, varied: set[Operand], parent: Operand, key: Any, part: Operand) -> None:
+    for each in container_keys(parent):
+        element: Operand = part if each == key else read_part(bars.builder, parent, each)
+        y_bar = bars.part_bar(op.result, each, element)
+        if y_bar is None:
+            continue
+        if each == key:
+            bars.contribute(part, y_bar)
+        elif parent in varied:
+            bars.part(parent, each, element).contribute(element, y_bar)
+
+
+STRUCTURAL: dict[Any, Callable[[Call, Bars, set[Operand]], None]] = {
+    containers.pack: _pack,
+    containers.build_list: _pack,
+    containers.build_dict: _build_dict,
+    containers.build_object: _build_object,
+    containers.read_attribute: _read_attribute,
+    containers.appended: _appended,
+    containers.store: _store,
+    containers.rejoined: _rejoined,
+}
+"""How a call that makes, reads or writes parts passes adjoints on."""

@@ -1,0 +1,33 @@
+"""Tangents while forward mode runs: a value that has none here has the tangent zero.
+
+t_dot = mul z, x_dot        of(t): t_dot        of(z): None        given(z): zeros like z
+"""
+
+from __future__ import annotations
+
+from s2sad.ir.builder import Builder
+from s2sad.ir.ops import Operand, is_undefined, undefined
+from s2sad.transform.apply import broadcast_full, zero
+
+
+class Dots:
+    """The tangents of values."""
+
+    def __init__(self) -> None:
+        self.dots: dict[Operand, Operand] = {}
+
+    def of(self, operand: Operand) -> Operand | None:
+        """The tangent of an operand, None if it is zero."""
+        return self.dots.get(operand)
+
+    def given(self, builder: Builder, operand: Operand) -> Operand:
+        """The tangent of an operand, zeros if it has none."""
+        dot = self.of(operand)
+        return dot if dot is not None else zero(builder, operand)
+
+    def yielded(self, builder: Builder, operand: Operand) -> Operand:
+        """The tangent of what a region yields."""
+        if is_undefined(operand):
+            return undefined()
+        dot = self.given(builder, operand)
+        return broadcast_full(builder, dot, operand)

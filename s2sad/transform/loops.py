@@ -1,0 +1,202 @@
+"""The adjoint of a loop: a loop over its tapes, backwards, of what reverses one run.
+
+    for i in s: A           for tape, i in reversed: reverse of A       carried values carry their adjoints
+
+What a run computed and its reverse needs is on a tape. The run that leaves the loop by its exit is reversed in front.
+"""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from s2sad.ir.builder import Builder
+from s2sad.ir.ops import Call, Const, Loop, Operand, Region, Source, Value
+from s2sad.ir.rewrite import clone_op, defined_in, drop_dead, free_values, substitute
+from s2sad.ir.types import INT, Array, List, Tuple
+from s2sad.runtime import tree
+from s2sad.transform.apply import zero
+from s2sad.transform.backwards import REVERSED, backwards, only_source, reversed_source, reversible_source
+from s2sad.transform.bars import Bar, Bars, InnerBars, contribute_joined, name_of
+from s2sad.transform.forward_loop import forward_loop, is_uniform
+from s2sad.transform.last_run import LastRun
+from s2sad.transform.tape import choose_tape
+
+if TYPE_CHECKING:
+    from s2sad.transform.adjoint import Adjoint
+
+
+def loop_adjoint(adjoint: Adjoint, op: Loop, bars: Bars) -> Loop:
+    """Reverse a loop; the forward loop, with its tape, is returned."""
+    reads = [r for r in op.results if r in adjoint.varied and not bars.of(r).is_zero]
+    if not reads:
+        return op
+    return _LoopAdjoint(adjoint, op, bars).run()
+
+
+class _LoopAdjoint:
+    def __init__(self, adjoint: Adjoint, op: Loop, bars: Bars) -> None:
+        self.adjoint = adjoint
+        self.op = op
+        self.bars = bars
+        self.inside: set[Value] = set(op.params) | {s.target for s in op.sources}
+        for region in op.regions:
+            self.inside |= defined_in(region)
+        self.last = LastRun(adjoint, op, bars, self.inside)
+
+    def run(self) -> Loop:
+        op, bars = self.op, self.bars
+        list_bars = {}
+        for k, result in enumerate(op.collected_results):
+            taken = bars.take(result) if result in self.adjoint.varied else None
+            if taken is not None:
+                list_bars[k] = taken
+        initial = self.last.reverse()
+        useful = set(initial)
+        while True:
+            self._body(useful, list_bars)
+            more = {
+                k
+                for k, p in enumerate(op.params)
+                if k not in useful and p in self.adjoint.varied and self.local.take(p) is not None
+            }
+            if not more:
+                break
+            useful |= more
+        return self._finish(sorted(useful), initial, list_bars)
+
+    def _body(self, useful: set[int], list_bars: dict[int, Operand]) -> None:
+        op = self.op
+        builder = self.bars.builder.nested()
+        self.outer: dict[Value, Value] = {}
+        local = self.local = InnerBars(builder, self.inside, self._carried_outer)
+        self.carried = {k: Value(name_of(op.params[k]), op.params[k].type) for k in sorted(useful)}
+        self.elements = {k: Value(name_of(op.collected[k]), op.collected[k].type) for k in list_bars}
+        ends = op.exit_values if is_uniform(op) else op.next_values
+        for k, bar in self.carried.items():
+            if ends[k] in self.adjoint.varied:
+                contribute_joined(local, ends[k], bar)
+        for k, element in self.elements.items():
+            local.contribute(op.collected[k], element)
+        self.after_ops = self.adjoint.operations(op.after.ops, local)
+        self.before_ops = self.adjoint.operations(self.last.before_ops, local)
+
+    def _carried_outer(self, value: Value) -> Operand | None:
+        if value not in self.adjoint.varied:
+            return None
+        return self.outer.setdefault(value, Value(name_of(value), value.type))
+
+    def _finish(self, useful: list[int], initial: dict[int, Operand], list_bars: dict[int, Operand]) -> Loop:
+        op, builder = self.op, self.bars.builder
+        builder.origin = op.span
+        self.local.builder.origin = replace(op.span, text="") if op.span else None
+        targets = self._target_bars()
+        region, outer = self._region(useful, targets)
+        forward, sources, body = self._tape(region, list_bars)
+        params = tuple(self.carried[k] for k in useful) + tuple(self.outer[v] for v in outer)
+        inits = self._inits(useful, initial, outer)
+        results = [Value(p.name, p.type) for p in params]
+        lists = [Value(f"{s.target.name}_bars", List(s.target.type)) for s, _ in targets]
+        builder.add(Loop((*results, *lists), tuple(sources), params, inits, None, body, None, op.span, lockstep=True))
+        for value, result in zip(outer, results[len(useful) :], strict=True):
+            self.bars.bars[value] = Bar(base=result, touched=True)
+        for k, result in zip(useful, results, strict=False):
+            if op.inits[k] in self.adjoint.varied:
+                contribute_joined(self.bars, op.inits[k], result)
+        for (source, _), collected in zip(targets, lists, strict=True):
+            self._contribute_elements(source, collected)
+        return forward
+
+    def _region(self, useful: list[int], targets: list[tuple[Source, Operand]]) -> tuple[Region, list[Value]]:
+        """The body of the reverse loop before it reads tapes, and the outer values to whose adjoints it adds."""
+        local = self.local
+        nexts: list[Operand] = []
+        for k in useful:
+            taken = local.take(self.op.params[k])
+            nexts.append(taken if taken is not None else zero(local.builder, self.op.params[k]))
+        outer = [v for v in self.outer if v in local.bars and local.bars[v].touched]
+        ends = [local.take(v) for v in outer]
+        yields = [*nexts, *(e for e in ends if e is not None), *(bar for _, bar in targets)]
+        return drop_dead(local.builder.region(*yields)), outer
+
+    def _inits(self, useful: list[int], initial: dict[int, Operand], outer: list[Value]) -> tuple[Operand, ...]:
+        """The adjoints with which the reverse loop begins."""
+        builder = self.bars.builder
+        inits = [initial[k] if k in initial else zero(builder, self.op.carried_results[k]) for k in useful]
+        for value in outer:
+            before = self.bars.current(value)
+            inits.append(before if before is not None else zero(builder, value))
+        return tuple(inits)
+
+    def _target_bars(self) -> list[tuple[Source, Operand]]:
+        """The sources whose elements have adjoints, which are collected; those of arrays are added in place."""
+        found = []
+        for source in self.op.sources:
+            if source.target not in self.adjoint.varied:
+                continue
+            taken = self.local.take(source.target)
+            if taken is not None:
+                found.append((source, taken))
+        return found
+
+    def _contribute_elements(self, source: Source, collected: Value) -> None:
+        builder, iterable, kind = self.bars.builder, source.iterable, collected.type
+        found: Operand = builder.call(
+            operator.getitem, collected, Const(REVERSED), type=kind, effect="pure", name=collected.name
+        )
+        exact = only_source(self.adjoint, self.op) is not None and self.op.before is None
+        if not exact:
+            found = builder.call(tree.padded, found, iterable, type=kind, effect="pure")
+        if isinstance(iterable.type, Array):
+            found = builder.call(np.array, found, type=iterable.type, effect="pure", name=name_of(iterable))
+        elif not isinstance(iterable.type, List):
+            found = _converted(builder, found, iterable)
+        self.bars.contribute(iterable, found)
+
+    def _tape(self, region: Region, list_bars: dict[int, Operand]) -> tuple[Loop, list[Source], Region]:
+        """The forward loop with its tape, what the reverse loop runs over, and its body reading the tape."""
+        builder = self.bars.builder
+        ops = (*self.before_ops, *self.after_ops)
+        inside = self.inside | defined_in(Region(ops, ()))
+        needed = [v for v in free_values(region) if v in inside]
+        free = reversible_source(self.adjoint, self.op)
+        targets = {free.target} if free is not None else set()
+        taped, repeated = choose_tape(ops, needed, inside, targets, self.adjoint.overwritten)
+        trips = self.last.trips
+        if trips is None and not (taped or free or list_bars):
+            trips = Value("trips", INT)
+        forward, tapes = forward_loop(self.op, self.before_ops, self.after_ops, taped, self.last.kept, trips)
+        sources: list[Source] = []
+        renaming: dict[Operand, Operand] = {}
+        if free is not None:
+            read = free.target in _read(region, repeated)
+            if read or not (taped or list_bars):
+                sources.append(reversed_source(self.adjoint, builder, free, read))
+                renaming[free.target] = sources[0].target
+        for value, tape in zip(taped, tapes, strict=True):
+            renaming[value] = target = Value(value.name, value.type)
+            sources.append(Source(target, backwards(builder, tape)))
+        sources += [Source(element, backwards(builder, list_bars[k])) for k, element in self.elements.items()]
+        if not sources:
+            assert trips is not None
+            sources.append(Source(Value("_", INT), builder.call(range, trips)))
+        copies = [clone_op(each, renaming) for each in repeated]
+        body = substitute(region, renaming)
+        return forward, sources, Region((*copies, *body.ops), body.yields)
+
+
+def _read(region: Region, repeated: list[Call]) -> set[Operand]:
+    read: set[Operand] = set(free_values(region))
+    for op in repeated:
+        read |= set(op.operands)
+    return read
+
+
+def _converted(builder: Builder, operand: Operand, like: Operand) -> Operand:
+    """A run-time list as the cotangent of a tuple or list display of known length."""
+    if isinstance(like.type, Tuple):
+        return builder.call(tuple, operand, type=like.type, effect="pure")
+    return builder.call(list, operand, type=like.type, effect="pure")

@@ -1,0 +1,130 @@
+"""Comprehensions, generators and iterators."""
+
+# ruff: noqa: RUF007 - the forms under test
+
+from __future__ import annotations
+
+import numpy as np
+
+from .programs import Programs
+
+COMPREHENSIONS = Programs()
+program = COMPREHENSIONS.add
+X = np.array([0.5, 1.2, -0.3, 0.8])
+M = np.array([[0.5, 1.2, -0.3], [0.8, -0.6, 0.2]])
+
+
+def put(buffer, i, v):
+    buffer[i] = v
+    return v
+
+
+@program(X)
+def comprehension(x):
+    return sum([v**2 for v in x]) + np.sum(np.array([np.sin(v) for v in x]))
+
+
+@program(X, order=2)
+def comprehension_condition(x):
+    kept = [v * 2 for v in x if v > 0]
+    return sum(kept) * kept[0]
+
+
+@program(M)
+def comprehension_nested(m):
+    return sum([v * w for row in m for v in row for w in (1.0, 2.0)])
+
+
+@program(X)
+def comprehension_of_lists(x):
+    table = [[v, v**2] for v in x]
+    return table[0][1] * table[2][0]
+
+
+@program(X)
+def comprehension_enumerate(x):
+    ys = [i * v for i, v in enumerate(x)]
+    return ys[3] * ys[1]
+
+
+@program(0.7)
+def comprehension_scope(x):
+    v = x
+    ys = [v * 2 for v in (1.0, x)]
+    return v * ys[1] + ys[0]
+
+
+@program(X)
+def comprehension_of_written(x):
+    y = x * 1.0
+    squares = [v**2 for v in y]
+    y[0] = 9.0
+    return squares[0] * squares[1] * y[0]
+
+
+@program(X)
+def comprehension_with_call_and_index(x):
+    y = x * 1.0
+    z = [put(y, i, y[i] * 2) + y[0] for i in range(4)]
+    return z[0] * z[3] + np.sum(y)
+
+
+@program(0.7, order=2)
+def loops_and_conditions(x):
+    return sum([x**i * j for i in range(4) if i for j in range(i) if (i + j) % 2])
+
+
+@program(0.7, order=2)
+def comprehension_in_a_comprehension(x):
+    m = [[x**i * j for j in range(3) if j] for i in range(3)]
+    return m[1][1] * m[2][0]
+
+
+@program(X, order=2)
+def generator_in_sum_max_min(x):
+    return sum(v * v for v in x) * max(list(v * v for v in x)) + min([v for v in x])
+
+
+@program(X, order=2)
+def any_and_all_stop_early(x):
+    factor = 2.0 if all(v < 5 for v in x) else 1.0
+    small = any(1.0 / (v - 1.3) < -5.0 for v in x if v < 1.25)
+    first = any(v > 0.4 and 1.0 / (v - x[0] + 1.0) > 0 for v in x)
+    return x[0] * x[1] * factor * (1.0 if small else 3.0) if first else x[1]
+
+
+@program(X, order=2)
+def loop_over_a_generator(x):
+    total = 0.0
+    for v in (u * u for u in x if u > 0):
+        if v > 1.0:
+            continue
+        total = total * x[1] + v
+    return total
+
+
+@program(0.7)
+def generator_given_a_name(x):
+    g = (x * i for i in range(3))
+    x = 2 * x
+    return sum(g) * x
+
+
+@program(0.7)
+def iterator_read_twice(x):
+    pairs = zip([x, x * x], [1.0, 2.0], strict=True)
+    return sum([a * b for a, b in pairs]) + sum([a for a, b in pairs])
+
+
+@program(X, order=2)
+def iterator_read_once(x):
+    pairs = zip(x, x[1:], strict=False)
+    return sum([a * b for a, b in pairs])
+
+
+@program(X)
+def map_free_comprehension_call(x):
+    def f(v):
+        return v**2 if v > 0 else -v
+
+    return sum([f(v) for v in x])
