@@ -138,6 +138,8 @@ def overwritten(rules: RuleTable, function: Function) -> frozenset[Operand]:
             match op:
                 case Call() if op.callee is containers.store:
                     written.add(classes.find(op.args[0]))
+                case Call(callee=FunctionRef() as callee):
+                    written.update(classes.find(op.args[k]) for k in callee.writes)
                 case If():
                     visit(op.then)
                     visit(op.orelse)

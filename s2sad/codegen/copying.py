@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from s2sad.analysis.ownership import is_memory
-from s2sad.codegen.writes import STORES, Scan, Write
+from s2sad.codegen.writes import STORES, Scan, Write, written_by
 from s2sad.errors import AliasingError
-from s2sad.ir.ops import Call, Comment, Function, If, Loop, Operand, Operation, Region, Value
+from s2sad.ir.ops import Call, Comment, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value
 from s2sad.ir.types import Array
 from s2sad.runtime import containers, tree
 
@@ -125,7 +125,8 @@ class Inserter:
         args = tuple(map(self._read, op.args))
         if op.callee is containers.rejoined:
             args = (op.args[0], *args[1:])
-        if op.callee in (*STORES, containers.rejoined) and op.origin is None and args[0] is not op.args[0]:
+        stays = op.callee in STORES or isinstance(op.callee, FunctionRef)
+        if stays and op.origin is None and any(self._read(each) is not each for each in written_by(op)):
             raise AliasingError(
                 f"`{op.result.name}` is written in place, and another variable may be the same memory",
                 op.span,

@@ -18,8 +18,8 @@ import numpy as np
 from s2sad.analysis.inference import is_basic_index, known
 from s2sad.analysis.memory import Memory, Tokens, tokens_overlap
 from s2sad.analysis.ownership import is_memory
-from s2sad.codegen.writes import is_write
-from s2sad.ir.ops import Call, Comment, Function, If, Loop, Operand, Operation, Region, Value, operands_of
+from s2sad.codegen.writes import is_write, written_by
+from s2sad.ir.ops import Call, Comment, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value, operands_of
 from s2sad.ir.rewrite import has_effect
 from s2sad.ir.types import Array, Scalar, Tuple, Type, is_int
 from s2sad.runtime import containers
@@ -127,7 +127,9 @@ class _Chooser:
 
     def _note_write(self, op: Operation) -> None:
         if isinstance(op, Call):
-            if is_write(op) or op in self.sums:
+            if isinstance(op.callee, FunctionRef):
+                self.writes.extend((self.counter, self.memory.of(a), None) for a in written_by(op))
+            elif is_write(op) or op in self.sums:
                 self.written[op.args[0]].append(op.result)
                 self.writes.append((self.counter, self.memory.of(op.args[0]), op.result))
             elif op.effect == "unknown":
@@ -219,7 +221,7 @@ class _Chooser:
         if len(op.results) != 1:
             return False
         if isinstance(op, Call):
-            return op.effect in ("pure", "may_raise") and not is_write(op) and op.callee is not containers.rejoined
+            return op.effect in ("pure", "may_raise") and not written_by(op) and op.callee is not containers.rejoined
         if has_effect(op):
             return False
         return all(

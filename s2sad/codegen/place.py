@@ -22,8 +22,8 @@ from s2sad.analysis.undefined import maybe_undefined
 from s2sad.analysis.views import undone_view
 from s2sad.codegen.copying import Fixes, Inserter
 from s2sad.codegen.results import own_results
-from s2sad.codegen.writes import LIST_WRITES, STORES, Scan, Write, holds_elements, is_write, makes_list
-from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Value
+from s2sad.codegen.writes import LIST_WRITES, STORES, Scan, Write, holds_elements, is_write, makes_list, written_by
+from s2sad.ir.ops import Call, Const, Function, FunctionRef, If, Loop, Operand, Operation, Value
 from s2sad.ir.rewrite import free_values
 from s2sad.ir.types import Array, Unknown
 from s2sad.rules.table import RuleTable
@@ -45,17 +45,20 @@ class _Placer:
     def find(self) -> Fixes:
         """The copies that are needed now."""
         for write in self.scan.writes:
-            target = write.op.args[0]
-            must_stay = write.op.callee in STORES
-            if not must_stay:
-                self._own(target, write)
-            for value in write.live:
-                if isinstance(value, Value) and self.memory.may_share(value, target):
-                    self._conflict(write, value, target, must_stay)
-            for loop, collected in write.tapes:
-                if not self._same_element(write, collected) and self.changes_tape(loop, collected, target):
-                    self.fixes.collects.add((loop, collected))
+            for target in written_by(write.op):
+                self._find(write, target)
         return self.fixes
+
+    def _find(self, write: Write, target: Operand) -> None:
+        must_stay = write.op.callee in STORES or isinstance(write.op.callee, FunctionRef)
+        if not must_stay:
+            self._own(target, write)
+        for value in write.live:
+            if isinstance(value, Value) and self.memory.may_share(value, target):
+                self._conflict(write, value, target, must_stay)
+        for loop, collected in write.tapes:
+            if not self._same_element(write, collected) and self.changes_tape(loop, collected, target):
+                self.fixes.collects.add((loop, collected))
 
     def _conflict(self, write: Write, value: Value, target: Operand, must_stay: bool) -> None:
         if self._same_element(write, value) or self._is_older(write, value):
@@ -68,6 +71,8 @@ class _Placer:
     def _same_element(self, write: Write, value: Operand) -> bool:
         """A write to a list changes which elements it holds, not the elements; only `list_add_at` changes one."""
         if not isinstance(value.type, Array) or isinstance(write.op.args[0].type, Array | Unknown):
+            return False
+        if isinstance(write.op.callee, FunctionRef):
             return False
         return write.op.callee is not tree.list_add_at or self._is_taken_out(value)
 
@@ -102,7 +107,7 @@ class _Placer:
         definition = self.scan.definitions.get(value)
         if isinstance(definition, Call) and definition.callee in (containers.pack, containers.build_list):
             for element in memory_of(definition.args):
-                if self.memory.may_share(element, write.op.args[0]):
+                if any(self.memory.may_share(element, target) for target in written_by(write.op)):
                     self._save(write, element)
         self.fixes.saved.setdefault(value, set()).add(write)
 

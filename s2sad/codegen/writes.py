@@ -13,7 +13,7 @@ import numpy as np
 
 from s2sad.analysis.memory import Memory, memory_of
 from s2sad.analysis.ownership import FUNCTIONAL, is_memory
-from s2sad.ir.ops import Call, Comment, Function, If, Loop, Operand, Operation, Region, Value, operands_of
+from s2sad.ir.ops import Call, Comment, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value, operands_of
 from s2sad.ir.rewrite import free_values
 from s2sad.ir.types import Array, FixedList, List, Unknown, dims_of
 from s2sad.runtime import containers, tree
@@ -113,7 +113,7 @@ class Scan:
             match op:
                 case Call():
                     live.difference_update(op.results)
-                    if is_write(op) or op in self.sums:
+                    if written_by(op) or op in self.sums:
                         position, regions = self.position[id(op)], self.regions[id(op)]
                         self.writes.append(Write(op, frozenset(live), position, loops, tapes, regions))
                 case If():
@@ -154,6 +154,13 @@ class Scan:
 def is_write(op: Call) -> bool:
     """Whether a call changes its first argument in place."""
     return op.callee in STORES or op.callee in FUNCTIONAL or op.callee is containers.without_last
+
+
+def written_by(op: Call) -> tuple[Operand, ...]:
+    """The arguments that a call changes in place."""
+    if isinstance(op.callee, FunctionRef):
+        return tuple(op.args[k] for k in op.callee.writes)
+    return op.args[:1] if is_write(op) else ()
 
 
 def makes_list(op: Call) -> bool:

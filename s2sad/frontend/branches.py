@@ -124,7 +124,7 @@ class Branches(Loops):
                     for further in state.overlaps.get(behind, frozenset()):
                         merged.add_overlap(binding.storage, further)
             joined.sides[binding.storage] = storages
-            choice = as_choice(joined.condition, (a, b), joined.outer, joined.states)
+            choice = as_choice(joined.condition, (a, b), joined.outer, joined.states, joined.builders)
             if choice is not None:
                 merged.choices[binding.storage] = choice
                 for side in (choice.a, choice.b):

@@ -19,28 +19,34 @@ from s2sad.ir.types import Array
 
 
 def as_choice(
-    condition: Operand, sides: tuple[Binding | None, Binding | None], outer: State, ends: tuple[State, State]
+    condition: Operand,
+    sides: tuple[Binding | None, Binding | None],
+    outer: State,
+    ends: tuple[State, State],
+    builders: tuple[Builder, Builder],
 ) -> Choice | None:
     """The choice between what two branches leave a name to be: arrays from before, or one that only a branch has."""
-    a, b = (_whole_array(side, state) for side, state in zip(sides, ends, strict=True))
+    a, b = (_array(side, state) for side, state in zip(sides, ends, strict=True))
     if a is None or b is None or a == b or all(side.storage not in outer.current for side in (a, b)):
         return None
-    first, second = (_seen_from_outside(side, outer, state) for side, state in zip((a, b), ends, strict=True))
+    first, second = (_seen_from_outside(outer, *each) for each in zip((a, b), ends, builders, strict=True))
     return None if first is None or second is None else Choice(condition, first, second)
 
 
-def _whole_array(binding: Binding | None, state: State) -> Ref | None:
-    if not isinstance(binding, Ref) or binding.path:
+def _array(binding: Binding | None, state: State) -> Ref | None:
+    """An array, or a view of one."""
+    if not isinstance(binding, Ref):
         return None
     content = state.current[binding.storage]
     return binding if isinstance(content, Value) and isinstance(content.type, Array) else None
 
 
-def _seen_from_outside(side: Ref, outer: State, end: State) -> Ref | None:
+def _seen_from_outside(outer: State, side: Ref, end: State, builder: Builder) -> Ref | None:
     """An array from before the branches itself, a new one under a name of its own; None if it may be something else."""
     if side.storage in outer.current:
-        return side
-    return None if end.overlaps.get(side.storage) else Ref(Storage(side.storage.label))
+        made = {result for op in builder.ops for result in op.results}
+        return None if any(key in made for step in side.path for key in (step.key, *step.arguments)) else side
+    return None if side.path or end.overlaps.get(side.storage) else Ref(Storage(side.storage.label))
 
 
 def is_followed(state: State, storage: Storage, other: Storage) -> bool:

@@ -46,9 +46,10 @@ class Loops(Unrolling):
         def iterable() -> Binding:
             return self.state.names[frame][hidden]
 
-        if self.must_unroll(iterable()) or self._leaves_few(node, iterable()):
+        count = self.count_of(iterable())
+        if self.must_unroll(iterable()) or self._leaves_few(node, iterable()) or self.may_unroll(count):
             self._unroll(node, iterable)
-        elif self.count_of(iterable()) is None:
+        elif count is None:
             self._run_for(node, iterable)
         else:
             self.run_by_run_if_needed(lambda: self._run_for(node, iterable), lambda: self._unroll(node, iterable))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from s2sad.analysis.inference import infer
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.errors import AliasingError, S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.outside import Outside, OutsideDemand, path_key
 from s2sad.frontend.preparing import prepared_source
@@ -108,10 +108,17 @@ class Lowering(Statements):
         """Lower, again from the start when something is found out that counts from the start."""
         try:
             return lower(self)
+        except AliasingError as error:
+            if self.unrolling:
+                raise
+            again = self._again()
+            again.unrolling = True
+            try:
+                return again.repeated(lower)
+            except S2SADError:
+                raise error from None
         except (RecursionFound, OutsideDemand, CopiedReshapes) as found:
-            again = Lowering(self.rules, self.outside.signature_type)
-            again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
-            again.reshapes.copied = self.reshapes.copied
+            again = self._again()
             if isinstance(found, RecursionFound):
                 again.recursive = self.recursive | {found.tree}
             elif isinstance(found, CopiedReshapes):
@@ -119,6 +126,13 @@ class Lowering(Statements):
             else:
                 again.outside.fixed = self.outside.fixed | {path_key(found.access)}
             return again.repeated(lower)
+
+    def _again(self) -> Lowering:
+        """A new start that knows what this one has found out."""
+        again = Lowering(self.rules, self.outside.signature_type)
+        again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
+        again.reshapes.copied, again.unrolling = self.reshapes.copied, self.unrolling
+        return again
 
     def _function(self, function: Any, types: Sequence[Type], name: str | None) -> Lowered:
         source = prepared_source(function)

@@ -11,18 +11,20 @@ parameters (closure conversion).
 from __future__ import annotations
 
 import itertools
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from s2sad.errors import AliasingError
 from s2sad.frontend.branches import Branches
-from s2sad.frontend.state import Binding, FunctionValue, Ref, State
+from s2sad.frontend.state import Binding, FunctionValue, Ref, State, storages_of
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Call, Const, Function, FunctionRef, Operand, Operation, Region, Value, is_undefined, walk
 from s2sad.ir.rewrite import free_values, has_effect, map_regions, substitute
-from s2sad.ir.types import Array, Never, Scalar, Static, Symbol, Type, map_leaves, scalar_of
+from s2sad.ir.types import Array, Never, Scalar, Static, Symbol, Tuple, Type, map_leaves, scalar_of
+from s2sad.runtime import containers
 
 
 class RecursionFound(Exception):
@@ -43,6 +45,8 @@ class Specialisation:
         result: what is known of the type of its result.
         region: its body, once it is lowered.
         extra: outer values that it reads.
+        writes: the parameters that it changes in place.
+        shares: the parameters whose memory its result may share.
     """
 
     name: str
@@ -50,6 +54,18 @@ class Specialisation:
     result: Type = field(default_factory=Never)
     region: Region | None = None
     extra: dict[Value, None] = field(default_factory=dict)
+    writes: frozenset[str] = frozenset()
+    shares: frozenset[str] = frozenset()
+
+    @property
+    def written(self) -> tuple[int, ...]:
+        """The positions of the parameters that it changes in place."""
+        return tuple(k for k, p in enumerate(self.params) if p.name in self.writes)
+
+    @property
+    def found(self) -> tuple[Any, ...]:
+        """What is found by iteration."""
+        return self.result, self.writes, self.shares
 
 
 def general(kind: Type) -> Type:
@@ -99,15 +115,53 @@ class Recursion(Branches):
         known = self.specialisations.get(key)
         if known is None:
             known = self._specialise(key, function, operands, fixed)
-        effect = "io" if known.region is not None and _has_effects(known.region) else "may_raise"
-        result = self.builder.call(
-            FunctionRef(known.name), *operands.values(), name=name, type=known.result, effect=effect
-        )
+        result = self._call(known, bound, operands, name)
         made = self.bind_value(result, name)
         if isinstance(made, Ref):  # it may return what it was given
-            for argument in bound.values():
-                self.share(made.storage, argument)
+            for parameter in known.shares & bound.keys():
+                self.share(made.storage, bound[parameter])
         return made
+
+    def _call(
+        self, called: Specialisation, bound: dict[str, Binding], operands: dict[str, Operand], name: str
+    ) -> Operand:
+        """The call, and the new versions of the arguments that it changes."""
+        effect = "io" if called.region is not None and _has_effects(called.region) else "may_raise"
+        arguments = list(operands.values())
+        if not called.writes:
+            return self.builder.call(FunctionRef(called.name), *arguments, name=name, type=called.result, effect=effect)
+        changed = {p: self._changed_argument(p, bound) for p in operands if p in called.writes}
+        if effect != "io" and any(self.is_visible(ref.storage) for ref in changed.values()):
+            effect = "memory"
+        chains = {p: self.chain(ref) for p, ref in changed.items()}
+        kind = Tuple((called.result, *(operands[p].type for p in changed)))
+        callee = FunctionRef(called.name, called.written)
+        whole = self.builder.call(callee, *arguments, name="t", type=kind, effect=effect)
+        for k, (p, ref) in enumerate(changed.items()):
+            new = self.builder.call(operator.getitem, whole, Const(k + 1), name=ref.storage.label, effect="pure")
+            self.replace_parts(ref, chains[p], new)
+        return self.builder.call(operator.getitem, whole, Const(0), name=name, effect="pure")
+
+    def _changed_argument(self, parameter: str, bound: dict[str, Binding]) -> Ref:
+        """The argument that a recursive function changes: it must be an array that no other argument shares."""
+        argument = bound[parameter]
+        others = {s for p, other in bound.items() if p != parameter for s in storages_of(other, self.state)}
+        if not isinstance(argument, Ref) or not isinstance(self.read(argument).type, Array):
+            raise AliasingError(
+                f"A recursive function changes its argument `{parameter}` in place, which is no array here",
+                self.span,
+                "Let it return a new list instead.",
+            )
+        near = {argument.storage} | self.state.overlaps.get(argument.storage, frozenset())
+        if near & others or argument.storage in self.state.choices:
+            raise AliasingError(
+                f"A recursive function changes its argument `{parameter}` in place, and another argument may be the "
+                "same memory",
+                self.span,
+                "Pass a copy of one of them.",
+            )
+        self.check_write(argument.storage)
+        return argument
 
     def _specialise(
         self, key: Any, function: FunctionValue, operands: dict[str, Operand], fixed: dict[str, Binding]
@@ -116,10 +170,9 @@ class Recursion(Branches):
         params = tuple(Value(k, general(v.type)) for k, v in operands.items())
         made = self.specialisations[key] = Specialisation(name, params)
         while True:
-            before, known = made.result, set(self.specialisations)
+            before, known = made.found, set(self.specialisations)
             region = self._body(function, made, fixed)
-            made.result = join(made.result, _widened(region.yields[0].type))
-            if made.result == before:
+            if made.found == before:
                 break
             for other in set(self.specialisations) - known:  # they were lowered with what is known better now
                 del self.specialisations[other]
@@ -145,13 +198,24 @@ class Recursion(Branches):
         self.frames.append(frame)
         span = self.span
         self.block(function.source.tree.body)
-        result = self.read(self.state.names[frame].get(RESULT, Const(None)), "result")
+        returned = self.state.names[frame].get(RESULT, Const(None))
+        result = self.read(returned, "result")
         self.frames.pop()
         self.span = self.builder.span = span
         self._refuse_changes(made, bindings, outer_state)
+        made.result = join(made.result, _widened(result.type))
+        made.shares |= self._shared(returned, bindings)
+        changed = [self.read(bindings[p.name]) for p in made.params if p.name in made.writes]
+        if changed:
+            result = self.builder.call(containers.pack, result, *changed, name="result")
         region = self.builder.region(result)
         self.state, self.builder = outer_state, outer
         return region
+
+    def _shared(self, returned: Binding, bindings: dict[str, Binding]) -> frozenset[str]:
+        """The parameters whose memory a result may share."""
+        reached = {s for r in storages_of(returned, self.state) for s in (r, *self.state.overlaps.get(r, ()))}
+        return frozenset(p for p, b in bindings.items() if any(s in reached for s in storages_of(b, self.state)))
 
     def _refuse_changes(self, made: Specialisation, bindings: dict[str, Binding], outer: State) -> None:
         for storage, content in outer.current.items():
@@ -164,11 +228,13 @@ class Recursion(Branches):
         for param in made.params:
             binding = bindings[param.name]
             if isinstance(binding, Ref) and self.state.current[binding.storage] is not param:
-                raise AliasingError(
-                    f"A recursive function changes its argument `{param.name}` in place",
-                    self.span,
-                    "Let it return a new array instead.",
-                )
+                if not isinstance(param.type, Array):
+                    raise AliasingError(
+                        f"A recursive function changes its argument `{param.name}` in place, which is no array",
+                        self.span,
+                        "Let it return a new list instead.",
+                    )
+                made.writes |= {param.name}
 
     inner_functions: dict[str, Function]
 
@@ -236,7 +302,8 @@ def _called(region: Region) -> list[str]:
 
 
 def _has_effects(region: Region) -> bool:
-    return any(has_effect(op) for op in region.ops)
+    """Whether a function does more than change its arguments."""
+    return any(isinstance(op, Call) and has_effect(op) and op.effect != "memory" for op in walk(region))
 
 
 def _with_extras(region: Region, made: dict[str, Specialisation]) -> Region:
@@ -258,7 +325,7 @@ def _with_names(region: Region, names: dict[str, str]) -> Region:
     for each in region.ops:
         op = map_regions(each, lambda inner: _with_names(inner, names))
         if isinstance(op, Call) and isinstance(op.callee, FunctionRef):
-            ops.append(replace(op, callee=FunctionRef(names.get(op.callee.name, op.callee.name))))
+            ops.append(replace(op, callee=replace(op.callee, name=names.get(op.callee.name, op.callee.name))))
         else:
             ops.append(op)
     return Region(tuple(ops), region.yields)

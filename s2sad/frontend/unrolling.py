@@ -21,10 +21,19 @@ from s2sad.ir.types import FixedList, Record, Tuple, is_differentiable, scalar_o
 
 UNROLL = 8
 MAX_UNROLL = 64
+MAX_RUNS = 256
 
 
 class Unrolling(Iterables):
-    """The part of lowering that writes the runs of short loops one after the other."""
+    """The part of lowering that writes the runs of short loops one after the other.
+
+    Attributes:
+        unrolling: whether to do so wherever it is possible, after a carried array was refused.
+        unrolled: how many runs that has given so far.
+    """
+
+    unrolling = False
+    unrolled = 0
 
     def has_known_length(self, binding: Binding) -> bool:
         """Whether the elements of a sequence can be listed when compiling."""
@@ -46,6 +55,13 @@ class Unrolling(Iterables):
             start = iterable.parts[1:] if iterable.kind == "enumerate" else ()
             return all(isinstance(s, Const) for s in start) and all(self._all_known(p) for p in iterable.sequences)
         return self.has_known_length(iterable)
+
+    def may_unroll(self, count: int | None) -> bool:
+        """Whether to lower a short loop run by run, as it is tried where carried arrays would be refused."""
+        if not self.unrolling or count is None or count > UNROLL:
+            return False
+        self.unrolled += count
+        return self.unrolled <= MAX_RUNS
 
     def must_unroll(self, iterable: Binding) -> bool:
         """Whether a loop runs over few things that are not of one kind of value."""

@@ -38,7 +38,7 @@ class Writes(Storages):
                 self.span,
                 "Put copies into the list.",
             )
-        chain = [self.read(Ref(ref.storage, ref.path[:k])) for k in range(len(ref.path) + 1)]
+        chain = self.chain(ref)
         if not isinstance(chain[-1].type, Array):
             self.detach(ref)
         self._check_store(chain[-1], index, value)
@@ -47,6 +47,10 @@ class Writes(Storages):
             containers.store, chain[-1], index, value, name=ref.storage.label, effect=effect
         )
         self.replace_parts(ref, chain, new)
+
+    def chain(self, ref: Ref) -> list[Operand]:
+        """What lies on a path, from the whole to the part."""
+        return [self.read(Ref(ref.storage, ref.path[:k])) for k in range(len(ref.path) + 1)]
 
     def detach(self, ref: Ref) -> None:
         """Before an element of a container is replaced: names of elements keep what they name."""

@@ -85,9 +85,14 @@ def is_undefined(operand: Operand) -> bool:
 
 @dataclass(frozen=True)
 class FunctionRef:
-    """The name of another function of the program, as a callee."""
+    """The name of another function of the program, as a callee.
+
+    `writes` are the positions of the arguments that it changes in place; their new versions are the parts of its result
+    behind the first.
+    """
 
     name: str
+    writes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

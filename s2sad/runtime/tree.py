@@ -88,7 +88,7 @@ def add(a: Any, b: Any) -> Any:
     parts = parts_of(a)
     if parts is not None:
         return rebuilt(a, [add(x, y) for x, y in zip(parts, parts_of(b) or (), strict=True)])
-    if isinstance(a, bool | str) or a is None or callable(a):
+    if isinstance(a, bool | str | slice | range) or a is None or a is Ellipsis or callable(a):
         return a
     return a + b
 

@@ -110,7 +110,7 @@ class Adjoint:
         both = Value("t", Tuple((op.result.type, UNKNOWN)))
         tape = Value("tape", UNKNOWN)
         forward = (
-            Call((both,), FunctionRef(pair[0]), op.args, (), op.effect, op.span, op.origin),
+            Call((both,), replace(callee, name=pair[0]), op.args, (), op.effect, op.span, op.origin),
             Call(op.results, operator.getitem, (both, Const(0)), (), "pure", op.span),
             Call((tape,), operator.getitem, (both, Const(1)), (), "pure", op.span),
         )
@@ -152,7 +152,13 @@ def _reference_pair(
     reverse_region = drop_dead(Region(swept.reverse, swept.inputs))
     kept = tuple(v for v in free_values(reverse_region) if v is not swept.y_bar)
     tail = context.builder()
-    packed = tail.call(containers.pack, *kept, type=_tape_type(function, kept), effect="pure", name="tape")
+    packed = tail.call(
+        containers.pack,
+        *kept,
+        type=_tape_type(replace(function, body=Region(swept.forward, ())), kept),
+        effect="pure",
+        name="tape",
+    )
     both = tail.call(containers.pack, swept.result, packed)
     forward = Function(names[0], function.params, Region((*swept.forward, *tail.ops), (both,)), span=function.span)
     head = context.builder()

@@ -290,3 +290,54 @@ def copy_by_a_reshape(x):
     t = (np.outer(x, x) + x).T.reshape(-1)
     t[1] = x[0]
     return np.sum(t**2)
+
+
+@program(X, order=2)
+def row_or_array(x):
+    u, m = x * 1.0, np.outer(x, x)
+    w = m[1] if x[0] > 0.0 else u
+    w[2] = np.sum(m[:, 0]) * x[2]
+    return np.sum(m**2) + np.sum(u * w)
+
+
+@program(X, order=2)
+def array_or_its_reverse(x):
+    u = x * 1.0
+    w = u if x[0] < 0.0 else u[::-1]
+    u[0] = 3 * x[1]
+    w[1] *= x[0]
+    w[0] += w[2]
+    u *= 2
+    return np.sum(u**2 * w)
+
+
+@program(X, order=2)
+def one_of_two_views(x):
+    u = x * 1.0
+    if x[0] > 0.2:  # noqa: SIM108 - the form under test
+        w = u[1:]
+    else:
+        w = u[:-1]
+    w *= x[1]
+    u[1] = w[0] ** 2
+    return np.sum(u**2) + w[0] * w[1]
+
+
+@program(X, order=2)
+def swapped_in_a_short_loop(x):
+    u, v = x * 2.0, x**2
+    w, p = u, v[1:]
+    for _ in range(3):
+        u[0] = 0.5 * v[1]
+        u, v = v, u
+    w[1] = np.sin(p[0])
+    return np.sum(u**2 * v) + np.sum(w) * p[1]
+
+
+@program(X, order=2)
+def same_array_twice_in_a_list(x):
+    v = np.sin(x)
+    items = [v, v]
+    for j in range(2):
+        items[j][j] = x[j] * items[1 - j][2]
+    return np.sum(v**2) + items[0][0]

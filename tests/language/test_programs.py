@@ -35,6 +35,7 @@ from .programs_lists import LISTS
 from .programs_mixed import MIXED
 from .programs_names import NAMES
 from .programs_objects import OBJECTS
+from .programs_recursion_in_place import RECURSION_IN_PLACE
 from .programs_selections import SELECTIONS
 from .programs_views import VIEWS
 from .programs_while_loops import WHILE_LOOPS
@@ -66,6 +67,7 @@ PROGRAMS = [
     *WHILE_LOOPS,
     *EXITS,
     *WRITES,
+    *RECURSION_IN_PLACE,
     *VIEWS,
     *BUFFERS,
     *SELECTIONS,
