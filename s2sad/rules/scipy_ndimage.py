@@ -23,7 +23,8 @@ TABLE = RuleTable()
 
 @TABLE.composed(sn.correlate, wrt=("input", "weights", "cval"), result=same, static=("mode",))
 def correlate(input: Any, weights: Any, *, mode: Any = "reflect", cval: Any = 0.0) -> Any:
-    return ss.convolve(_bordered(input, images.before(weights), mode, cval), np.flip(weights), "valid")
+    """Complex weights are conjugated, as in `np.correlate`."""
+    return ss.convolve(_bordered(input, images.before(weights), mode, cval), np.flip(np.conj(weights)), "valid")
 
 
 @TABLE.composed(sn.convolve, wrt=("input", "weights", "cval"), result=same, static=("mode",))
