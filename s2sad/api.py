@@ -332,6 +332,6 @@ def _lowered(name: str) -> Any:
 _LOWERED: tuple[Any, ...] = (grad, value_and_grad, jvp, hvp, vjp, jacfwd, jacrev, hessian, elementwise_grad)
 for _function in _LOWERED:
     _function.lower_call = _lowered(_function.__name__)
-_MARKERS: tuple[Any, ...] = (markers.jvp, markers.grad, markers.jacfwd)
+_MARKERS: tuple[Any, ...] = (markers.jvp, markers.vjp, markers.grad, markers.jacfwd)
 for _marker in _MARKERS:
     _marker.lower_call = _lowered(_marker.__name__)

@@ -23,7 +23,7 @@ from typing import Any
 
 from s2sad.frontend.guards import Guard
 from s2sad.ir.types import Type
-from s2sad.runtime.overlap import refuse_overlap, refuse_scattered
+from s2sad.runtime.overlap import refuse_misfit, refuse_overlap, refuse_scattered
 from s2sad.signature import GuardWriter, python_scalar_like
 from s2sad.target import root_of
 
@@ -58,6 +58,9 @@ def read_access(path: tuple[Any, ...], function: Any, values: Sequence[Any]) -> 
     return found
 
 
+_DEMANDS = ("apart", "contiguous", "fits")
+
+
 class AttemptWriter:
     """Writes one attempt."""
 
@@ -82,14 +85,28 @@ class AttemptWriter:
             expression = f"{expression}{name}" if name.startswith(".") else f"cell({expression}, {name!r})"
         return expression
 
-    def guard(self, guard: Guard) -> list[str]:
-        """The conditions of a guard."""
+    def demands(self, guard: Guard) -> list[str]:
+        """What refuses arguments of the signature that the code was made for."""
         if guard.kind == "apart":
             return [f"apart(({', '.join(self.params)},))"]
-        expression = self.expression(guard.access)
         if guard.kind == "contiguous":
-            steps = (key if str(key).startswith(".") else f"[{key!r}]" for key in guard.expected)
-            return [f"contiguous({expression}{''.join(steps)})"]
+            return [f"contiguous({self._part(guard.access + guard.expected)})"]
+        if guard.kind == "fits":
+            first, second, span = guard.expected
+            sizes = [f"{self._part(part[:-1])}.shape[{part[-1]}]" for part in (first, second)]
+            return [f"{sizes[0]} == {sizes[1]} or misfit({sizes[0]}, {sizes[1]}, {self.writer.constant(span)})"]
+        return []
+
+    def _part(self, part: tuple[Any, ...]) -> str:
+        """The expression of a part of an argument: its position, then keys."""
+        steps = (key if str(key).startswith(".") else f"[{key!r}]" for key in part[1:])
+        return f"{self.params[part[0]]}{''.join(steps)}"
+
+    def guard(self, guard: Guard) -> list[str]:
+        """The conditions of a guard."""
+        if guard.kind in _DEMANDS:
+            return []
+        expression = self.expression(guard.access)
         if guard.kind == "is":
             return [f"{expression} is {self.writer.constant(guard.expected)}"]
         if guard.kind == "type":
@@ -140,6 +157,7 @@ def write_attempt(
     conditions = [c for name, kind in zip(params, types, strict=True) for c in writer.writer.conditions(kind, name)]
     for guard in guards:
         conditions += [c for c in writer.guard(guard) if c not in conditions]
+    demands = "".join(f"        {line}\n" for guard in guards for line in writer.demands(guard))
     hidden = [f"h{k}" for k in range(len(captured))]
     extras = [f"d{k}" for k in range(extra)]
     test = " and ".join(conditions) or "True"
@@ -156,6 +174,7 @@ def write_attempt(
         f"{reads}"
         f"        except FAILURES:\n"
         f"            return MISS\n"
+        f"{demands}"
         f"        return target({', '.join([*params, *hidden, *extras])})\n"
         f"    return attempt\n"
     )
@@ -170,6 +189,7 @@ def write_attempt(
         "layers": layers,
         "apart": refuse_overlap,
         "contiguous": refuse_scattered,
+        "misfit": refuse_misfit,
     }
     exec(compile(text, "<s2sad dispatch>", "exec", dont_inherit=True), namespace)
     bind: Callable[[Any], Attempt] = namespace["bind"]

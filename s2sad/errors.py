@@ -124,6 +124,10 @@ class UnsupportedCallError(S2SADError, NotImplementedError):
     """A call that cannot be resolved when compiling: a function known only at run time."""
 
 
+class DegenerateSpectrumError(S2SADError, ValueError):
+    """Eigenvalues or singular values are equal, and the derivative through their vectors is unknown or not there."""
+
+
 class ReproducibilityError(S2SADError, RuntimeError):
     """Generated text does not mean what the IR says: an internal check failed."""
 

@@ -19,7 +19,7 @@ from s2sad.frontend.lower import NO_SOURCE, Lowered, Lowering
 from s2sad.frontend.source import find_source
 from s2sad.frontend.state import Binding, Frame, Pack, Step
 from s2sad.ir.ops import Const, Function, Region, Value
-from s2sad.ir.types import Type
+from s2sad.ir.types import Type, symbols_in
 from s2sad.nested import closed, derivative_of, lower_grad, lower_gradient, lower_hvp, lower_jvp, lower_vjp
 from s2sad.nested_jacobians import BLOCKS, lower_matrix_call, matrix_of
 from s2sad.pipeline import PREPARATION, lower, run, transformed
@@ -95,6 +95,7 @@ def _lowered_call(
 ) -> Lowered:
     params = tuple(Value(n, t) for n, t in zip(parameters_of(root).labels(len(types)), types, strict=True))
     lowering.parameters = {param: k for k, param in enumerate(params)}
+    lowering.outside.sizes.update(name for kind in types for name in symbols_in(kind))
     lowering.frames.append(Frame(NO_SOURCE, root.__globals__))
     lowering.state.names[lowering.frames[0]] = {}
     bindings = [lowering.parameter(k, p) for k, p in enumerate(params)]

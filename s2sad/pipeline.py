@@ -32,6 +32,7 @@ from s2sad.optimize.fold import fold
 from s2sad.optimize.hoist import hoist_invariants
 from s2sad.optimize.hoist_reads import hoist_container_reads
 from s2sad.optimize.invariant_tapes import read_invariants_directly
+from s2sad.optimize.name_lifted import name_lifted
 from s2sad.optimize.shapes import ask_shapes
 from s2sad.optimize.simplify_branches import simplify_branches
 from s2sad.request import Request
@@ -198,6 +199,7 @@ def _called(name: str) -> str:
 
 def finished(function: Function, request: Request) -> Function:
     """Optimised and placed."""
+    function = checked(name_lifted(function))
     if request.optimize:
         function = run(PASSES, function, rules_of(request))
     else:

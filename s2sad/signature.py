@@ -17,6 +17,7 @@ from s2sad.errors import SignatureError
 from s2sad.ir.joins import join
 from s2sad.ir.types import (
     UNKNOWN,
+    UNNAMED,
     Array,
     FixedList,
     List,
@@ -31,6 +32,7 @@ from s2sad.ir.types import (
     Type,
     Unknown,
     children,
+    map_leaves,
     scalar_of,
 )
 from s2sad.runtime.tree import attributes
@@ -115,11 +117,18 @@ def _same_name(found: Any, expected: Any) -> bool:
 
 
 def _list_type(value: list[Any], label: str, above: tuple[int, ...] = ()) -> Type:
-    parts = tuple(signature_type(v, label, above) for v in value)
+    parts = tuple(signature_type(v, f"{label}.{k}", above) for k, v in enumerate(value))
     joined: Type = Never()
     for part in parts:
         joined = join(joined, part)
-    return FixedList(parts) if not parts or _is_vague(joined) else List(joined)
+    return FixedList(parts) if not parts or _is_vague(joined) else List(map_leaves(_unnamed, joined))
+
+
+def _unnamed(kind: Type) -> Type:
+    """The type of an element of a list, of which others may have other sizes."""
+    if not isinstance(kind, Array):
+        return kind
+    return Array(kind.dtype, tuple(Symbol(UNNAMED) if isinstance(d, Symbol) else d for d in kind.dims))
 
 
 def _is_vague(kind: Type) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.ir.ops import FunctionRef
 from s2sad.runtime.names import Global
 
 _HOMES: tuple[tuple[str, Any], ...] = (("np", np), ("np.linalg", np.linalg), ("np.fft", np.fft), ("math", math))
@@ -37,7 +38,18 @@ def _table() -> dict[int, str]:
 _NAMES = _table()
 _SCIPY = tuple(
     f"scipy.{part}"
-    for part in ("special", "stats", "linalg", "fft", "signal", "integrate", "interpolate", "ndimage", "optimize")
+    for part in (
+        "special",
+        "stats",
+        "linalg",
+        "fft",
+        "signal",
+        "integrate",
+        "interpolate",
+        "ndimage",
+        "optimize",
+        "sparse.linalg",
+    )
 )
 
 
@@ -67,6 +79,8 @@ class References:
             return f"{self.module(path)}.{path.name}"
         if isinstance(value, Global):
             return f"{self.module(value)}.{value.name}"
+        if isinstance(value, FunctionRef):
+            return value.name
         if isinstance(value, types.ModuleType):
             return self._module_object(value)
         known = _NAMES.get(id(value))

@@ -14,6 +14,7 @@ from typing import Any
 
 from s2sad.frontend.choices import as_choice
 from s2sad.frontend.loops import Loops
+from s2sad.frontend.pools import differ_in_places, places, with_places
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -109,6 +110,9 @@ class Branches(Loops):
                 return one if other is None else Poison(reason)
         if isinstance(a, Const) and isinstance(b, Const) and type(a.value) is type(b.value) and a.value == b.value:
             return a
+        if isinstance(a, Ref) and isinstance(b, Ref) and differ_in_places(a, b):
+            pairs = {k: (a.path[k].key, b.path[k].key) for k in places(a)}
+            return with_places(a, {k: self._phi(joined, f"{name}_at", *keys) for k, keys in pairs.items()})
         storages = (_storage(a), _storage(b))
         if storages != (None, None) and storages in joined.storages and _is_root(a) and _is_root(b):
             return Ref(joined.storages[storages])

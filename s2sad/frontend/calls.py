@@ -29,7 +29,7 @@ from s2sad.frontend.state import (
     Special,
     is_python_function,
 )
-from s2sad.ir.ops import Const
+from s2sad.ir.ops import Const, Lifted
 from s2sad.ir.types import NONE, Object
 from s2sad.runtime import containers
 
@@ -86,6 +86,8 @@ class Calls(Methods):
             case Special():
                 special: Binding = callee.lower(self, args, kwargs, name)
                 return special
+            case Const(value=Lifted() as lifted):
+                return self.call_lifted(lifted, args, name)
             case Const():
                 return self.call_constant(callee, args, kwargs, name)
             case Ref() if isinstance(self.read(callee).type, Object):

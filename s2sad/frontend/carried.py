@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from s2sad.frontend.pools import places, whole_array, with_places
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -55,6 +56,7 @@ class Plan:
         pinned: arrays that the body puts into a container of its own: they stay where they are.
         overlaps: pairs of leaves, or of a leaf and an outer storage, that may share memory.
         by_index: whether rows of iterated arrays are reached by index because somebody writes to them.
+        pooling: whether arrays that the body passes round lie in a list, `pool`: those in `pooled`.
     """
 
     types: dict[Any, Type] = field(default_factory=dict)
@@ -67,6 +69,9 @@ class Plan:
     overlaps: set[frozenset[Any]] = field(default_factory=set)
     visible: set[Any] = field(default_factory=set)
     by_index: bool = False
+    pooling: bool = False
+    pool: Storage = field(default_factory=lambda: Storage("pool"))
+    pooled: dict[Storage, None] = field(default_factory=dict)
     changed: bool = False
 
     def learn(self, collection: set[Any], item: Any) -> None:
@@ -115,7 +120,7 @@ class Head:
             case Ref() if key[0] not in self.plan.rebound:
                 return init
             case Ref():
-                return self._reference_leaf(name, key, init)
+                return self._place_leaves(name, key, init) or self._reference_leaf(name, key, init)
             case None:
                 if key not in self.plan.types:
                     return None
@@ -125,6 +130,21 @@ class Head:
             case _:
                 assert isinstance(init, Value | Const)
                 return self._new_leaf(name, key, init, None, None)
+
+    def _place_leaves(self, name: str, key: Any, init: Ref) -> Ref | None:
+        """A name of a part of a list or array, of which the indices are carried; None for an array as a whole."""
+        array = whole_array(init, self.low.state)
+        if self.plan.pooling and array is not None and array not in self.plan.pooled:
+            self.plan.pooled[array] = None
+            self.plan.changed = True
+        if not self.plan.pooling or not places(init):
+            return None
+        params: dict[int, Operand] = {}
+        for k in places(init):
+            param = self._new_leaf(f"{name}_at", (*key, "at", k), init.path[k].key, None, None)
+            assert isinstance(param, Value)
+            params[k] = param
+        return with_places(init, params)
 
     def _reference_leaf(self, name: str, key: Any, init: Ref) -> Binding:
         content = self.low.state.current[init.storage]
@@ -176,6 +196,8 @@ class Head:
                 if origin is other_origin or other_origin in self.outer_overlaps.get(origin, ()):
                     state.add_overlap(storage, other)
         for pair in self.plan.overlaps:
+            if any(not isinstance(key, Storage) and key not in self.leaves for key in pair):
+                continue  # from before the arrays were put into a pool
             a_key, b_key = pair if len(pair) == 2 else (*pair, *pair)
             state.add_overlap(self.storage_at(a_key), self.storage_at(b_key))
 

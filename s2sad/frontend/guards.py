@@ -14,8 +14,8 @@ class Guard:
         access: where it is: `("global", namespace, name)`, `(k,)` for argument k, or nothing for the function itself,
             and then the names of cells, or of attributes: ".name".
         kind: "is" (the object), "code" (its code object and defaults), "layers" (which derivative of which code),
-            "type" (its signature type), "apart" (no two arguments share memory) or "contiguous" (the part of an
-            argument with the keys in `expected` is).
+            "type" (its signature type), "apart" (no two arguments share memory) "contiguous" (the part of an
+            argument with the keys in `expected` is) or "fits" (two axes of arguments have one size).
         expected: what was found when compiling.
     """
 

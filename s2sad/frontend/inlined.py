@@ -1,8 +1,7 @@
-"""Lowers calls of primitives that are other functions written out, and functions that are passed to primitives.
+"""Lowers calls of primitives that are other functions written out.
 
 np.append(x, 1.0)          np.concatenate((np.ravel(x), np.ravel(1.0)))
 x.sort()                   x.2 = store x.1, ..., (np.sort x.1)
-brentq(f, a, b, (t,))      the function object f as a constant operand
 """
 
 from __future__ import annotations
@@ -10,24 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
-from s2sad.frontend.bodies import Bodies
+from s2sad.frontend.lifting import Lifting
 from s2sad.frontend.state import Binding, FunctionValue
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.printer import callee_name
 
 
-class Inlined(Bodies):
+class Inlined(Lifting):
     """The part of lowering that writes primitives out."""
-
-    def function_object(self, value: FunctionValue, callee: Any) -> Const:
-        """A function that is passed to a primitive: one of the outside, as the object that it is."""
-        if value.function is None:
-            raise UnsupportedCallError(
-                f"`{callee_name(callee)}` is given a function that is made inside of the differentiated one",
-                self.span,
-                "Define it outside, and pass what it depends on as arguments of its own: `args=(...)`.",
-            )
-        return Const(value.function, path=self._path(value.access))
 
     def inlined(self, function: Any, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
         """Lower what a primitive does in place of its call; kept as a call where the types do not say what it does."""

@@ -12,6 +12,7 @@ from typing import Any
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.carried import Head, Plan, carried_type
 from s2sad.frontend.iterating import changed_list
+from s2sad.frontend.pools import places, places_of
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -75,7 +76,8 @@ class Attempt:
         self.head.bind()
         for op in self.low.builder.ops:
             outer.add(op)
-        self._regions(outer)
+        if not self.plan.changed:  # else the arrays go into a pool first
+            self._regions(outer)
         self.low.builder = outer
 
     def _regions(self, outer: Builder) -> None:
@@ -98,6 +100,7 @@ class Attempt:
         collected = (body.collect(),) if body.collect else ()
         self._find_written(low.state)
         yields = self._yields(low.state)
+        self._find_written(low.state)  # a new array may have got a place in the pool
         self._check_rows(low.state)
         self.after = low.builder.region(*yields, *collected)
         self.exits = exits
@@ -185,6 +188,10 @@ class Attempt:
             return
         if head is None:
             self._first_assigned(key, end)
+            return
+        if isinstance(head, Ref) and any((*key, "at", k) in self.head.leaves for k in places(head)):
+            indices = places_of(self.low, name, head, end)
+            found.update({(*key, "at", k): index for k, index in indices.items()})
             return
         if isinstance(head, Const | Ref) and key not in self.head.leaves:
             self._learn_change(key, head, end)

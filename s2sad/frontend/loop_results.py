@@ -9,6 +9,7 @@ from typing import Any
 
 from s2sad.frontend.carried import carried_type
 from s2sad.frontend.loop_body import Attempt
+from s2sad.frontend.pools import places, with_places
 from s2sad.frontend.state import Binding, Pack, Ref, State, Storage
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Loop, Value
@@ -75,4 +76,7 @@ def _result_binding(key: Any, head: Binding, results: dict[Any, Value], storages
         return Pack(tuple(parts), head.cls)
     if key in storages:
         return Ref(storages[key])
+    if isinstance(head, Ref):
+        at = {k: (*key, "at", k) for k in places(head)}
+        return with_places(head, {k: results[leaf] for k, leaf in at.items() if leaf in results})
     return results.get(key, head)

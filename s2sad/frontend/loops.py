@@ -18,7 +18,8 @@ from s2sad.frontend.iterating import references_of
 from s2sad.frontend.liveness import names_assigned
 from s2sad.frontend.loop_body import Attempt, Body
 from s2sad.frontend.loop_results import loop_of
-from s2sad.frontend.state import ITERATED, Binding, Ref
+from s2sad.frontend.pools import put_into_pool
+from s2sad.frontend.state import ITERATED, Binding, Ref, State
 from s2sad.frontend.structure import Exit
 from s2sad.frontend.unrolling import Unrolling
 from s2sad.ir.builder import Builder
@@ -95,18 +96,19 @@ class Loops(Unrolling):
     def run_loop(self, make_sources: Callable[[bool], list[Source]], body: Body) -> Value | None:
         """Lower a loop; the value of `body.collect`, if given, is collected into a list, which is returned."""
         self.refuse_folding()
-        plan = Plan()
+        plan = Plan(pooling=self.pooling)
         outer_state, outer_builder, frame = self.state, self.builder, self.frames[-1]
         outer_rows, outer_by_index, live = self.rows, self.by_index, frame.live_out
         outer_pinned, outer_enclosing = self.pinned, self.enclosing_rows
         for _ in range(MAX_ATTEMPTS):
             plan.changed = False
             self.state, self.builder = outer_state, outer_builder
-            for storage in plan.storages:
+            for storage in [s for s in plan.storages if s in outer_state.current]:
                 self.settle_display(storage)
             for storage in plan.detached:
                 self.detach(Ref(storage))
-            self.state, self.builder = outer_state.copy(), self._trial(outer_builder)
+            base, self.builder = self._pooled(plan, outer_state, self._trial(outer_builder))
+            self.state = base.copy()
             self.rows, self.by_index = {}, plan.by_index
             self.enclosing_rows = outer_enclosing | outer_rows.keys()
             self.pinned = outer_pinned | plan.pinned
@@ -120,10 +122,18 @@ class Loops(Unrolling):
             raise UnsupportedSyntaxError("The types of this loop's variables do not settle", self.span)
         for op in self.builder.ops:
             outer_builder.add(op)
-        self.builder, self.state = outer_builder, outer_state
+        self.builder, self.state = outer_builder, base
         self.rows, self.by_index, self.pinned = outer_rows, outer_by_index, outer_pinned
         self.enclosing_rows = outer_enclosing
         return loop_of(attempt)
+
+    def _pooled(self, plan: Plan, outer: State, builder: Builder) -> tuple[State, Builder]:
+        """The state before a loop, with the arrays that it passes round in a list."""
+        if not plan.pooled:
+            return outer, builder
+        self.state, self.builder = outer.copy(), builder
+        put_into_pool(self, plan.pool, plan.pooled)
+        return self.state, builder
 
     def _trial(self, outer: Builder) -> Builder:
         builder = outer.nested()

@@ -9,10 +9,11 @@ def func(x):                    func func(x: float) -> float64:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from s2sad.analysis.fitting import sizes_that_agree
 from s2sad.analysis.inference import infer
 from s2sad.errors import AliasingError, S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.guards import Guard
@@ -26,7 +27,7 @@ from s2sad.frontend.statements import Statements
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value, walk
-from s2sad.ir.types import Static, Type, scalar_of, type_of
+from s2sad.ir.types import Static, Type, scalar_of, symbols_in, type_of
 from s2sad.rules.table import RuleTable
 
 Nested = Operand | tuple[Any, ...]
@@ -109,14 +110,14 @@ class Lowering(Statements):
         try:
             return lower(self)
         except AliasingError as error:
-            if self.unrolling:
+            if self.unrolling or self.pooling:
                 raise
-            again = self._again()
-            again.unrolling = True
-            try:
-                return again.repeated(lower)
-            except S2SADError:
-                raise error from None
+            for fallback in ("unrolling", "pooling"):
+                again = self._again()
+                setattr(again, fallback, True)
+                with suppress(S2SADError):
+                    return again.repeated(lower)
+            raise error
         except (RecursionFound, OutsideDemand, CopiedReshapes) as found:
             again = self._again()
             if isinstance(found, RecursionFound):
@@ -131,7 +132,8 @@ class Lowering(Statements):
         """A new start that knows what this one has found out."""
         again = Lowering(self.rules, self.outside.signature_type)
         again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
-        again.reshapes.copied, again.unrolling = self.reshapes.copied, self.unrolling
+        again.reshapes.copied = self.reshapes.copied
+        again.unrolling, again.pooling = self.unrolling, self.pooling
         return again
 
     def _function(self, function: Any, types: Sequence[Type], name: str | None) -> Lowered:
@@ -144,6 +146,7 @@ class Lowering(Statements):
         order += [spec.kwarg.id] if spec.kwarg else []
         params = tuple(Value(label, kind) for label, kind in zip(order, types, strict=True))
         self.parameters = {param: k for k, param in enumerate(params)}
+        self.outside.sizes.update(name for kind in types for name in symbols_in(kind))
         value = FunctionValue(source, None, function, access=())
         frame = self.new_frame(value)
         self.span = source.span(source.tree)
@@ -167,6 +170,8 @@ class Lowering(Statements):
             self.outside.guards["apart",] = Guard((), "apart", None)
         for _, part in self.reshapes.settle(self.rules, function, count):
             self.outside.guards["contiguous", part] = Guard(part[:1], "contiguous", part[1:])
+        for first, second, span in sizes_that_agree(self.rules, function, count):
+            self.outside.guards["fits", first, second] = Guard(first[:1], "fits", (first, second, span))
         captured = tuple(path for path, _ in self.outside.captured.values())
         return Lowered(function, captured, tuple(self.outside.guards.values()))
 

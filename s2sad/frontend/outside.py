@@ -11,6 +11,7 @@ from typing import Any
 
 from s2sad.frontend.guards import Guard
 from s2sad.ir.ops import Operand, Value
+from s2sad.ir.types import Type, symbols_in
 
 
 class StaticDemand(Exception):
@@ -39,6 +40,7 @@ class Outside:
         guards: what the compiled code rests on.
         origins: access paths of the values that are read at run time.
         fixed: what is taken as it is when compiling, and guarded; by `path_key`.
+        sizes: the names of sizes that are taken: an array from outside has sizes of its own.
     """
 
     signature_type: Any
@@ -46,6 +48,16 @@ class Outside:
     guards: dict[tuple[Any, ...], Guard] = field(default_factory=dict)
     origins: dict[Operand, tuple[Any, ...]] = field(default_factory=dict)
     fixed: set[tuple[Any, ...]] = field(default_factory=set)
+    sizes: set[str] = field(default_factory=set)
+
+    def type_of(self, value: Any, name: str) -> Type:
+        """The type of a value from outside, with sizes that nothing else has."""
+        found: Type = self.signature_type(value, name)
+        while not self.sizes.isdisjoint(symbols_in(found)):
+            name += "'"
+            found = self.signature_type(value, name)
+        self.sizes.update(symbols_in(found))
+        return found
 
 
 def path_key(access: tuple[Any, ...]) -> tuple[Any, ...]:

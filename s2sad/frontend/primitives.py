@@ -19,10 +19,11 @@ from s2sad.frontend.inlined import Inlined
 from s2sad.frontend.operators import BINARY, UNARY
 from s2sad.frontend.outside import OutsideDemand, StaticDemand
 from s2sad.frontend.resolve import NotFoldableError
-from s2sad.frontend.state import Binding, FunctionValue, Keywords, Ref, Step, is_python_function
+from s2sad.frontend.state import Binding, Keywords, Ref, Step, is_python_function
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import UNKNOWN, Scalar, Static, Tuple, Type
+from s2sad.rules.table import Rule
 from s2sad.runtime import containers
 
 HELPERS = "s2sad.runtime."
@@ -49,7 +50,8 @@ class Primitives(Inlined):
             return helper
         rule = self.rules.get(function)
         assert rule is not None
-        args = [self.function_object(a, function) if isinstance(a, FunctionValue) else a for a in args]
+        args, kwargs = self.function_arguments(function, rule, args, kwargs)
+        args, kwargs = _first_in_place(rule, args, kwargs)
         args, kwargs = self.array_arguments(function, rule, args, kwargs)
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
@@ -173,3 +175,11 @@ def _writes_in_place(function: Any) -> bool:
 
 def _is_kept(function: Any) -> bool:
     return getattr(function, "__name__", "") in ("updated", "add_at", "scatter_add", "stop_gradient", "identity")
+
+
+def _first_in_place(rule: Rule, args: list[Binding], kwargs: Keywords) -> tuple[list[Binding], Keywords]:
+    """A first argument that was given by its name, in its place: `np.sum(a=x)` -> `np.sum(x)`."""
+    first = rule.parameters[0] if rule.parameters and not args else None
+    if first is None or first.kind is not first.POSITIONAL_OR_KEYWORD or first.name not in kwargs:
+        return args, kwargs
+    return [kwargs[first.name]], {k: v for k, v in kwargs.items() if k != first.name}

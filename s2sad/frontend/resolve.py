@@ -161,7 +161,7 @@ class Resolver(Writes):
             )
         key = path_key(access)
         if key not in self.outside.captured:
-            made = Value(name, self.outside.signature_type(value))
+            made = Value(name, self.outside.type_of(value, name))
             self.outside.captured[key] = (access, made)
             self.outside.origins[made] = access
             self.outer_bindings[key] = self.bind_value(made, name, visible=True)
@@ -192,7 +192,7 @@ class Resolver(Writes):
         key = ("global", id(namespace), name)
         if key not in self.outer_bindings:
             operation = Global(namespace, name)
-            result = self.prologue.call(operation, name=name, type=self.outside.signature_type(value), effect="pure")
+            result = self.prologue.call(operation, name=name, type=self.outside.type_of(value, name), effect="pure")
             self.outer_bindings[key] = self.bind_value(result, name, visible=True)
             self.outer_values[key] = result
             self.outside.origins[result] = ("global", namespace, name)

@@ -192,7 +192,7 @@ class Storages:
                     continue
                 if self.is_visible(element.storage):
                     self.state.add_overlap(storage, element.storage)
-                self._redirect(element.storage, inner)
+                self.redirect(element.storage, inner)
             else:
                 for other_storage in storages_of(element, self.state):
                     self.state.add_overlap(storage, other_storage)
@@ -207,7 +207,9 @@ class Storages:
             for each in {other} | self.state.overlaps.get(other, frozenset()):
                 self.state.add_overlap(storage, each)
 
-    def _redirect(self, old: Storage, new: Ref) -> None:
+    def redirect(self, old: Storage, new: Ref) -> None:
+        """Names of one storage become names of a part of another one."""
+
         def moved(ref: Ref) -> Binding:
             return Ref(new.storage, new.path + ref.path) if ref.storage is old else ref
 

@@ -96,6 +96,17 @@ class FunctionRef:
 
 
 @dataclass(frozen=True, eq=False)
+class Lifted:
+    """A function of the IR as a constant: what a solver is given in place of a function that the program makes."""
+
+    function: Function
+
+    @property
+    def __name__(self) -> str:
+        return self.function.name
+
+
+@dataclass(frozen=True, eq=False)
 class Region:
     """Operations in order, and what the region gives to its surroundings."""
 

@@ -344,6 +344,13 @@ def map_leaves(function: Callable[[Type], Type], t: Type) -> Type:
             return function(t)
 
 
+def symbols_in(t: Type) -> set[str]:
+    """The names of the sizes in a type."""
+    if isinstance(t, Array):
+        return {d.name for d in t.dims if isinstance(d, Symbol) and d.name != UNNAMED}
+    return {name for inner in children(t) for name in symbols_in(inner)}
+
+
 def known_value(t: Type) -> Any:
     """The Python value that a type pins down (slices and tuples of known and unknown parts too), else the type.
 

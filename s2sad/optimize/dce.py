@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from s2sad.ir.ops import Call, Comment, Function, FunctionRef, Operation, Region, walk
+from s2sad.ir.ops import Call, Comment, Const, Function, FunctionRef, Operation, Region, walk
 from s2sad.ir.rewrite import drop_dead
 
 
@@ -29,7 +29,9 @@ def _live(region: Region) -> Region:
 
 
 def _called(region: Region) -> set[str]:
-    return {op.callee.name for op in walk(region) if isinstance(op, Call) and isinstance(op.callee, FunctionRef)}
+    calls = [op for op in walk(region) if isinstance(op, Call)]
+    named = (each for op in calls for each in (op.callee, *(a.value for a in op.operands if isinstance(a, Const))))
+    return {each.name for each in named if isinstance(each, FunctionRef)}
 
 
 def eliminate_dead_code(function: Function) -> Function:

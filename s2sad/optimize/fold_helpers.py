@@ -21,6 +21,7 @@ from s2sad.ir.types import (
     INT,
     Array,
     Dim,
+    FixedList,
     Scalar,
     Tuple,
     Type,
@@ -33,7 +34,7 @@ from s2sad.ir.types import (
     with_dims,
 )
 from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, literal, same_shape
-from s2sad.runtime import elementwise, linalg, products, shaping, tree
+from s2sad.runtime import containers, elementwise, linalg, products, shaping, tree
 
 # --- shapes and dtypes ------------------------------------------------------------------------------------------------
 
@@ -98,6 +99,24 @@ def _as_kind(op: Call, known: Known, x_bar: Operand, kind: Type) -> Folded:
 def _with_dtype(kind: Type, dtype: str) -> Type:
     assert isinstance(kind, Scalar | Array)
     return Array(dtype, kind.dims) if isinstance(kind, Array) else Scalar(dtype, kind.weak)
+
+
+def unstack(op: Call, known: Known) -> Folded:
+    """`unstack(y_bar, [a, b])` -> `[y_bar[0], y_bar[1]]`, for numbers a and b."""
+    y_bar, x = op.args
+    of_numbers = isinstance(x.type, Tuple | FixedList) and all(_is_number(e) for e in x.type.elements)
+    if not of_numbers or not isinstance(y_bar.type, Array) or y_bar.type.ndim != 1 or is_complex(y_bar.type):
+        return None
+    assert isinstance(x.type, Tuple | FixedList)
+    kind = Scalar(y_bar.type.dtype)
+    read = [known.emit(op, operator.getitem, y_bar, Const(k), type=kind) for k in range(len(x.type.elements))]
+    build = containers.build_list if isinstance(x.type, FixedList) else containers.pack
+    return replace(op, callee=build, args=tuple(read), effect="pure")
+
+
+def _is_number(kind: Type) -> bool:
+    value = known_value(kind)
+    return isinstance(kind, Scalar) or isinstance(value, int | float)
 
 
 def reshape_like(op: Call, known: Known) -> Folded:
@@ -212,6 +231,7 @@ _STATIC: tuple[Callable[..., Any], ...] = (
 ANYWHERE: dict[Any, tuple[Rule, ...]] = {
     shaping.match: (match,),
     shaping.as_kind: (as_kind,),
+    shaping.unstack: (unstack,),
     shaping.reshape_like: (reshape_like,),
     elementwise.as_mask: (as_mask,),
     elementwise.power_partial: (power_partial,),

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir.ops import Call, Const, Operand, Value
-from s2sad.ir.types import Array, dims_of, elementwise_type, is_complex, is_numeric
+from s2sad.ir.types import UNNAMED, Array, Symbol, dims_of, elementwise_type, is_complex, is_numeric
 from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, literal, same_shape
 from s2sad.runtime import indexing
 
@@ -169,11 +169,21 @@ def _source(operand: Operand, known: Known, dtype_matters: bool) -> Operand:
             return each
         if other is operand and known.uses[operand] == 1 and known.uses[each] > 1:
             other = each
-        for x in call.args:
+        for x in call.args if _keeps_sizes(call) or _has_names(operand) else ():
             if isinstance(x, Value) and x not in seen and _is_like(x, operand, dtype_matters):
                 seen.add(x)
                 queue.append(x)
     return other
+
+
+def _keeps_sizes(call: Call) -> bool:
+    """Whether an operand with as many axes as the result, none of them one, must have the shape of the result."""
+    return (isinstance(call.callee, np.ufunc) and call.callee is not np.matmul) or call.callee in _ELEMENTWISE
+
+
+def _has_names(operand: Operand) -> bool:
+    """Whether all sizes have names: two sizes without a name need not be equal."""
+    return not any(isinstance(d, Symbol) and d.name == UNNAMED for d in dims_of(operand.type))
 
 
 def _is_like(x: Operand, y: Operand, dtype_matters: bool) -> bool:

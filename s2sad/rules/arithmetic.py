@@ -135,6 +135,13 @@ def conversion_vjp(y_bar: Any, y: Any, x: Any = 0.0) -> Any:
     return match(y_bar, x)
 
 
+@TABLE.elementwise(complex, wrt=("real", "imag"), result=always(types.COMPLEX), effect="may_raise")
+def complex_partials(z: Any, real: Any = 0.0, imag: Any = 0.0) -> Any:
+    return 1.0, 1j
+
+
+for _integer in (np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64):
+    TABLE.constant(_integer, result=results.conversion_type(np.dtype(_integer).name), effect="may_raise")
 TABLE.constant(operator.floordiv, result=operator_type(np.floor_divide, number_type), effect="may_raise")
 TABLE.constant(np.floor_divide, result=ufunc_type(np.floor_divide))
 TABLE.constant(int, result=always(types.INT), effect="may_raise")

@@ -95,7 +95,7 @@ def arange_jvp(
 def array_vjp(
     y_bar: Any, y: Any, object: Any, dtype: Any = None, *, copy: Any = True, order: Any = "K", ndmin: Any = 0
 ) -> Any:
-    return unstack(y_bar, object) if ndmin <= np.ndim(object) else reshape_like(y_bar, object)
+    return unstack(y_bar, object) if ndmin == 0 or ndmin <= np.ndim(object) else reshape_like(y_bar, object)
 
 
 @TABLE.linear(np.asarray, np.asanyarray, wrt="object", result=made.array_type, static=("dtype",), alias="maybe")

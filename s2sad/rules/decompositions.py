@@ -1,6 +1,6 @@
 """Rules of the decompositions in `np.linalg`: singular values, eigenvalues, QR, and what is made of them.
 
-Most are tangents, which the compiler transposes for reverse mode. Eigenvalues alone: the diagonal of `inv(v) a_dot v`.
+Where there is only a tangent, the compiler transposes it. Eigenvalues alone: the diagonal of `inv(v) a_dot v`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.ir.types import FLOAT, UNKNOWN
 from s2sad.rules import result_linalg as found
+from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.decompositions import (
-    close_pairs,
+    eig_bar,
     eig_dot,
     least_squares_dot,
     pinv_dot,
@@ -20,22 +22,52 @@ from s2sad.runtime.decompositions import (
     refuse_mode,
     residuals_dot,
     right_solve,
+    svd_bar,
     svd_dot,
+    triangle_bar,
+    triangle_dot,
 )
 from s2sad.runtime.moving import joined_shape, size_of
 from s2sad.runtime.products import axes_range
+from s2sad.runtime.spectra import (
+    check_eig,
+    check_mixing,
+    check_rest,
+    check_second,
+    check_turns,
+    check_zeros,
+    close_pairs,
+    equal_part,
+)
 
 TABLE = RuleTable()
 
 
-@TABLE.custom(np.linalg.svd, result=found.svd_type, effect="may_raise", static=("full_matrices", "compute_uv"))
+@TABLE.custom(
+    np.linalg.svd,
+    result=found.svd_type,
+    effect="may_raise",
+    static=("full_matrices", "compute_uv", "hermitian"),
+    parts=True,
+)
+def svd_vjp(
+    y_bar: Any, y: Any, a: Any, full_matrices: Any = True, compute_uv: Any = True, hermitian: Any = False
+) -> Any:
+    if compute_uv:
+        return triangle_bar(svd_bar(y_bar, y, full_matrices), hermitian)
+    u, s, vh = np.linalg.svd(a, False, True, hermitian)
+    return triangle_bar(svd_bar((None, y_bar, None), (u, s, vh), False), hermitian)
+
+
+@TABLE.custom(np.linalg.svd)
 def svd_jvp(
     y: Any, a: Any, a_dot: Any, full_matrices: Any = True, compute_uv: Any = True, hermitian: Any = False
 ) -> Any:
+    whole_dot = triangle_dot(a_dot, "L") if hermitian else a_dot
     if compute_uv:
-        return svd_dot(y, a_dot, full_matrices)
-    u, _, vh = np.linalg.svd(a, False)
-    return np.real(np.einsum("...ji,...jk,...ik->...i", np.conj(u), a_dot, np.conj(vh)))
+        return svd_dot(y, whole_dot, full_matrices)
+    u, _, vh = np.linalg.svd(a, False, True, hermitian)
+    return np.real(np.einsum("...ji,...jk,...ik->...i", np.conj(u), whole_dot, np.conj(vh)))
 
 
 if hasattr(np.linalg, "svdvals"):  # NumPy 2
@@ -55,7 +87,12 @@ def qr_jvp(y: Any, a: Any, a_dot: Any, mode: Any = "reduced") -> Any:
     return refuse_mode(mode)
 
 
-@TABLE.custom(np.linalg.eig, result=found.eig_type, effect="may_raise")
+@TABLE.custom(np.linalg.eig, result=found.eig_type, effect="may_raise", parts=True)
+def eig_vjp(y_bar: Any, y: Any, a: Any) -> Any:
+    return eig_bar(y_bar, y)
+
+
+@TABLE.custom(np.linalg.eig)
 def eig_jvp(y: Any, a: Any, a_dot: Any) -> Any:
     return eig_dot(y, a_dot)
 
@@ -72,8 +109,10 @@ def eigvalsh(a: Any, UPLO: Any = "L") -> Any:
     return np.linalg.eigh(a, UPLO)[0]
 
 
-@TABLE.custom(np.linalg.pinv, wrt="a", result=found.pinv_type, effect="may_raise")
+@TABLE.custom(np.linalg.pinv, wrt="a", result=found.pinv_type, effect="may_raise", static=("hermitian",))
 def pinv_jvp(y: Any, a: Any, a_dot: Any, rcond: Any = None, hermitian: Any = False, *, rtol: Any = None) -> Any:
+    if hermitian:
+        return pinv_dot(y, triangle_dot(a, "L"), triangle_dot(a_dot, "L"))
     return pinv_dot(y, a, a_dot)
 
 
@@ -186,5 +225,61 @@ if hasattr(np.linalg, "matrix_norm"):  # NumPy 2
         return np.vecdot(x1, x2, axis=axis)  # type: ignore[call-overload] # NumPy 2.1's stubs want dtypes
 
 
+TABLE.constant(np.linalg.matrix_rank, result=always(UNKNOWN), effect="may_raise")
 TABLE.constant(size_of, result=found.size_type, kept=True)
+
+# --- equal values -----------------------------------------------------------------------------------------------------
+
+
+@TABLE.custom(equal_part, result=found.third_type, kept=True)
+def equal_part_vjp(y_bar: Any, y: Any, w: Any, w_bar: Any, h: Any) -> Any:
+    return 0.0, 0.0, check_second(w, h)
+
+
+@TABLE.custom(equal_part)
+def equal_part_jvp(y: Any, w: Any, w_bar: Any, h: Any, w_dot: Any, w_bar_dot: Any, h_dot: Any) -> Any:
+    return check_second(w, h)
+
+
+@TABLE.custom(check_turns, check_mixing, result=always(FLOAT), kept=True, effect="may_raise")
+def check_turns_vjp(y_bar: Any, y: Any, w: Any, inside: Any) -> Any:
+    return 0.0, check_second(w, inside)
+
+
+@TABLE.custom(check_turns, check_mixing)
+def check_turns_jvp(y: Any, w: Any, inside: Any, w_dot: Any, inside_dot: Any) -> Any:
+    return 0.0 * np.sum(check_second(w, inside))
+
+
+@TABLE.custom(check_zeros, wrt="s_bar", result=found.second_type, kept=True, effect="may_raise")
+def check_zeros_vjp(y_bar: Any, y: Any, s: Any, s_bar: Any, left_bar: Any, right_bar: Any) -> Any:
+    return y_bar
+
+
+@TABLE.custom(check_zeros, wrt="s_bar")
+def check_zeros_jvp(y: Any, s: Any, s_bar: Any, left_bar: Any, right_bar: Any, s_bar_dot: Any) -> Any:
+    return s_bar_dot
+
+
+@TABLE.custom(check_eig, wrt="w_bar", result=found.second_type, kept=True, effect="may_raise")
+def check_eig_vjp(y_bar: Any, y: Any, w: Any, w_bar: Any, h: Any) -> Any:
+    return y_bar
+
+
+@TABLE.custom(check_eig, wrt="w_bar")
+def check_eig_jvp(y: Any, w: Any, w_bar: Any, h: Any, w_bar_dot: Any) -> Any:
+    return w_bar_dot
+
+
+@TABLE.custom(check_rest, wrt="rest_bar", result=found.second_type, kept=True, effect="may_raise")
+def check_rest_vjp(y_bar: Any, y: Any, rest: Any, rest_bar: Any) -> Any:
+    return y_bar
+
+
+@TABLE.custom(check_rest, wrt="rest_bar")
+def check_rest_jvp(y: Any, rest: Any, rest_bar: Any, rest_bar_dot: Any) -> Any:
+    return rest_bar_dot
+
+
 TABLE.constant(close_pairs, result=found.close_pairs_type, kept=True)
+TABLE.constant(check_second, result=found.second_type, kept=True, effect="may_raise")

@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.ir.types import UNKNOWN
 from s2sad.rules import result_joining, result_moving, result_shapes
+from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
-from s2sad.runtime.moving import unblock
+from s2sad.runtime.moving import refuse_directive, unblock
 from s2sad.runtime.shaping import (
     match,
     split_like,
@@ -107,6 +109,10 @@ def c_(*parts: Any) -> Any:
 
 
 def _row_part(part: Any) -> Any:
+    if isinstance(part, str):
+        return refuse_directive(part)
+    if isinstance(part, slice) and isinstance(part.step, complex):
+        return np.linspace(part.start, part.stop, int(abs(part.step)))
     if isinstance(part, slice):
         return np.arange(0 if part.start is None else part.start, part.stop, 1 if part.step is None else part.step)
     return np.atleast_1d(part)
@@ -147,3 +153,6 @@ if hasattr(np, "unstack"):  # NumPy 2.1
     def unstack(x: Any, *, axis: Any = 0) -> Any:
         """A list where NumPy gives a tuple, as the length is known only at run time."""
         return [part for part in np.moveaxis(x, axis, 0)]
+
+
+TABLE.constant(refuse_directive, effect="may_raise", result=always(UNKNOWN))

@@ -15,11 +15,12 @@ from s2sad.rules.result_shapes import evaluated
 from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.cofactors import cofactors, cofactors_derivative, cofactors_second
-from s2sad.runtime.decompositions import dagger, eigh_bar, eigh_dot
+from s2sad.runtime.decompositions import eigh_bar, eigh_dot
 from s2sad.runtime.linalg import (
     apply_like,
     cholesky_bar,
     cholesky_dot,
+    dagger,
     divide_or_zero,
     matrix_transpose,
     norm_bar,
@@ -124,7 +125,7 @@ def cholesky_jvp(y: Any, a: Any, a_dot: Any, *, upper: Any = False) -> Any:
     return dagger(cholesky_dot(dagger(y), dagger(a_dot))) if upper else cholesky_dot(y, a_dot)
 
 
-@TABLE.custom(np.linalg.eigh, result=result_products.eigh_type, effect="may_raise", static=("UPLO",))
+@TABLE.custom(np.linalg.eigh, result=result_products.eigh_type, effect="may_raise", static=("UPLO",), parts=True)
 def eigh_vjp(y_bar: Any, y: Any, a: Any, UPLO: Any = "L") -> Any:
     return eigh_bar(y_bar, y, UPLO)
 

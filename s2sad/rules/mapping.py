@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.ir.types import UNKNOWN
 from s2sad.rules.result_moving import joined_shape_type
+from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
-from s2sad.runtime.moving import joined_shape
+from s2sad.runtime.moving import joined_shape, refuse_several
 from s2sad.runtime.products import axes_range
 
 TABLE = RuleTable()
@@ -48,32 +50,39 @@ def _with_axis(reduced: Any, a: Any, axis: Any) -> Any:
 
 
 @TABLE.inlined(np.vectorize)
-def vectorize(pyfunc: Any) -> Any:
+def vectorize(pyfunc: Any, otypes: Any = None) -> Any:
     """The function over the elements of its broadcast arguments."""
 
     def vectorized(*args: Any) -> Any:
         full = np.broadcast_arrays(*args)
         shape = np.shape(full[0])
-        return np.reshape(np.array([pyfunc(*each) for each in zip(*[np.ravel(x) for x in full], strict=True)]), shape)
+        results = [pyfunc(*each) for each in zip(*[np.ravel(x) for x in full], strict=True)]
+        made = np.reshape(_one_result(results), shape)
+        return made if otypes is None else made.astype(otypes[0])
 
     return vectorized
 
 
+def _one_result(results: Any) -> Any:
+    return refuse_several("np.vectorize") if isinstance(results[0], tuple) else np.array(results)
+
+
 @TABLE.inlined(np.piecewise)
-def piecewise(x: Any, condlist: Any, funclist: Any) -> Any:
+def piecewise(x: Any, condlist: Any, funclist: Any, *args: Any) -> Any:
     """Each function of the elements for which its condition holds; one more function for the elements without one."""
     conditions = condlist if isinstance(condlist, list | tuple) else [condlist]
     y = np.zeros_like(x)
     for condition, function in zip(conditions, funclist[: len(conditions)], strict=True):
-        y[condition] = _piece(function, x[condition])
+        y[condition] = _piece(function, x[condition], args)
     if len(funclist) > len(conditions):
         rest = np.logical_not(np.any(np.stack(conditions), axis=0))
-        y[rest] = _piece(funclist[-1], x[rest])
+        y[rest] = _piece(funclist[-1], x[rest], args)
     return y
 
 
-def _piece(function: Any, x: Any) -> Any:
-    return function(x) if callable(function) else function
+def _piece(function: Any, x: Any, args: Any) -> Any:
+    return function(x, *args) if callable(function) else function
 
 
 TABLE.constant(joined_shape, result=joined_shape_type, kept=True)
+TABLE.constant(refuse_several, effect="may_raise", result=always(UNKNOWN))

@@ -277,7 +277,8 @@ def std_body(
     correction: Any = None,
 ) -> Any:
     variance = masked_variance(a, axis, keepdims, where, mean, ddof if correction is None else correction)
-    return np.where(variance > 0.0, np.sqrt(variance), 0.0)
+    positive = variance > 0.0
+    return np.where(positive, np.sqrt(np.where(positive, variance, 1.0)), 0.0)
 
 
 # --- derivative zero by nature ---------------------------------------------------------------------------------------

@@ -162,10 +162,10 @@ def two_rows_type(*_: Any, **__: Any) -> Type:
     return Tuple((Array("int64", (None,)),) * 2)
 
 
-def indices_type(dimensions: Any, *_: Any) -> Type:
+def indices_type(dimensions: Any, dtype: Any = int, sparse: Any = False) -> Type:
     """The result type of `np.indices`."""
-    dims = shape_dims(dimensions)
-    return UNKNOWN if dims is None else Array("int64", (len(dims), *dims))
+    dims, name = shape_dims(dimensions), dtype_name(dtype, "int64")
+    return UNKNOWN if dims is None or name is None or as_value(sparse) else Array(name, (len(dims), *dims))
 
 
 def tri_type(N: Any, M: Any = None, k: Any = 0, dtype: Any = float) -> Type:

@@ -90,6 +90,16 @@ def close_pairs_type(w: Any) -> Type:
     return UNKNOWN if x is None else Array("bool", (*x.dims, x.dims[-1]))
 
 
+def second_type(x: Any, y: Any, *_: Any) -> Type:
+    """The result type of a check that hands on its second argument."""
+    return as_array(y) or UNKNOWN
+
+
+def third_type(x: Any, y: Any, z: Any) -> Type:
+    """The result type of `equal_part`."""
+    return as_array(z) or UNKNOWN
+
+
 def size_type(shape: Any) -> Type:
     """The result type of `size_of`."""
     return INT if shape_dims(shape) is not None else UNKNOWN
@@ -168,3 +178,12 @@ def banded_outer_type(l_and_u: Any, p: Any, x: Any) -> Type:
 def banded_type(l_and_u: Any, ab: Any) -> Type:
     """The result type of `transposed_band`."""
     return as_array(ab) or UNKNOWN
+
+
+def toeplitz_solve_type(c: Any, r: Any, b: Any) -> Type:
+    """The result type of `toeplitz_solve`: the dims of the right-hand side."""
+    parts = [as_array(each) for each in (c, r, b)]
+    if any(each is None for each in parts):
+        return UNKNOWN
+    dtype = np.result_type(*(each.dtype for each in parts if each is not None))
+    return Array(inexact_name(dtype.name), parts[2].dims)  # type: ignore[union-attr]

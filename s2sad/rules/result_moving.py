@@ -99,7 +99,7 @@ def windows_type(x: Any, window_shape: Any, axis: Any = None) -> Type:
     return Array(array.dtype, (*dims, *window))
 
 
-def strided_type(x: Any, shape: Any = None, strides: Any = None) -> Type:
+def strided_type(x: Any, shape: Any = None, strides: Any = None, *_: Any, **__: Any) -> Type:
     """The result type of `as_strided`."""
     array, dims = as_array(x), shape_dims(shape) if as_value(shape) is not None else None
     if array is None or (dims is None and as_value(shape) is not None):

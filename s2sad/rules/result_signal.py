@@ -48,3 +48,20 @@ def coordinates_type(input: Any, coordinates: Any, **_: Any) -> Type:
     """The result type of `scipy.ndimage.map_coordinates`: the dtype of the image, the dims of the places."""
     image, places = as_array(input), as_array(coordinates)
     return UNKNOWN if image is None or places is None else Array(image.dtype, places.dims[1:])
+
+
+def neighbours_type(first: Any, n: Any, mode: Any, axis: Any, ndim: Any) -> Type:
+    """The result type of `neighbours`: an axis for each of the image, and the places."""
+    return Array("int64", (None,) * (ndim + 1)) if isinstance(ndim, int) else UNKNOWN
+
+
+def beyond_type(coordinates: Any, input: Any) -> Type:
+    """The result type of `beyond`: one truth value per place."""
+    places = as_array(coordinates)
+    return UNKNOWN if places is None else Array("bool", places.dims[1:])
+
+
+def spline_weights_type(t: Any, order: Any, n: Any) -> Type:
+    """The result type of `spline_weights`: one row per neighbour."""
+    places = as_array(t)
+    return Array("float64", (order + 1, *places.dims)) if places is not None and isinstance(order, int) else UNKNOWN

@@ -1,14 +1,16 @@
-"""Rules of banded solves: the transposed matrix is banded as well, and only diagonals get cotangents."""
+"""Rules of solves with banded and with Toeplitz matrices, whose transposes are such, too: diagonals get cotangents."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import scipy.linalg as sl
 
 from s2sad.rules import result_linalg as found
 from s2sad.rules.table import RuleTable
-from s2sad.runtime.bands import banded_outer, banded_product, transposed_band
+from s2sad.runtime.bands import banded_outer, banded_product, toeplitz_solve, transposed_band
+from s2sad.runtime.filters import lags
 
 TABLE = RuleTable()
 
@@ -39,3 +41,26 @@ def banded_outer_vjp(y_bar: Any, y: Any, l_and_u: Any, p: Any, x: Any) -> Any:
 @TABLE.linear(transposed_band, wrt="ab", result=found.banded_type, kept=True)
 def transposed_band_vjp(y_bar: Any, y: Any, l_and_u: Any, ab: Any) -> Any:
     return transposed_band((l_and_u[1], l_and_u[0]), y_bar)
+
+
+# --- constant diagonals -----------------------------------------------------------------------------------------------
+
+
+@TABLE.inlined(sl.solve_toeplitz)
+def solve_toeplitz(c_or_cr: Any, b: Any) -> Any:
+    if isinstance(c_or_cr, tuple):
+        return toeplitz_solve(c_or_cr[0], c_or_cr[1], b)
+    return toeplitz_solve(c_or_cr, np.conj(c_or_cr), b)
+
+
+@TABLE.custom(toeplitz_solve, wrt=("c", "r", "b"), result=found.toeplitz_solve_type, effect="may_raise", kept=True)
+def toeplitz_solve_vjp(y_bar: Any, y: Any, c: Any, r: Any, b: Any) -> Any:
+    """The first row has no say in the corner; the sums along the diagonals are correlations."""
+    b_bar = toeplitz_solve(np.concatenate((c[:1], r[1:])), c, y_bar)
+    r_bar = np.concatenate((np.zeros_like(r[:1]), lags(y, b_bar, r, 0)[1:]))
+    return -lags(b_bar, y, c, 0), -r_bar, b_bar
+
+
+@TABLE.custom(toeplitz_solve, wrt=("c", "r", "b"))
+def toeplitz_solve_jvp(y: Any, c: Any, r: Any, b: Any, c_dot: Any, r_dot: Any, b_dot: Any) -> Any:
+    return toeplitz_solve(c, r, b_dot - sl.toeplitz(c_dot, r_dot) @ y)

@@ -16,8 +16,8 @@ from s2sad.rules.result_products import det_type
 from s2sad.rules.scipy_bands import TABLE as BANDED
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import triangles
-from s2sad.runtime.decompositions import dagger, inverse_gaps, qr_dot, refuse_mode, svd_dot
-from s2sad.runtime.linalg import matrix_transpose
+from s2sad.runtime.decompositions import inverse_gaps, qr_dot, refuse_mode, svd_dot
+from s2sad.runtime.linalg import dagger, matrix_transpose
 
 TABLE = RuleTable() | BANDED
 

@@ -11,9 +11,9 @@ import numpy as np
 import scipy.ndimage as sn
 import scipy.signal as ss
 
-from s2sad.ir.types import UNKNOWN
+from s2sad.ir.types import UNKNOWN, Array
 from s2sad.rules import result_signal as found
-from s2sad.rules.result_shapes import evaluated, same
+from s2sad.rules.result_shapes import as_array, evaluated, same
 from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import images
@@ -21,15 +21,22 @@ from s2sad.runtime import images
 TABLE = RuleTable()
 
 
-@TABLE.composed(sn.correlate, wrt=("input", "weights", "cval"), result=same, static=("mode",))
-def correlate(input: Any, weights: Any, *, mode: Any = "reflect", cval: Any = 0.0) -> Any:
+def _filtered(input: Any, *_: Any, **__: Any) -> Any:
+    """The result type of a spline filter: double precision."""
+    image = as_array(input)
+    return UNKNOWN if image is None else Array("float64", image.dims)
+
+
+@TABLE.composed(sn.correlate, wrt=("input", "weights", "cval"), result=same, static=("mode", "origin"))
+def correlate(input: Any, weights: Any, *, mode: Any = "reflect", cval: Any = 0.0, origin: Any = 0) -> Any:
     """Complex weights are conjugated, as in `np.correlate`."""
-    return ss.convolve(_bordered(input, images.before(weights), mode, cval), np.flip(np.conj(weights)), "valid")
+    widths = images.before(np.shape(weights), origin)
+    return ss.convolve(_bordered(input, widths, mode, cval), np.flip(np.conj(weights)), "valid")
 
 
-@TABLE.composed(sn.convolve, wrt=("input", "weights", "cval"), result=same, static=("mode",))
-def convolve(input: Any, weights: Any, *, mode: Any = "reflect", cval: Any = 0.0) -> Any:
-    return ss.convolve(_bordered(input, images.behind(weights), mode, cval), weights, "valid")
+@TABLE.composed(sn.convolve, wrt=("input", "weights", "cval"), result=same, static=("mode", "origin"))
+def convolve(input: Any, weights: Any, *, mode: Any = "reflect", cval: Any = 0.0, origin: Any = 0) -> Any:
+    return ss.convolve(_bordered(input, images.behind(np.shape(weights), origin), mode, cval), weights, "valid")
 
 
 def _bordered(x: Any, widths: Any, mode: Any, cval: Any) -> Any:
@@ -39,67 +46,138 @@ def _bordered(x: Any, widths: Any, mode: Any, cval: Any) -> Any:
     return np.pad(x, widths, images.border(mode))
 
 
-@TABLE.composed(sn.correlate1d, wrt=("input", "weights", "cval"), result=same, static=("axis", "mode"))
-def correlate1d(input: Any, weights: Any, axis: Any = -1, *, mode: Any = "reflect", cval: Any = 0.0) -> Any:
-    return sn.correlate(input, np.expand_dims(weights, images.others(np.ndim(input), axis)), mode=mode, cval=cval)
-
-
-@TABLE.composed(sn.convolve1d, wrt=("input", "weights", "cval"), result=same, static=("axis", "mode"))
-def convolve1d(input: Any, weights: Any, axis: Any = -1, *, mode: Any = "reflect", cval: Any = 0.0) -> Any:
-    return sn.convolve(input, np.expand_dims(weights, images.others(np.ndim(input), axis)), mode=mode, cval=cval)
-
-
-@TABLE.composed(sn.gaussian_filter1d, wrt=("input", "sigma", "cval"), result=same, static=("axis", "mode"))
-def gaussian_filter1d(
-    input: Any, sigma: Any, axis: Any = -1, *, mode: Any = "reflect", cval: Any = 0.0, truncate: Any = 4.0
+@TABLE.composed(sn.correlate1d, wrt=("input", "weights", "cval"), result=same, static=("axis", "mode", "origin"))
+def correlate1d(
+    input: Any, weights: Any, axis: Any = -1, *, mode: Any = "reflect", cval: Any = 0.0, origin: Any = 0
 ) -> Any:
-    """The width of the bell is differentiated as well; where it is cut off is not."""
-    places = images.bell_places(sigma, truncate)
-    bell = np.exp(-0.5 * (places / sigma) ** 2)
-    return sn.correlate1d(input, bell / np.sum(bell), axis, mode=mode, cval=cval)
+    full = np.expand_dims(weights, images.others(np.ndim(input), axis))
+    return sn.correlate(input, full, mode=mode, cval=cval, origin=images.along(np.ndim(input), axis, origin))
 
 
-@TABLE.composed(sn.gaussian_filter, wrt=("input", "sigma", "cval"), result=same, static=("mode",))
-def gaussian_filter(input: Any, sigma: Any, *, mode: Any = "reflect", cval: Any = 0.0, truncate: Any = 4.0) -> Any:
-    y = input
-    for axis in images.axes(np.ndim(input)):
-        y = sn.gaussian_filter1d(y, sigma, axis, mode=mode, cval=cval, truncate=truncate)
-    return y
+@TABLE.composed(sn.convolve1d, wrt=("input", "weights", "cval"), result=same, static=("axis", "mode", "origin"))
+def convolve1d(
+    input: Any, weights: Any, axis: Any = -1, *, mode: Any = "reflect", cval: Any = 0.0, origin: Any = 0
+) -> Any:
+    full = np.expand_dims(weights, images.others(np.ndim(input), axis))
+    return sn.convolve(input, full, mode=mode, cval=cval, origin=images.along(np.ndim(input), axis, origin))
+
+
+# --- bells ------------------------------------------------------------------------------------------------------------
 
 
 @TABLE.composed(
-    sn.map_coordinates, wrt=("input", "coordinates", "cval"), result=found.coordinates_type, static=("order", "mode")
+    sn.gaussian_filter1d, wrt=("input", "sigma", "cval"), result=same, static=("axis", "order", "mode", "radius")
+)
+def gaussian_filter1d(
+    input: Any, sigma: Any, axis: Any = -1, order: Any = 0, *, mode: Any = "reflect", cval: Any = 0.0,
+    truncate: Any = 4.0, radius: Any = None,
+) -> Any:  # fmt: skip
+    """The width of the bell is differentiated as well; where it is cut off is not."""
+    places = images.bell_places(sigma, truncate, radius)
+    bell = np.exp(-0.5 * (places / sigma) ** 2)
+    weights = bell / np.sum(bell) * _slope(order, places, sigma * sigma)
+    return sn.correlate1d(input, weights, axis, mode=mode, cval=cval)
+
+
+def _slope(order: Any, x: Any, square: Any) -> Any:
+    """What a bell is multiplied by to have its derivative, mirrored: Hermite polynomials."""
+    lower, value = 0.0, 1.0
+    for k in images.axes(order):
+        lower, value = value, (x * value - k * lower) / square
+    return value
+
+
+@TABLE.composed(
+    sn.gaussian_filter, wrt=("input", "sigma", "cval"), result=same, static=("order", "mode", "radius", "axes")
+)
+def gaussian_filter(
+    input: Any, sigma: Any, order: Any = 0, *, mode: Any = "reflect", cval: Any = 0.0, truncate: Any = 4.0,
+    radius: Any = None, axes: Any = None,
+) -> Any:  # fmt: skip
+    y = input
+    chosen = images.axes(np.ndim(input)) if axes is None else axes
+    for k in images.axes(len(chosen)):
+        y = sn.gaussian_filter1d(
+            y, _each(sigma, k), chosen[k], _each(order, k), mode=_each(mode, k), cval=cval,
+            truncate=truncate, radius=_each(radius, k),
+        )  # fmt: skip
+    return y
+
+
+def _each(values: Any, k: Any) -> Any:
+    """What belongs to an axis of what is given for all of them at once or one by one."""
+    return values[k] if isinstance(values, tuple | list) else values
+
+
+# --- splines ----------------------------------------------------------------------------------------------------------
+
+
+@TABLE.linear(sn.spline_filter1d, wrt="input", result=_filtered, static=("order", "axis", "mode"))
+def spline_filter1d_vjp(y_bar: Any, y: Any, input: Any, order: Any = 3, axis: Any = -1, *, mode: Any = "mirror") -> Any:
+    return images.transposed_filter(y_bar, order, axis, mode)
+
+
+@TABLE.linear(images.transposed_filter, wrt="x", result=_filtered, static=("order", "axis", "mode"), kept=True)
+def transposed_filter_vjp(y_bar: Any, y: Any, x: Any, order: Any, axis: Any, mode: Any) -> Any:
+    return sn.spline_filter1d(y_bar, order, axis, mode=mode)
+
+
+@TABLE.custom(images.spline_weights, wrt="t", result=found.spline_weights_type, static=("order", "n"), kept=True)
+def spline_weights_jvp(y: Any, t: Any, order: Any, n: Any, t_dot: Any) -> Any:
+    return images.spline_weights(t, order, n + 1) * t_dot
+
+
+@TABLE.custom(images.spline_weights, wrt="t")
+def spline_weights_vjp(y_bar: Any, y: Any, t: Any, order: Any, n: Any) -> Any:
+    return np.sum(y_bar * images.spline_weights(t, order, n + 1), axis=0)
+
+
+@TABLE.composed(
+    sn.map_coordinates,
+    wrt=("input", "coordinates", "cval"),
+    result=found.coordinates_type,
+    static=("order", "mode", "prefilter"),
 )
 def map_coordinates(
     input: Any, coordinates: Any, *, order: Any = 3, mode: Any = "constant", cval: Any = 0.0, prefilter: Any = True
 ) -> Any:
-    """Linear interpolation (order 1) between the corners of a cell; other orders are refused."""
-    if order != 1 or mode not in ("constant", "nearest"):
+    """Tensor products of B-splines (Unser 1999); mode "grid-constant" is refused, and "nearest" without a filter."""
+    if mode == "grid-constant" or (mode == "nearest" and order > 1 and not prefilter):
         return None
-    ends = [np.shape(input)[k] - 1 for k in images.axes(np.ndim(input))]
-    at = [np.clip(coordinates[k], 0, ends[k]) for k in images.axes(np.ndim(input))]
-    places = [np.clip(np.floor(at[k]), 0, ends[k] - 1).astype(np.int64) for k in images.axes(np.ndim(input))]
-    y = _between(input, places, [at[k] - places[k] for k in images.axes(np.ndim(input))])
+    pad = 12 if mode == "nearest" and order > 1 and prefilter else 0
+    samples = np.pad(input, pad, "edge") if pad else input
+    if order > 1 and prefilter:
+        for axis in images.axes(np.ndim(input)):
+            samples = sn.spline_filter1d(samples, order, axis, mode=mode)
+    places, weights = [], []
+    for axis in images.axes(np.ndim(input)):
+        n = np.shape(samples)[axis]
+        at = _inside(np.ravel(coordinates[axis]) + pad, n, mode)
+        first = np.floor(at) - order // 2 if order % 2 else np.floor(at + 0.5) - order // 2
+        steps = np.expand_dims(np.arange(order + 1), 1)
+        places.append(images.neighbours((first + steps).astype(np.int64), n, mode, axis, np.ndim(input)))
+        weights.append(images.spline_weights(at - first - order // 2, order, 0))
+    y = np.einsum(images.products(np.ndim(input)), samples[tuple(places)], *weights)
+    y = np.reshape(y, np.shape(coordinates)[1:])
+    return np.where(images.beyond(coordinates, input), cval, y) if mode == "constant" else y
+
+
+def _inside(x: Any, n: Any, mode: Any) -> Any:
+    """The coordinate within the samples that a mode means by one outside."""
     if mode == "nearest":
-        return y
-    beyond = [(coordinates[k] < 0) | (coordinates[k] > ends[k]) for k in images.axes(np.ndim(input))]
-    return np.where(np.any(np.stack(beyond), axis=0), cval, y)
+        return np.clip(x, 0.0, n - 1.0)
+    if mode == "mirror":
+        return n - 1.0 - np.abs(np.mod(x, 2.0 * n - 2.0) - (n - 1.0))
+    if mode in ("reflect", "grid-mirror"):
+        return n - 0.5 - np.abs(np.mod(x + 0.5, 2.0 * n) - n)
+    if mode == "wrap":
+        return np.where((x < 0.0) | (x > n - 1.0), np.mod(x, n - 1.0), x)
+    return np.mod(x, 1.0 * n) if mode == "grid-wrap" else x
 
 
-def _between(input: Any, places: Any, parts: Any) -> Any:
-    """The corners of the cells, each weighted by what lies at the other side."""
-    y = 0.0
-    for corner in images.corners(len(places)):
-        index = tuple([places[k] + corner[k] for k in images.axes(len(places))])
-        weight = 1.0
-        for k in images.axes(len(places)):
-            weight = weight * (parts[k] if corner[k] else 1.0 - parts[k])
-        y = y + weight * input[index]
-    return y
-
-
-TABLE.constant(images.before, images.behind, images.bell_places, result=always(UNKNOWN), kept=True)
-TABLE.constant(images.corners, result=evaluated(images.corners), kept=True)
-TABLE.constant(images.border, result=evaluated(images.border), kept=True)
-TABLE.constant(images.axes, result=evaluated(images.axes), kept=True)
-TABLE.constant(images.others, result=evaluated(images.others), kept=True)
+TABLE.constant(images.before, images.behind, result=always(UNKNOWN), kept=True)
+TABLE.constant(images.bell_places, result=always(Array("int64", (None,))), kept=True)
+TABLE.constant(images.neighbours, result=found.neighbours_type, kept=True)
+TABLE.constant(images.beyond, result=found.beyond_type, kept=True)
+for _known in (images.border, images.axes, images.others, images.along, images.products):
+    TABLE.constant(_known, result=evaluated(_known), kept=True)

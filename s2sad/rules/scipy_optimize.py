@@ -28,6 +28,27 @@ def _like_start(fun: Any, x0: Any, *_: Any, **__: Any) -> Any:
     return UNKNOWN if start is None else Array(inexact_name(start.dtype), start.dims or (1,))
 
 
+def _like_point(func: Any, x0: Any, *_: Any, **__: Any) -> Any:
+    """The type of a fixed point: a number for a number."""
+    start = as_array(x0)
+    return Scalar("float64") if start is not None and not start.dims else _like_start(func, x0)
+
+
+def _point(x0: Any, **_: Any) -> Any:
+    """What a function is called with that maps a number or an array to its like."""
+    return (_like_point(None, x0),)
+
+
+def _number(*_: Any, **__: Any) -> Any:
+    """What a function of one number is called with."""
+    return (FLOAT,)
+
+
+def _vector(x0: Any, **_: Any) -> Any:
+    """What a function of a vector is called with."""
+    return (_like_start(None, x0),)
+
+
 def scalar_change(f: Any, y: Any, args: Any, args_dot: Any) -> Any:
     """How a root of a function of one number moves."""
     slope = markers.jvp(lambda x: f(x, *args), (y,), (1.0,))[1]
@@ -40,49 +61,43 @@ def vector_change(f: Any, y: Any, args: Any, args_dot: Any) -> Any:
     return -np.linalg.solve(slope, markers.jvp(lambda *t: f(y, *t), args, args_dot)[1])
 
 
-@TABLE.custom(so.brentq, so.brenth, so.bisect, so.ridder, wrt="args", result=always(FLOAT), effect="may_raise")
+@TABLE.custom(
+    so.brentq, so.brenth, so.bisect, so.ridder, wrt="args", result=always(FLOAT), effect="may_raise", calls=_number
+)
 def bracketed_jvp(
     y: Any, f: Any, a: Any, b: Any, args_dot: Any, args: Any = (), xtol: Any = None, rtol: Any = None
 ) -> Any:
     return scalar_change(f, y, args, args_dot)
 
 
-@TABLE.custom(solvers.scalar_root, wrt="args", result=always(FLOAT), effect="may_raise", kept=True)
+@TABLE.custom(solvers.scalar_root, wrt="args", result=always(FLOAT), effect="may_raise", calls=_number, kept=True)
 def scalar_root_jvp(
     y: Any, f: Any, args: Any, method: Any, bracket: Any, x0: Any, x1: Any, xtol: Any, rtol: Any, args_dot: Any
 ) -> Any:
     return scalar_change(f, y, args, args_dot)
 
 
-@TABLE.custom(solvers.root_point, wrt="args", result=_like_start, effect="may_raise", kept=True)
+@TABLE.custom(solvers.root_point, wrt="args", result=_like_start, effect="may_raise", calls=_vector, kept=True)
 def root_point_jvp(y: Any, fun: Any, x0: Any, args: Any, method: Any, tol: Any, args_dot: Any) -> Any:
     return vector_change(fun, y, args, args_dot)
 
 
-@TABLE.custom(solvers.minimum_point, wrt="args", result=_like_start, effect="may_raise", kept=True)
+@TABLE.custom(solvers.minimum_point, wrt="args", result=_like_start, effect="may_raise", calls=_vector, kept=True)
 def minimum_point_jvp(y: Any, fun: Any, x0: Any, args: Any, method: Any, tol: Any, args_dot: Any) -> Any:
     return vector_change(lambda x, *t: markers.grad(lambda z: fun(z, *t))(x), y, args, args_dot)
 
 
-@TABLE.custom(solvers.least_squares_point, wrt="args", result=_like_start, effect="may_raise", kept=True)
+@TABLE.custom(solvers.least_squares_point, wrt="args", result=_like_start, effect="may_raise", calls=_vector, kept=True)
 def least_squares_point_jvp(
     y: Any, fun: Any, x0: Any, args: Any, ftol: Any, xtol: Any, gtol: Any, args_dot: Any
 ) -> Any:
     return vector_change(lambda x, *t: markers.grad(lambda z: np.sum(fun(z, *t) ** 2))(x), y, args, args_dot)
 
 
-def _fixed_type(func: Any, x0: Any, args: Any, xtol: Any) -> Any:
-    """A number if nothing is an array."""
-    if all(isinstance(kind, Scalar | int | float) for kind in (x0, *getattr(args, "elements", args))):
-        return Scalar("float64")
-    return _like_start(func, x0) if isinstance(x0, Array) else UNKNOWN
-
-
-@TABLE.custom(solvers.fixed_value, wrt="args", result=_fixed_type, effect="may_raise", kept=True)
+@TABLE.custom(solvers.fixed_value, wrt="args", result=_like_point, effect="may_raise", calls=_point, kept=True)
 def fixed_value_jvp(y: Any, func: Any, x0: Any, args: Any, xtol: Any, args_dot: Any) -> Any:
-    if np.ndim(y) == 0:
-        return scalar_change(lambda x, *t: func(x, *t) - x, y, args, args_dot)
-    return vector_change(lambda x, *t: func(x, *t) - x, y, args, args_dot)
+    change = scalar_change if np.ndim(x0) == 0 else vector_change
+    return change(lambda x, *t: func(x, *t) - x, y, args, args_dot)
 
 
 # --- what the user calls ----------------------------------------------------------------------------------------------

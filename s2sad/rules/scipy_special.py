@@ -3,7 +3,8 @@
 `y = sc.gammaln(x)` -> partial `sc.digamma(x)`. Formulas are those of the NIST Digital Library of Mathematical
 Functions (DLMF), by number where they are not in its first paragraph on derivatives: 5.2 and 5.15 gamma, 6.2
 exponential integrals, 7.2 error functions, 8.8 incomplete gamma, 8.17 incomplete beta, 10.6 and 10.29 Bessel, 15.5 and
-13.3 hypergeometric, 19.4 elliptic. Derivatives with respect to orders and shape parameters are not known: `None`.
+13.3 hypergeometric, 19.4 elliptic. Derivatives with respect to the orders of Bessel functions are not known: `None`.
+Those of incomplete gamma and beta functions in their shapes are sums of series (`runtime/incomplete.py`).
 Literals: 1.128… = 2 / sqrt(pi), 0.886… = sqrt(pi) / 2, 0.398… = 1 / sqrt(2 pi), 2.506… = sqrt(2 pi), 0.392… = pi / 8.
 """
 
@@ -19,6 +20,7 @@ from s2sad.rules import scipy_softmax
 from s2sad.rules.result_sampled import sampled
 from s2sad.rules.results import ufunc_type
 from s2sad.rules.table import RuleTable
+from s2sad.runtime import incomplete
 
 TABLE = RuleTable()
 
@@ -32,6 +34,12 @@ def elementwise(*functions: Any) -> Callable[[Any], Any]:
         return rule
 
     return decorate
+
+
+def _shaped(*args: Any) -> Any:
+    """The result type of a derivative in a shape: that of the shapes and the variable, which come first."""
+    arrays = [a for a in args if not isinstance(a, int)]
+    return ufunc_type(np.add)(ufunc_type(np.multiply)(*arrays[:2]), ufunc_type(np.multiply)(arrays[-1], np.float64(1)))
 
 
 # --- error functions -------------------------------------------------------------------------------------------------
@@ -127,43 +135,79 @@ def betaln_partials(y: Any, a: Any, b: Any) -> Any:
 
 @elementwise(sc.gammainc)
 def gammainc_partials(y: Any, a: Any, x: Any) -> Any:
-    return None, np.exp(sc.xlogy(a - 1.0, x) - x - sc.gammaln(a))
+    return incomplete.gamma_slope(a, x, 1), np.exp(sc.xlogy(a - 1.0, x) - x - sc.gammaln(a))
 
 
 @elementwise(sc.gammaincc)
 def gammaincc_partials(y: Any, a: Any, x: Any) -> Any:
-    return None, -np.exp(sc.xlogy(a - 1.0, x) - x - sc.gammaln(a))
+    return -incomplete.gamma_slope(a, x, 1), -np.exp(sc.xlogy(a - 1.0, x) - x - sc.gammaln(a))
 
 
 @elementwise(sc.gammaincinv)
 def gammaincinv_partials(x: Any, a: Any, y: Any) -> Any:
-    return None, np.exp(x + sc.gammaln(a) - sc.xlogy(a - 1.0, x))
+    inverse = np.exp(x + sc.gammaln(a) - sc.xlogy(a - 1.0, x))
+    return -inverse * incomplete.gamma_slope(a, x, 1), inverse
 
 
 @elementwise(sc.gammainccinv)
 def gammainccinv_partials(x: Any, a: Any, y: Any) -> Any:
-    return None, -np.exp(x + sc.gammaln(a) - sc.xlogy(a - 1.0, x))
+    inverse = np.exp(x + sc.gammaln(a) - sc.xlogy(a - 1.0, x))
+    return -inverse * incomplete.gamma_slope(a, x, 1), -inverse
 
 
 @elementwise(sc.betainc)
 def betainc_partials(y: Any, a: Any, b: Any, x: Any) -> Any:
-    return None, None, np.exp(sc.xlogy(a - 1.0, x) + sc.xlog1py(b - 1.0, -x) - sc.betaln(a, b))
+    density = np.exp(sc.xlogy(a - 1.0, x) + sc.xlog1py(b - 1.0, -x) - sc.betaln(a, b))
+    return incomplete.beta_slope(a, b, x, 1, 0), incomplete.beta_slope(a, b, x, 0, 1), density
 
 
 @elementwise(sc.betaincc)
 def betaincc_partials(y: Any, a: Any, b: Any, x: Any) -> Any:
-    return None, None, -np.exp(sc.xlogy(a - 1.0, x) + sc.xlog1py(b - 1.0, -x) - sc.betaln(a, b))
+    density = np.exp(sc.xlogy(a - 1.0, x) + sc.xlog1py(b - 1.0, -x) - sc.betaln(a, b))
+    return -incomplete.beta_slope(a, b, x, 1, 0), -incomplete.beta_slope(a, b, x, 0, 1), -density
 
 
 @elementwise(sc.betaincinv)
 def betaincinv_partials(x: Any, a: Any, b: Any, y: Any) -> Any:
-    return None, None, np.exp(sc.betaln(a, b) - sc.xlogy(a - 1.0, x) - sc.xlog1py(b - 1.0, -x))
+    inverse = np.exp(sc.betaln(a, b) - sc.xlogy(a - 1.0, x) - sc.xlog1py(b - 1.0, -x))
+    by_a, by_b = incomplete.beta_slope(a, b, x, 1, 0), incomplete.beta_slope(a, b, x, 0, 1)
+    return -inverse * by_a, -inverse * by_b, inverse
+
+
+@TABLE.elementwise(incomplete.gamma_slope, wrt=("a", "x"), result=_shaped, static=("n",), kept=True)
+def gamma_slope_partials(y: Any, a: Any, x: Any, n: Any) -> Any:
+    return incomplete.gamma_slope(a, x, n + 1), incomplete.gamma_density(a, x, n)
+
+
+@TABLE.elementwise(incomplete.gamma_density, wrt=("a", "x"), result=_shaped, static=("n",), kept=True)
+def gamma_density_partials(y: Any, a: Any, x: Any, n: Any) -> Any:
+    less = 0.0 if n == 0 else n * incomplete.gamma_density(a, x, n - 1) / x
+    return incomplete.gamma_density(a, x, n + 1), ((a - 1.0) / x - 1.0) * y + less
+
+
+@TABLE.elementwise(incomplete.beta_slope, wrt=("a", "b", "x"), result=_shaped, static=("i", "j"), kept=True)
+def beta_slope_partials(y: Any, a: Any, b: Any, x: Any, i: Any, j: Any) -> Any:
+    by_a, by_b = incomplete.beta_slope(a, b, x, i + 1, j), incomplete.beta_slope(a, b, x, i, j + 1)
+    return by_a, by_b, incomplete.beta_density(a, b, x, i, j)
+
+
+@TABLE.elementwise(incomplete.beta_density, wrt=("a", "b", "x"), result=_shaped, static=("i", "j"), kept=True)
+def beta_density_partials(y: Any, a: Any, b: Any, x: Any, i: Any, j: Any) -> Any:
+    less_a = 0.0 if i == 0 else i * incomplete.beta_density(a, b, x, i - 1, j) / x
+    less_b = 0.0 if j == 0 else j * incomplete.beta_density(a, b, x, i, j - 1) / (1.0 - x)
+    by_x = ((a - 1.0) / x - (b - 1.0) / (1.0 - x)) * y + less_a - less_b
+    return incomplete.beta_density(a, b, x, i + 1, j), incomplete.beta_density(a, b, x, i, j + 1), by_x
 
 
 @elementwise(sc.stdtr)
 def stdtr_partials(y: Any, df: Any, t: Any) -> Any:
-    """The density of Student's distribution."""
-    return None, np.exp(-0.5 * (df + 1.0) * np.log1p(t * t / df) - sc.betaln(0.5, 0.5 * df)) / np.sqrt(df)
+    """1 - 2 stdtr(df, -|t|) = I(1/2, df/2, t^2 / (df + t^2)); the derivative by t is the density."""
+    density = np.exp(-0.5 * (df + 1.0) * np.log1p(t * t / df) - sc.betaln(0.5, 0.5 * df)) / np.sqrt(df)
+    square = t * t
+    near = incomplete.beta_slope(0.5, 0.5 * df, square / (df + square), 0, 1)
+    far = -incomplete.beta_slope(0.5 * df, 0.5, df / (df + square), 1, 0)
+    by_shape = 0.25 * np.sign(t) * np.where(square < df, near, far)
+    return by_shape - 0.5 * density * t / df, density
 
 
 @elementwise(sc.poch)

@@ -3,7 +3,7 @@
 `continuous(stats.norm, logpdf=..., cdf=..., sf=...)` enters `norm.logpdf`, `pdf`, `cdf`, `logcdf`, `sf` and `logsf` as
 compositions: a formula of the standard distribution, its location and scale, and its support, outside of which the
 derivative is 0. Formulas: Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions; Johnson, Kemp & Kotz,
-Univariate Discrete Distributions. Derivatives of a cdf in its shape are not known and refuse. Literals:
+Univariate Discrete Distributions. Literals:
 0.918… = log(2 pi) / 2, 0.693… = log 2, 1.144… = log pi, 0.318… = 1 / pi.
 """
 

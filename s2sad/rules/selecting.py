@@ -67,7 +67,7 @@ def resize_vjp(y_bar: Any, y: Any, a: Any, new_shape: Any) -> Any:
 def pad_vjp(y_bar: Any, y: Any, array: Any, pad_width: Any, mode: Any = "constant", *, constant_values: Any = 0) -> Any:
     if mode == "constant":
         inside = unpadded(y_bar, pad_width)
-        return inside, match(np.sum(y_bar) - np.sum(inside), constant_values)
+        return inside, match(np.sum(y_bar) - np.sum(inside), one_border(constant_values))
     return collected(y_bar, pad_places(array, pad_width, mode), array), 0.0
 
 
@@ -139,7 +139,9 @@ def select(condlist: Any, choicelist: Any, default: Any = 0) -> Any:
 
 
 @TABLE.inlined(np.sort)
-def sort(a: Any, axis: Any = -1, kind: Any = None) -> Any:
+def sort(a: Any, axis: Any = -1, kind: Any = None, *, stable: Any = None) -> Any:
+    if stable is not None:
+        return np.sort(a, axis, "stable")
     if axis is None:
         return np.sort(np.ravel(a), -1, kind)
     x = np.array(a) if isinstance(a, list | tuple) else a
@@ -174,7 +176,15 @@ def windows_bar_vjp(y_bar: Any, y: Any, v: Any, x: Any, window_shape: Any, axis:
 
 
 @TABLE.linear(np.lib.stride_tricks.as_strided, wrt="x", result=moved.strided_type)
-def as_strided_vjp(y_bar: Any, y: Any, x: Any, shape: Any = None, strides: Any = None) -> Any:
+def as_strided_vjp(
+    y_bar: Any,
+    y: Any,
+    x: Any,
+    shape: Any = None,
+    strides: Any = None,
+    subok: Any = False,
+    writeable: Any = True,
+) -> Any:
     return collected(y_bar, stride_places(x, shape, strides), x)
 
 

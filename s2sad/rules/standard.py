@@ -70,5 +70,11 @@ RULES.later.update(
         "s2sad.runtime.filters": "s2sad.rules.scipy_signal",
         "s2sad.runtime.images": "s2sad.rules.scipy_ndimage",
         "s2sad.runtime.solvers": "s2sad.rules.scipy_optimize",
+        "s2sad.runtime.incomplete": "s2sad.rules.scipy_special",
+        "scipy.sparse": "s2sad.rules.scipy_sparse",
+        "s2sad.runtime.sparse": "s2sad.rules.scipy_sparse",
+        "s2sad.runtime.splines": "s2sad.rules.scipy_interpolate",
+        "s2sad.runtime.quadrature": "s2sad.rules.scipy_integrate",
+        "s2sad.runtime.trajectories": "s2sad.rules.scipy_integrate",
     }
 )

@@ -22,6 +22,7 @@ from s2sad.runtime.statistics import (
     histogram,
     histogram_bins,
     kept_shape,
+    left_out,
     neighbours,
     quantile,
     quantile_method,
@@ -102,38 +103,50 @@ TABLE.constant(quantile_method, result=result_statistics.quantile_method_type, s
 
 
 @TABLE.composed(np.nansum, result=results.sum_type, static=(*_AXES, "dtype"))
-def nansum_body(a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False) -> Any:
-    return np.sum(np.where(np.isnan(a), 0.0, a), axis=axis, keepdims=keepdims)
+def nansum_body(
+    a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False, initial: Any = None, where: Any = None
+) -> Any:
+    total = np.sum(np.where(left_out(a, where), 0.0, a), axis=axis, keepdims=keepdims)
+    return total if initial is None else total + initial
 
 
 @TABLE.composed(np.nanprod, result=results.sum_type, static=(*_AXES, "dtype"))
-def nanprod_body(a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False) -> Any:
-    return np.prod(np.where(np.isnan(a), 1.0, a), axis=axis, keepdims=keepdims)
+def nanprod_body(
+    a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False, initial: Any = None, where: Any = None
+) -> Any:
+    total = np.prod(np.where(left_out(a, where), 1.0, a), axis=axis, keepdims=keepdims)
+    return total if initial is None else total * initial
 
 
 @TABLE.composed(np.nanmean, result=results.mean_type, static=(*_AXES, "dtype"))
-def nanmean_body(a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False) -> Any:
-    return np.mean(a, axis=axis, keepdims=keepdims, where=np.logical_not(np.isnan(a)))
+def nanmean_body(a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False, where: Any = None) -> Any:
+    return np.mean(a, axis=axis, keepdims=keepdims, where=np.logical_not(left_out(a, where)))
 
 
 @TABLE.composed(np.nanvar, result=results.variance_type, static=(*_AXES, "dtype"))
-def nanvar_body(a: Any, axis: Any = None, dtype: Any = None, *, ddof: Any = 0, keepdims: Any = False) -> Any:
-    return np.var(a, axis=axis, ddof=ddof, keepdims=keepdims, where=np.logical_not(np.isnan(a)))
+def nanvar_body(
+    a: Any, axis: Any = None, dtype: Any = None, *, ddof: Any = 0, keepdims: Any = False, where: Any = None
+) -> Any:
+    return np.var(a, axis=axis, ddof=ddof, keepdims=keepdims, where=np.logical_not(left_out(a, where)))
 
 
 @TABLE.composed(np.nanstd, result=results.variance_type, static=(*_AXES, "dtype"))
-def nanstd_body(a: Any, axis: Any = None, dtype: Any = None, *, ddof: Any = 0, keepdims: Any = False) -> Any:
-    return np.std(a, axis=axis, ddof=ddof, keepdims=keepdims, where=np.logical_not(np.isnan(a)))
+def nanstd_body(
+    a: Any, axis: Any = None, dtype: Any = None, *, ddof: Any = 0, keepdims: Any = False, where: Any = None
+) -> Any:
+    return np.std(a, axis=axis, ddof=ddof, keepdims=keepdims, where=np.logical_not(left_out(a, where)))
 
 
 @TABLE.composed(np.nanmax, result=results.extremum_type, static=_AXES, effect="may_raise")
-def nanmax_body(a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
-    return np.max(np.where(np.isnan(a), -math.inf, a), axis=axis, keepdims=keepdims)
+def nanmax_body(a: Any, axis: Any = None, *, keepdims: Any = False, initial: Any = None, where: Any = None) -> Any:
+    largest = np.max(np.where(left_out(a, where), -math.inf, a), axis=axis, keepdims=keepdims)
+    return largest if initial is None else np.maximum(largest, initial)
 
 
 @TABLE.composed(np.nanmin, result=results.extremum_type, static=_AXES, effect="may_raise")
-def nanmin_body(a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
-    return np.min(np.where(np.isnan(a), math.inf, a), axis=axis, keepdims=keepdims)
+def nanmin_body(a: Any, axis: Any = None, *, keepdims: Any = False, initial: Any = None, where: Any = None) -> Any:
+    smallest = np.min(np.where(left_out(a, where), math.inf, a), axis=axis, keepdims=keepdims)
+    return smallest if initial is None else np.minimum(smallest, initial)
 
 
 @TABLE.composed(np.nancumsum, result=results.cumulative_type, static=("axis", "dtype"))

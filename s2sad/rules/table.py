@@ -48,6 +48,8 @@ class Facts:
         effect: "pure", "may_raise", "random", "io".
         static: names of arguments whose values must be known when compiling (axis, keepdims, order ...).
         kept: whether a helper of the runtime stays a call, though its source could be lowered in place.
+        parts: whether the vjp of a primitive with several results takes None for a cotangent that is zero.
+        calls: arguments -> the types of what a function among them is called with, before the elements of `args`.
     """
 
     result: Callable[..., Any] | None = None
@@ -56,6 +58,8 @@ class Facts:
     effect: str = "pure"
     static: tuple[str, ...] = ()
     kept: bool = False
+    parts: bool = False
+    calls: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -269,7 +273,8 @@ class RuleTable:
 
     def constant(self, *primitives: Any, **facts: Any) -> None:
         """Enter primitives whose derivative is zero by nature: `np.floor`, `np.zeros`, `len`."""
-        self._add(primitives, Rule("constant", facts=Facts(**facts)))
+        parameters = tuple(inspect.signature(primitives[0]).parameters.values()) if "calls" in facts else ()
+        self._add(primitives, Rule("constant", parameters, facts=Facts(**facts)))
 
 
 def _hashable(primitive: object) -> bool:

@@ -1,5 +1,6 @@
 """Products with matrices that are given by their diagonals, as `scipy.linalg.solve_banded` takes them.
 
+Beside them stands the solve with a matrix that is constant along its diagonals.
 `ab[u + i - j, j]` is the entry at `[i, j]`; `l` diagonals lie below the main one and `u` above it.
 """
 
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import scipy.linalg
 
 
 def _diagonals(l_and_u: Any, n: int) -> Iterator[tuple[int, slice, slice]]:
@@ -37,7 +39,7 @@ def banded_outer(l_and_u: Any, p: Any, x: Any) -> Any:
     n = np.shape(x)[0]
     out = np.zeros((sum(l_and_u) + 1, n), np.result_type(p, x))
     for r, rows, columns in _diagonals(l_and_u, n):
-        out[r, columns] = np.sum(np.reshape(p[rows] * x[columns], (columns.stop - columns.start, -1)), axis=1)
+        out[r, columns] = np.sum(p[rows] * x[columns], axis=tuple(range(1, np.ndim(p))))
     return out
 
 
@@ -47,3 +49,8 @@ def transposed_band(l_and_u: Any, ab: Any) -> Any:
     for r, rows, columns in _diagonals(l_and_u, np.shape(ab)[1]):
         turned[sum(l_and_u) - r, rows] = ab[r, columns]
     return turned
+
+
+def toeplitz_solve(c: Any, r: Any, b: Any) -> Any:
+    """`inv(a) @ b` of the matrix with the first column c and the first row r, whose first entry is not read."""
+    return scipy.linalg.solve_toeplitz((c, r), b)

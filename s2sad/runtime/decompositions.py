@@ -1,8 +1,8 @@
-"""Tangents of matrix decompositions, for one matrix or a stack; the adjoints follow by transposition.
+"""Tangents of matrix decompositions, for one matrix or a stack, and their transposes.
 
 With `a = u s vh`: `u.T @ a_dot @ v` is split into a symmetric part, over differences of singular values, and an
-antisymmetric one, over their sums. Equal values have no difference to divide by; that part is left out, which is right
-for functions that do not tell the vectors of equal values apart. Giles 2008; Townsend 2016; Walter & Lehmann 2012 (QR).
+antisymmetric one, over their sums. Equal values have no difference to divide by: see `spectra`. Giles 2008; Townsend
+2016; Walter & Lehmann 2012 (QR).
 """
 
 from __future__ import annotations
@@ -12,23 +12,16 @@ from typing import Any
 import numpy as np
 
 from s2sad.errors import MissingRuleError
-from s2sad.runtime.linalg import divide_or_zero, half_tril, matrix_transpose
-
-
-def dagger(a: Any) -> Any:
-    """The conjugate transpose."""
-    return np.conj(matrix_transpose(a)) if np.iscomplexobj(a) else matrix_transpose(a)
-
-
-def close_pairs(w: Any) -> Any:
-    """Which pairs of values differ by rounding only (the diagonal among them).
-
-    >>> close_pairs(np.array([1.0, 1.0 + 1e-16, 2.0])).tolist()
-    [[True, True, False], [True, True, False], [False, False, True]]
-    """
-    gaps = np.abs(np.expand_dims(w, -2) - np.expand_dims(w, -1))
-    largest = np.max(np.abs(w), axis=-1, keepdims=True, initial=0.0)[..., None]
-    return gaps <= largest * (np.shape(w)[-1] * np.finfo(np.asarray(w).dtype).eps)
+from s2sad.runtime.linalg import dagger, divide_or_zero, half_tril, matrix_transpose
+from s2sad.runtime.spectra import (
+    check_eig,
+    check_mixing,
+    check_rest,
+    check_turns,
+    check_zeros,
+    close_pairs,
+    equal_part,
+)
 
 
 def inverse_gaps(w: Any) -> Any:
@@ -53,22 +46,41 @@ def triangle_dot(a_dot: Any, uplo: str) -> Any:
     return half + dagger(half)
 
 
+def triangle_bar(full: Any, hermitian: bool) -> Any:
+    """The cotangent `full` of a matrix, as that of its lower triangle where only this is read."""
+    return half_tril(full + dagger(full)) if hermitian else full
+
+
 def eigh_dot(y: Any, a_dot: Any, uplo: str) -> Any:
     """The tangents of `w, v = eigh(a)` (Giles 2008, 3.1); the phases of complex vectors are kept."""
     w, v = y
     inside = dagger(v) @ triangle_dot(a_dot, uplo) @ v
-    return np.real(np.diagonal(inside, 0, -2, -1)), v @ (inside * inverse_gaps(w))
+    return np.real(np.diagonal(inside, 0, -2, -1)), v @ (inside * inverse_gaps(w) + check_turns(w, inside))
 
 
 def eigh_bar(y_bar: Any, y: Any, uplo: str) -> Any:
-    """The cotangent of `a` in `w, v = eigh(a)`: a triangle. Equal values add nothing through `v`."""
+    """The cotangent of `a` in `w, v = eigh(a)`: a triangle. A part of `y_bar` that is None is zero."""
     w, v = y
     w_bar, v_bar = y_bar
-    inside = (matrix_transpose(v) @ v_bar) * inverse_gaps(w)
     conjugate = np.conj(v) if np.iscomplexobj(v) else v
-    full = (conjugate * np.expand_dims(w_bar, -2) + conjugate @ inside) @ matrix_transpose(v)
+    if v_bar is None:
+        full = (conjugate * np.expand_dims(w_bar, -2)) @ matrix_transpose(v)
+    else:
+        full = conjugate @ eigh_inside(w, w_bar, matrix_transpose(v) @ v_bar) @ matrix_transpose(v)
     lower = half_tril(full + dagger(full))
     return lower if uplo == "L" else dagger(lower)
+
+
+def eigh_inside(w: Any, w_bar: Any, h: Any) -> Any:
+    """The cotangent of the tangent between the vectors of `w, v = eigh(a)`, where `h = v.T @ v_bar`."""
+    if w_bar is None:
+        return h * inverse_gaps(w) + equal_part(w, np.zeros_like(w), h)
+    return h * inverse_gaps(w) + equal_part(w, w_bar, h) + with_diagonal(w_bar)
+
+
+def with_diagonal(w: Any) -> Any:
+    """The diagonal matrices of a stack of diagonals."""
+    return np.expand_dims(w, -1) * np.eye(np.shape(w)[-1])
 
 
 def svd_dot(y: Any, a_dot: Any, full_matrices: bool) -> Any:
@@ -79,7 +91,7 @@ def svd_dot(y: Any, a_dot: Any, full_matrices: bool) -> Any:
     right = dagger(vh[..., :k, :] if full_matrices else vh)
     inside = dagger(left) @ a_dot @ right
     flipped = dagger(inside)
-    by_gap = (inside + flipped) / 2 * inverse_gaps(s)
+    by_gap = (inside + flipped) / 2 * inverse_gaps(s) + check_turns(s, inside)
     by_sum = (inside - flipped) / 2 * inverse_sums(s)
     s_dot = np.real(np.diagonal(inside, 0, -2, -1))
     left_dot = left @ (by_gap + by_sum) + over_columns(a_dot @ right - left @ inside, s)
@@ -87,6 +99,40 @@ def svd_dot(y: Any, a_dot: Any, full_matrices: bool) -> Any:
     if full_matrices:
         left_dot, right_dot = completed(left_dot, left, u, k), completed(right_dot, right, dagger(vh), k)
     return left_dot, s_dot, dagger(right_dot)
+
+
+def svd_bar(y_bar: Any, y: Any, full_matrices: bool) -> Any:
+    """The cotangent of `a` in `u, s, vh = svd(a, full_matrices)`: `svd_dot` transposed. A part that is None is zero."""
+    u, s, vh = y
+    u_bar, s_bar, vh_bar = y_bar
+    k = np.shape(s)[-1]
+    left = u[..., :k] if full_matrices else u
+    row = vh[..., :k, :] if full_matrices else vh
+    conjugate = np.conj(left) if np.iscomplexobj(left) else left
+    back = np.conj(row) if np.iscomplexobj(row) else row
+    if u_bar is None and vh_bar is None:
+        return (conjugate * np.expand_dims(s_bar, -2)) @ back
+    left_bar = vectors_bar(u_bar, u, left, full_matrices)
+    right_bar = vectors_bar(None if vh_bar is None else dagger(vh_bar), dagger(vh), dagger(row), full_matrices)
+    values_bar = check_zeros(s, np.zeros_like(s) if s_bar is None else s_bar, left_bar, right_bar)
+    h, turned = matrix_transpose(left) @ left_bar, np.conj(row) @ right_bar
+    by_gap = (h + turned) * inverse_gaps(s) + equal_part(s, values_bar, (h + turned) / 2)
+    by_sum = (h - turned) * inverse_sums(s)
+    inside = (by_gap + dagger(by_gap) + by_sum - dagger(by_sum)) / 2 + with_diagonal(values_bar)
+    columns, rows = over_columns(left_bar, s), dagger(over_columns(right_bar, s))
+    outside = (columns - conjugate @ (matrix_transpose(left) @ columns)) @ back
+    return conjugate @ inside @ back + outside + conjugate @ (rows - rows @ matrix_transpose(row) @ back)
+
+
+def vectors_bar(u_bar: Any, u: Any, left: Any, full_matrices: bool) -> Any:
+    """The cotangent of the vectors that belong to values, with that of the others, which `completed` makes of them."""
+    if u_bar is None:
+        return np.zeros_like(left)
+    if not full_matrices:
+        return u_bar
+    k = np.shape(left)[-1]
+    rest_bar = check_rest(u[..., k:], u_bar[..., k:])
+    return u_bar[..., :k] - np.conj(u[..., k:] @ matrix_transpose(rest_bar) @ left)
 
 
 def completed(left_dot: Any, left: Any, u: Any, k: int) -> Any:
@@ -122,9 +168,23 @@ def eig_dot(y: Any, a_dot: Any) -> Any:
     """The tangents of `w, v = eig(a)`; the vectors keep length one, and turn as little as possible."""
     w, v = y
     inside = np.linalg.solve(v, a_dot @ v)
-    free = v @ (inside * inverse_gaps(w))
+    free = v @ (inside * inverse_gaps(w) + check_mixing(w, inside))
     along = np.real(np.sum(np.conj(v) * free, axis=-2, keepdims=True))
     return np.diagonal(inside, 0, -2, -1), free - v * along
+
+
+def eig_bar(y_bar: Any, y: Any) -> Any:
+    """The cotangent of `a` in `w, v = eig(a)`: `eig_dot` transposed. A part of `y_bar` that is None is zero."""
+    w, v = y
+    w_bar, v_bar = y_bar
+    if v_bar is None:
+        rows = matrix_transpose(v)
+        return np.linalg.solve(rows, np.expand_dims(w_bar, -1) * rows)
+    along = np.real(np.sum(v * v_bar, axis=-2, keepdims=True))
+    h = matrix_transpose(v) @ (v_bar - np.conj(v) * along)
+    values_bar = check_eig(w, np.zeros_like(w) if w_bar is None else w_bar, h)
+    inside = h * inverse_gaps(w) + with_diagonal(values_bar)
+    return matrix_transpose(v @ matrix_transpose(inside) @ np.linalg.inv(v))
 
 
 def pinv_dot(p: Any, a: Any, a_dot: Any) -> Any:

@@ -110,6 +110,11 @@ def matrix_transpose(a: Any) -> Any:
     return np.swapaxes(a, -1, -2)
 
 
+def dagger(a: Any) -> Any:
+    """The conjugate transpose."""
+    return np.conj(matrix_transpose(a)) if np.iscomplexobj(a) else matrix_transpose(a)
+
+
 def takes_vectors(ndim_a: int, ndim_b: int) -> bool:
     """Whether `np.linalg.solve` takes `b` as vectors rather than matrices; stacks of vectors only before NumPy 2."""
     return ndim_b == 1 or (_STACKS_VECTORS and ndim_b == ndim_a - 1)

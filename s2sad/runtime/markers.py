@@ -33,3 +33,8 @@ def grad(function: Any) -> Any:
 def jacfwd(function: Any) -> Any:
     """The Jacobian of a function, in rules."""
     raise AssertionError("a derivative in a rule is resolved by the compiler")
+
+
+def vjp(function: Any, *primals: Any) -> Any:
+    """The value and the pullback of a function, in rules."""
+    raise AssertionError("a derivative in a rule is resolved by the compiler")

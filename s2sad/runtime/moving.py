@@ -65,7 +65,16 @@ def resize_places(a: Any, new_shape: Any) -> Any:
 
 
 def pad_places(array: Any, pad_width: Any, mode: Any) -> Any:
-    """Where the elements of `np.pad(array, pad_width, mode)` came from."""
+    """Where the elements of `np.pad(array, pad_width, mode)` came from.
+
+    Raises:
+        MissingRuleError: the border is not made of elements.
+    """
+    if mode not in ("edge", "reflect", "symmetric", "wrap"):
+        raise MissingRuleError(
+            f"np.pad with mode={mode!r} has no derivative rule",
+            hint="Use 'constant', 'edge', 'reflect', 'symmetric' or 'wrap', or concatenate the border.",
+        )
     return np.pad(positions(array), pad_width, mode)
 
 
@@ -75,16 +84,21 @@ def unpadded(v: Any, pad_width: Any) -> Any:
     >>> unpadded(np.arange(5), (1, 2))
     array([1, 2])
     """
+    if isinstance(pad_width, dict):
+        pad_width = [pad_width.get(k, pad_width.get(k - np.ndim(v), 0)) for k in range(np.ndim(v))]
+        pad_width = [np.broadcast_to(width, 2) for width in pad_width]
     widths = np.broadcast_to(pad_width, (np.ndim(v), 2))
     return v[tuple(slice(before, n - after) for (before, after), n in zip(widths.tolist(), np.shape(v), strict=True))]
 
 
 def one_border(value: Any) -> Any:
-    """`value`, the one number of a border.
+    """`value`, the one number of a border; 0 for numbers that are all 0.
 
     Raises:
         MissingRuleError: the border has several.
     """
+    if np.ndim(value) and not np.any(value):
+        return 0.0
     if np.ndim(value):
         raise MissingRuleError(
             "np.pad has a derivative rule for one constant value around the array only", hint="Pad axis by axis."
@@ -192,3 +206,17 @@ def _extent(part: Any, depth: int, ndim: int, axis: int) -> int:
         part, depth = part[0], depth - 1
     shape = (1,) * (ndim - np.ndim(part)) + np.shape(part)
     return int(shape[axis])
+
+
+def refuse_directive(text: str) -> Any:
+    """Raise: strings in `np.r_` and `np.c_` are not followed."""
+    raise MissingRuleError(
+        f"np.r_ and np.c_ with the directive {text!r} have no derivative rule", hint="Use np.concatenate or np.stack."
+    )
+
+
+def refuse_several(name: str) -> Any:
+    """Raise: a function of the user gives several results where one is followed."""
+    raise MissingRuleError(
+        f"{name} of a function with several results has no derivative rule", hint="Call it once for each result."
+    )

@@ -2,6 +2,7 @@
 
 `refuse_overlap([a[:3], a[1:]])` raises: a write to one would be seen in the other.
 `refuse_scattered(a.T)` raises: what a reshape of it gives is no view.
+`refuse_misfit(3, 4, span)` raises where NumPy would: a derivative need not do what raises.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.errors import AliasingError
+from s2sad.errors import AliasingError, ArgumentError, SourceSpan
 from s2sad.runtime.tree import parts_of
 
 _WORK = 100_000
@@ -65,3 +66,12 @@ def refuse_scattered(array: np.ndarray[Any, Any]) -> bool:
             hint="Pass np.ascontiguousarray(x).",
         )
     return True
+
+
+def refuse_misfit(a: int, b: int, span: SourceSpan | None) -> bool:
+    """Refuse two sizes that do not fit.
+
+    Raises:
+        ArgumentError: always.
+    """
+    raise ArgumentError(f"arrays of sizes {a} and {b} cannot be combined", span, "They must have one size, or size 1.")

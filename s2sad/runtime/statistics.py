@@ -23,6 +23,11 @@ _CONTINUOUS: dict[str, tuple[float, float]] = {
 """alpha and beta of Hyndman & Fan 1996, Sample Quantiles in Statistical Packages."""
 
 
+def left_out(a: Any, where: Any) -> Any:
+    """Which elements a reduction that skips NaN leaves out; `where` says which others take part, None: all."""
+    return np.isnan(a) if where is None else np.logical_or(np.isnan(a), np.logical_not(where))
+
+
 def gather_last(x: Any, index: Any) -> Any:
     """The entries of the rows of `x` (along the last axis) at `index`, which has rows of its own."""
     return np.take_along_axis(x, index, -1)

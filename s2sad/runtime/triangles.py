@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.runtime.decompositions import dagger, triangle_dot
-from s2sad.runtime.linalg import matrix_transpose
+from s2sad.runtime.decompositions import triangle_dot
+from s2sad.runtime.linalg import dagger, matrix_transpose
 
 
 def triangle(a: Any, lower: bool, unit_diagonal: bool) -> Any:

@@ -21,6 +21,7 @@ from s2sad.ir.types import (
     FixedList,
     List,
     Scalar,
+    Tuple,
     Unknown,
     is_complex,
     is_numeric,
@@ -43,7 +44,7 @@ from s2sad.transform.apply import (
     rule_arguments,
     rule_of_call,
 )
-from s2sad.transform.bars import Bars, masked
+from s2sad.transform.bars import Bars, container_keys, masked, read_part
 from s2sad.transform.composed import composed_adjoint
 from s2sad.transform.transpose import transposed_jvp
 
@@ -140,9 +141,9 @@ def _product(builder: Builder, y_bar: Operand, partial: Nested) -> Operand:
     """`y_bar * partial`, written as one would: `-y_bar`, `y_bar / y`, `x * y_bar`."""
     assert not isinstance(partial, tuple)
     if isinstance(partial, Const):
-        if partial.value == 1 and isinstance(partial.value, int | float):
+        if isinstance(partial.value, int | float) and partial.value == 1:
             return y_bar
-        if partial.value == -1 and isinstance(partial.value, int | float):
+        if isinstance(partial.value, int | float) and partial.value == -1:
             return builder.call(operator.neg, y_bar, name="t_bar")
         if isinstance(partial.value, int | float) and partial.value == 0:
             return Const(0.0)
@@ -168,8 +169,18 @@ def _by_vjp(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Oper
             _contribute_nested(bars, operand, cotangent)
         return
     positional, keywords = rule_arguments(rule, bound)
-    cotangents = context.expand(context.rules, bars.builder, rule.vjp, [y_bar, op.result, *positional], keywords)
+    given = _parts(bars, op.result) if rule.facts.parts and isinstance(op.result.type, Tuple) else y_bar
+    cotangents = context.expand(context.rules, bars.builder, rule.vjp, [given, op.result, *positional], keywords)
     _contribute_all(context, rule, bound, bars, varied, cotangents)
+
+
+def _parts(bars: Bars, result: Value) -> tuple[Operand, ...]:
+    """The cotangents of the parts of a tuple, None for those that are zero."""
+    found = []
+    for key in container_keys(result):
+        taken = bars.part_bar(result, key, read_part(bars.builder, result, key))
+        found.append(Const(None) if taken is None else taken)
+    return tuple(found)
 
 
 def by_residuals(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> tuple[Operation, ...]:

@@ -208,13 +208,18 @@ def cast(builder: Builder, operand: Operand, kind: Type) -> Operand:
     if is_complex(kind) and not is_complex(have) and isinstance(have, Scalar):
         return builder.call(operator.add, operand, Const(0j))
     if isinstance(kind, Scalar) and kind.weak and not isinstance(have, Array):
-        return operand
+        return builder.call(float, operand, type=kind, effect="pure") if _is_narrow(have, kind) else operand
     if isinstance(have, Scalar) and have.weak and np.dtype(have.dtype).kind in "fiu":
         return operand
     if isinstance(have, Array):
         result = Array(kind.dtype, have.dims)
         return builder.call(np.ndarray.astype, operand, Const(np.dtype(kind.dtype).type), type=result, effect="pure")
     return builder.call(np.dtype(kind.dtype).type, operand, type=Scalar(kind.dtype), effect="pure")
+
+
+def _is_narrow(have: Scalar, kind: Scalar) -> bool:
+    """Whether a number of NumPy has fewer digits than the float of Python that it should be."""
+    return not have.weak and kind.dtype == "float64" and have.dtype in ("float32", "float16")
 
 
 def as_argument(builder: Builder, bar: Operand, value: Operand) -> Operand:

@@ -5,6 +5,9 @@ y = np.ptp(x)   ->   the reverse sweep of `np.max(x) - np.min(x)`, whose own res
 
 from __future__ import annotations
 
+import operator
+from typing import Any
+
 import numpy as np
 
 from s2sad.errors import MissingRuleError
@@ -22,8 +25,8 @@ def composition(context: Context, op: Call, rule: Rule, varied: set[Operand]) ->
     """The composition at the operands of a call, as a function of its varied operands, and these."""
     assert rule.body is not None
     bound = bound_arguments(rule, op)
-    positional, keywords = rule_arguments(rule, bound)
     inner = context.builder(op.span)
+    positional, keywords = rule_arguments(rule, {name: _parts(inner, value) for name, value in bound.items()})
     result = _one(inner, context.expand(context.rules, inner, rule.body, positional, keywords), op.result.type)
     if isinstance(result, Const) and result.value is None:
         raise MissingRuleError(
@@ -34,6 +37,15 @@ def composition(context: Context, op: Call, rule: Rule, varied: set[Operand]) ->
     operands = [each for name in rule.wrt for each in _spread(bound[name])]
     active = [each for each in dict.fromkeys(operands) if isinstance(each, Value) and each in varied]
     return Function("composed", tuple(active), inner.region(result)), active
+
+
+def _parts(builder: Builder, operand: Any) -> Any:
+    """A tuple as its elements, read once: loops of the composition then carry the adjoints of these."""
+    if not isinstance(operand, Value) or not isinstance(operand.type, Tuple) or operand.type.cls is not None:
+        return operand
+    kinds = enumerate(operand.type.elements)
+    read = (builder.call(operator.getitem, operand, Const(k), type=kind, effect="pure") for k, kind in kinds)
+    return tuple(_parts(builder, each) for each in read)
 
 
 def composed_adjoint(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> None:

@@ -106,12 +106,15 @@ def _linear(context: Context, dots: Dots, op: Call, rule: Rule, builder: Builder
 
 def _multilinear(context: Context, dots: Dots, op: Call, rule: Rule, builder: Builder) -> Operand | None:
     total: Operand | None = None
-    for k in sorted(differentiable_positions(rule, op) - {-1}):
-        dot = dots.of(op.args[k])
+    given = dict(op.kwargs)
+    places: list[int | str] = [*sorted(differentiable_positions(rule, op) - {-1}), *(k for k in given if k in rule.wrt)]
+    for place in places:
+        dot = dots.of(given[place] if isinstance(place, str) else op.args[place])
         if dot is None:
             continue
-        args = (*op.args[:k], dot, *op.args[k + 1 :])
-        term = builder.call(op.callee, *args, name="t_dot", type=op.result.type, effect=op.effect, **dict(op.kwargs))
+        args = tuple(dot if k == place else a for k, a in enumerate(op.args))
+        kwargs = {k: dot if k == place else v for k, v in given.items()}
+        term = builder.call(op.callee, *args, name="t_dot", type=op.result.type, effect=op.effect, **kwargs)
         total = term if total is None else builder.call(operator.add, total, term, name=dot_name(op.result))
     return total
 

@@ -341,3 +341,11 @@ def same_array_twice_in_a_list(x):
     for j in range(2):
         items[j][j] = x[j] * items[1 - j][2]
     return np.sum(v**2) + items[0][0]
+
+
+@program(X, order=2)
+def view_changed_by_what_the_whole_was(x):
+    u = x * 1.0
+    p = u[1:]
+    p += np.sum(u * u)
+    return np.sum(u**2)

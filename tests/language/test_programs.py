@@ -35,6 +35,7 @@ from .programs_lists import LISTS
 from .programs_mixed import MIXED
 from .programs_names import NAMES
 from .programs_objects import OBJECTS
+from .programs_passed_round import PASSED_ROUND
 from .programs_recursion_in_place import RECURSION_IN_PLACE
 from .programs_selections import SELECTIONS
 from .programs_views import VIEWS
@@ -51,10 +52,6 @@ REFUSED = {
     "iterator_read_twice",
     "pop_in_an_operand_that_may_not_run",
     "array_repeated_and_written",
-    "element_of_a_shared_slice_written",
-    "loop_carried_view",
-    "loop_rebinds_alias",
-    "same_buffer_appended",
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 
@@ -67,6 +64,7 @@ PROGRAMS = [
     *WHILE_LOOPS,
     *EXITS,
     *WRITES,
+    *PASSED_ROUND,
     *RECURSION_IN_PLACE,
     *VIEWS,
     *BUFFERS,

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.runtime import spectra
 from tests.rules.cases_shaping import case
 
 RNG = np.random.default_rng(17)
@@ -88,6 +89,15 @@ FACTORS: list[Any] = [
     case(np.linalg.pinv, cplx(2, 3)),
     case(np.linalg.pinv, arr(3, 3)),
 ]
+CHECKS: list[Any] = [
+    case(spectra.equal_part, arr(3), arr(3), arr(3, 3)),
+    case(spectra.equal_part, arr(2, 3), arr(2, 3), cplx(2, 3, 3)),
+    case(spectra.check_turns, arr(3), arr(3, 3)),
+    case(spectra.check_mixing, arr(3), arr(3, 3)),
+    case(spectra.check_zeros, arr(3), arr(3), arr(4, 3), arr(3, 3)),
+    case(spectra.check_eig, cplx(3), cplx(3), cplx(3, 3)),
+    case(spectra.check_rest, arr(3, 1), arr(3, 1)),
+]
 UNFIT = [np.linalg.svd, np.linalg.eig]
 DECOMPOSITIONS = NORMS + COMPOSED + FACTORS
 PROGRAMS: list[Any] = [
@@ -103,5 +113,9 @@ PROGRAMS: list[Any] = [
     (np.linalg.eig, "w, v = np.linalg.eig(x); return np.real((v * np.exp(w)) @ np.linalg.inv(v))", (arr(3, 3),)),
     (np.linalg.eig, "w, v = np.linalg.eig(x); return np.abs(v) * np.abs(w)", (cplx(3, 3),)),
     (np.linalg.eigvals, "np.sum(np.linalg.eigvals(x) ** 3).real", (arr(3, 3),)),
+    (np.linalg.pinv, "np.linalg.pinv(x, hermitian=True)", (definite(3, 3),)),
+    (np.linalg.svd, "np.linalg.svd(x, compute_uv=False, hermitian=True)", (definite(3, 3),)),
+    (np.linalg.svd, "u, s, vh = np.linalg.svd(x, hermitian=True); return (u * s ** 2) @ vh", (arr(3, 3),)),
+    (np.linalg.matrix_rank, "np.linalg.matrix_rank(x) * np.sum(x)", (arr(3, 3),)),
     (np.linalg.slogdet, "np.linalg.slogdet(x).logabsdet", (arr(3, 3),)),
 ]

@@ -132,6 +132,7 @@ CASES: list[Case] = [
     Case(operator.pow, (2, X)),
     Case(operator.pow, (2, 0.3)),
     *(Case(f, pair) for f in (builtins.max, builtins.min) for pair in [(0.7, 0.4), (0.4, np.float64(0.7))]),
+    *(Case(complex, args) for args in [(0.7,), (0.7, 0.4)]),
     *(Case(f, (x,)) for f in (np.float64, np.complex128) for x in (0.7, X, np.float64(0.3))),
     Case(np.where, (B, X, M)),
     Case(np.where, (B, 0.5, X)),
@@ -158,6 +159,7 @@ CASES: list[Case] = [
 
 _COMPARISONS = [np.less, np.less_equal, np.greater, np.greater_equal, np.equal, np.not_equal]
 _OPERATORS = [operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne]
+INTEGERS = [np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64]
 _PAIRS: list[tuple[Any, Any]] = [(1.0, 2), (X, 0.5), (M, C), (np.float64(1), 2.0), (F32, 1), (I8, 2), (B, True)]
 _ARITHMETIC: list[Any] = [operator.add, operator.mul, operator.truediv, np.add, np.multiply, np.true_divide]
 
@@ -209,6 +211,7 @@ TYPES: list[Case] = [
     Case(len, (X,)),
     *(Case(int, (x,)) for x in (1.5, True, np.float64(2))),
     *(Case(float, (x,)) for x in (1, True, np.float32(2))),
+    *(Case(f, (x,)) for f in INTEGERS for x in (1.5, True, np.float32(2))),
     *(Case(round, args) for args in [(1.5,), (1.55, 1), (np.float64(1.5),), (np.float64(1.55), 1), (3, 1)]),
     *(Case(f, args) for f in (np.round, np.around) for args in [(1.5,), (X, 1), (F32,), (3,), (I8,)]),
     Case(np.ndarray.round, (X, 2)),

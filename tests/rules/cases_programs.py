@@ -29,11 +29,18 @@ MAPPED: list[ProgramCase] = [
     (np.piecewise, "np.piecewise(x, [x < 0, x >= 0], [lambda t: t * t, np.sin])", (arr(5),)),
     (np.piecewise, "np.piecewise(x, [x < 0, x > 1], [lambda t: t * t, 2.0, lambda t: np.sin(t)])", (arr(7),)),
     (np.piecewise, "np.piecewise(x, [x < 0], [lambda t: t * t, lambda t: t])", (arr(7),)),
+    (np.piecewise, "np.piecewise(x, [x < 0], [lambda t, s: t * s, lambda t, s: t], y)", (arr(7), 1.5)),
+    (np.vectorize, "np.vectorize(lambda a: a * a, otypes=[float])(x)", (arr(3),)),
 ]
 SUBSCRIPTS: list[ProgramCase] = [
     (np.r_, "np.r_[x, 1.5, y]", (arr(3), arr(2))),
     (np.r_, "np.r_[x * x, 0:3, y[0]]", (arr(3), arr(2))),
+    (np.r_, "np.r_[-1:1:3j, x]", (arr(2),)),
     (np.c_, "np.c_[x, y]", (arr(3), arr(3))),
+    (np.pad, "np.pad(x, (1, 2), constant_values=(1.0, 2.0)) ** 2", (arr(3),)),
+    (np.int64, "x[np.int64(1)] * np.intp(2) ** 2", (arr(3),)),
+    (complex, "abs(complex(x, y) ** 2) + complex(x).real + complex(imag=y).imag", (0.3, 0.4)),
+    (complex, "(complex(x) ** 2).imag", (0.3 + 0.4j,)),
     (np.c_, "np.c_[x, y]", (arr(3, 2), arr(3))),
     (np.ix_, "x[np.ix_([0, 2], [1, 0])] ** 2", (arr(3, 3),)),
     (np.triu_indices, "x[np.triu_indices(3)] ** 2", (arr(3, 3),)),

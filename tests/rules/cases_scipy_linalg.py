@@ -70,7 +70,11 @@ SCIPY_LINALG: list[Any] = [
     case(bands.transposed_band, (1, 2), arr(4, 5)),
     case(sl.solve_triangular, regular(3), arr(3)),
 ]
+TOP = np.array([4.0, 1.0, 0.3, 0.2])
 SCIPY_LINALG_PROGRAMS: list[Any] = [
+    (sl.solve_toeplitz, "scipy.linalg.solve_toeplitz(x, y)", (TOP, arr(4))),
+    (sl.solve_toeplitz, "scipy.linalg.solve_toeplitz((x, y), z)", (TOP, arr(4), arr(4, 2))),
+    (bands.toeplitz_solve, "scipy.linalg.solve_toeplitz((x, y), y)", (TOP, arr(4))),
     (sl.cho_factor, "scipy.linalg.cho_solve(scipy.linalg.cho_factor(x), y)", (definite(3), arr(3))),
     (sl.cho_solve, "scipy.linalg.cho_solve(scipy.linalg.cho_factor(x, lower=True), y)", (definite(3), arr(3, 2))),
     (sl.cho_solve, "scipy.linalg.cho_solve((x, True), y)", (np.tril(regular(3)), arr(3))),

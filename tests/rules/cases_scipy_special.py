@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import scipy.special as sc
 
+from s2sad.runtime import incomplete
 from tests.rules.direct import Case
 
 X = np.array([0.3, 0.71, 0.52])
@@ -41,13 +42,17 @@ CASES: list[Case] = [
     *(Case(sc.yn, (n, P)) for n in (0, 1, 3)),
     *(Case(sc.polygamma, (n, x)) for n in (0, 1, 3) for x in (0.7, P)),
     *(Case(sc.multigammaln, (x, d)) for x, d in [(3.4, 2), (3.0 + P, 3)]),
-    *(Case(f, (a, x)) for f in (sc.gammainc, sc.gammaincc) for a in (2, np.array([1, 2, 3])) for x in (0.7, P)),
-    *(Case(f, (2, x)) for f in (sc.gammaincinv, sc.gammainccinv) for x in (0.7, X)),
+    *(Case(f, (a, x)) for f in (sc.gammainc, sc.gammaincc) for a in (2, 2.5, np.array([1, 2, 3]), P) for x in (0.7, P)),
+    *(Case(f, (a, x)) for f in (sc.gammaincinv, sc.gammainccinv) for a in (2, 2.5) for x in (0.7, X)),
     *(Case(f, (2, 3, x)) for f in (sc.betainc, sc.betaincc, sc.betaincinv) for x in (0.7, X)),
+    *(Case(f, (2.3, 3.1, x)) for f in (sc.betainc, sc.betaincc, sc.betaincinv) for x in (0.3, X)),
+    Case(sc.betainc, (P, 1.7, X)),
+    *(Case(f, (a, P, n)) for f in (incomplete.gamma_slope, incomplete.gamma_density) for a in (2.5, P) for n in (0, 1)),
+    *(Case(f, (2.3, P, X, *n)) for f in (incomplete.beta_slope, incomplete.beta_density) for n in ((1, 0), (0, 1))),
     *(Case(sc.comb, pair) for pair in [(5.3, 2.1), (4.0 + P, X), (1.0, 3.0)]),
     *(Case(sc.zeta, (3, q)) for q in (0.7, P)),
     *(Case(sc.expn, (n, x)) for n in (2, 3) for x in (0.7, P)),
-    *(Case(sc.stdtr, (df, x)) for df in (3, np.array([1, 2, 5])) for x in (0.7, X - 0.5)),
+    *(Case(sc.stdtr, (df, x)) for df in (3, 3.5, np.array([1, 2, 5])) for x in (0.7, X - 0.5)),
     Case(sc.hyp1f1, (2, 3, P)),
     Case(sc.hyp2f1, (1, 2, 3, X)),
     *(Case(sc.lambertw, (x,)) for x in (0.7, P, Z)),

@@ -77,6 +77,10 @@ CASES: list[Case] = [
         for keywords in ({}, {"axis": 1, "keepdims": True})
     ),
     Case(np.nanvar, (N,), {"axis": 1, "ddof": 1}),
+    *(Case(f, (N,), {"where": KEPT}) for f in (np.nansum, np.nanprod, np.nanmean, np.nanvar, np.nanstd)),
+    *(Case(f, (N, 1), {"initial": 0.4}) for f in (np.nansum, np.nanprod, np.nanmax, np.nanmin)),
+    *(Case(f, (N,), {"initial": 0.4, "where": KEPT}) for f in (np.nansum, np.nanmax, np.nanmin)),
+    Case(np.nanstd, (X[:1],)),
     *(Case(f, (N,), keywords) for f in (np.nancumsum, np.nancumprod) for keywords in ({}, {"axis": 1})),
     Case(gather_last, (M, np.array([[0, 2], [1, 1]]))),
     Case(scatter_last, (M[:, :2], np.array([[0, 2], [1, 1]]), M)),

@@ -36,6 +36,7 @@ from s2sad.runtime import (
     sampling,
     shaping,
     special,
+    spectra,
     statistics,
     ufunc_methods,
 )
@@ -43,8 +44,11 @@ from s2sad.testing import check_grads
 from tests.rules.direct import Case
 
 MODULES: list[Any] = [cofactors, einsum, elementwise, fft, indexing, linalg, moving, products, reductions]
-MODULES += [bands, filters, sampling, shaping, special, statistics, ufunc_methods]
+MODULES += [bands, filters, sampling, shaping, special, spectra, statistics, ufunc_methods]
 HELPERS = {m.__name__.rsplit(".", 1)[-1] + "_helpers": m for m in MODULES}
+if importlib.util.find_spec("scipy"):
+    for _name in ("images", "incomplete", "trajectories", "quadrature"):
+        HELPERS[f"{_name}_helpers"] = importlib.import_module(f"s2sad.runtime.{_name}")
 SCIPY = {"scipy": importlib.import_module("scipy")} if importlib.util.find_spec("scipy") else {}
 PARTS = ("special", "stats", "linalg", "signal", "ndimage", "integrate", "interpolate") if SCIPY else ()
 for _part in PARTS:

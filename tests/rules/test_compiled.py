@@ -8,7 +8,7 @@ import pytest
 
 from s2sad.runtime import cofactors
 from tests.rules import cases_elementwise, cases_functions, cases_reductions, cases_statistics
-from tests.rules.cases_decompositions import DECOMPOSITIONS
+from tests.rules.cases_decompositions import CHECKS, DECOMPOSITIONS
 from tests.rules.cases_decompositions import PROGRAMS as DECOMPOSITION_PROGRAMS
 from tests.rules.cases_fft import FFT
 from tests.rules.cases_indexing import INDEXING
@@ -44,6 +44,7 @@ ALL = [
         *LINALG,
         *FFT,
         *DECOMPOSITIONS,
+        *CHECKS,
         *POLYNOMIALS,
     ]
 ]

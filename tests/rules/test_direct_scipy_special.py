@@ -191,8 +191,20 @@ def test_infinite_entries_of_logsumexp() -> None:
 def test_derivatives_in_orders_are_refused() -> None:
     with pytest.raises(MissingRuleError, match=r"`scipy.special.jv` with respect to `v`"):
         grad(lambda v: sc.jv(v, 0.7))(0.5)
-    with pytest.raises(MissingRuleError, match=r"`scipy.special.gammainc` with respect to `a`"):
-        grad(lambda a: sc.gammainc(a, 0.7))(0.5)
+
+
+# Integrals of 60 digits, differentiated by differences of 10^-18.
+SLOPES = [
+    (sc.gammainc, 0, (1e-6, 3.0), -0.013048430585709),
+    (sc.gammainc, 0, (50.0, 55.0), -0.0426039806240815),
+    (sc.gammainc, 0, (3000.0, 3300.0), -5.38532214636667e-9),
+    (sc.betainc, 1, (0.001, 200.0, 1e-9), 4.93861628977767e-6),
+]
+
+
+@pytest.mark.parametrize(("function", "argnum", "args", "expected"), SLOPES)
+def test_derivatives_in_shapes(function: Any, argnum: int, args: Any, expected: float) -> None:
+    assert grad(lambda *a: 1.0 * function(*a), argnums=argnum)(*args) == pytest.approx(expected, rel=1e-9)
 
 
 def test_rules_are_loaded_when_an_object_of_the_package_is_met(tmp_path: Path) -> None:

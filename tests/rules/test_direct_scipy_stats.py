@@ -11,7 +11,6 @@ pytest.importorskip("scipy")
 from scipy import stats
 
 from s2sad import grad, jvp
-from s2sad.errors import MissingRuleError
 from s2sad.rules.scipy_stats import TABLE
 from s2sad.testing import check_grads
 from tests.rules import direct
@@ -70,6 +69,15 @@ def test_outside_of_the_support() -> None:
     assert y_dot.tolist() == [0.0, pytest.approx(1.5), 0.0]
 
 
-def test_probabilities_in_their_shapes_are_refused() -> None:
-    with pytest.raises(MissingRuleError, match="with respect to `a`"):
-        grad(lambda a: stats.gamma.cdf(0.7, a))(1.5)
+IN_SHAPES: list[Any] = [
+    (lambda a: stats.gamma.cdf(0.7, a), (1.5,)),
+    (lambda a, b: stats.beta.logsf(0.3, a, b), (1.5, 2.2)),
+    (lambda df: stats.chi2.sf(2.7, df), (3.5,)),
+    (lambda df: stats.t.cdf(np.array([-3.0, -0.2, 0.4, 5.0]), df), (2.5,)),
+    (lambda n, p: stats.nbinom.cdf(2, n, p), (4.5, 0.3)),
+]
+
+
+@pytest.mark.parametrize(("probability", "shapes"), IN_SHAPES)
+def test_probabilities_in_their_shapes(probability: Any, shapes: Any) -> None:
+    check_grads(probability, shapes, order=2)

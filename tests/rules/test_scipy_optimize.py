@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 pytest.importorskip("scipy")
 import scipy.optimize
 
-from s2sad import grad
+from s2sad import grad, source
 from s2sad.errors import UnsupportedCallError
 from s2sad.testing import check_grads
 
@@ -84,11 +85,103 @@ def test_minimum_of_a_quadratic_form_is_exact() -> None:
     assert grad(lambda u: lowest(u)[0])(t) == pytest.approx(slope[0], rel=1e-5)
 
 
-def test_a_function_made_inside_is_refused_with_a_hint() -> None:
-    def program(t: Any) -> Any:
-        return scipy.optimize.brentq(lambda x: x**3 - t, -5.0, 5.0)
+def by_lambda(t: Any) -> Any:
+    return scipy.optimize.brentq(lambda x: x**3 - t, -5.0, 5.0, xtol=1e-14)
 
-    with pytest.raises(UnsupportedCallError, match="args="):
+
+def by_partial(t: Any) -> Any:
+    return scipy.optimize.brentq(functools.partial(cubic, s=t, t=0.3), -5.0, 5.0, xtol=1e-14)
+
+
+class Shifted:
+    """An object whose method is solved."""
+
+    def __init__(self, shift: Any) -> None:
+        self.shift = shift
+
+    def defect(self, x: Any) -> Any:
+        return x**3 + x - self.shift
+
+
+def by_method(t: Any) -> Any:
+    return scipy.optimize.brentq(Shifted(t * t).defect, -5.0, 5.0, xtol=1e-14)
+
+
+def by_one_argument(t: Any) -> Any:
+    return scipy.optimize.brentq(lambda x, s: x**3 - s * t, -5.0, 5.0, args=t, xtol=1e-14)
+
+
+def by_outer_values(t: Any) -> Any:
+    weights, size = {"a": np.sin(t), "b": np.array([t, 2.0])}, 2
+
+    def defect(x: Any, s: Any) -> Any:
+        y = np.zeros(size)
+        y[0] = x[0] * s + x[1] ** 3 - weights["a"]
+        y[1] = np.sum(x * weights["b"]) - s
+        return y
+
+    return scipy.optimize.root(defect, np.array([0.5, 1.0]), args=(t,), tol=1e-13).x
+
+
+def by_scalar_root(t: Any) -> Any:
+    return scipy.optimize.root_scalar(lambda x: x**3 - t, bracket=(-5.0, 5.0), xtol=1e-14).root
+
+
+def by_fixed_number(t: Any) -> Any:
+    return scipy.optimize.fixed_point(lambda x: np.cos(x) * t * 0.3, 0.5, xtol=1e-14)
+
+
+def by_nested_root(t: Any) -> Any:
+    def outer(x: Any) -> Any:
+        return x - scipy.optimize.brentq(lambda z: z**3 + z - x - t, -5.0, 5.0, xtol=1e-14) * 0.5 - 1.0
+
+    return scipy.optimize.brentq(outer, -5.0, 5.0, xtol=1e-14)
+
+
+INSIDE = [
+    by_lambda,
+    by_partial,
+    by_method,
+    by_one_argument,
+    by_outer_values,
+    by_scalar_root,
+    by_fixed_number,
+    by_nested_root,
+]
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("solve", INSIDE, ids=lambda f: f.__name__)
+def test_functions_made_inside(solve: Any) -> None:
+    check_grads(solve, (0.7,), order=2)
+
+
+def test_a_function_made_inside_becomes_one_of_the_module() -> None:
+    text = source(by_lambda, args=(0.7,))
+    assert "def f(x, t):\n    return x ** 3 - t\n" in text
+    assert "brentq(f, -5.0, 5.0, (t,), 1e-14)" in text
+
+
+def test_a_function_with_effects_is_refused() -> None:
+    def program(t: Any) -> Any:
+        def talkative(x: Any) -> Any:
+            print(x)  # noqa: T201 - the effect that is refused
+            return x**3 - t
+
+        return scipy.optimize.brentq(talkative, -5.0, 5.0)
+
+    with pytest.raises(UnsupportedCallError, match="more than to compute its result"):
+        grad(program)(0.7)
+
+
+def test_a_recursive_function_made_inside_is_refused() -> None:
+    def program(t: Any) -> Any:
+        def power(x: Any, n: int) -> Any:
+            return t if n == 0 else x * power(x, n - 1)
+
+        return scipy.optimize.brentq(lambda x: power(x, 3) - 1.0, -5.0, 5.0)
+
+    with pytest.raises(UnsupportedCallError):
         grad(program)(0.7)
 
 
