@@ -231,7 +231,8 @@ def _contribute_nested(bars: Bars, operand: Operand, cotangent: Nested) -> None:
         cotangent = bars.builder.call(containers.pack, *(c for c in cotangent if not isinstance(c, tuple)))
     if isinstance(cotangent, Const) and cotangent.value is None:
         return
-    if is_numeric(operand.type) and is_numeric(cotangent.type) and not _is_scatter(bars.builder, cotangent):
+    is_value = is_numeric(cotangent.type) or isinstance(cotangent.type, Unknown)
+    if is_numeric(operand.type) and is_value and not _is_scatter(bars.builder, cotangent):
         cotangent = matched(bars.builder, cotangent, operand)
     bars.contribute(operand, cotangent)
 
