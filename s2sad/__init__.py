@@ -1,5 +1,8 @@
 """Source-to-source automatic differentiation of Python and NumPy: derivatives that are right, fast and readable."""
 
+from typing import TYPE_CHECKING, Any
+
+from s2sad import deferred
 from s2sad.api import (
     elementwise_grad,
     grad,
@@ -19,7 +22,11 @@ from s2sad.errors import S2SADError
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.markers import stop_gradient
 
+if TYPE_CHECKING:
+    from s2sad.rules.standard import RULES
+
 __all__ = [
+    "RULES",
     "Derivative",
     "RuleTable",
     "S2SADError",
@@ -38,3 +45,10 @@ __all__ = [
     "value_and_grad",
     "vjp",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """`RULES`, s2sad's own table: it names everything that NumPy has, and is loaded when it is asked for."""
+    if name != "RULES":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return deferred.compiling.RULES

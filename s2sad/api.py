@@ -7,23 +7,24 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from s2sad import deferred, dispatch, jacobians
 from s2sad.cores import core_of
 from s2sad.derivative import Derivative, Matrix, Point, listed
-from s2sad.errors import ArgumentError, DifferentiationTypeError, S2SADError, SignatureError, trimmed
+from s2sad.errors import ArgumentError, DifferentiationTypeError, S2SADError, SignatureError, place_of
 from s2sad.ir.types import UNKNOWN, is_differentiable
+from s2sad.pullback import Pullback
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import markers, tree
 from s2sad.signature import signature_type
-from s2sad.target import Argnums, Target, plain, take_apart
+from s2sad.target import Argnums, Target, plain, seen_from, take_apart
 
 
 def _derivative(kind: Kind, fun: Any, argnums: Argnums, has_aux: bool, rules: RuleTable | None) -> Any:
-    listed(argnums)
     if fun is None:
+        listed(argnums)
         return functools.partial(_derivative, kind, argnums=argnums, has_aux=has_aux, rules=rules)
     return Derivative(fun, kind, argnums, has_aux, rules)
 
@@ -84,12 +85,20 @@ class _Call:
         return tuple(k for k, kind in kinds.items() if kind != UNKNOWN and is_differentiable(kind))
 
 
-def _found(function: Any, request: Request, values: tuple[Any, ...], extra: tuple[Any, ...] = ()) -> Any:
-    """The program for a call and its result."""
-    try:
-        return dispatch.find(function, request, values, extra)
-    except S2SADError as error:
-        raise trimmed(error) from error.__cause__
+Entry = TypeVar("Entry", bound=Callable[..., Any])
+
+
+def _placed(entry: Entry) -> Entry:
+    """The entry, whose errors are at the place of the function that it is given if they have none of their own."""
+
+    @functools.wraps(entry)
+    def placed(fun: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return entry(fun, *args, **kwargs)
+        except S2SADError as error:
+            raise seen_from(error, fun) from error.__cause__
+
+    return cast("Entry", placed)
 
 
 def _sequence(values: Any, what: str) -> tuple[Any, ...]:
@@ -98,6 +107,7 @@ def _sequence(values: Any, what: str) -> tuple[Any, ...]:
     return tuple(values)
 
 
+@_placed
 def jvp(
     fun: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any], *, rules: RuleTable | None = None
 ) -> tuple[Any, Any]:
@@ -128,30 +138,17 @@ def jvp(
         raise ArgumentError(f"{len(points)} primals and {len(directions)} tangents: there must be one for each")
     call = _Call(fun, points)
     positions = call.float_positions()
+    if points and not positions:
+        reason = "jvp needs an argument that is a float or holds floats; there is none"
+        raise DifferentiationTypeError(reason, hint="Pass floats: 1.0 instead of 1.")
     dots = tuple(tree.fitted(directions[k - call.first], call.values[k], call.labels[k], "tangent") for k in positions)
-    both: tuple[Any, Any] = _found(call.function, Request("jvp", positions, True, False, rules), call.values, dots)[1]
+    both: tuple[Any, Any] = dispatch.find(
+        call.function, Request("jvp", positions, True, False, rules), call.values, dots
+    )[1]
     return both
 
 
-class Pullback:
-    """The linear map from cotangents of a result to cotangents of the arguments; it can be called many times."""
-
-    def __init__(self, reverse: Any, kept: tuple[Any, ...], out: Any, call: _Call, where: tuple[int, ...]) -> None:
-        self._reverse = reverse
-        self._kept = kept
-        self._out = out
-        passed = range(call.first, call.first + call.given)
-        self._zeros = [None if k in where else tree.zeros_like(call.values[k]) for k in passed]
-        self._where = [k - call.first for k in where]
-
-    def __call__(self, cotangent: Any) -> tuple[Any, ...]:
-        bars = self._reverse(*self._kept, tree.fitted(cotangent, self._out, "result", "cotangent"))
-        result = list(self._zeros)
-        for k, bar in zip(self._where, bars, strict=True):
-            result[k] = bar
-        return tuple(result)
-
-
+@_placed
 def vjp(
     fun: Callable[..., Any], *primals: Any, has_aux: bool = False, rules: RuleTable | None = None
 ) -> tuple[Any, ...]:
@@ -171,13 +168,16 @@ def vjp(
     """
     call = _Call(fun, primals)
     where = call.float_positions()
-    program, (out, kept, *aux) = _found(call.function, Request("vjp", where, True, has_aux, rules), call.values)
-    return (out, Pullback(program.functions[1], kept, tree.template(out), call, where), *aux)
+    program, (out, kept, *aux) = dispatch.find(call.function, Request("vjp", where, True, has_aux, rules), call.values)
+    passed = range(call.first, call.first + call.given)
+    zeros = tuple(() if k in where else (tree.zeros_like(call.values[k]),) for k in passed)
+    place = place_of(call.target.root.__code__)
+    return (out, Pullback(program.functions[1], kept, tree.template(out), tree.Label("result", place), zeros), *aux)
 
 
 def _matrix(kind: str, fun: Any, argnums: Argnums, rules: RuleTable | None, assemble: Callable[[Point], Any]) -> Any:
-    listed(argnums)
     if fun is None:
+        listed(argnums)
         return functools.partial(_matrix, kind, argnums=argnums, rules=rules, assemble=assemble)
     return Matrix(fun, kind, argnums, rules, assemble)
 
@@ -224,6 +224,7 @@ def hessian(fun: Any = None, argnums: Argnums = 0, *, rules: RuleTable | None = 
     return _matrix("hessian", fun, argnums, rules, jacobians.second)
 
 
+@_placed
 def hvp(
     fun: Callable[..., Any], primals: Sequence[Any], vectors: Sequence[Any], *, rules: RuleTable | None = None
 ) -> Any:
@@ -266,6 +267,7 @@ def elementwise_grad(fun: Any = None, argnums: Argnums = 0, *, rules: RuleTable 
 _MODES: dict[str, Kind] = {"reverse": "grad", "vjp": "pull", "forward": "jvp", "primal": "primal", "ssa": "primal"}
 
 
+@_placed
 def source(
     fun: Callable[..., Any],
     mode: str = "reverse",
@@ -310,10 +312,7 @@ def source(
     found = [target.position(a, 0, count) for a in listed(argnums)]
     positions = tuple(k for f in found for k in (f if isinstance(f, tuple) else (f,)))
     request = Request(kind, positions, not isinstance(argnums, int | str), rules=rules, optimize=optimize)
-    try:
-        return deferred.showing.show(core_of(target.function, target, count), target, request, values, mode == "ssa")
-    except S2SADError as error:
-        raise trimmed(error) from error.__cause__
+    return deferred.showing.show(core_of(target.function, target, count), target, request, values, mode == "ssa")
 
 
 def _example(target: Target, args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Any, ...]:

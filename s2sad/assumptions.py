@@ -1,12 +1,14 @@
 """Types for a function of which no example call is known: what `s2sad show` assumes, from the text of the function.
 
 A parameter that is indexed, iterated, `@`-multiplied or asked for `.shape`, `.T` or `.sum` is an array of float64 (of
-the highest rank that its indices show), any other a float. Annotations and defaults come first.
+the highest rank that its indices show), one that is indexed with strings a dict, any other a float. Annotations and
+defaults come first.
 """
 
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from typing import Any
 
 import gast
@@ -14,7 +16,7 @@ import numpy as np
 
 from s2sad.errors import SignatureError
 from s2sad.frontend.source import FunctionSource, find_source
-from s2sad.ir.types import BOOL, COMPLEX, FLOAT, INT, Array, Static, Symbol, Type, scalar_of
+from s2sad.ir.types import BOOL, COMPLEX, FLOAT, INT, Array, Record, Static, Symbol, Type, scalar_of
 from s2sad.signature import signature_type, value_type
 from s2sad.target import described
 
@@ -59,34 +61,65 @@ def _declared(parameter: inspect.Parameter) -> Type | None:
     return signature_type(default, parameter.name) if scalar_of(default) else Static.of(default)
 
 
-def _guessed(name: str, source: FunctionSource) -> Type:
+def _guessed(label: str, source: FunctionSource, keys: tuple[str, ...] = ()) -> Type:
+    """The type of a parameter, or of what a dict holds under keys, from how the text uses it."""
+    inner = _string_keys(label, source, keys)
+    if inner:
+        return Record(tuple((key, _guessed(label, source, (*keys, key))) for key in inner))
     rank = 0
     counts = False
     for node in gast.walk(source.tree):
-        if isinstance(node, gast.Subscript) and _is(node.value, name):
-            rank = max(rank, _index_rank(node.slice))
-        elif isinstance(node, gast.For) and _is(node.iter, name):
-            rank = max(rank, 1)
-        elif isinstance(node, gast.BinOp) and isinstance(node.op, gast.MatMult):
-            rank = max(rank, 2 if _is(node.left, name) else 1 if _is(node.right, name) else 0)
-        elif isinstance(node, gast.Attribute) and _is(node.value, name) and node.attr in _ARRAY_ATTRIBUTES:
-            rank = max(rank, 1)
-        elif isinstance(node, gast.Attribute) and _is(node.value, name) and not hasattr(np.ndarray, node.attr):
+        found = _rank_shown(node, lambda each: _is(each, label, keys))
+        rank = max(rank, found)
+        if isinstance(node, gast.Attribute) and _is(node.value, label, keys) and not hasattr(np.ndarray, node.attr):
             raise SignatureError(
-                f"what `{name}` is cannot be assumed: its attribute `{node.attr}` is used, so it is no float or array",
+                f"what `{label}` is cannot be assumed: its attribute `{node.attr}` is used, so it is no float or array",
                 source.span(node),
-                f'Give an example: --at "{name}=..." on the command line, args=(...) of `source`.',
+                f'Give an example: --at "{label}=..." on the command line, args=(...) of `source`.',
             )
-        elif isinstance(node, gast.Call) and _is(node.func, "range") and any(_is(a, name) for a in node.args):
-            counts = True
-        elif isinstance(node, gast.Call) and _is(node.func, "len") and any(_is(a, name) for a in node.args):
-            rank = max(rank, 1)
+        if isinstance(node, gast.Call) and _is_name(node.func, "range"):
+            counts = counts or any(_is(a, label, keys) for a in node.args)
     if rank:
-        return Array("float64", tuple(Symbol(f"{name}.{k}") for k in range(rank)))
+        return Array("float64", tuple(Symbol(f"{'.'.join((label, *keys))}.{k}") for k in range(rank)))
     return INT if counts else FLOAT
 
 
-def _is(node: Any, name: str) -> bool:
+def _rank_shown(node: Any, is_it: Callable[[Any], bool]) -> int:
+    """How many axes a use of an expression shows that it has."""
+    if isinstance(node, gast.Subscript) and is_it(node.value):
+        return _index_rank(node.slice)
+    if isinstance(node, gast.BinOp) and isinstance(node.op, gast.MatMult):
+        return 2 if is_it(node.left) else 1 if is_it(node.right) else 0
+    shown = (
+        (isinstance(node, gast.For) and is_it(node.iter))
+        or (isinstance(node, gast.Attribute) and is_it(node.value) and node.attr in _ARRAY_ATTRIBUTES)
+        or (isinstance(node, gast.Call) and _is_name(node.func, "len") and any(map(is_it, node.args)))
+    )
+    return int(shown)
+
+
+def _string_keys(label: str, source: FunctionSource, keys: tuple[str, ...]) -> list[str]:
+    """The strings that a parameter, or what it holds under keys, is indexed with: it is a dict."""
+    found: dict[str, None] = {}
+    for node in gast.walk(source.tree):
+        if isinstance(node, gast.Subscript) and _is(node.value, label, keys):
+            index = node.slice
+            if isinstance(index, gast.Constant) and isinstance(index.value, str):
+                found[index.value] = None
+    return list(found)
+
+
+def _is(node: Any, label: str, keys: tuple[str, ...]) -> bool:
+    """Whether an expression is `label[keys[0]]...`."""
+    for key in reversed(keys):
+        index = getattr(node, "slice", None)
+        if not isinstance(index, gast.Constant) or index.value != key:
+            return False
+        node = node.value
+    return _is_name(node, label)
+
+
+def _is_name(node: Any, name: str) -> bool:
     return isinstance(node, gast.Name) and node.id == name
 
 

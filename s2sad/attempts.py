@@ -1,12 +1,14 @@
 """Writes the function that tests whether compiled code fits a call, reads what it needs from outside, and runs it.
 
 def bind(function):                                            once per derivative
+    root = root_of(function)
+    code = root.__code__
     b0 = cell_object(function, 'batch')
 
     def attempt(args):                                         at each call
         try:
             a0, = args
-            if not (type(a0) is float and ns['N'] is c1):
+            if not (root.__code__ is code and type(a0) is float and ns['N'] is c1):
                 return MISS
             h0 = b0.cell_contents
         except FAILURES:
@@ -18,6 +20,7 @@ def bind(function):                                            once per derivati
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -54,8 +57,15 @@ def read_access(path: tuple[Any, ...], function: Any, values: Sequence[Any]) -> 
     elif path and isinstance(path[0], int):
         found, rest = values[path[0]], path[1:]
     for name in rest:
-        found = getattr(found, name[1:]) if name.startswith(".") else cell(found, name)
+        found = _step(found, name)
     return found
+
+
+def _step(found: Any, name: str) -> Any:
+    """One step of an access path: an attribute `.name`, an item `[0]` or `['name']`, or a cell."""
+    if name.startswith("["):
+        return found[ast.literal_eval(name[1:-1])]
+    return getattr(found, name[1:]) if name.startswith(".") else cell(found, name)
 
 
 _DEMANDS = ("apart", "contiguous", "fits")
@@ -82,13 +92,14 @@ class AttemptWriter:
             expression = f"{self.cells.setdefault(rest[0], f'b{len(self.cells)}')}.cell_contents"
             rest = rest[1:]
         for name in rest:
-            expression = f"{expression}{name}" if name.startswith(".") else f"cell({expression}, {name!r})"
+            expression = f"{expression}{name}" if name.startswith((".", "[")) else f"cell({expression}, {name!r})"
         return expression
 
     def demands(self, guard: Guard) -> list[str]:
         """What refuses arguments of the signature that the code was made for."""
         if guard.kind == "apart":
-            return [f"apart(({', '.join(self.params)},))"]
+            names, containers = guard.expected
+            return [f"apart(({', '.join(self.params)},), {names[: len(self.params)]!r}, {containers})"]
         if guard.kind == "contiguous":
             return [f"contiguous({self._part(guard.access + guard.expected)})"]
         if guard.kind == "fits":
@@ -111,6 +122,9 @@ class AttemptWriter:
             return [f"{expression} is {self.writer.constant(guard.expected)}"]
         if guard.kind == "type":
             return self.writer.conditions(guard.expected, expression)
+        if guard.kind == "dispatch":
+            cls, chosen = map(self.writer.constant, guard.expected)
+            return [f"{expression}.dispatch({cls}) is {chosen}"]
         if guard.kind == "layers":
             return [f"layers({expression}) == {self.writer.constant(guard.expected)}"]
         code, defaults, keywords = guard.expected
@@ -160,11 +174,13 @@ def write_attempt(
     demands = "".join(f"        {line}\n" for guard in guards for line in writer.demands(guard))
     hidden = [f"h{k}" for k in range(len(captured))]
     extras = [f"d{k}" for k in range(extra)]
-    test = " and ".join(conditions) or "True"
+    test = " and ".join(["root.__code__ is code", *conditions])
     reads = "".join(f"            {h} = {writer.expression(p)}\n" for h, p in zip(hidden, captured, strict=True))
     cells = "".join(f"    {b} = cell_object(function, {name!r})\n" for name, b in writer.cells.items())
     text = (
         f"def bind(function):\n"
+        f"    root = root_of(function)\n"
+        f"    code = root.__code__\n"
         f"{cells}"
         f"    def attempt(args):\n"
         f"        try:\n"
@@ -183,6 +199,7 @@ def write_attempt(
         "target": target,
         "MISS": MISS,
         "FAILURES": FAILURES,
+        "root_of": root_of,
         "cell": cell,
         "cell_object": cell_object,
         "same": same,

@@ -45,7 +45,20 @@ def _version() -> str:
 
 
 TARGET = click.argument("target", metavar="FILE.py:FUNC")
-WRT = click.option("--wrt", multiple=True, metavar="NAME", help="Differentiate with respect to this; repeatable.")
+WRT = click.option("--wrt", multiple=True, metavar="NAME...", help="Differentiate with respect to these; repeatable.")
+
+
+class WithNames(click.Command):
+    """A command whose `--wrt` takes several names: all words after it that are names of parameters."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, with `--wrt W b` for `--wrt W --wrt b`."""
+        words: list[str] = []
+        for word in args:
+            if len(words) > 1 and words[-2] == "--wrt" and word.isidentifier():
+                words.append("--wrt")
+            words.append(word)
+        return super().parse_args(ctx, words)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,14 +68,14 @@ def main() -> None:
 
     \b
     s2sad show examples/recursion.py:func
-    s2sad show model.py:loss --wrt W --wrt b --at "W=np.ones((3, 2)), b=np.zeros(3)"
+    s2sad show model.py:loss --wrt W b --at "W=np.ones((3, 2)), b=np.zeros(3)"
     s2sad check model.py:loss --at "W=np.ones((3, 2)), b=np.zeros(3)"
     s2sad functions np.linalg.svd
     s2sad cache info
     """
 
 
-@main.command()
+@main.command(cls=WithNames)
 @TARGET
 @click.option(
     "--mode", type=click.Choice(["reverse", "vjp", "forward", "primal", "ssa"]), default="reverse", show_default=True
@@ -110,7 +123,7 @@ def show(
         write(output, text)
 
 
-@main.command()
+@main.command(cls=WithNames)
 @TARGET
 @WRT
 @click.option("--at", required=True, metavar="ARGUMENTS", help='Where: "x=0.7, W=np.ones((3, 2))".')
@@ -123,7 +136,7 @@ def check(target: str, wrt: tuple[str, ...], at: str) -> None:
 
     \b
     s2sad check examples/recursion.py:func --at "x=0.7"
-    s2sad check model.py:loss --wrt W --wrt b --at "W=np.ones((3, 2)), b=np.zeros(3)"
+    s2sad check model.py:loss --wrt W b --at "W=np.ones((3, 2)), b=np.zeros(3)"
     """
     fun = _find(target)
     bound = _bind(fun, *_evaluate(at, fun))

@@ -68,3 +68,6 @@ def compile_for(function: Any, request: Request, types: list[Type], assumed: set
 def _place(function: Any) -> SourceSpan:
     code = root_of(function).__code__
     return SourceSpan(code.co_filename, code.co_firstlineno, function=code.co_name)
+
+
+__all__ = ["RULES", "compile_for", "compiled_for", "foreign"]

@@ -97,6 +97,7 @@ class MatrixCore:
     def __init__(self, matrix: Any) -> None:
         self.matrix = matrix
         self.fun = matrix.target.root
+        self.mode = matrix.options[0]
 
     def key(self) -> tuple[Any, ...]:
         """What distinguishes matrices of one function."""

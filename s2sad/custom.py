@@ -67,7 +67,7 @@ class _JvpRule(_Part):
 
     def lower_call(self, *call: Any) -> Any:
         """The tangent of the result."""
-        return deferred.own_objects.lower_tangent(self, *call)
+        return deferred.own_rules.lower_tangent(self, *call)
 
 
 class _ForwardRule(_Part):
@@ -77,7 +77,7 @@ class _ForwardRule(_Part):
 
     def lower_call(self, *call: Any) -> Any:
         """The pair that `fwd` returns."""
-        return deferred.own_objects.lower_forward(self, *call)
+        return deferred.own_rules.lower_forward(self, *call)
 
 
 class _BackwardRule(_Part):
@@ -87,7 +87,7 @@ class _BackwardRule(_Part):
 
     def lower_call(self, *call: Any) -> Any:
         """The cotangents, from the cotangent, the residuals and the primal's arguments."""
-        return deferred.own_objects.lower_backward(self, *call)
+        return deferred.own_rules.lower_backward(self, *call)
 
 
 class custom_jvp(_Custom):

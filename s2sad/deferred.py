@@ -2,18 +2,18 @@
 
 Derivative objects and dispatch are all that an import and a decoration need. What they want of the rest they read
 here, `deferred.compiling.compiled_for(...)`, and the first such read imports that module. Code from the disk cache
-needs `storing`; `compiling`, `own_objects` and `showing` bring the compiler. Nothing above this module imports what is
-behind it in another way; import-linter sees the imports below and holds the rest to that.
+needs `storing`; `compiling`, `own_objects`, `own_rules` and `showing` bring the compiler. Nothing above this module
+imports what is behind it in another way; import-linter sees the imports below and holds the rest to that.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["compiling", "own_objects", "showing", "storing"]
+__all__ = ["compiling", "own_objects", "own_rules", "showing", "storing"]
 
 if TYPE_CHECKING:
-    from s2sad import compiling, own_objects, showing, storing
+    from s2sad import compiling, own_objects, own_rules, showing, storing
 else:
     import importlib
 

@@ -18,10 +18,10 @@ from typing import Any
 from s2sad import deferred, dispatch
 from s2sad.attempts import MISS, Attempt
 from s2sad.cores import Core, MatrixCore, core_of
-from s2sad.errors import S2SADError, SignatureError, trimmed
+from s2sad.errors import S2SADError, SignatureError
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
-from s2sad.target import Argnums, Target, plain, take_apart
+from s2sad.target import Argnums, Target, plain, seen_from, take_apart
 
 MAX_ATTEMPTS = 8
 """How many signatures a derivative object remembers; dispatch knows more."""
@@ -58,7 +58,10 @@ class Differentiated:
         self.shift = 0
         self.target = take_apart(fun)
         argnums = plain(argnums)
-        self.argnums = listed(argnums)
+        try:
+            self.argnums = listed(argnums)
+        except S2SADError as error:
+            raise seen_from(error, fun) from error.__cause__
         self.single = isinstance(argnums, int | str)
         self.__wrapped__ = fun
         self.__name__ = getattr(fun, "__name__", type(fun).__name__)
@@ -107,12 +110,15 @@ class Differentiated:
     def check_argnums(self) -> None:
         """Refuse argnums that cannot be right, as soon as possible."""
         parameters = self.target.parameters
-        if parameters.spread is None:
-            self.chosen(len(parameters.names))
-            return
-        for argnum in self.argnums:
-            if isinstance(argnum, str) or not isinstance(argnum, int):
-                self.target.position(argnum, 0, len(parameters.names))
+        try:
+            if parameters.spread is None:
+                self.chosen(len(parameters.names))
+                return
+            for argnum in self.argnums:
+                if isinstance(argnum, str) or not isinstance(argnum, int):
+                    self.target.position(argnum, 0, len(parameters.names))
+        except S2SADError as error:
+            raise seen_from(error, self.fun) from error.__cause__
 
 
 class Bound(functools.partial[Any]):
@@ -154,14 +160,14 @@ class Derivative(Differentiated):
         self.direct = self.target.direct
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if not kwargs:
-            result = self.attempt(args)
-            if result is not MISS:
-                return result
         try:
+            if not kwargs:
+                result = self.attempt(args)
+                if result is not MISS:
+                    return result
             return self._answer(self.target.bind(args, kwargs))
         except S2SADError as error:
-            raise trimmed(error) from error.__cause__
+            raise seen_from(error, self.fun) from error.__cause__
 
     def _answer(self, values: tuple[Any, ...]) -> Any:
         """The derivative at flat values: by code that other calls have used, or by what dispatch finds or compiles."""
@@ -267,7 +273,13 @@ class Matrix(Differentiated):
         self.check_argnums()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        values = self.target.bind(args, kwargs)
+        try:
+            return self.assemble(self._point(self.target.bind(args, kwargs)))
+        except S2SADError as error:
+            raise seen_from(error, self.fun) from error.__cause__
+
+    def _point(self, values: tuple[Any, ...]) -> Point:
+        """Where the matrix is taken."""
         positions, groups = self.chosen(len(values))
 
         def arranged(parts: Sequence[Any]) -> Any:
@@ -277,15 +289,16 @@ class Matrix(Differentiated):
 
         function = core_of(self.target.function, self.target, len(values))
         labels = self.target.parameters.labels(len(values))
-        point = Point(function, values, tuple(positions), labels, self.rules, arranged)
-        try:
-            return self.assemble(point)
-        except S2SADError as error:
-            raise trimmed(error) from error.__cause__
+        return Point(function, values, tuple(positions), labels, self.rules, arranged)
 
     def core(self, count: int) -> Any:
         """What is compiled when the matrix itself is differentiated."""
         return MatrixCore(self)
+
+    def source(self, *args: Any, **kwargs: Any) -> str:
+        """The generated source for these example arguments: the whole matrix as one function."""
+        values = self.target.bind(args, kwargs)
+        return deferred.showing.text_of(self.core(len(values)), Request("primal", ()), values)
 
     def layers(self) -> tuple[Any, ...]:
         """Which matrix of which code this is."""
@@ -294,11 +307,11 @@ class Matrix(Differentiated):
 
     def binding_at(self, *place: Any) -> Any:
         """What a name of this matrix means inside a differentiated function."""
-        return deferred.own_objects.matrix_binding(self, *place)
+        return deferred.own_objects.derivative_binding(self, *place)
 
     def lower_call(self, *call: Any) -> Any:
         """A call of this matrix inside a function that is differentiated."""
-        return deferred.own_objects.lower_matrix(self, *call)
+        return deferred.own_objects.lower_derivative(self, *call)
 
 
 # ---- pickling

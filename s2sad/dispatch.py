@@ -16,6 +16,7 @@ from typing import Any
 from s2sad import deferred
 from s2sad.attempts import MISS, Attempt, read_access, write_attempt
 from s2sad.codegen.load import load
+from s2sad.errors import SignatureError
 from s2sad.request import Request
 from s2sad.rules.table import RuleTable
 from s2sad.signature import types_of
@@ -52,6 +53,8 @@ def rules_key(rules: RuleTable | None) -> Any:
     """What distinguishes a table of rules: the entries that are not s2sad's own."""
     if rules is None:
         return None
+    if not hasattr(rules, "entries"):
+        raise SignatureError(f"`rules` must be a RuleTable, not a {type(rules).__name__}")
     mine = deferred.compiling.foreign(rules)
     return tuple((k, Same(r)) for k, r in mine.items())
 
@@ -150,7 +153,7 @@ def build(function: Any, request: Request, values: tuple[Any, ...], static: set[
         types, compiled, functions = deferred.compiling.compiled_for(function, request, values, static)
         lowered = compiled.lowered
         stored = deferred.storing.Stored(compiled.modules, lowered.captured, lowered.guards)
-        if not any(g.kind == "apart" for g in lowered.guards):
+        if not any(g.kind in ("apart", "dispatch") for g in lowered.guards):
             stored = disk.keep(stored, types, static, functions)
     else:
         types = types_of(labels, values, static)

@@ -11,8 +11,11 @@
 
 from __future__ import annotations
 
+import linecache
 import os
+import re
 from dataclasses import dataclass
+from types import CodeType
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,18 @@ class SourceSpan:
         return f"{where}\n    {stripped}\n    {carets}"
 
 
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+
+
+def without_addresses(text: str) -> str:
+    """A text without the addresses that Python's `repr` of objects holds: they tell nobody anything, and differ.
+
+    >>> without_addresses("<Model object at 0x7f50d1dd2fc0>")
+    '<Model object>'
+    """
+    return _ADDRESS.sub("", text)
+
+
 class S2SADError(Exception):
     """Base of all errors of s2sad.
 
@@ -51,11 +66,16 @@ class S2SADError(Exception):
     """
 
     def __init__(self, message: str, span: SourceSpan | None = None, hint: str = "") -> None:
+        message, hint = without_addresses(message), without_addresses(hint)
         super().__init__(message)
-        self.args = (message, span, hint)
         self.message = message
-        self.span = span
         self.hint = hint
+        self.locate(span)
+
+    def locate(self, span: SourceSpan | None) -> None:
+        """Say where in the user's source this is."""
+        self.args = (self.message, span, self.hint)
+        self.span = span
         self.filename = span.filename if span else None
         self.lineno = span.lineno if span else None
         self.excerpt = span.excerpt() if span else ""
@@ -67,6 +87,17 @@ class S2SADError(Exception):
         if self.hint:
             parts.append(f"  {self.hint}")
         return "\n".join(parts)
+
+
+def place_of(code: CodeType) -> SourceSpan:
+    """Where a function is defined: the line of its `def` or lambda, under all decorators."""
+    lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1 :]
+    first = r"lambda\b" if code.co_name == "<lambda>" else r"^\s*(async\s+)?def\b"
+    header = next((k for k, line in enumerate(lines) if re.search(first, line)), 0)
+    text = lines[header].rstrip() if lines else ""
+    return SourceSpan(
+        code.co_filename, code.co_firstlineno + header, len(text) - len(text.lstrip()), None, text, code.co_name
+    )
 
 
 def trimmed(error: S2SADError) -> S2SADError:
@@ -92,12 +123,26 @@ class UnsupportedSyntaxError(S2SADError, SyntaxError):
         S2SADError.__init__(self, message, span, hint)
         self.if_carried = if_carried
         self.msg = f"{message}\n  {hint}" if hint else message  # all that Python prints of it
+
+    def locate(self, span: SourceSpan | None) -> None:
+        """As for other errors; also for Python's own printing of a SyntaxError."""
+        S2SADError.locate(self, span)
         self.text = span.text if span else None
         self.offset = span.col_offset + 1 if span else None
 
 
 class MissingRuleError(S2SADError, NotImplementedError):
     """An active value reaches a function for which no derivative rule is known."""
+
+
+def missing_rule(name: str, span: SourceSpan | None, what: str) -> MissingRuleError:
+    """The error of a function without a rule: `what` says what happens with it, the hint how to register one."""
+    hint = "Or wrap the argument in stop_gradient(...)."
+    if all(part.isidentifier() for part in name.split(".")):
+        last = name.rsplit(".", maxsplit=1)[-1]
+        rule = f"TABLE = RuleTable(); @TABLE.custom({name}) def {last}_jvp(...)"
+        hint = f"Register one: {rule}; grad(f, rules=TABLE). {hint}"
+    return MissingRuleError(f"`{name}` has no derivative rule, and {what}", span, hint)
 
 
 class DifferentiationTypeError(S2SADError, TypeError):

@@ -15,7 +15,6 @@ from s2sad.request import Request
 from s2sad.target import parameters_of, root_of
 
 _MODES = {
-    "primal": "primal",
     "grad": "reverse mode",
     "value_and_grad": "reverse mode with the value",
     "jvp": "forward mode",
@@ -38,7 +37,7 @@ def header(function: Any, request: Request, types: list[Type], assumed: set[str]
     except S2SADError:
         place = root.__name__
     wrt = ", ".join(names[k] for k in request.argnums if k < len(names))
-    mode = _MODES[request.kind]
+    mode = getattr(function, "mode", "primal") if request.kind == "primal" else _MODES[request.kind]
     first = f"s2sad: {place}, {mode}" + (f" with respect to {wrt}" if wrt and mode != "primal" else "")
     return [first, f"types: {shown}"]
 

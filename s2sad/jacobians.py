@@ -47,6 +47,8 @@ def reverse(at: Point) -> Any:
 
 def second(at: Point) -> Any:
     """For each number of the output the Jacobian of the pullback, forward over reverse."""
+    for k in at.positions:
+        basis.require_floats(at.values[k], at.labels[k])
     out = tree.copy(_primal(at.function, tree.copy(at.values), at.rules))
     pulled = Pulled(at.function, at.positions, at.rules)
     rows = []

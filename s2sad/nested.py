@@ -6,14 +6,15 @@ def outer(w):                       u_bar = ...        the adjoint of `u`, opera
 
 from __future__ import annotations
 
-import inspect
+import functools
 from dataclasses import replace
 from typing import Any
 
 from s2sad.analysis.inference import known
 from s2sad.errors import SignatureError, UnsupportedCallError
+from s2sad.frontend.arguments import FlatCall, flat_call, shape_of
 from s2sad.frontend.lower import Lowering
-from s2sad.frontend.state import Binding, FunctionValue, Pack, Special, Step
+from s2sad.frontend.state import Binding, Pack, Special, Step
 from s2sad.ir.ops import Call, Comment, Const, Function, Operand, Region
 from s2sad.ir.rewrite import clone, substitute
 from s2sad.ir.types import Scalar, is_differentiable
@@ -21,23 +22,6 @@ from s2sad.pipeline import split_of, transformed_function
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.tree import zeros_like
-
-
-def parameter_names(function: Binding) -> list[str]:
-    """The names of the parameters of a function known when compiling."""
-    if isinstance(function, Special):
-        return list(function.parameters)
-    if isinstance(function, FunctionValue) and function.function is not None:
-        return list(inspect.signature(function.function).parameters)
-    if isinstance(function, FunctionValue):
-        spec = function.source.tree.args
-        return [a.id for a in (*spec.posonlyargs, *spec.args)]
-    if isinstance(function, Const) and callable(function.value):
-        try:
-            return list(inspect.signature(function.value).parameters)
-        except ValueError as error:
-            raise SignatureError(str(error)) from None
-    raise UnsupportedCallError("A derivative is taken of something that is not known when compiling")
 
 
 def splice(lowering: Lowering, region: Region, renaming: dict[Operand, Operand]) -> tuple[Operand, ...]:
@@ -53,30 +37,41 @@ def splice(lowering: Lowering, region: Region, renaming: dict[Operand, Operand])
     return placed.yields
 
 
-def arguments_in_order(function: Binding, args: list[Binding], kwargs: dict[str, Binding]) -> list[Binding]:
-    """One binding per parameter that is given, in order; later parameters keep their defaults."""
-    names = parameter_names(function)
-    ordered = list(args)
-    for name in names[len(args) :]:
-        if name in kwargs:
-            ordered.append(kwargs.pop(name))
-        else:
-            break
-    if kwargs:
-        raise SignatureError(f"unexpected keyword argument `{next(iter(kwargs))}`")
-    return ordered
+def listed(argnums: Any) -> tuple[Any, ...]:
+    """The argnums as a tuple."""
+    return (argnums,) if isinstance(argnums, int | str) else tuple(argnums)
 
 
-def lower_gradient(
-    lowering: Lowering, function: Binding, request: Request, args: list[Binding], kwargs: dict[str, Binding], name: str
-) -> Binding:
+def shifted(argnums: Any, count: int) -> Any:
+    """The argnums of a function whose first parameters are given, for the function with all of them."""
+    if isinstance(argnums, int) and not isinstance(argnums, bool):
+        return argnums + count if argnums >= 0 else argnums
+    return argnums if isinstance(argnums, str | bool) else tuple(shifted(a, count) for a in argnums)
+
+
+def derivative_of(
+    function: Binding, kind: Kind, argnums: Any, has_aux: bool, rules: RuleTable | None = None
+) -> Special:
+    """`grad(function)` as a binding."""
+    single = isinstance(argnums, int | str)
+
+    def lower(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        call = flat_call(lowering, function, listed(argnums), args, kwargs)
+        is_plain = call.groups == (None,)
+        request = Request(kind, call.positions, not (single and is_plain), has_aux, rules)
+        result = _gradient(lowering, call, request, name)
+        if all(n is None for n in call.groups) or single:
+            return result
+        return _regrouped(lowering, call, result, kind, has_aux)
+
+    return Special(lower, shape_of(function))
+
+
+def _gradient(lowering: Lowering, call: FlatCall, request: Request, name: str) -> Binding:
     """A call of `grad(function)` or `value_and_grad(function)` inside a differentiated function."""
-    ordered = arguments_in_order(function, args, dict(kwargs))
     with lowering.using(request.rules):
-        outlined, operands = lowering.outline(function, ordered, "inner")
+        outlined, operands = lowering.outline(call.function, call.args, "inner")
         table = lowering.rules
-    if request.argnums and max(request.argnums) >= len(operands):
-        raise SignatureError("a derivative is taken with respect to an argument that is not passed", lowering.span)
     made = transformed_function(outlined, replace(request, rules=None), table)
     renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
     renaming.update(made.defaults.items())
@@ -85,30 +80,14 @@ def lower_gradient(
     return lowering.bind_value(result, name)
 
 
-def _position(names: list[str], argnum: Any) -> int:
-    if isinstance(argnum, str) and argnum in names:
-        return names.index(argnum)
-    if isinstance(argnum, int) and -len(names) <= argnum < len(names):
-        return argnum % len(names)
-    raise SignatureError(f"argnums {argnum!r} of a function with the parameters {', '.join(names) or 'none'}")
-
-
-def positions_of(names: list[str], argnums: Any) -> tuple[int, ...]:
-    """The positions of the parameters that `argnums` chooses."""
-    return tuple(_position(names, a) for a in ([argnums] if isinstance(argnums, int | str) else list(argnums)))
-
-
-def derivative_of(
-    function: Binding, kind: Kind, argnums: Any, has_aux: bool, rules: RuleTable | None = None
-) -> Special:
-    """`grad(function)` as a binding."""
-    names = parameter_names(function)
-    request = Request(kind, positions_of(names, argnums), not isinstance(argnums, int | str), has_aux, rules)
-
-    def lower(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-        return lower_gradient(lowering, function, request, args, kwargs, name)
-
-    return Special(lower, tuple(names))
+def _regrouped(lowering: Lowering, call: FlatCall, result: Binding, kind: Kind, has_aux: bool) -> Binding:
+    """The result of a derivative, its gradients in the structure of `argnums`."""
+    if kind != "value_and_grad" and not has_aux:
+        return call.regrouped(lowering, result, False)
+    parts = [lowering.step(result, Step("item", Const(k))) for k in range(2)]
+    place = 1 if kind == "value_and_grad" else 0
+    parts[place] = call.regrouped(lowering, parts[place], False)
+    return Pack(tuple(parts))
 
 
 def table_in(lowering: Lowering, kwargs: dict[str, Binding]) -> tuple[dict[str, Binding], RuleTable | None]:
@@ -141,8 +120,15 @@ def constant_argnums(
 
 def lower_grad(kind: Kind, lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     """A call `grad(f, argnums=...)` inside a differentiated function."""
+    if not args:
+        return curried(functools.partial(lower_grad, kind), kwargs)
     function, argnums, has_aux, rules = constant_argnums(lowering, args, kwargs)
     return derivative_of(function, kind, argnums, has_aux, rules)
+
+
+def curried(lower: Any, kwargs: dict[str, Binding]) -> Special:
+    """`grad(argnums=1)`: a decorator with these options."""
+    return Special(lambda low, args, more, name: lower(low, args, {**kwargs, **more}, name))
 
 
 def lower_jvp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:

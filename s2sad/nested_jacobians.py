@@ -11,22 +11,24 @@ turn. Structures of arguments and results (tuples, lists, dicts) are taken apart
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from s2sad.errors import DifferentiationTypeError, UnsupportedCallError
+from s2sad.frontend.arguments import FlatCall, flat_call, shape_of
 from s2sad.frontend.lower import Lowering
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Special, Step
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Array, FixedList, Record, Scalar, Tuple, is_numeric
-from s2sad.nested import arguments_in_order, constant_argnums, lower_jvp, lower_vjp, parameter_names, positions_of, zero
+from s2sad.nested import constant_argnums, curried, listed, lower_jvp, lower_vjp, zero
 from s2sad.rules.table import RuleTable
 
 Linear = Callable[[Binding], Binding]
-Block = Callable[[Lowering, Binding, list[Binding], Sequence[int], bool, str], Binding]
+Block = Callable[[Lowering, FlatCall, bool, str], Binding]
 
 
 # ---- the loops
@@ -166,67 +168,49 @@ def _columns(low: Lowering, push: Linear, y: Binding, x: Binding) -> Binding:
     return _template(low, columns_of, push, y, x) if _is_array(low, y) else _template(low, columns_of_number, push, x)
 
 
-def _chosen(args: list[Binding], positions: Sequence[int], single: bool) -> Binding:
-    """The chosen arguments in the structure of `argnums`."""
-    return args[positions[0]] if single else Pack(tuple(args[k] for k in positions))
-
-
-def _swept(
-    low: Lowering, function: Binding, args: list[Binding], positions: Sequence[int], single: bool, name: str
-) -> tuple[Binding, Linear]:
+def _swept(low: Lowering, call: FlatCall, single: bool, name: str) -> tuple[Binding, Linear]:
     """The value of a function and the map from its cotangents to those of the chosen arguments."""
-    pair = lower_vjp(low, [function, *args], {}, name)
+    pair = lower_vjp(low, [call.function, *call.args], {}, name)
     assert isinstance(pair, Pack)
     y, pullback = pair.elements
 
     def pull(cotangent: Binding) -> Binding:
         bars = low.call(pullback, [cotangent], {}, name)
-        return _chosen([low.step(bars, Step("item", Const(k))) for k in range(len(args))], positions, single)
+        return call.arranged([low.step(bars, Step("item", Const(k))) for k in call.positions], single)
 
     return y, pull
 
 
-def reverse(
-    low: Lowering, function: Binding, args: list[Binding], positions: Sequence[int], single: bool, name: str
-) -> Binding:
+def reverse(low: Lowering, call: FlatCall, single: bool, name: str) -> Binding:
     """`jacrev(function)` at arguments."""
-    y, pull = _swept(low, function, args, positions, single, name)
-    return _rows(low, pull, y, _chosen(args, positions, single))
+    y, pull = _swept(low, call, single, name)
+    return _rows(low, pull, y, call.chosen(single))
 
 
-def forward(
-    low: Lowering, function: Binding, args: list[Binding], positions: Sequence[int], single: bool, name: str
-) -> Binding:
+def forward(low: Lowering, call: FlatCall, single: bool, name: str) -> Binding:
     """`jacfwd(function)` at arguments."""
 
     def push(tangent: Binding) -> Binding:
-        given = [tangent] if single else [low.step(tangent, Step("item", Const(k))) for k in range(len(positions))]
-        tangents = [
-            given[positions.index(k)] if k in positions else low.bind_value(zero(low, low.read(a)))
-            for k, a in enumerate(args)
-        ]
-        pair = lower_jvp(low, [function, Pack(tuple(args)), Pack(tuple(tangents))], {}, name)
+        given = dict(zip(call.positions, call.flattened(low, tangent, single), strict=True))
+        tangents = [given[k] if k in given else low.bind_value(zero(low, low.read(a))) for k, a in enumerate(call.args)]
+        pair = lower_jvp(low, [call.function, Pack(tuple(call.args)), Pack(tuple(tangents))], {}, name)
         return low.step(pair, Step("item", Const(1)))
 
-    return _columns(low, push, low.call(function, args, {}, name), _chosen(args, positions, single))
+    return _columns(low, push, low.call(call.function, call.args, {}, name), call.chosen(single))
 
 
-def second(
-    low: Lowering, function: Binding, args: list[Binding], positions: Sequence[int], single: bool, name: str
-) -> Binding:
+def second(low: Lowering, call: FlatCall, single: bool, name: str) -> Binding:
     """`hessian(function)` at arguments: forward over reverse."""
 
     def inner(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-        return reverse(low, function, args, positions, single, name)
+        return reverse(low, replace(call, args=args), single, name)
 
-    return forward(low, Special(inner, tuple(parameter_names(function))), args, positions, single, name)
+    return forward(low, replace(call, function=Special(inner)), single, name)
 
 
-def diagonal(
-    low: Lowering, function: Binding, args: list[Binding], positions: Sequence[int], single: bool, name: str
-) -> Binding:
+def diagonal(low: Lowering, call: FlatCall, single: bool, name: str) -> Binding:
     """`elementwise_grad(function)` at arguments."""
-    y, pull = _swept(low, function, args, positions, single, name)
+    y, pull = _swept(low, call, single, name)
     return pull(_ones(low, y))
 
 
@@ -235,19 +219,19 @@ BLOCKS: dict[str, Block] = {"jacrev": reverse, "jacfwd": forward, "hessian": sec
 
 def matrix_of(function: Binding, kind: str, argnums: Any, rules: RuleTable | None = None) -> Special:
     """`jacobian(function)` as a binding."""
-    names = parameter_names(function)
-    positions = positions_of(names, argnums)
     single = isinstance(argnums, int | str)
 
     def lower(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-        ordered = arguments_in_order(function, args, dict(kwargs))
+        call = flat_call(low, function, listed(argnums), args, kwargs)
         with low.using(rules):
-            return BLOCKS[kind](low, function, ordered, positions, single, name)
+            return BLOCKS[kind](low, call, single, name)
 
-    return Special(lower, tuple(names))
+    return Special(lower, shape_of(function))
 
 
 def lower_matrix_call(kind: str, low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     """A call `jacobian(f, argnums=...)` inside a differentiated function."""
+    if not args:
+        return curried(functools.partial(lower_matrix_call, kind), kwargs)
     function, argnums, _, rules = constant_argnums(low, args, kwargs)
     return matrix_of(function, kind, argnums, rules)

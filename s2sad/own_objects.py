@@ -12,20 +12,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from s2sad.errors import SignatureError, UnsupportedCallError
+from s2sad.errors import SignatureError
 from s2sad.frontend.closures import function_object
 from s2sad.frontend.forwarding import check_forwarding
+from s2sad.frontend.functions import is_single_dispatch
 from s2sad.frontend.lower import NO_SOURCE, Lowered, Lowering
 from s2sad.frontend.source import find_source
-from s2sad.frontend.state import Binding, Frame, Pack, Step
+from s2sad.frontend.state import Binding, Frame, Special
 from s2sad.ir.ops import Const, Function, Region, Value
 from s2sad.ir.types import Type, symbols_in
-from s2sad.nested import closed, derivative_of, lower_grad, lower_gradient, lower_hvp, lower_jvp, lower_vjp
+from s2sad.nested import closed, derivative_of, lower_grad, lower_hvp, lower_jvp, lower_vjp, shifted
 from s2sad.nested_jacobians import BLOCKS, lower_matrix_call, matrix_of
 from s2sad.pipeline import PREPARATION, lower, run, transformed
 from s2sad.request import Request
 from s2sad.rules.table import RuleTable
-from s2sad.signature import signature_type
+from s2sad.signature import outside_type
 from s2sad.target import described, parameters_of
 
 Bindings = list[Binding]
@@ -56,9 +57,11 @@ def lower_pulled(pulled: Any, types: Sequence[Type], rules: RuleTable) -> Lowere
 def lower_matrix_core(core: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
     """The IR of a Jacobian or Hessian."""
     table = rules if core.matrix.rules is None else rules | core.matrix.rules
-    return lowered_call(
+    lowered = lowered_call(
         core.fun, types, table, lambda low, args: low.call(core.matrix.binding_at(low, ()), args, {}, "y")
     )
+    function = lowered.function
+    return replace(lowered, function=replace(function, name=f"{function.name}_{core.matrix.options[0]}"))
 
 
 def lower_custom_core(core: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
@@ -69,7 +72,7 @@ def lower_custom_core(core: Any, types: Sequence[Type], rules: RuleTable) -> Low
 def lower_wrapped(core: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
     """The IR of a call of a wrapper with the parameters of what it wraps."""
     parameters = parameters_of(core.fun)
-    if described(core.fun) is not core.fun:
+    if described(core.fun) is not core.fun and not is_single_dispatch(core.fun):
         check_forwarding(find_source(core.fun), bool(parameters.defaults))
 
     def call(lowering: Lowering, args: Bindings) -> Binding:
@@ -87,7 +90,7 @@ def lowered_call(
     root: Any, types: Sequence[Type], rules: RuleTable, call: Callable[[Lowering, Bindings], Binding]
 ) -> Lowered:
     """The IR of a function with the parameters of `root` whose body is a call of something else."""
-    return Lowering(rules, signature_type).repeated(lambda lowering: _lowered_call(lowering, root, types, call))
+    return Lowering(rules, outside_type).repeated(lambda lowering: _lowered_call(lowering, root, types, call))
 
 
 def _lowered_call(
@@ -114,6 +117,8 @@ def _differentiated(derivative: Any, lowering: Lowering, access: Any) -> Binding
     target = derivative.target
     if target.function is target.root:
         return lowering.python_function(target.root, access)
+    if not hasattr(derivative.fun, "binding_at"):  # a function with a rule of its own
+        return Const(derivative.fun)
     inner: Binding = derivative.fun.binding_at(lowering, access)
     return inner
 
@@ -122,36 +127,31 @@ def derivative_binding(derivative: Any, lowering: Lowering, access: Any) -> Bind
     """What a name of `grad(f)` means inside a differentiated function."""
     if derivative.target.leading or derivative.target.keywords:
         return Const(derivative)
-    kind, argnums, has_aux = derivative.options
-    return derivative_of(_differentiated(derivative, lowering, access), kind, argnums, has_aux, derivative.rules)
+    return _derivative_of(derivative, _differentiated(derivative, lowering, access), 0)
 
 
-def matrix_binding(matrix: Any, lowering: Lowering, access: Any) -> Binding:
-    """What a name of `hessian(f)` means inside a differentiated function."""
-    if matrix.target.leading or matrix.target.keywords:
-        return Const(matrix)
-    kind, argnums = matrix.options
-    return matrix_of(_differentiated(matrix, lowering, access), kind, argnums, matrix.rules)
+def _derivative_of(derivative: Any, function: Binding, given: int) -> Special:
+    """A derivative object, of what a function binding means; its first parameters are given."""
+    kind, argnums, has_aux = (*derivative.options, None)[:3]
+    argnums = shifted(argnums, given + derivative.shift)
+    if has_aux is None:
+        return matrix_of(function, kind, argnums, derivative.rules)
+    return derivative_of(function, kind, argnums, has_aux, derivative.rules)
 
 
 def lower_derivative(derivative: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
-    """A call of `grad(f)` inside a function that is differentiated."""
-    target = derivative.target
-    if target.keywords:
-        raise UnsupportedCallError("a derivative of a partial function is called", lowering.span)
-    function = lowering.callable_binding(target.root if target.function is target.root else derivative.fun)
-    values = [*map(Const, target.leading), *args]
-    count = len(target.parameters.names)
-    if target.parameters.spread is not None:
-        count += len(values) - target.parameters.positional - 1
-    return lower_gradient(lowering, function, derivative.core(count).request, values, kwargs, name)
-
-
-def lower_matrix(matrix: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
-    """A call of `hessian(f)` inside a function that is differentiated."""
-    if matrix.target.keywords or matrix.target.leading:
-        raise UnsupportedCallError(f"{matrix.options[0]} of a partial function is called", lowering.span)
-    return lowering.call(matrix.binding_at(lowering, None), args, kwargs, name)
+    """A call of `grad(f)` or `hessian(f)` inside a function that is differentiated."""
+    leading, keywords = derivative.target.leading, derivative.target.keywords
+    function = derivative.target.root
+    if derivative.target.function is not function:  # a derivative again, which has its own first arguments
+        function, leading, keywords = derivative.fun, (), {}
+        while isinstance(function, functools.partial):
+            leading, keywords = (*function.args, *leading), {**function.keywords, **keywords}
+            function = function.func
+    values = [*map(Const, leading), *args]
+    words = {**{k: Const(v) for k, v in keywords.items()}, **kwargs}
+    bound = _derivative_of(derivative, lowering.callable_binding(function), len(leading))
+    return lowering.call(bound, values, words, name)
 
 
 # ---- the functions of the API
@@ -184,32 +184,3 @@ def lower_custom(function: Any, lowering: Lowering, args: Bindings, kwargs: Name
     outlined, operands = lowering.outline(body, bindings, name)
     kind = outlined.result.type
     return lowering.bind_value(lowering.builder.call(function, *operands, name=name, type=kind, effect="pure"), name)
-
-
-def _element(lowering: Lowering, binding: Binding, k: int) -> Binding:
-    return lowering.step(binding, Step("item", Const(k)))
-
-
-def lower_tangent(rule: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
-    """The tangent of the result, by the user's jvp."""
-    owner = rule.owner
-    primals = Pack(tuple(kwargs[n] for n in owner.names(owner.diff)))
-    tangents = Pack(tuple(kwargs[f"{n}_dot"] for n in owner.names(owner.diff)))
-    fixed = [kwargs[n] for n in owner.names(owner.nondiff)]
-    result = lowering.call(lowering.callable_binding(rule.function), [*fixed, primals, tangents], {}, name)
-    return _element(lowering, result, 1)
-
-
-def lower_forward(rule: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
-    """The pair that the user's `fwd` returns: the result and the residuals."""
-    result = lowering.call(lowering.callable_binding(rule.function), args, kwargs, name)
-    return Pack((_element(lowering, result, 0), lowering.bind_value(lowering.read(_element(lowering, result, 1)))))
-
-
-def lower_backward(rule: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
-    """The cotangents by the user's `bwd`; `args`: the cotangent, the residuals, then the primal's arguments."""
-    y_bar, residuals, *primals = args
-    fixed = [primals[k] for k in rule.owner.nondiff]
-    result = lowering.call(lowering.callable_binding(rule.function), [*fixed, residuals, y_bar], {}, name)
-    parts = tuple(_element(lowering, result, k) for k in range(len(rule.owner.diff)))
-    return Pack(parts) if len(parts) > 1 else parts[0]

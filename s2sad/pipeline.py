@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from s2sad.analysis.ownership import overwritten
@@ -19,7 +20,8 @@ from s2sad.codegen.module import Module
 from s2sad.codegen.place import place
 from s2sad.errors import DifferentiationTypeError, NonScalarError
 from s2sad.frontend.lower import Lowered, Lowering, expand_rule
-from s2sad.frontend.outside import StaticDemand
+from s2sad.frontend.outside import StaticDemand, path_key
+from s2sad.frontend.resolve import guards_of_rules
 from s2sad.ir.ops import Function
 from s2sad.ir.types import Array, Scalar, Static, Tuple, Type, Unknown, is_complex, is_differentiable, is_inexact
 from s2sad.ir.words import in_words
@@ -35,10 +37,11 @@ from s2sad.optimize.invariant_tapes import read_invariants_directly
 from s2sad.optimize.name_lifted import name_lifted
 from s2sad.optimize.shapes import ask_shapes
 from s2sad.optimize.simplify_branches import simplify_branches
+from s2sad.optimize.unread_kept import keep_what_is_read
 from s2sad.request import Request
 from s2sad.rules.standard import RULES
 from s2sad.rules.table import RuleTable
-from s2sad.signature import signature_type
+from s2sad.signature import outside_type
 from s2sad.transform.adjoint import Reverse, gradient, pull, reverse_into, split, sweeps
 from s2sad.transform.apply import Context
 from s2sad.transform.tangent import jvp
@@ -51,7 +54,11 @@ def without_rules(each: Callable[[Function], Function]) -> Pass:
     return lambda function, rules: each(function)
 
 
-PREPARATION: tuple[Pass, ...] = (without_rules(eliminate_dead_code), without_rules(hoist_container_reads))
+PREPARATION: tuple[Pass, ...] = (
+    without_rules(eliminate_dead_code),
+    without_rules(simplify_branches),
+    without_rules(hoist_container_reads),
+)
 PASSES: tuple[Pass, ...] = (
     without_rules(eliminate_dead_code),
     without_rules(propagate_copies),
@@ -111,13 +118,13 @@ def lower(function: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
     if inner is not None:
         found: Lowered = inner(types, rules)
         return found
-    lowered = Lowering(rules, signature_type).function(function, types)
+    lowered = Lowering(rules, outside_type).function(function, types)
     return replace(lowered, function=run(PREPARATION, checked(lowered.function), rules))
 
 
 def context_of(rules: RuleTable) -> Context:
     """What the transforms need."""
-    return Context(rules, expand_rule, sweeps, reverse_into)
+    return Context(rules, partial(expand_rule, outside_type), sweeps, reverse_into)
 
 
 def transformed(lowered: Lowered, request: Request) -> tuple[Function, ...]:
@@ -197,21 +204,24 @@ def _called(name: str) -> str:
     return "the lambda" if name == "lambda_" else f"`{name}`"
 
 
-def finished(function: Function, request: Request) -> Function:
-    """Optimised and placed."""
-    function = checked(name_lifted(function))
-    if request.optimize:
-        function = run(PASSES, function, rules_of(request))
-    else:
-        function = run(PREPARATION[:1], function, rules_of(request))
-    return checked(eliminate_dead_code(place(function, rules_of(request))))
+def finished(functions: Sequence[Function], request: Request) -> tuple[Function, ...]:
+    """Optimised and placed; the two sweeps of a vjp keep only what is read then."""
+    rules = rules_of(request)
+    passes = PASSES if request.optimize else PREPARATION[:1]
+    optimized = [run(passes, checked(name_lifted(each)), rules) for each in functions]
+    if request.kind == "vjp" and request.optimize:
+        optimized = list(map(checked, keep_what_is_read(*optimized)))
+    return tuple(checked(eliminate_dead_code(place(each, rules))) for each in optimized)
 
 
 def compile_derivative(function: Any, types: Sequence[Type], request: Request, header: list[str]) -> Compiled:
     """Everything from the source to the text of the derivative; static positions are asked of `demand`."""
     lowered = lower(function, types, rules_of(request))
-    functions = tuple(finished(f, request) for f in transformed(lowered, request))
+    functions = finished(transformed(lowered, request), request)
     modules = tuple(emit(f, rules_of(request), header) for f in functions)
+    there = {path_key(guard.access) for guard in lowered.guards}
+    of_rules = tuple(guard for guard in guards_of_rules() if path_key(guard.access) not in there)
+    lowered = replace(lowered, guards=(*lowered.guards, *of_rules))
     return Compiled(modules, tuple(types), lowered, functions)
 
 

@@ -7,6 +7,8 @@ guard: type(x) is float and type(W) is ndarray and W.dtype is float64 and W.ndim
 from __future__ import annotations
 
 import copy
+import dataclasses
+import functools
 import types
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,10 +37,15 @@ from s2sad.ir.types import (
     map_leaves,
     scalar_of,
 )
-from s2sad.runtime.tree import attributes
+from s2sad.runtime.tree import attributes, slots_of
 
-MAX_DEPTH = 12
+MAX_DEPTH = 32
+_PARTS = "Pass what the function needs of it as arguments of their own."
 _PYTHON = {"float64": "float", "int64": "int", "bool": "bool", "complex128": "complex"}
+
+
+class EndlessTypeError(SignatureError):
+    """A value that is part of itself, or too deep, has no type."""
 
 
 def signature_type(value: Any, label: str = "x", above: tuple[int, ...] = ()) -> Type:
@@ -61,15 +68,29 @@ def signature_type(value: Any, label: str = "x", above: tuple[int, ...] = ()) ->
         raise SignatureError(f"`{label}` is a {kind.__name__}: of NumPy's arrays only plain ones are supported")
     if isinstance(value, tuple) or kind in (list, dict):
         if id(value) in above:
-            raise SignatureError(f"`{label}` contains itself")
+            raise EndlessTypeError(f"`{label}` contains itself", hint=_PARTS)
         return _container_type(value, label, (*above, id(value)))
     if kind is range:
         return Range()
     names = attributes(value)
-    if names and id(value) not in above and len(above) < MAX_DEPTH:
-        inner = (*above, id(value))
-        return Object(kind, tuple((n, signature_type(getattr(value, n), f"{label}.{n}", inner)) for n in names))
-    return static_type(value)
+    return _object_type(value, names, label, above) if names else static_type(value)
+
+
+def _object_type(value: Any, names: tuple[str, ...], label: str, above: tuple[int, ...]) -> Object:
+    if id(value) in above:
+        raise EndlessTypeError(f"`{label}` leads back to an object that it is part of", hint=_PARTS)
+    if len(above) > MAX_DEPTH:
+        raise EndlessTypeError(f"`{label}` is nested more than {MAX_DEPTH} deep", hint=_PARTS)
+    inner = (*above, id(value))
+    return Object(type(value), tuple((n, signature_type(getattr(value, n), f"{label}.{n}", inner)) for n in names))
+
+
+def outside_type(value: Any, label: str = "x") -> Type:
+    """The type of a value that is no argument: what has no end is taken as it is."""
+    try:
+        return signature_type(value, label)
+    except EndlessTypeError:
+        return static_type(value)
 
 
 def _container_type(value: Any, label: str, above: tuple[int, ...]) -> Type:
@@ -143,6 +164,8 @@ def value_type(value: Any, label: str, static: bool) -> Type:
     if isinstance(found, Static) and callable(value):
         if hasattr(value, "binding_at"):
             return Static(value, ("callable", value.layers()))
+        if isinstance(value, functools.partial) and isinstance(value.func, types.FunctionType):
+            return Static(value, ("callable", functools.partial, value.func.__code__, id(value.func.__globals__)))
         if isinstance(value, types.FunctionType):
             return Static(value, ("callable", value.__code__, id(value.__globals__)))
     return found
@@ -188,7 +211,7 @@ class GuardWriter:
                 return [f"type({expression}) is dict", f"list({expression}) == {self.constant(keys)}", *inner]
             case Object():
                 inner = [c for k, t in kind.fields for c in self.conditions(t, f"{expression}.{k}")]
-                return [f"type({expression}) is {self.constant(kind.cls)}", *inner]
+                return [f"type({expression}) is {self.constant(kind.cls)}", *self._attributes(kind, expression), *inner]
             case Range():
                 return [f"type({expression}) is range"]
             case Static():
@@ -197,6 +220,19 @@ class GuardWriter:
                 return [f"{self.constant(_is_unknown)}({expression})"]
             case _:
                 return []
+
+    def _attributes(self, kind: Object, expression: str) -> list[str]:
+        """No other attributes than these: one of the object hides one of its class.
+
+        Fields of a dataclass may be the class's own, so that the object itself may have fewer.
+        """
+        names = frozenset(name for name, _ in kind.fields)
+        slots = slots_of(kind.cls)
+        found = [f"not hasattr({expression}, {s!r})" for s in slots if s not in names]
+        if kind.cls.__dictoffset__:
+            test = "<=" if dataclasses.is_dataclass(kind.cls) else "=="
+            found.append(f"{expression}.__dict__.keys() {test} {self.constant(names.difference(slots))}")
+        return found
 
     def _list(self, kind: FixedList | List, expression: str) -> list[str]:
         inner = (

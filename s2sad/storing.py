@@ -34,7 +34,7 @@ from s2sad.ir.types import (
     Tuple,
     Type,
 )
-from s2sad.signature import python_scalar_like, signature_type
+from s2sad.signature import outside_type, python_scalar_like, signature_type
 from s2sad.target import root_of
 
 HEAP_TYPE = 1 << 9
@@ -196,7 +196,7 @@ def state_of(kind: str, value: Any) -> str:
             except NotStorableError:
                 return f"is {name_of(value)}"
         case "type":
-            return described(signature_type(value))
+            return described(outside_type(value))
         case "layers":
             return _layers(value.layers())
         case _:
@@ -210,7 +210,7 @@ def _expected(kind: str, value: Any) -> Any:
         case "is":
             return value
         case "type":
-            return signature_type(value)
+            return outside_type(value)
         case "layers":
             return value.layers()
         case _:

@@ -17,7 +17,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from s2sad.errors import NoSourceError, S2SADError, SignatureError
+import numpy as np
+
+from s2sad.errors import NoSourceError, S2SADError, SignatureError, place_of, trimmed
 
 Argnums = int | str | Sequence[int | str]
 MAX_WRAPPERS = 1000
@@ -228,6 +230,16 @@ class Target:
         return names[shown.index(argnum)] if argnum in shown[: len(names)] else argnum
 
 
+def seen_from(error: S2SADError, function: Any) -> S2SADError:
+    """The error as users get it: at the place of the function that they have called, if it has none of its own."""
+    if error.span is None:
+        try:
+            error.locate(place_of(take_apart(function).root.__code__))
+        except S2SADError:  # what was called is no function with a source: there is no place
+            error.locate(None)
+    return trimmed(error)
+
+
 def root_of(function: Any) -> Any:
     """The user's function under derivative objects."""
     while hasattr(function, "target") or hasattr(function, "lower_with"):
@@ -264,6 +276,8 @@ def take_apart(function: Any) -> Target:
             return Target(function, target.root, (*target.leading, *leading), {**target.keywords, **keywords})
         elif hasattr(function, "lower_call") and hasattr(function, "fun"):  # custom_jvp, custom_vjp
             return Target(function, take_apart(function.fun).root, leading, keywords)
+        elif kind is np.vectorize:
+            return Target(function, take_apart(function.pyfunc).root, leading, keywords)
         else:
             leading, function = _inner(function, leading)
     raise _circle(function)

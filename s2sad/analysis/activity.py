@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
 
 from typing_extensions import assert_never
 
-from s2sad.ir.ops import Call, Comment, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value
+from s2sad.ir.ops import Call, Comment, Const, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value
 from s2sad.ir.types import is_differentiable
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.text import FString
@@ -55,6 +56,8 @@ class _Activity:
             return False
         if isinstance(op.callee, FString) or op.callee in (str, repr):
             return True
+        if op.callee is operator.mod and isinstance(op.args[0], Const) and isinstance(op.args[0].value, str):
+            return True  # formatting
         rule = self.rules.get(op.callee)
         if rule is None:
             return False

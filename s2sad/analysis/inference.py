@@ -181,7 +181,7 @@ def _with_part(args: tuple[Operand, ...]) -> Type:
         case Record(fields):
             return Record(tuple((k, _replaced(t, _is_key(key, k), part)) for k, t in fields))
         case Object(cls, attributes):
-            return Object(cls, tuple((k, _replaced(t, _is_key(key, k), part)) for k, t in attributes))
+            return Object(cls, tuple({**dict(attributes), key: part}.items()))
         case Map():
             return Map(owner.key, join(owner.value, part))
         case _:

@@ -14,6 +14,7 @@ import numpy as np
 from s2sad.analysis.ownership import HOLDERS, is_list_slice, is_memory, shared_operands
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value
 from s2sad.rules.table import RuleTable
+from s2sad.runtime.names import Global
 
 
 @dataclass(eq=False)
@@ -73,6 +74,7 @@ class Memory:
         self.rules = rules
         self.tokens: dict[Operand, Tokens] = {}
         self.flows: dict[Token, set[Token]] = {}
+        self.outside: dict[Global, Tokens] = {}
         for param in function.params:
             if is_memory(param.type):
                 self.tokens[param] = frozenset({Token(owned=False)})
@@ -134,7 +136,9 @@ class Memory:
         for result in op.results:
             if not is_memory(result.type):
                 continue
-            if op.callee is np.broadcast_to:  # read-only, whatever it shows
+            if isinstance(op.callee, Global):
+                self.tokens[result] = self.outside.setdefault(op.callee, frozenset({Token(owned=False)}))
+            elif op.callee is np.broadcast_to:  # read-only, whatever it shows
                 known = fresh or frozenset({Token(owned=False)})
                 next(iter(known)).reach = set(tokens)
                 self.tokens[result] = known

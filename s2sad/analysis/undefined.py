@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from s2sad.ir.ops import Const, Function, If, Loop, Operand, is_undefined, walk
+from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, is_undefined, walk
 from s2sad.ir.types import BOOL
+from s2sad.runtime import tree
 
 _Pair = tuple[Operand, Operand]
+
+_PASS_ON = (tree.copy, tree.zeros_like)
+"""Calls that may be given a missing value, and then give it back."""
 
 
 def _joins(function: Function) -> Iterator[tuple[tuple[Operand, ...], tuple[Operand, ...]]]:
@@ -88,6 +92,9 @@ def maybe_undefined(function: Function) -> set[Operand]:
             targets[source].append(target)
             if is_undefined(source):
                 missing.add(target)
+    for op in walk(function.body):
+        if isinstance(op, Call) and op.callee in _PASS_ON:
+            targets[op.args[0]].append(op.result)
     queue = list(missing)
     while queue:
         for target in targets[queue.pop()]:

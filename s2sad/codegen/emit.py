@@ -22,6 +22,7 @@ with warnings.catch_warnings():
 
 from s2sad.analysis.memory import Memory
 from s2sad.codegen.expressions import Expressions
+from s2sad.codegen.folding import folded
 from s2sad.codegen.inlining import Inlining, choose_inlining
 from s2sad.codegen.module import Module
 from s2sad.codegen.naming import Names
@@ -151,7 +152,8 @@ class _FunctionPrinter:
         body = printer.block(scheduled.statements)
         node = _definition(self.function, names, body, expressions)
         gast.fix_missing_locations(node)
-        lines = _with_comments(_source_of(node), printer.comments)
+        printed = _with_comments(_source_of(node), printer.comments)
+        lines = [part for line in printed for part in folded(line, MAX_COLUMNS)]
         _check(lines, node)
         too_long = [op for line in lines if len(line) > MAX_COLUMNS for op in self._ops_in(line, printer)]
         return lines, too_long
@@ -250,8 +252,8 @@ def emit(function: Function, rules: RuleTable, header: list[str]) -> Module:
         rules: the table, for the facts about aliasing.
         header: comment lines for the top of the module.
     """
-    references = References()
     reserved = {function.name, *function.functions}
+    references = References(functions=reserved)
     bodies: list[list[str]] = []
     for each in (*function.functions.values(), function):
         printer = _FunctionPrinter(each, rules, references, reserved)

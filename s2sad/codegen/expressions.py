@@ -19,7 +19,7 @@ from s2sad.codegen.inlining import Inlining
 from s2sad.codegen.naming import Names
 from s2sad.codegen.references import References
 from s2sad.ir.ops import Call, Const, FunctionRef, If, Operand, is_undefined
-from s2sad.ir.types import Array
+from s2sad.ir.types import Array, Object
 from s2sad.runtime import containers, text
 from s2sad.runtime.names import Global
 
@@ -151,6 +151,9 @@ class Expressions:
         callee = op.callee
         if callee in BINARY and len(op.args) == 2:
             left, right = map(self.operand, op.args)
+            if callee is operator.add:  # `a + -2.0 * b` is `a - 2.0 * b`
+                sign, right = signed(right)
+                return gast.BinOp(left=left, op=sign, right=right)
             return gast.BinOp(left=left, op=BINARY[callee](), right=right)
         if callee in _UNARY:
             return self._unary(_UNARY[callee], op.args[0])
@@ -219,8 +222,10 @@ class Expressions:
     # -- subscripts -----------------------------------------------------------------------------------------------
 
     def subscript(self, owner: Operand, index: Operand, store: bool = False) -> Any:
-        """`owner[index]`."""
+        """`owner[index]`, of an object `owner.index`."""
         ctx = gast.Store() if store else gast.Load()
+        if isinstance(owner.type, Object) and isinstance(index, Const):
+            return gast.Attribute(value=self.operand(owner), attr=index.value, ctx=ctx)
         return gast.Subscript(value=self.operand(owner), slice=self.index(index), ctx=ctx)
 
     def index(self, index: Operand) -> Any:
@@ -336,3 +341,24 @@ _SPECIAL: dict[Any, Callable[[Expressions, Call], Any]] = {
     np.transpose: _of_array("T"),
     np.copy: _of_array("copy", is_call=True),
 }
+
+
+def signed(node: Any) -> tuple[Any, Any]:
+    """How an expression is added: `-2.0 * t` is subtracted as `2.0 * t`."""
+    if isinstance(node, gast.BinOp) and isinstance(node.op, gast.Mult) and _is_negative(node.right):
+        return gast.Sub(), gast.BinOp(left=node.left, op=node.op, right=node.right.operand)
+    first = node
+    while isinstance(first, gast.BinOp) and isinstance(first.op, gast.Mult | gast.Div):
+        parent, first = first, first.left
+    if not _is_negative(first):
+        return gast.Add(), node
+    if first is node:
+        node = first.operand
+    else:
+        parent.left = first.operand
+    sign, node = signed(node)
+    return (gast.Sub() if isinstance(sign, gast.Add) else gast.Add()), node
+
+
+def _is_negative(node: Any) -> bool:
+    return isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.USub)

@@ -19,7 +19,20 @@ from s2sad.analysis.inference import is_basic_index, known
 from s2sad.analysis.memory import Memory, Tokens, tokens_overlap
 from s2sad.analysis.ownership import is_memory
 from s2sad.codegen.writes import is_write, written_by
-from s2sad.ir.ops import Call, Comment, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value, operands_of
+from s2sad.ir.ops import (
+    Call,
+    Comment,
+    Const,
+    Function,
+    FunctionRef,
+    If,
+    Loop,
+    Operand,
+    Operation,
+    Region,
+    Value,
+    operands_of,
+)
 from s2sad.ir.rewrite import has_effect
 from s2sad.ir.types import Array, Scalar, Tuple, Type, is_int
 from s2sad.runtime import containers
@@ -147,7 +160,7 @@ class _Chooser:
         op, uses = self.ops[value], self.uses[value]
         if not uses or not self._is_expression(op) or not self._is_unwritten(value, op):
             return False
-        if isinstance(op, Call) and self._is_repeatable(op) and len(uses) <= 4:
+        if isinstance(op, Call) and self._is_repeatable(op) and (len(uses) <= 4 or self._is_plain_index(op)):
             where = max(self._where(u, value) for u in uses)
             if not self._is_disturbed(op, value, where):
                 self.effective[value] = where
@@ -238,11 +251,24 @@ class _Chooser:
         if op.callee in _INDEX:
             return is_int(op.result.type)
         if op.callee is containers.pack:
-            return all(is_int(v.type) or _is_slice(v.type) for v in op.operands)
+            return all(is_int(v.type) or _is_slice(v.type) or _is_whole(v) for v in op.operands)
         if op.callee is operator.getitem and isinstance(op.args[0], Value):
             shape = self.ops.get(op.args[0])
             return isinstance(shape, Call) and shape.callee is np.shape
         return op.callee in _DESCRIPTIONS
+
+    def _is_plain_index(self, op: Call) -> bool:
+        """Whether a tuple consists of names and constants: `x[i, :]` costs no more than `x[t]`."""
+        return op.callee is containers.pack and not any(self._is_computed(v) for v in op.operands)
+
+    def _is_computed(self, operand: Operand) -> bool:
+        op = self.ops.get(operand)
+        return isinstance(op, Call) and op.result.name in TEMPORARIES and self._is_repeatable(op)
+
+
+def _is_whole(operand: Operand) -> bool:
+    """Whether an operand is the `:`, `...` or `None` of an index."""
+    return isinstance(operand, Const) and (operand.value in (None, Ellipsis) or isinstance(operand.value, slice))
 
 
 def _is_slice(kind: Type) -> bool:

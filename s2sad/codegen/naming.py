@@ -156,7 +156,9 @@ class _Interference:
 
     def _iterate(self, statement: Iterate, live: int) -> int:
         op = statement.op
-        head = live
+        head = live if op.sources or op.before is None else 0  # without sources only the exit leads out
+        for value in statement.unset:
+            head &= ~self.bit(value)
         while True:
             after = self.block(statement.after, head, live)
             if op.before is not None:

@@ -21,6 +21,7 @@ from s2sad.analysis.ownership import is_list_slice, is_memory
 from s2sad.analysis.undefined import maybe_undefined
 from s2sad.analysis.views import undone_view
 from s2sad.codegen.copying import Fixes, Inserter
+from s2sad.codegen.makers import leaves
 from s2sad.codegen.results import own_results
 from s2sad.codegen.writes import LIST_WRITES, STORES, Scan, Write, holds_elements, is_write, makes_list, written_by
 from s2sad.ir.ops import Call, Const, Function, FunctionRef, If, Loop, Operand, Operation, Value
@@ -47,10 +48,22 @@ class _Placer:
         for write in self.scan.writes:
             for target in written_by(write.op):
                 self._find(write, target)
+        self.fixes.collects = {each for each in self.fixes.collects if not self._holds_copies(each[1])}
         return self.fixes
 
+    def _holds_copies(self, collected: Operand) -> bool:
+        """Whether a tape of tapes will hold copies, because those are made where the inner tape is filled."""
+        if collected not in self.scan.results:
+            return False
+        op, k = self.scan.results[collected]
+        if not isinstance(op, Loop) or k < len(op.params):
+            return False
+        inner = op.collected[k - len(op.params)]
+        return (op, inner) in self.fixes.collects or self._holds_copies(inner)
+
     def _find(self, write: Write, target: Operand) -> None:
-        must_stay = write.op.callee in STORES or isinstance(write.op.callee, FunctionRef)
+        own_list = write.op.callee is containers.appended and write.op.origin is not None  # that of a tangent
+        must_stay = (write.op.callee in STORES and not own_list) or isinstance(write.op.callee, FunctionRef)
         if not must_stay:
             self._own(target, write)
         for value in write.live:
@@ -62,6 +75,8 @@ class _Placer:
 
     def _conflict(self, write: Write, value: Value, target: Operand, must_stay: bool) -> None:
         if self._same_element(write, value) or self._is_older(write, value):
+            return
+        if leaves(self.memory.rules, self.scan, write.op, value):
             return
         if must_stay or (value is not target and self._is_view(value)):
             self._save(write, value)

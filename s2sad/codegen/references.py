@@ -101,16 +101,18 @@ class References:
 
     def _imported(self, value: Any, name: str) -> str:
         module = getattr(value, "__module__", None)
-        qualified = getattr(value, "__qualname__", name)
         if module and module.startswith("s2sad."):
             self.imports[f"from {module} import {name}"] = None
             return name
-        if module and "<locals>" not in qualified and "." not in qualified and module not in ("__main__", "builtins"):
-            self.imports[f"from {module} import {name}"] = None
-            self.objects[name] = value
-            return str(name)
         label = name if name.isidentifier() else "constant"
-        while self.objects.get(label, value) is not value:
+        while label in self.functions:  # a derivative of an object by a rule of its own may have the object's name
+            label += "_"
+        found = vars(sys.modules[module]).get(name) if module in sys.modules else None
+        if found is value and module not in ("__main__", "builtins"):
+            self.imports[f"from {module} import {name}" + (f" as {label}" if label != name else "")] = None
+            self.objects[label] = value
+            return label
+        while self.objects.get(label, value) is not value or label in self.functions:
             label += "_"
         self.objects[label] = value
         return label

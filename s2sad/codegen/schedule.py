@@ -70,12 +70,16 @@ class Branch:
 
 @dataclass(eq=False)
 class Iterate:
-    """A loop: `before`, leave by `leaving` if `condition`, `after`."""
+    """A loop: `before`, leave by `leaving` if `condition`, `after`.
+
+    `unset` are results that only the exit sets: where the sources end the loop, nobody reads them.
+    """
 
     op: Loop
     before: list[Statement]
     leaving: list[Statement]
     after: list[Statement]
+    unset: tuple[Value, ...] = ()
 
 
 @dataclass(eq=False)
@@ -185,7 +189,8 @@ class _Scheduler:
     def _loop(self, op: Loop) -> list[Statement]:
         for param, result in zip(op.params, op.carried_results, strict=True):
             self.same.append((result, param))
-        stored = {p for p, r in zip(op.params, op.carried_results, strict=True) if r in self.needs_none}
+        results = zip(op.params, op.carried_results, strict=True)
+        stored = {p for k, (p, r) in enumerate(results) if r in self.needs_none and _starts_as(op, k)}
         found = self._moves(op.params, op.inits, stored)
         found += [NewList(v) for v in op.collected_results]
         first = len(op.before.yields) - 1 - len(op.params) if op.before else 0
@@ -199,10 +204,14 @@ class _Scheduler:
             for each in last:
                 leaving += self.region(each.then) + self._moves(each.results, each.then.yields)
             leaving += self._moves(op.params, op.exit_values)
-        changing = [k for k, (a, b) in enumerate(zip(op.inits, op.next_values, strict=True)) if not _same_const(a, b)]
+        ways = enumerate(zip(op.params, op.inits, op.next_values, strict=True))
+        changing = [k for k, (p, a, b) in ways if p is not b and not _same_const(a, b)]
         moves = self._moves(tuple(op.params[k] for k in changing), tuple(op.next_values[k] for k in changing))
         after = self.region(op.after, lists[first:]) + moves
-        return [*found, Iterate(op, before, leaving, after)]
+        carried = zip(op.params, op.inits, op.next_values, strict=True)
+        unset = [p for p, init, following in carried if is_undefined(init) and following is p]
+        unset = [p for p in unset if p not in stored and p not in self.needs_none]
+        return [*found, Iterate(op, before, leaving, after, tuple(unset))]
 
 
 def _same_const(a: Operand, b: Operand) -> bool:
@@ -246,7 +255,7 @@ def _stored_somewhere(region: Region, guarded: bool = False) -> set[Value]:
     What a branch reads (`guarded`) is there whenever it is read; only copies and zeros are made of what may be missing.
     """
     found: set[Operand] = set(region.yields)
-    for op in region.ops:
+    for op in reversed(region.ops):
         match op:
             case Call():
                 if not guarded or op.callee in (tree.copy, tree.zeros_like, np.zeros_like):
@@ -254,9 +263,22 @@ def _stored_somewhere(region: Region, guarded: bool = False) -> set[Value]:
             case If():
                 found |= _stored_somewhere(op.then, True) | _stored_somewhere(op.orelse, True)
             case Loop():
-                found.update(op.inits)
-                for inner in op.regions:
-                    found |= _stored_somewhere(inner, guarded)
+                found |= _stored_in_loop(op, guarded, found)
             case Comment():
                 pass
     return {v for v in found if isinstance(v, Value)}
+
+
+def _stored_in_loop(op: Loop, guarded: bool, later: set[Operand]) -> set[Operand]:
+    """The same for a loop: what only waits for the exit need not be there before, unless the loop can end without."""
+    waiting = {k for k, p in enumerate(op.params) if op.next_values[k] is p}
+    yields = tuple(y for k, y in enumerate(op.after.yields) if k not in waiting)
+    found: set[Operand] = set(op.inits) | set(_stored_somewhere(Region(op.after.ops, yields), guarded))
+    if op.before is not None:
+        found |= _stored_somewhere(op.before, guarded)
+    return found | {op.params[k] for k in waiting if _starts_as(op, k) and op.carried_results[k] in later}
+
+
+def _starts_as(op: Loop, k: int) -> bool:
+    """Whether a carried result can be the value before the first run."""
+    return bool(op.sources) or op.before is None or op.exit_values[k] is op.params[k]

@@ -12,7 +12,7 @@ import gast
 from typing_extensions import assert_never
 
 from s2sad.analysis.inference import known
-from s2sad.codegen.expressions import BINARY, Expressions, call, constant, name, target
+from s2sad.codegen.expressions import BINARY, Expressions, call, constant, name, signed, target
 from s2sad.codegen.naming import Names
 from s2sad.codegen.schedule import (
     Append,
@@ -211,7 +211,7 @@ class StatementPrinter:
             target = _stored(owner) if isinstance(owner, gast.Name) else e.subscript(x, index, store=True)
             return gast.AugAssign(target=target, op=kind, value=e.operand(definition.args[1]))
         read = e.inlining.definitions.get(first)
-        if not isinstance(read, Call) or read.callee is not operator.getitem:
+        if not isinstance(read, Call) or read.callee not in (operator.getitem, containers.read_attribute):
             return None
         same_index = read.args[1] is index or (isinstance(index, Const) and _same_const(read.args[1], index))
         if not same_index or not isinstance(x, Value) or not self._same_variable(x, read.args[0]):
@@ -231,7 +231,7 @@ class StatementPrinter:
         ):  # `+=` of lists and tuples would join them
             added = call(name(e.references.of(tree.add)), [e.subscript(x, index), e.operand(value)])
             return gast.Assign(targets=[e.subscript(x, index, store=True)], value=added, type_comment=None)
-        sign, added = _signed(e.operand(value))
+        sign, added = signed(e.operand(value))
         return gast.AugAssign(target=e.subscript(x, index, store=True), op=sign, value=added)
 
     # -- moves ----------------------------------------------------------------------------------------------------
@@ -333,25 +333,12 @@ class StatementPrinter:
         return _assign(self.names.of(statement.value), gast.ListComp(elt=element, generators=[generator]))
 
 
-def _signed(node: Any) -> tuple[Any, Any]:
-    """How an expression is added: `-2.0 * t` is subtracted as `2.0 * t`."""
-    first = node
-    while isinstance(first, gast.BinOp) and isinstance(first.op, gast.Mult | gast.Div):
-        parent, first = first, first.left
-    if not isinstance(first, gast.UnaryOp) or not isinstance(first.op, gast.USub):
-        return gast.Add(), node
-    if first is node:
-        node = first.operand
-    else:
-        parent.left = first.operand
-    sign, node = _signed(node)
-    return (gast.Sub() if isinstance(sign, gast.Add) else gast.Add()), node
-
-
 def _may_warn(op: Call) -> bool:
     """Whether an operation under a mask can divide by zero or overflow."""
-    arithmetic = (operator.add, operator.sub, operator.neg)
-    return op.quiet and op.callee not in arithmetic
+    if op.callee is operator.neg:
+        return False
+    by_number = op.callee in (operator.add, operator.sub, operator.mul) and any(isinstance(a, Const) for a in op.args)
+    return op.quiet and not by_number
 
 
 def _assign(identifier: str, value: Any) -> Any:

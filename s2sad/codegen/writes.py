@@ -167,6 +167,8 @@ def makes_list(op: Call) -> bool:
     """Whether a call makes a new list, whatever its elements are."""
     if op.callee is containers.joined:
         return True
+    if op.callee in (operator.getitem, containers.read_attribute):
+        return False
     lists = (List, FixedList)
     return isinstance(op.result.type, lists) and not any(isinstance(a.type, (*lists, Unknown)) for a in op.args[:1])
 
@@ -179,10 +181,10 @@ def holds_elements(op: Call) -> bool:
 
 
 def is_accumulation(op: Operation) -> bool:
-    """Whether an operation of derivative code adds to an array of the same type: a candidate for `+=`."""
+    """Whether derivative code adds to an array of the same type, or subtracts: a candidate for `+=` and `-=`."""
     return (
         isinstance(op, Call)
-        and op.callee in (operator.add, operator.iadd)
+        and op.callee in (operator.add, operator.iadd, operator.sub)
         and op.origin is not None
         and isinstance(op.result.type, Array)
         and op.args[0].type == op.result.type

@@ -15,6 +15,7 @@ from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.collecting import Collecting
 from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Iteration, Pack, Ref
+from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import Array, List, Never, Record, Unknown
 
@@ -38,13 +39,15 @@ class Assignments(Collecting):
         """Assign a value to a target."""
         match target:
             case gast.Name():
-                if isinstance(value, Iteration) and value.kind == "generator":
+                if isinstance(value, Iteration) and value.kind == "generator" and target.id != RESULT:
                     raise UnsupportedSyntaxError("A generator is given a name", self.span, "Write a list: `[...]`.")
                 self.state.names[self.frames[-1]][target.id] = value
                 self._label(value, target.id)
             case gast.Tuple() | gast.List():
+                if isinstance(value, Iteration) and value.kind == "generator":  # read at once, to its end
+                    (value,) = value.parts
                 elements = self.unpacked(value, target.elts)
-                if any(isinstance(each, gast.Subscript) for each in target.elts):
+                if any(isinstance(each, gast.Subscript | gast.Attribute) for each in target.elts):
                     elements = list(map(self.snapshot, elements))
                 for each, element in zip(target.elts, elements, strict=True):
                     self.assign(each, element)
@@ -71,6 +74,7 @@ class Assignments(Collecting):
 
     def unpacked(self, value: Binding, targets: list[Any]) -> list[Binding]:
         """The values of the targets of an assignment; one of them may be starred."""
+        value = self.iterated(value)
         star = next((k for k, t in enumerate(targets) if isinstance(t, gast.Starred)), None)
         if star is None:
             return self._unpack(value, len(targets))
@@ -105,6 +109,8 @@ class Assignments(Collecting):
 
     def store_item(self, owner: Binding, index: Operand, value: Binding) -> None:
         """`owner[index] = value` at an index that was evaluated."""
+        if self.by_special(owner, "__setitem__", [index, value]) is not None:
+            return
         if isinstance(owner, Ref) and self.entries_of(owner) is None and not self.is_list(owner):
             kind, key = self.read(owner).type, known(index)
             is_new = isinstance(kind, Record) and isinstance(key, str | int) and key not in dict(kind.fields)

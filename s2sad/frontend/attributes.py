@@ -29,11 +29,14 @@ class Attributes(Sequences):
 
     def attribute(self, owner: Binding, attr: str, name: str = "t") -> Binding:
         """`owner.attr`."""
+        if attr == "__dict__" and not isinstance(owner, Const):
+            raise UnsupportedSyntaxError("The attributes of an object are read as a dict", self.span, "Write `v.name`.")
         if isinstance(owner, Const):
             return self.static_attribute(owner, attr)
+        if attr == "__class__":
+            return self.call(Const(type), [owner], {})
         if isinstance(owner, Pack):
-            fields = ("start", "stop", "step") if owner.cls is slice else getattr(owner.cls, "_fields", ())
-            return owner.elements[fields.index(attr)] if attr in fields else BoundMethod(owner, attr)
+            return self._tuple_attribute(owner, attr)
         if isinstance(owner, Super):
             return self._inherited(owner, attr)
         if isinstance(owner, FunctionValue):
@@ -44,6 +47,15 @@ class Attributes(Sequences):
         if isinstance(content, Items | Entries):
             return BoundMethod(owner, attr)
         return self._value_attribute(owner, attr, name)
+
+    def _tuple_attribute(self, owner: Pack, attr: str) -> Binding:
+        """`owner.attr` of a tuple: a field, what its class holds, or a method."""
+        fields = ("start", "stop", "step") if owner.cls is slice else getattr(owner.cls, "_fields", ())
+        if attr in fields:
+            return owner.elements[fields.index(attr)]
+        if owner.cls is not None and not callable(getattr(owner.cls, attr, callable)):
+            return self.class_attribute(owner, owner.cls, attr)
+        return BoundMethod(owner, attr)
 
     def _own_attribute(self, owner: Binding, own: dict[str, Binding], cls: type, attr: str) -> Binding:
         """`owner.attr` of an object that the program made."""
@@ -73,6 +85,8 @@ class Attributes(Sequences):
                 return self.class_attribute(owner, kind.cls, attr)
             case Tuple() if kind.cls is not None and attr in getattr(kind.cls, "_fields", ()):
                 return self.step(owner, Step("item", Const(field_names(kind.cls).index(attr))))
+            case Tuple() if kind.cls not in (None, slice) and not callable(getattr(kind.cls, attr, callable)):
+                return self.class_attribute(owner, kind.cls, attr)
             case _:
                 return BoundMethod(owner, attr)
 

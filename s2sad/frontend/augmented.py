@@ -12,12 +12,13 @@ from typing import Any
 import gast
 
 from s2sad.analysis.inference import is_basic_index, known
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.errors import AliasingError, UnsupportedSyntaxError
 from s2sad.frontend.assignments import Assignments
 from s2sad.frontend.operators import BINARY
-from s2sad.frontend.state import Binding, Entries, Items, Ref, storages_of
+from s2sad.frontend.overloads import IN_PLACE_METHODS
+from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Ref, storages_of
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import Array, elementwise_type
+from s2sad.ir.types import Array, Unknown, elementwise_type
 
 
 class Augmented(Assignments):
@@ -32,26 +33,37 @@ class Augmented(Assignments):
             owner = self.expression(target.value)
             old = self.attribute(owner, target.attr)
             value = self.expression(node.value)
+            if self._merge(old, callee, value):
+                return
             if isinstance(old, Ref) and self.is_list(old) and callee in (operator.add, operator.mul):
                 self._augment_list(old, callee, value)
             elif isinstance(old, Ref) and isinstance(self.read(old).type, Array):
                 self._augment_array(old, callee, value)
             else:
-                self.store_attribute(owner, target.attr, self.binary(callee, old, value, "t"))
+                self.store_attribute(owner, target.attr, self.updated(callee, old, value, "t"))
         else:
-            owner = self.expression(target.value)
-            index = self.index(target.slice)
-            old = self.subscript(owner, index)
-            if isinstance(old, Ref) and isinstance(self.read(old).type, Array) and not self._is_copied(owner, index):
-                self._augment_array(old, callee, self.expression(node.value))
-                return
-            if isinstance(old, Ref) and self.is_list(old) and callee in (operator.add, operator.mul):
-                self._augment_list(old, callee, self.expression(node.value))
-                return
-            new = self.binary(callee, old, self.expression(node.value), "t")
-            if not isinstance(owner, Ref):
-                raise UnsupportedSyntaxError("This object cannot be written to in place here", self.span)
-            self.write(owner, index, self.read(new))
+            self._augment_item(node, callee)
+
+    def _augment_item(self, node: Any, callee: Any) -> None:
+        owner = self.expression(node.target.value)
+        index = self.index(node.target.slice)
+        old = self.subscript(owner, index)
+        value = self.expression(node.value)
+        if isinstance(old, Ref) and isinstance(self.read(old).type, Array) and not self._is_copied(owner, index):
+            self._augment_array(old, callee, value)
+            return
+        if isinstance(old, Ref) and self.is_list(old) and callee in (operator.add, operator.mul):
+            self._augment_list(old, callee, value)
+            return
+        if self._merge(old, callee, value):
+            return
+        new = self.updated(callee, old, value, "t")
+        if self.user_class(owner) is not None:
+            self.store_item(owner, index, new)
+            return
+        if not isinstance(owner, Ref):
+            raise UnsupportedSyntaxError("This object cannot be written to in place here", self.span)
+        self.write(owner, index, self.read(new))
 
     def _is_copied(self, owner: Binding, index: Operand) -> bool:
         """Whether `owner[index]` selects elements of an array by arrays: what is read is a copy."""
@@ -60,6 +72,12 @@ class Augmented(Assignments):
 
     def _augment_name(self, target: Any, callee: Any, old: Binding, value: Binding) -> None:
         name = target.id
+        if self._merge(old, callee, value):
+            return
+        changed = self.by_special(old, f"__i{callee.__name__.strip('_')}__", [value], name)
+        if changed is not None:
+            self.assign(target, changed)
+            return
         if isinstance(old, Ref):
             kind = self.read(old).type
             if isinstance(kind, Array):
@@ -68,7 +86,35 @@ class Augmented(Assignments):
             if self.is_list(old) and callee in (operator.add, operator.mul):
                 self._augment_list(old, callee, value)
                 return
+            if isinstance(kind, Unknown) and (old.path or self._is_shared(old, name)):
+                raise AliasingError(
+                    f"`{name}` may be an array here, which another variable may share, or a number",
+                    self.span,
+                    f"Write `{name} = {name} ...`, or give it one kind of value on every path.",
+                )
         self.assign(target, self.binary(callee, old, value, name))
+
+    def augmented(self, callee: Any, old: Binding, value: Binding, name: str) -> Binding:
+        """What `operator.iadd(old, value)` gives: an array or a list itself, changed."""
+        if isinstance(old, Ref) and isinstance(self.read(old).type, Array):
+            self._augment_array(old, callee, value)
+            return old
+        if isinstance(old, Ref) and self.is_list(old) and callee in (operator.add, operator.mul):
+            self._augment_list(old, callee, value)
+            return old
+        return self.updated(callee, old, value, name)
+
+    def updated(self, callee: Any, old: Binding, value: Binding, name: str) -> Binding:
+        """What an augmented assignment gives a number or an object."""
+        changed = self.by_special(old, IN_PLACE_METHODS[callee], [value])
+        return changed if changed is not None else self.binary(callee, old, value, name)
+
+    def _merge(self, old: Binding, callee: Any, value: Binding) -> bool:
+        """`d |= other` changes the dict for all its names."""
+        if callee is not operator.or_ or not self.is_record(old):
+            return False
+        self.call_method(BoundMethod(old, "update"), [value], {}, "t")
+        return True
 
     def _augment_list(self, old: Ref, callee: Any, value: Binding) -> None:
         """`xs += ys` and `xs *= n` change the list for all its names."""

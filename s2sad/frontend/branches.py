@@ -9,6 +9,7 @@ either, and writing to it is refused while one of them has another live name.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +32,7 @@ from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Const, If, Operand, Value, is_undefined, undefined
-from s2sad.ir.types import Static, Type, scalar_of
+from s2sad.ir.types import Static, Type, Unknown, scalar_of
 
 
 @dataclass
@@ -118,6 +119,8 @@ class Branches(Loops):
             return Ref(joined.storages[storages])
         value = self._phi(joined, name, self._read_in(joined, 0, a, name), self._read_in(joined, 1, b, name))
         binding = self.bind_joined(merged, value, name)
+        if isinstance(binding, Value) and isinstance(binding.type, Unknown) and storages != (None, None):
+            binding = self._in(merged, lambda: self.bind_reference(value, name))  # a number, or an array of the program
         if isinstance(binding, Ref) and storages != (None, None):
             if _is_root(a) and _is_root(b):
                 joined.storages[storages] = binding.storage
@@ -137,9 +140,12 @@ class Branches(Loops):
 
     def bind_joined(self, merged: State, value: Operand, name: str) -> Binding:
         """Bind a joined value in the state after the branches."""
-        outer, self.state = self.state, merged
+        return self._in(merged, lambda: self.bind_value(value, name))
+
+    def _in(self, state: State, bind: Callable[[], Binding]) -> Binding:
+        outer, self.state = self.state, state
         try:
-            return self.bind_value(value, name)
+            return bind()
         finally:
             self.state = outer
 

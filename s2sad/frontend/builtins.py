@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 import collections
+import copy
 import functools
 import math
 import operator
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
+from s2sad.frontend import attribute_names, copied
+from s2sad.frontend.object_builtins import OBJECT_HANDLERS
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Special, Super
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
@@ -78,6 +81,11 @@ def _iteration(kind: str) -> Handler:
     return handler
 
 
+def _iter(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+    """`iter(xs)`: like a generator, it may be run over once, where it stands."""
+    return Iteration("generator", (low.iterated(args[0]),)) if len(args) == 1 else None
+
+
 def _zip(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     """`zip`; with `strict=True` it is taken on trust that the lengths agree."""
     return Iteration("zip", tuple(args))
@@ -132,7 +140,7 @@ def _slice(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name:
 
 
 def _sum(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-    start: Binding = args[1] if len(args) > 1 else Const(0)
+    start: Binding = args[1] if len(args) > 1 else kwargs.get("start", Const(0))
     if low.has_known_length(args[0]):
         elements = low.known_elements(args[0])
         total = start
@@ -155,18 +163,28 @@ def _running_extremum(low: Lowering, function: Any, iterable: Binding, name: str
 
 def _extremum(function: Any) -> Handler:
     def handler(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+        if "default" in kwargs and len(args) == 1:
+            default = kwargs.pop("default")
+            values = low.as_list(args[0]) if isinstance(args[0], Iteration) else args[0]
+            return low.choose(
+                low.condition(low.length(values)),
+                lambda: low.call(Const(function), [values], kwargs),
+                lambda: default,
+                name,
+            )
         if kwargs.keys() == {"key"}:
             values = args[0] if len(args) == 1 else low.new_items(Items(tuple(args)), "t")
             backwards = Const(function is builtins.max)
             return low.subscript(low.call(Const(sorted), [values], {**kwargs, "reverse": backwards}), Const(0))
-        if kwargs:
-            raise UnsupportedCallError(f"`{function.__name__}` with `default` is not supported", low.span)
         elements = args if len(args) > 1 else None
         if elements is None and low.has_known_length(args[0]):
             elements = low.known_elements(args[0])
         if elements is None:
             return _running_extremum(low, function, args[0], name)
         result: Operand = low.read(elements[0])
+        if any(low.tuple_elements(e) is not None or low.is_list(e) for e in elements):
+            reason = f"`{function.__name__}` compares tuples or lists"
+            raise UnsupportedCallError(reason, low.span, "Compare their elements with `if`, or give a `key`.")
         for element in elements[1:]:
             result = low.builder.call(function, result, low.read(element), name=name)
         return result
@@ -278,6 +296,8 @@ def _super(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name:
     cell = frame.cells.get("__class__")
     parameters = frame.source.tree.args
     first = [*parameters.posonlyargs, *parameters.args][:1]
+    if len(args) == 2 and isinstance(args[0], Const) and isinstance(args[0].value, type):
+        return Super(args[1], args[0].value)
     if args or cell is None or not first:
         raise UnsupportedCallError("This form of `super` is not supported", low.span, "Write `super()` in a method.")
     return Super(low.state.names[frame][first[0].id], cell.cell_contents)
@@ -348,10 +368,13 @@ HANDLERS: dict[Any, Handler] = {
     functools.update_wrapper: _function,
     functools.cache: _function,
     functools.lru_cache: _lru_cache,
+    **attribute_names.HANDLERS,
+    **OBJECT_HANDLERS,
     range: _range,
     len: _len,
     enumerate: _iteration("enumerate"),
     zip: _zip,
+    iter: _iter,
     reversed: _iteration("reversed"),
     isinstance: _isinstance,
     callable: _callable,
@@ -364,6 +387,8 @@ HANDLERS: dict[Any, Handler] = {
     builtins.sum: _sum,
     builtins.max: _extremum(builtins.max),
     builtins.min: _extremum(builtins.min),
+    copy.copy: copied.shallow,
+    copy.deepcopy: copied.deep,
     np.ndim: _ndim,
     np.sign: _sign,
     np.iscomplexobj: _is_complex(True),

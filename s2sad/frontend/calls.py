@@ -8,17 +8,30 @@ xs.append(v)     xs.2 = appended xs.1, v
 from __future__ import annotations
 
 import dataclasses
+import functools
 import inspect
+import math
+import operator
 import types as python_types
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
+
 from s2sad.analysis.inference import STRUCTURAL
-from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.errors import (
+    DifferentiationTypeError,
+    SignatureError,
+    UnsupportedCallError,
+    UnsupportedSyntaxError,
+    missing_rule,
+)
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import CONSUMERS
-from s2sad.frontend.functions import handler_of
+from s2sad.frontend.functions import handler_of, is_foreign
+from s2sad.frontend.keywords import in_positions
 from s2sad.frontend.methods import Methods
+from s2sad.frontend.operators import BINARY
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -29,7 +42,8 @@ from s2sad.frontend.state import (
     Special,
     is_python_function,
 )
-from s2sad.ir.ops import Const, Lifted
+from s2sad.ir.ops import Call, Const, Lifted, Value
+from s2sad.ir.printer import callee_name
 from s2sad.ir.types import NONE, Object
 from s2sad.runtime import containers
 
@@ -38,6 +52,14 @@ if TYPE_CHECKING:
 
 _TALKATIVE = frozenset(("logging", "warnings"))
 """Modules whose functions only tell somebody something."""
+
+
+_OF_LISTS = (math.prod, math.fsum)
+"""Functions with a rule for lists, which take other iterables, too."""
+
+
+_BINARY = frozenset(BINARY.values())
+_COMPARISONS = (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne)
 
 
 class Calls(Methods):
@@ -92,11 +114,24 @@ class Calls(Methods):
                 return self.call_constant(callee, args, kwargs, name)
             case Ref() if isinstance(self.read(callee).type, Object):
                 return self.call_method(BoundMethod(callee, "__call__"), args, kwargs, name)
+        made = self.builder.definitions.get(callee) if isinstance(callee, Value) else None
+        if isinstance(made, Call) and is_foreign(made.callee):
+            raise missing_rule(callee_name(made.callee), self.span, "what it returns is called")
         raise UnsupportedCallError(
             "Which function is called here is known only at run time",
             self.span,
             "Choose between results instead of between functions: `f(x) if c else g(x)`.",
         )
+
+    def _by_object(self, function: Any, args: list[Binding], name: str) -> Binding | None:
+        """What `abs(a)` or `operator.lt(a, b)` means for objects whose class says it; None for anything else."""
+        if len(args) == 2 and _is_one_of(function, _COMPARISONS):
+            return self.by_comparison(function, args[0], args[1], name)
+        if len(args) == 2 and _is_one_of(function, _BINARY) and any(self.user_class(a) for a in args):
+            return self.binary(function, args[0], args[1], name)
+        if len(args) == 1 and function is len:
+            return self.by_special(args[0], "__len__", [], name)
+        return self.by_builtin(function, args, name)
 
     def partial(self, callee: Binding, args: list[Binding], kwargs: Keywords) -> Binding:
         """`functools.partial(callee, *args, **kwargs)`."""
@@ -122,44 +157,94 @@ class Calls(Methods):
     def call_constant(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call an object known when compiling."""
         function = callee.value
-        lower = getattr(function, "lower_call", None)
+        lower = None if isinstance(function, type) else getattr(function, "lower_call", None)
         if lower is not None:
             special: Binding = lower(self, args, kwargs, name)
             return special
+        if not callable(function):
+            raise DifferentiationTypeError(f"`{callee_name(function)}` is called, which is no function", self.span)
         if getattr(function, "__module__", None) in _TALKATIVE and not isinstance(function, type):
             told = tuple(self.read(a) for a in args)
             words = {k: self.read(v) for k, v in kwargs.items()}
             self.builder.call(containers.call_outside, callee, *told, name=name, type=NONE, effect="io", **words)
             return Const(None)
-        handler: Callable[..., Binding | None] | None = handler_of(function)
-        if handler is not None:
-            handled = handler(self, args, kwargs, name)
-            if handled is not None:
-                return handled
-        # The class that is made of all these parts is the only one that is instantiated.
-        of_ufunc = ufuncs.lowered(cast("Lowering", self), function, args, kwargs, name)
-        if of_ufunc is not None:
-            return of_ufunc
+        args = self._iterated_arguments(function, args)
+        handled = self._handled(function, args, kwargs, name)
+        if handled is not None:
+            return handled
         if function in self.rules:
             return self.primitive(function, args, kwargs, name)
         if is_python_function(function) and function in STRUCTURAL:
             return self.primitive_helper(function, args, kwargs, name)
-        python, leading = _python_part(function)
+        return self._call_object(callee, args, kwargs, name)
+
+    def _handled(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
+        """A call that the compiler understands by itself, or that is one of a method of the argument."""
+        by_object = self._by_object(function, args, name)
+        if by_object is not None:
+            return by_object
+        handler: Callable[..., Binding | None] | None = handler_of(function)
+        if handler is not None:
+            positions, words = in_positions(function, self.rules.get(function), args, kwargs)
+            handled = handler(self, positions, words, name)
+            if handled is not None:
+                return handled
+        # The class that is made of all these parts is the only one that is instantiated.
+        return ufuncs.lowered(cast("Lowering", self), function, args, kwargs, name)
+
+    def _iterated_arguments(self, function: Any, args: list[Binding]) -> list[Binding]:
+        """The arguments of a function that takes iterables."""
+        if _is_one_of(function, CONSUMERS):
+            args = list(map(self.iterated, args))
+        if _is_one_of(function, _OF_LISTS):
+            args = [self.as_list(a) if isinstance(a, Iteration) else a for a in args]
+        return args
+
+    def _call_object(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """Call an object of which no table knows: what it does is in its own text, or in that of what it holds."""
+        function = callee.value
+        if isinstance(function, functools.partial):
+            words: Keywords = {k: Const(v) for k, v in function.keywords.items()}
+            given = [*map(Const, function.args), *args]
+            return self.call(self.callable_binding(function.func), given, {**words, **kwargs}, name)
+        if is_foreign(function):
+            return self._call_foreign(callee, args, kwargs, name)
+        python, leading = _python_part(callee)
         if python is not None and (python is function or self.is_inlined(python)):
             return self.call_function(self.python_function(python, None), [*leading, *args], kwargs, name)
         if isinstance(function, type) and not issubclass(function, BaseException):
             return self.construct(function, args, kwargs, name)
         return self.opaque(callee, args, kwargs, name)
 
+    def _call_foreign(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """Call what no rule knows of a package whose own files are not read."""
+        function = callee.value
+        if isinstance(function, np.vectorize) and not function.signature and not function.excluded:
+            words: Keywords = {"otypes": Const(function.otypes)} if function.otypes else {}
+            each = self.call(Const(np.vectorize), [self.callable_binding(function.pyfunc)], words, name)
+            return self.call(each, args, kwargs, name)
+        return self.opaque(callee, args, kwargs, name)
 
-def _python_part(function: Any) -> tuple[Any, tuple[Binding, ...]]:
+
+def _is_one_of(function: Any, known: Container[Any]) -> bool:
+    try:
+        return function in known
+    except TypeError:  # it has no hash
+        return False
+
+
+def _python_part(callee: Const) -> tuple[Any, tuple[Binding, ...]]:
     """The function written in Python that a call runs, None if there is none, and arguments that it has already.
 
-    That of an object written in C is what it wraps: a cache of `functools`, say.
+    That of an object of the user is the `__call__` of its class, that of one written in C is what it wraps: a cache
+    of `functools`, say.
     """
+    function = callee.value
     if is_python_function(function):
         return function, ()
     if isinstance(function, python_types.MethodType):
         return function.__func__, (Const(function.__self__),)
-    written = is_python_function(inspect.getattr_static(type(function), "__call__", None))
-    return (None if written or isinstance(function, type) else getattr(function, "__wrapped__", None)), ()
+    written = inspect.getattr_static(type(function), "__call__", None)
+    if is_python_function(written) and not isinstance(function, type):
+        return written, (callee,)
+    return (None if isinstance(function, type) else getattr(function, "__wrapped__", None)), ()

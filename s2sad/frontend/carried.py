@@ -129,7 +129,7 @@ class Head:
                 return self._new_leaf(name, key, undefined(), None, None)
             case _:
                 assert isinstance(init, Value | Const)
-                return self._new_leaf(name, key, init, None, None)
+                return self._new_leaf(name, key, init, Storage(name) if key in self.plan.references else None, None)
 
     def _place_leaves(self, name: str, key: Any, init: Ref) -> Ref | None:
         """A name of a part of a list or array, of which the indices are carried; None for an array as a whole."""

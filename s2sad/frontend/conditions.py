@@ -16,7 +16,7 @@ import gast
 from s2sad.frontend.operators import Operators, is_foldable
 from s2sad.frontend.state import Binding, FunctionValue, Pack
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import BOOL, FixedList, Record, Tuple, Unknown
+from s2sad.ir.types import BOOL, FixedList, Object, Record, Tuple, Unknown
 
 COMPARE: dict[type, Callable[..., Any]] = {
     gast.Eq: operator.eq,
@@ -62,13 +62,17 @@ class Conditions(Operators):
         """One comparison; `is` folds by type."""
         if isinstance(op, gast.Is | gast.IsNot):
             return self._identity(left, right, isinstance(op, gast.Is), name)
-        a, b = self.read(left), self.read(right)
         if isinstance(op, gast.In | gast.NotIn):
-            inside = self._contains(a, b, name)
+            by_object = self.by_special(right, "__contains__", [left], name)
+            inside = self._contains(left, right, name) if by_object is None else self.truth(by_object)
             return inside if isinstance(op, gast.In) else self.fold_or_call(operator.not_, inside, name=name)
-        return self.fold_or_call(COMPARE[type(op)], a, b, name=name)
+        compared = self.by_comparison(COMPARE[type(op)], left, right, name)
+        if compared is not None:
+            return self.read(compared)
+        return self.fold_or_call(COMPARE[type(op)], self.read(left), self.read(right), name=name)
 
-    def _contains(self, a: Operand, b: Operand, name: str) -> Operand:
+    def _contains(self, left: Binding, right: Binding, name: str) -> Operand:
+        a, b = self.read(left), self.read(right)
         if isinstance(a, Const) and isinstance(b.type, Record):
             return Const(a.value in dict(b.type.fields))
         return self.fold_or_call(operator.contains, b, a, name=name)
@@ -113,7 +117,13 @@ class Conditions(Operators):
             return Const(bool(binding.elements))
         if isinstance(binding, FunctionValue):
             return Const(True)
+        for method in ("__bool__", "__len__"):
+            decided = self.by_special(binding, method, [])
+            if decided is not None:
+                return self.condition(decided)
         operand = self.read(binding)
+        if isinstance(operand.type, Object) or self.class_of_object(binding) is not None:
+            return Const(True)
         if isinstance(operand, Const) and is_foldable(operand.value):
             return Const(bool(operand.value))
         if isinstance(operand.type, FixedList | Tuple):

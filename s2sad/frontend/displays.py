@@ -12,13 +12,14 @@ from typing import Any
 import gast
 
 from s2sad.errors import UnsupportedSyntaxError
-from s2sad.frontend.attributes import Attributes
+from s2sad.frontend.misfits import refuse_operand
+from s2sad.frontend.special_methods import SpecialMethods
 from s2sad.frontend.state import Binding, Entries, Items, Iteration, Pack, Ref, Step
-from s2sad.ir.ops import Const, Operand
+from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import INT, Array, FixedList, Function, List, Map, Record, Static, Tuple, Unknown
 
 
-class Displays(Attributes):
+class Displays(SpecialMethods):
     """The part of lowering that handles displays."""
 
     def _Tuple(self, node: Any, name: str) -> Binding:
@@ -84,6 +85,20 @@ class Displays(Attributes):
             "The length of this sequence is known only at run time", self.span, "Index its elements instead."
         )
 
+    def tuple_elements(self, binding: Binding) -> list[Binding] | None:
+        """The elements of a tuple; None of other things."""
+        if isinstance(binding, Pack):
+            return None if binding.cls is slice else list(binding.elements)
+        if isinstance(binding, Const):
+            return [Const(v) for v in binding.value] if isinstance(binding.value, tuple) else None
+        if not isinstance(binding, Ref | Value):
+            return None
+        content = self.state.current[binding.storage] if isinstance(binding, Ref) and not binding.path else None
+        if isinstance(content, Items | Entries):
+            return None
+        kind = self.read(binding).type
+        return self.known_elements(binding) if isinstance(kind, Tuple) and kind.cls is not slice else None
+
     def is_list(self, binding: Binding) -> bool:
         """Whether a binding is a list."""
         if not isinstance(binding, Ref):
@@ -103,6 +118,9 @@ class Displays(Attributes):
 
     def length(self, binding: Binding) -> Operand:
         """`len(binding)`."""
+        counted = self.by_special(binding, "__len__", [])
+        if counted is not None:
+            return self.read(counted)
         if isinstance(binding, Pack):
             return Const(len(binding.elements))
         content = self.state.current[binding.storage] if isinstance(binding, Ref) and not binding.path else None
@@ -111,6 +129,7 @@ class Displays(Attributes):
         if isinstance(content, Entries):
             return Const(len(content.entries))
         operand = self.read(binding)
+        refuse_operand(len, operand, self.span)
         match operand.type:
             case Tuple() | FixedList():
                 return Const(len(operand.type.elements))

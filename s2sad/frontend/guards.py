@@ -12,10 +12,11 @@ class Guard:
 
     Attributes:
         access: where it is: `("global", namespace, name)`, `(k,)` for argument k, or nothing for the function itself,
-            and then the names of cells, or of attributes: ".name".
+            and then the names of cells, of attributes: ".name", or items: "[0]".
         kind: "is" (the object), "code" (its code object and defaults), "layers" (which derivative of which code),
-            "type" (its signature type), "apart" (no two arguments share memory) "contiguous" (the part of an
-            argument with the keys in `expected` is) or "fits" (two axes of arguments have one size).
+            "type" (its signature type), "dispatch" (for which class it calls which function), "apart" (no two
+            arguments share memory), "contiguous" (the part of an argument with the keys in `expected` is) or "fits"
+            (two axes of arguments have one size).
         expected: what was found when compiling.
     """
 

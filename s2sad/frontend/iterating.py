@@ -15,10 +15,11 @@ import gast
 from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.calls import Calls
+from s2sad.frontend.misfits import refuse_operand
 from s2sad.frontend.state import Binding, Iteration, Pack, Ref, Step
 from s2sad.ir.joins import element_type, join
 from s2sad.ir.ops import Const, Operand, Source, Value
-from s2sad.ir.types import INT, UNKNOWN, Array, Never, Range, Type, scalar_of
+from s2sad.ir.types import INT, UNKNOWN, Array, Never, Object, Range, Type, scalar_of
 from s2sad.runtime.containers import counting
 
 
@@ -81,6 +82,10 @@ class Iterables(Calls):
             return Source(Value(label, kind), operand)
         if isinstance(operand.type, Array) and operand.type.ndim == 0:
             raise UnsupportedSyntaxError("A 0-d array cannot be iterated", self.span)
+        refuse_operand(iter, operand, self.span)
+        if isinstance(operand.type, Object):
+            reason = f"A loop runs over an object of class `{operand.type.cls.__name__}`"
+            raise UnsupportedSyntaxError(reason, self.span, "Give it a method that returns a list, and loop over that.")
         return Source(Value(label, element_type(operand.type)), operand)
 
     def loop_element(self, iterable: Binding, targets: list[Value]) -> Binding:

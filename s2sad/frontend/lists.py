@@ -48,6 +48,7 @@ class Lists(Expressions):
         assert isinstance(owner, Ref)
         self.settle_display(owner.storage)
         self.check_write(owner.storage, elements=True)
+        owner.storage.resized.append(len(owner.path))
         self.detach(owner)
         chain = [self.read(Ref(owner.storage, owner.path[:k])) for k in range(len(owner.path) + 1)]
         new = change(chain[-1])
@@ -110,6 +111,7 @@ class Lists(Expressions):
     def list_append(self, owner: Binding, value: Binding) -> Binding:
         """`xs.append(v)`."""
         assert isinstance(owner, Ref)
+        owner.storage.resized.append(len(owner.path))
         self.check_write(owner.storage, elements=True)
         content = self.state.current[owner.storage]
         if isinstance(content, Items) and not owner.path:

@@ -31,7 +31,7 @@ from s2sad.frontend.storage import Storages
 from s2sad.ir.builder import Builder
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Const, Operand, Region, Source, Value, is_undefined, undefined
-from s2sad.ir.types import List, Map, Record
+from s2sad.ir.types import Map, Record
 
 
 @dataclass
@@ -74,6 +74,7 @@ class Attempt:
         outer = self.low.builder
         self.low.builder = outer.nested()
         self.head.bind()
+        self.sizes = {ref.storage: len(ref.storage.resized) for ref in self.body.iterated()}
         for op in self.low.builder.ops:
             outer.add(op)
         if not self.plan.changed:  # else the arrays go into a pool first
@@ -140,7 +141,7 @@ class Attempt:
             if not isinstance(head, Items | Entries) and end.current.get(ref.storage) is not head:
                 if isinstance(self.low.read(ref).type, Record | Map):
                     continue
-                if isinstance(self.low.read(ref).type, List):
+                if len(ref.path) in ref.storage.resized[self.sizes.get(ref.storage, 0) :]:
                     raise changed_list(self.low.span)
                 if not self.plan.by_index:
                     self.plan.by_index = self.plan.changed = True
@@ -207,6 +208,8 @@ class Attempt:
         if isinstance(end, Ref):
             self.low.settle_display(end.storage)
             ends[key] = end.storage
+            if isinstance(head, Value):  # a number at first, then an array
+                self.plan.learn(self.plan.references, key)
         found[key] = self.low.read(end, name)
 
     def _learn_change(self, key: Any, head: Const | Ref, end: Binding) -> None:

@@ -32,7 +32,7 @@ class Loops(Unrolling):
     """The part of lowering that handles loops."""
 
     def _For(self, node: Any) -> None:
-        iterable = self.expression(node.iter)
+        iterable = self.iterated(self.expression(node.iter))
         frame = self.frames[-1]
         hidden = f"{ITERATED}{len(self.frames)}.{id(node)}"
         self.state.names[frame][hidden] = iterable

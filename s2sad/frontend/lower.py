@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from s2sad.analysis.fitting import sizes_that_agree
@@ -21,13 +22,14 @@ from s2sad.frontend.outside import Outside, OutsideDemand, path_key
 from s2sad.frontend.preparing import prepared_source
 from s2sad.frontend.recursion import RecursionFound
 from s2sad.frontend.reshapes import CopiedReshapes
+from s2sad.frontend.resolve import note_guards
 from s2sad.frontend.source import FunctionSource
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Special
 from s2sad.frontend.statements import Statements
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value, walk
-from s2sad.ir.types import Static, Type, scalar_of, symbols_in, type_of
+from s2sad.ir.types import FixedList, List, Object, Record, Static, Type, scalar_of, symbols_in
 from s2sad.rules.table import RuleTable
 
 Nested = Operand | tuple[Any, ...]
@@ -166,8 +168,11 @@ class Lowering(Statements):
 
     def lowered(self, function: Function, count: int) -> Lowered:
         """A complete function with `count` parameters of its own, and what it rests on."""
-        if any(isinstance(op, Call) and op.effect == "memory" for op in walk(function.body)):
-            self.outside.guards["apart",] = Guard((), "apart", None)
+        writes = [op for op in walk(function.body) if isinstance(op, Call) and op.effect == "memory"]
+        if writes:
+            containers = any(_is_container(operand.type) for op in writes for operand in op.args)
+            names = tuple(param.name for param in function.params[:count])
+            self.outside.guards["apart",] = Guard((), "apart", (names, containers))
         for _, part in self.reshapes.settle(self.rules, function, count):
             self.outside.guards["contiguous", part] = Guard(part[:1], "contiguous", part[1:])
         for first, second, span in sizes_that_agree(self.rules, function, count):
@@ -184,6 +189,10 @@ class Lowering(Statements):
         return self.bind_value(param, param.name, visible=True)
 
 
+def _is_container(kind: Type) -> bool:
+    return isinstance(kind, FixedList | List | Object | Record)
+
+
 _NUMBERS_AND_TEXT = (type(None), int, float, complex, str, bytes)
 
 
@@ -193,10 +202,38 @@ def is_static_operand(operand: Operand) -> bool:
 
 
 def expand_rule(
-    rules: RuleTable, builder: Builder, function: Callable[..., Any], args: Sequence[Nested], kwargs: dict[str, Nested]
+    signature_type: Callable[..., Type],
+    rules: RuleTable,
+    builder: Builder,
+    function: Callable[..., Any],
+    args: Sequence[Nested],
+    kwargs: dict[str, Nested],
 ) -> Nested:
     """Lower a rule at these operands into `builder`; a rule that returns a tuple gives a tuple of results."""
-    lowering = Lowering(rules, type_of, builder)
+    start, fixed = len(builder.ops), set[tuple[Any, ...]]()
+    while True:
+        lowering = Lowering(rules, partial(_named, signature_type), builder)
+        lowering.outside.fixed = fixed
+        try:
+            result = _expanded(lowering, function, args, kwargs)
+        except OutsideDemand as demand:
+            fixed = fixed | {path_key(demand.access)}
+            del builder.ops[start:]
+            continue
+        builder.insert(start, lowering.prologue.ops)
+        note_guards(lowering.outside.guards)
+        return result
+
+
+def _named(signature_type: Callable[..., Type], value: Any, name: str = "") -> Type:
+    """The type of what a rule reads from outside: its sizes are not those of an argument with the same name."""
+    return signature_type(value, f"rule {name}")
+
+
+def _expanded(
+    lowering: Lowering, function: Callable[..., Any], args: Sequence[Nested], kwargs: dict[str, Nested]
+) -> Nested:
+    builder = lowering.builder
     callee = lowering.callable_binding(function)
     lowering.frames.append(Frame(NO_SOURCE, {}, trusted=True))
     lowering.state.names[lowering.frames[0]] = {}

@@ -31,7 +31,19 @@ from s2sad.frontend.state import (
     is_python_function,
 )
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import UNKNOWN, Array, FixedList, List, Object, Record, Scalar, Unknown, is_complex, is_numeric
+from s2sad.ir.types import (
+    UNKNOWN,
+    Array,
+    FixedList,
+    List,
+    Object,
+    Record,
+    Scalar,
+    Tuple,
+    Unknown,
+    is_complex,
+    is_numeric,
+)
 from s2sad.runtime import containers
 
 _ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))
@@ -45,8 +57,8 @@ class Methods(Functions, Objects):
     def call_method(self, method: BoundMethod, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """`owner.name(...)`."""
         owner = method.owner
-        if isinstance(owner, Pack):
-            raise UnsupportedCallError(f"The method `{method.name}` of a tuple is not supported", self.span)
+        if isinstance(owner, Pack) or (isinstance(owner, Ref) and isinstance(self._kind_of(owner), Tuple)):
+            return self._tuple_method(owner, method.name, args, kwargs, name)
         content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
         kind = self.read(owner).type if not isinstance(content, Items | Entries) else None
         if isinstance(kind, Array | Scalar | Unknown):
@@ -55,8 +67,12 @@ class Methods(Functions, Objects):
         if isinstance(kind, Object) or own is not None:
             cls = kind.cls if isinstance(kind, Object) else own
             assert cls is not None
-            if isinstance(inspect.getattr_static(cls, method.name, None), classmethod | staticmethod):
+            static = inspect.getattr_static(cls, method.name, None)
+            if isinstance(static, classmethod | staticmethod):
                 return self.call(self.callable_binding(getattr(cls, method.name)), args, kwargs, name)
+            if hasattr(static, "lower_call"):  # a derivative object: a method if Python binds it
+                bound = hasattr(static, "__get__") and static.__get__(owner, cls) is not static
+                return self.call(Const(static), [owner, *args] if bound else args, kwargs, name)
             found = self.method_of(owner, cls, method.name)
             if found is not None:
                 return self.call_function(found, args, kwargs, name)
@@ -68,6 +84,27 @@ class Methods(Functions, Objects):
             result: Binding = handler(owner, *args, **kwargs)
             return result
         raise UnsupportedCallError(f"The method `{method.name}` is not supported here", self.span)
+
+    def _kind_of(self, owner: Ref) -> Any:
+        """The type of what a name refers to; None of a display."""
+        content = self.state.current[owner.storage] if not owner.path else None
+        return None if isinstance(content, Items | Entries) else self.read(owner).type
+
+    def _tuple_method(self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """A method of a named tuple."""
+        cls = self.user_class(owner)
+        fields = getattr(cls, "_fields", ())
+        if method in ("_replace", "_asdict") and fields:
+            parts = {f: self.attribute(owner, f) for f in fields} | kwargs
+            return Pack(tuple(parts.values()), cls) if method == "_replace" else self.call(Const(dict), [], parts, name)
+        if cls is not None and isinstance(inspect.getattr_static(cls, method, None), classmethod | staticmethod):
+            return self.call(self.callable_binding(getattr(cls, method)), args, kwargs, name)
+        found = None if cls is None else self.method_of(owner, cls, method)
+        if found is None:
+            raise UnsupportedCallError(
+                f"The method `{method}` of a tuple is not supported", self.span, "Write a loop, or use a list."
+            )
+        return self.call_function(found, args, kwargs, name)
 
     def method_of(self, owner: Binding, cls: type, name: str) -> FunctionValue | None:
         """A method of a class that is written in Python, bound to what it is given first."""

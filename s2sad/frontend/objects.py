@@ -44,7 +44,10 @@ class Objects(Dicts):
             return made
         if plain and init is object.__init__ and not args and not kwargs and cls.__module__ != "builtins":
             return self.new_items(Entries((), cls), name)
-        raise UnsupportedCallError(f"Making a `{cls.__name__}` is not supported", self.span, "Make it outside.")
+        instead = (
+            "Write a comprehension or a loop." if cls.__module__ in ("builtins", "itertools") else "Make it outside."
+        )
+        raise UnsupportedCallError(f"Making a `{cls.__name__}` is not supported", self.span, instead)
 
     def is_made_object(self, binding: Binding) -> bool:
         """Whether a binding is an object whose attributes are known one by one."""
@@ -82,26 +85,80 @@ class Objects(Dicts):
     def store_attribute(self, owner: Binding, attr: str, value: Binding) -> None:
         """`owner.attr = value`."""
         content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
-        if not (isinstance(content, Entries) and content.cls is not None):
-            content = self._as_parts(owner)
-        cls = content.cls
-        special = isinstance(inspect.getattr_static(cls, attr, None), property)
-        if special or cls is None or _own(cls, "__setattr__"):
-            reason = f"Assigning to `{attr}` runs code of its own or is forbidden"
-            raise UnsupportedSyntaxError(reason, self.span, _INSTEAD)
-        assert isinstance(owner, Ref)
-        self.check_write(owner.storage, elements=True)
-        self.state.current[owner.storage] = Entries(tuple({**dict(content.entries), attr: value}.items()), cls)
-
-    def _as_parts(self, owner: Binding) -> Entries:
-        """The attributes of an object that nobody else sees, which is a value."""
-        kind = self.read(owner).type
-        if not isinstance(owner, Ref) or owner.path or self.is_visible(owner.storage) or not isinstance(kind, Object):
+        made = content if isinstance(content, Entries) and content.cls is not None else None
+        kind = self.read(owner).type if made is None else None
+        cls = made.cls if made is not None else kind.cls if isinstance(kind, Object) else None
+        if cls is None or not isinstance(owner, Ref):
             raise UnsupportedSyntaxError(
-                "An attribute is assigned of an object that is an argument, a global or part of something",
+                "An attribute is assigned of something that is no object of a class written in Python",
                 self.span,
                 _INSTEAD,
             )
+        if not self._by_setter(owner, cls, attr, value):
+            self._set(owner, made, attr, value)
+
+    def cached_attribute(self, owner: Binding, cls: type, attr: str, function: Any) -> Binding:
+        """A `functools.cached_property`: computed once, then an attribute of the object."""
+        value = self.call(self.python_function(function, None), [owner], {}, attr)
+        if isinstance(owner, Ref) and not _own(cls, "__setattr__"):
+            content = self.state.current[owner.storage] if not owner.path else None
+            self._set(owner, content if isinstance(content, Entries) else None, attr, value)
+        return value
+
+    def attribute_names(self, owner: Binding) -> tuple[str, ...]:
+        """The names of the attributes that an object itself has."""
+        if isinstance(owner, Pack):
+            return getattr(owner.cls, "_fields", ())
+        content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
+        if isinstance(content, Entries):
+            return tuple(k for k, _ in content.entries)
+        kind = self.read(owner).type
+        if isinstance(kind, Object):
+            return tuple(k for k, _ in kind.fields)
+        return getattr(getattr(kind, "cls", None), "_fields", ())
+
+    def _set(self, owner: Ref, made: Entries | None, attr: str, value: Binding) -> None:
+        """Give an object another attribute, whatever its class says."""
+        if made is None and not owner.path and not self.is_visible(owner.storage):
+            made = self._as_parts(owner)
+        if made is None:
+            self._store_part(owner, attr, value)
+            return
+        self.check_write(owner.storage, elements=True)
+        self.state.current[owner.storage] = Entries(tuple({**dict(made.entries), attr: value}.items()), made.cls)
+
+    def _by_setter(self, owner: Ref, cls: type, attr: str, value: Binding) -> bool:
+        """Assign to a property that has a setter; False of attributes that the object itself holds."""
+        found = inspect.getattr_static(cls, attr, None)
+        if isinstance(found, property) and is_python_function(found.fset):
+            self.call_function(self.python_function(found.fset, None), [owner, value], {}, "t")
+            return True
+        # A member of `__slots__` is a descriptor too, which does nothing but store.
+        special = hasattr(type(found), "__set__") and not inspect.ismemberdescriptor(found)
+        if special or _own(cls, "__setattr__"):
+            reason = f"Assigning to `{attr}` runs code of its own or is forbidden"
+            raise UnsupportedSyntaxError(reason, self.span, _INSTEAD)
+        return False
+
+    def _store_part(self, owner: Ref, attr: str, value: Binding) -> None:
+        """`owner.attr = value` of an object that others see, or that is part of something: a write."""
+        if isinstance(value, Ref) and not value.path:
+            self.settle_display(value.storage)
+        self.write(owner, Const(attr), self.read(value))
+        if not isinstance(value, Ref):
+            return
+        if value.path or value.storage in self.pinned or value.storage is owner.storage:
+            owner.storage.repeated |= value.storage is owner.storage
+            self.share(owner.storage, value)
+            return
+        if self.is_visible(value.storage):
+            self.share(owner.storage, value)
+        self.redirect(value.storage, owner.step(Step("attribute", attr)))
+
+    def _as_parts(self, owner: Ref) -> Entries:
+        """The attributes of an object that nobody else sees, which is a value."""
+        kind = self.read(owner).type
+        assert isinstance(kind, Object)
         hidden = Storage(owner.storage.label)
         self.state.current[hidden] = self.read(owner)
         for other in self.state.overlaps.get(owner.storage, frozenset()):

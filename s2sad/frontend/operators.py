@@ -14,8 +14,9 @@ from typing import Any
 
 import gast
 
-from s2sad.frontend.displays import Displays
-from s2sad.frontend.state import Binding, Items, Pack, Ref
+from s2sad.frontend.misfits import refuse_operand, refuse_operands
+from s2sad.frontend.overloads import Overloads
+from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref
 from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import is_int
@@ -50,7 +51,7 @@ def is_foldable(value: Any) -> bool:
     return value is None or isinstance(value, _FOLDABLE) or callable(value)
 
 
-class Operators(Displays):
+class Operators(Overloads):
     """The part of lowering that handles unary and binary operators."""
 
     def fold_or_call(self, callee: Any, *args: Operand, name: str = "t") -> Operand:
@@ -69,16 +70,25 @@ class Operators(Displays):
 
     def binary(self, callee: Any, left: Binding, right: Binding, name: str) -> Binding:
         """A binary operator on numbers, arrays or sequences."""
+        by_object = self.by_operator(callee, left, right, name) if callee in BINARY.values() else None
+        if by_object is not None:
+            return by_object
         sequences = self._sequences(callee, left, right)
         if sequences is not None:
             return sequences
         left, right = self.array_operands(left, right)
+        if not self.frames[-1].trusted:
+            refuse_operands(callee, self.read(left), self.read(right), self.span)
         return self.bind_value(self.fold_or_call(callee, self.read(left), self.read(right), name=name), name)
 
     def _sequences(self, callee: Any, left: Binding, right: Binding) -> Binding | None:
-        if isinstance(left, Pack) and isinstance(right, Pack) and callee is operator.add:
-            return Pack(left.elements + right.elements)
+        if callee is operator.or_ and self.is_record(left) and self.is_record(right):
+            merged = {**self.known_entries(left), **self.known_entries(right)}
+            return self.new_items(Entries(tuple(merged.items())), "t")
         if callee is operator.add:
+            first, second = self.tuple_elements(left), self.tuple_elements(right)
+            if first is not None and second is not None:
+                return Pack((*first, *second))
             a, b = self.display_of(left), self.display_of(right)
             if a is not None and b is not None:
                 return self.new_items(Items(a.elements + b.elements), "t")
@@ -89,13 +99,14 @@ class Operators(Displays):
         return None
 
     def _is_sequence(self, binding: Binding) -> bool:
-        return isinstance(binding, Pack) or self.is_list(binding)
+        return self.tuple_elements(binding) is not None or self.is_list(binding)
 
     def _repeated(self, sequence: Binding, times: Binding) -> Binding | None:
         """`sequence * times`; None if it is not a sequence, or a number of times is not known of a tuple."""
         if isinstance(times, Const) and isinstance(times.value, int):
-            if isinstance(sequence, Pack):
-                return Pack(sequence.elements * times.value)
+            elements = self.tuple_elements(sequence)
+            if elements is not None:
+                return Pack(tuple(elements * times.value))
             display = self.display_of(sequence)
             if display is not None:
                 return self.new_items(Items(display.elements * times.value), "t")
@@ -114,7 +125,24 @@ class Operators(Displays):
         return self.fresh_list(self.builder.call(containers.joined, *operands), left, right)
 
     def _UnaryOp(self, node: Any, name: str) -> Binding:
-        operand = self.operand(node.operand)
+        binding = self.expression(node.operand)
+        if isinstance(node.op, gast.Not):
+            return self.negated(binding, name)
+        by_object = self.by_unary(UNARY[type(node.op)], binding, name)
+        if by_object is not None:
+            return by_object
+        operand = self.read(binding)
+        refuse_operand(UNARY[type(node.op)], operand, self.span)
         if isinstance(node.op, gast.USub) and isinstance(operand, Const) and isinstance(operand.value, int | float):
             return Const(-operand.value)
         return self.bind_value(self.fold_or_call(UNARY[type(node.op)], operand, name=name), name)
+
+    def negated(self, binding: Binding, name: str) -> Binding:
+        """`not binding`."""
+        return self.bind_value(self.fold_or_call(operator.not_, self.condition(binding), name=name), name)
+
+    # -- given elsewhere ----------------------------------------------------------------------------------------
+
+    def condition(self, binding: Binding) -> Operand:
+        """The operand that decides a branch: see `Conditions`."""
+        raise NotImplementedError

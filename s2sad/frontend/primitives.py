@@ -14,16 +14,16 @@ import numpy as np
 
 from s2sad.analysis.inference import bind, known
 from s2sad.analysis.views import undone_view
-from s2sad.errors import S2SADError, UnsupportedCallError
+from s2sad.errors import DifferentiationTypeError, S2SADError, UnsupportedCallError
 from s2sad.frontend.inlined import Inlined
+from s2sad.frontend.keywords import in_positions
 from s2sad.frontend.operators import BINARY, UNARY
 from s2sad.frontend.outside import OutsideDemand, StaticDemand
 from s2sad.frontend.resolve import NotFoldableError
 from s2sad.frontend.state import Binding, Keywords, Ref, Step, is_python_function
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import UNKNOWN, Scalar, Static, Tuple, Type
-from s2sad.rules.table import Rule
+from s2sad.ir.types import UNKNOWN, Object, Scalar, Static, Tuple, Type
 from s2sad.runtime import containers
 
 HELPERS = "s2sad.runtime."
@@ -43,6 +43,9 @@ class Primitives(Inlined):
     def primitive(self, function: Any, args: list[Binding], kwargs: Keywords, name: str = "t") -> Binding:
         """Call a primitive of the rule table."""
         rule = self.rules.get(function)
+        args, kwargs = in_positions(function, rule, args, kwargs)
+        if "keepdims" in kwargs and isinstance(known(self.read(kwargs["keepdims"])), int):
+            kwargs["keepdims"] = Const(bool(known(self.read(kwargs["keepdims"]))))
         if rule is not None and rule.definition is not None:
             return self.inlined(function, args, kwargs, name)
         helper = self.specialised(function, args, kwargs, name)
@@ -51,12 +54,12 @@ class Primitives(Inlined):
         rule = self.rules.get(function)
         assert rule is not None
         args, kwargs = self.function_arguments(function, rule, args, kwargs)
-        args, kwargs = _first_in_place(rule, args, kwargs)
         args, kwargs = self.array_arguments(function, rule, args, kwargs)
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
         if rule.parameters:
             self.check_arguments(function, rule, operands, keywords)
+        self.refuse_objects(function, operands)
         result = self.builder.apply(function, operands, keywords, name)
         alias = rule.facts.alias
         copied = keywords.get("copy")
@@ -86,6 +89,19 @@ class Primitives(Inlined):
             operand = bound.get(static)
             if isinstance(operand, Value):
                 self.demand(operand, label, static)
+
+    def refuse_objects(self, function: Any, operands: tuple[Operand, ...]) -> None:
+        """A function of numbers and arrays is not given an object: Python or NumPy would call methods of it."""
+        module = getattr(function, "__module__", None) or ""
+        if not isinstance(function, np.ufunc) and module.partition(".")[0] not in ("numpy", "math", "builtins"):
+            return
+        for operand in operands:
+            if isinstance(operand.type, Object):
+                raise DifferentiationTypeError(
+                    f"`{callee_name(function)}` is given an object of class `{operand.type.cls.__name__}`",
+                    self.span,
+                    "Give it what the object holds.",
+                )
 
     def demand(self, operand: Value, label: str, static: str) -> None:
         """The value of an operand is needed when compiling."""
@@ -175,11 +191,3 @@ def _writes_in_place(function: Any) -> bool:
 
 def _is_kept(function: Any) -> bool:
     return getattr(function, "__name__", "") in ("updated", "add_at", "scatter_add", "stop_gradient", "identity")
-
-
-def _first_in_place(rule: Rule, args: list[Binding], kwargs: Keywords) -> tuple[list[Binding], Keywords]:
-    """A first argument that was given by its name, in its place: `np.sum(a=x)` -> `np.sum(x)`."""
-    first = rule.parameters[0] if rule.parameters and not args else None
-    if first is None or first.kind is not first.POSITIONAL_OR_KEYWORD or first.name not in kwargs:
-        return args, kwargs
-    return [kwargs[first.name]], {k: v for k, v in kwargs.items() if k != first.name}

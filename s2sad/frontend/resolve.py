@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import builtins
 import enum
+import functools
 import sys
 import types as python_types
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -21,6 +22,7 @@ import gast
 
 from s2sad.analysis.inference import STRUCTURAL
 from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.builtins import HANDLERS
 from s2sad.frontend.forwarding import passed_through
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.liveness import mark_liveness
@@ -38,6 +40,7 @@ from s2sad.runtime.names import Global
 from s2sad.runtime.statements import bound
 
 _NOTED: ContextVar[dict[Any, Any] | None] = ContextVar("noted", default=None)
+_RULE_GUARDS: ContextVar[dict[Any, Guard] | None] = ContextVar("rule_guards", default=None)
 
 
 CLOSED: weakref.WeakSet[Any] = weakref.WeakSet()
@@ -48,11 +51,24 @@ CLOSED: weakref.WeakSet[Any] = weakref.WeakSet()
 def noting() -> Iterator[dict[Any, Any]]:
     """Collects the Python functions that are lowered meanwhile, by code: what the result depends on."""
     found: dict[Any, Any] = {}
-    token = _NOTED.set(found)
+    tokens = _NOTED.set(found), _RULE_GUARDS.set({})
     try:
         yield found
     finally:
-        _NOTED.reset(token)
+        _NOTED.reset(tokens[0])
+        _RULE_GUARDS.reset(tokens[1])
+
+
+def note_guards(guards: Mapping[Any, Guard]) -> None:
+    """Remember what a rule of the user rests on, which is lowered after the function that it is a rule of."""
+    noted = _RULE_GUARDS.get()
+    if noted is not None:
+        noted.update(guards)
+
+
+def guards_of_rules() -> tuple[Guard, ...]:
+    """What the rules that were lowered since `noting` rest on."""
+    return tuple((_RULE_GUARDS.get() or {}).values())
 
 
 class NotFoldableError(Exception):
@@ -124,6 +140,8 @@ class Resolver(Writes):
         if self.is_inlined(value):
             self._guard(access, "code", (value.__code__, value.__defaults__, value.__kwdefaults__))
             return self.python_function(value, access)
+        if access is not None and isinstance(value, functools.partial) and self.is_inlined(value.func):
+            return self._outside_partial(value, access)
         if access is not None and hasattr(value, "binding_at"):
             self._guard(access, "layers", value.layers())
             derivative: Binding = value.binding_at(self, access)
@@ -139,11 +157,26 @@ class Resolver(Writes):
         binding: Binding = run_time()
         return binding
 
+    def _outside_partial(self, value: Any, access: Any) -> Binding:
+        """A `functools.partial` of the outside: what it holds is read at run time."""
+        function = self._outside_value(value.func, (*access, ".func"), None)
+        assert isinstance(function, FunctionValue)
+        self._guard((*access, ".args"), "type", self.outside.signature_type(value.args))
+        self._guard((*access, ".keywords"), "type", self.outside.signature_type(value.keywords))
+
+        def held(found: Any, name: str, *steps: str) -> Binding:
+            place = (*access, *steps)
+            return self._outside_value(found, place, lambda: self._hidden_parameter(place, found, name))
+
+        bound = tuple(held(v, f"arg{k}", ".args", f"[{k}]") for k, v in enumerate(value.args))
+        keywords = tuple((k, held(v, k, ".keywords", f"[{k!r}]")) for k, v in value.keywords.items())
+        return replace(function, bound=bound, bound_keywords=keywords)
+
     def is_inlined(self, value: Any) -> bool:
         """Whether calls of a Python function are lowered: it is no primitive, and has no lowering of its own."""
         if not is_python_function(value) or hasattr(value, "lower_call"):
             return False
-        return value not in self.rules and value not in STRUCTURAL
+        return value not in self.rules and value not in STRUCTURAL and value not in HANDLERS
 
     def _path(self, access: Any) -> Any:
         return Global(*access[1:]) if access and access[0] == "global" and len(access) == 3 else ""
@@ -266,6 +299,8 @@ class Resolver(Writes):
         value = getattr(cls, attr)
         if isinstance(value, property) and is_python_function(value.fget):
             return self.call(self.python_function(value.fget, None), [owner], {})
+        if isinstance(value, functools.cached_property):
+            return self.cached_attribute(owner, cls, attr, value.func)
         if isinstance(self.outside.signature_type(value), Scalar | Array):
             owning = next((c for c in cls.__mro__ if attr in vars(c)), cls)
             self._guard(("global", vars(owning), attr), "is", value)
@@ -321,6 +356,10 @@ class Resolver(Writes):
         )
         source = replace(frame.source, tree=node, name=node.name)
         return FunctionValue(source, frame, None, defaults, keywords)
+
+    def cached_attribute(self, owner: Binding, cls: type, attr: str, function: Any) -> Binding:
+        """A `functools.cached_property`: see `Objects`."""
+        raise NotImplementedError
 
     def call(self, callee: Binding, args: list[Binding], kwargs: dict[str, Binding], name: str = "t") -> Binding:
         """Call a binding: see `Calls`."""

@@ -20,7 +20,8 @@ from typing import Any
 import gast
 
 from s2sad.errors import NoSourceError, SourceSpan, UnsupportedSyntaxError
-from s2sad.frontend.definitions import FunctionNode, ParsedFile, last_line, parse
+from s2sad.frontend.definitions import Definition, FunctionNode, ParsedFile, last_line, parse
+from s2sad.frontend.mangling import mangle
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,9 @@ def find_source(function: object) -> FunctionSource:
     plain = _plain_function(function)
     code = plain.__code__
     parsed = _parsed_file(plain)
-    node = _node_of(code, parsed)
-    tree, digest = _tree(node, code), _digest(parsed.lines, node)
+    definition = _definition_of(code, parsed)
+    tree, digest = _tree(definition.node, code), _digest(parsed.lines, definition.node)
+    mangle(tree, definition.private)
     return FunctionSource(tree, code.co_name, code.co_filename, parsed.lines, plain.__qualname__, digest)
 
 
@@ -165,7 +167,7 @@ def _parsed_file(function: types.FunctionType) -> ParsedFile:
         raise _too_deep(code) from None
 
 
-def _node_of(code: types.CodeType, parsed: ParsedFile) -> FunctionNode:
+def _definition_of(code: types.CodeType, parsed: ParsedFile) -> Definition:
     """The definition that this very code was compiled from."""
     places = parsed.definitions(code.co_firstlineno, code.co_name)
     try:
@@ -173,7 +175,7 @@ def _node_of(code: types.CodeType, parsed: ParsedFile) -> FunctionNode:
     except (RecursionError, MemoryError):
         raise _too_deep(code) from None
     if matching:
-        return next((place for place in matching if place.encloses(code)), matching[0]).node
+        return next((place for place in matching if place.encloses(code)), matching[0])
     raise NoSourceError(
         f"the text of `{code.co_filename}` has changed: line {code.co_firstlineno} no longer holds this "
         f"`{code.co_name}`",

@@ -29,12 +29,14 @@ class Storage:
         visible: whether somebody outside the function can see a write (argument, global, cell).
         repeated: whether two elements of a list may be the same object, so that none may be written to.
         apart: containers that may hold the same elements, but are other objects than this one.
+        resized: how long the paths are of the lists in it that got or lost elements.
     """
 
     label: str
     visible: bool = False
     repeated: bool = False
     apart: set[Storage] = field(default_factory=set)
+    resized: list[int] = field(default_factory=list)
 
     def __repr__(self) -> str:
         return f"<storage {self.label}>"
@@ -159,11 +161,11 @@ class Special:
 
     Attributes:
         lower: `(lowering, args, kwargs, name) -> binding`.
-        parameters: the names of its parameters, where it has the signature of a function.
+        shape: its parameters, where it has the signature of a function.
     """
 
     lower: Any
-    parameters: tuple[str, ...] = ()
+    shape: Any = None
 
 
 @dataclass(frozen=True)

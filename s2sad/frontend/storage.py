@@ -61,11 +61,13 @@ class Storages:
             return value
         if isinstance(value.type, Static):
             return Const(value.type.value)
-        if isinstance(value.type, _REFERENCES):
-            storage = Storage(label, visible)
-            self.state.current[storage] = value
-            return Ref(storage)
-        return value
+        return self.bind_reference(value, label, visible) if isinstance(value.type, _REFERENCES) else value
+
+    def bind_reference(self, value: Operand, label: str = "t", visible: bool = False) -> Ref:
+        """A reference with a storage of its own."""
+        storage = Storage(label, visible)
+        self.state.current[storage] = value
+        return Ref(storage)
 
     def is_reference(self, kind: Type) -> bool:
         """Whether values of a type are objects that can change in place, or may be."""
@@ -102,6 +104,13 @@ class Storages:
     def _no_value(self, binding: Binding) -> Operand:
         if isinstance(binding, Poison):
             raise UnsupportedSyntaxError(binding.reason, self.span, "Give it one kind of value on every path.")
+        attr, owner = (binding.name, binding.owner) if isinstance(binding, BoundMethod) else ("", None)
+        if isinstance(owner, Value | Ref) and isinstance(self.read(owner).type, Unknown):
+            raise UnsupportedSyntaxError(
+                f"The attribute `{attr}` is read of something whose type is known only at run time",
+                self.span,
+                "Give it one type on every path, and elements of lists one type.",
+            )
         if isinstance(binding, BoundMethod):
             raise UnsupportedSyntaxError(
                 f"`{binding.name}` is not called here: a method as a value is not supported", self.span, "Call it."
@@ -251,7 +260,7 @@ class Storages:
             return value
         if isinstance(value.type, Static):
             return Const(value.type.value)
-        if not isinstance(value.type, _REFERENCES):
+        if not isinstance(value.type, _REFERENCES) and not isinstance(value.type, Unknown):
             return value
         if isinstance(value.type, Array) and not self._is_view(ref):
             return self.bind_value(value, ref.storage.label)

@@ -14,10 +14,11 @@ import gast
 
 from s2sad.analysis.inference import container_item, is_basic_index, known
 from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.misfits import refuse_index
 from s2sad.frontend.operators import Operators
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import Array, FixedList, List, Record, Scalar, Tuple, Unknown
+from s2sad.ir.types import Array, FixedList, List, Record, Scalar, Tuple, Unknown, is_differentiable
 
 
 def _is_known_slice(key: slice) -> bool:
@@ -50,12 +51,14 @@ class Subscripts(Operators):
         self, owner: Binding, index: Operand, name: str = "t"
     ) -> Binding:
         """`owner[index]`."""
+        by_object = self.by_special(owner, "__getitem__", [index], name)
+        if by_object is not None:
+            return by_object
         key = known(index)
-        if isinstance(owner, Pack) and isinstance(key, slice) and not _is_known_slice(key):
-            raise UnsupportedSyntaxError("This slice of a tuple is known only at run time", self.span)
-        if isinstance(owner, Pack) and isinstance(key, int | slice):
-            chosen = owner.elements[key]
-            return Pack(chosen) if isinstance(chosen, tuple) else chosen
+        if isinstance(key, slice) and (isinstance(owner, Pack) or self._is_active_tuple(owner)):
+            return self._tuple_slice(owner, key)
+        if isinstance(owner, Pack) and isinstance(key, int):
+            return owner.elements[key]
         if isinstance(owner, Const) and isinstance(index, Const):
             return self.bind_value(self.fold_or_call(operator.getitem, owner, index, name=name))
         if isinstance(owner, Ref) and not owner.path and isinstance(self.state.current[owner.storage], Entries):
@@ -66,6 +69,8 @@ class Subscripts(Operators):
         if not isinstance(owner, Ref):
             if isinstance(self.read(owner).type, Scalar) and key == ():
                 return owner
+            if not self.frames[-1].trusted:
+                refuse_index(self.read(owner), key, self.span)
             return self.bind_value(self.builder.call(operator.getitem, self.read(owner), index, name=name), name)
         owner_type = self.read(owner).type if display is None else None
         if isinstance(owner_type, List | FixedList) and isinstance(key, slice):
@@ -74,8 +79,18 @@ class Subscripts(Operators):
         if isinstance(owner_type, Array) and not is_basic_index(key):
             return self.bind_value(self.builder.call(operator.getitem, self.read(owner), index, name=name), name)
         if isinstance(owner_type, Unknown):
-            return self.builder.call(operator.getitem, self.read(owner), index, name=name)
+            return self.settle(owner.step(Step("item", index)), name)
         return self._part(owner, index, name)
+
+    def _is_active_tuple(self, owner: Binding) -> bool:
+        elements = self.tuple_elements(owner)
+        return elements is not None and any(is_differentiable(self.read(e).type) for e in elements)
+
+    def _tuple_slice(self, owner: Binding, key: slice) -> Binding:
+        if not _is_known_slice(key):
+            hint = "Write a list, or a loop over indices."
+            raise UnsupportedSyntaxError("This slice of a tuple is known only at run time", self.span, hint)
+        return Pack(tuple(self.known_elements(owner)[key]))
 
     def _part(self, owner: Ref, index: Operand, name: str) -> Binding:
         content = self.state.current[owner.storage]

@@ -72,6 +72,8 @@ class Unrolling(Iterables):
         if not self.has_known_length(iterable):
             return False
         elements = self.known_elements(iterable)
+        if not elements:
+            return True
         in_rule = self.frames[-1].trusted and isinstance(iterable, Pack | Const)
         if (in_rule or any(not isinstance(e, Value | Const) for e in elements)) and len(elements) <= UNROLL:
             return True

@@ -17,7 +17,7 @@ from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.state import ITERATED, Binding, Entries, Items, Ref, Step, Storage, storages_of
 from s2sad.frontend.storage import Storages
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import Array, Record, Tuple, is_inexact
+from s2sad.ir.types import Array, Record, Tuple, Unknown, is_inexact
 from s2sad.runtime import containers
 
 
@@ -39,6 +39,12 @@ class Writes(Storages):
                 "Put copies into the list.",
             )
         chain = self.chain(ref)
+        if isinstance(chain[0].type, Unknown):
+            raise AliasingError(
+                "This object cannot be written to in place here: its type is not known",
+                self.span,
+                "Give it one kind of value on every path.",
+            )
         if not isinstance(chain[-1].type, Array):
             self.detach(ref)
         self._check_store(chain[-1], index, value)

@@ -13,7 +13,7 @@ import numpy as np
 
 from s2sad.errors import SourceSpan
 from s2sad.ir.ops import Call, Comment, Const, Operand, Operation, Region, Value
-from s2sad.ir.types import Array, Type
+from s2sad.ir.types import Array, Scalar, Type
 
 Infer = Callable[[Any, tuple[Operand, ...], tuple[tuple[str, Operand], ...]], tuple[Type, str]]
 """Callee and operands -> type of the result and effect of the call."""
@@ -83,16 +83,29 @@ class Builder:
         """Let what was added from the op at `first` on not warn: a mask cuts what may be infinite."""
         for k in range(first, len(self.ops)):
             op = self.ops[k]
-            if (
-                isinstance(op, Call)
-                and isinstance(op.result.type, Array)
-                and np.dtype(op.result.type.dtype).kind in "fc"
-            ):
+            if isinstance(op, Call) and _can_warn(op.result.type):
+                self.ops[k] = self.definitions[op.result] = replace(op, quiet=True)
+
+    def silence_source(self, operand: Operand) -> None:
+        """Let the derivative code that `operand` is computed by not warn."""
+        wanted = {operand}
+        for k in range(len(self.ops) - 1, -1, -1):
+            op = self.ops[k]
+            if not isinstance(op, Call) or op.result not in wanted or op.origin is None:
+                continue
+            wanted.update(op.args)
+            if not op.quiet and _can_warn(op.result.type):
                 self.ops[k] = self.definitions[op.result] = replace(op, quiet=True)
 
     def region(self, *yields: Operand) -> Region:
         """The region of what was added so far."""
         return Region(tuple(self.ops), yields)
+
+
+def _can_warn(kind: Type) -> bool:
+    """Whether NumPy warns when it computes a value of this type: not of Python's own numbers."""
+    plain = isinstance(kind, Scalar) and kind.weak
+    return isinstance(kind, Array | Scalar) and not plain and np.dtype(kind.dtype).kind in "fc"
 
 
 def const(value: Any, type: Type | None = None) -> Const:

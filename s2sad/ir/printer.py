@@ -38,7 +38,9 @@ def callee_name(callee: Any) -> str:
     """The short name of a primitive: `np.sin`, `mul`, `getitem`."""
     if isinstance(callee, FunctionRef):
         return callee.name
-    name = getattr(callee, "__name__", None) or str(callee)
+    unnamed = getattr(type(callee), "__repr__", None) is vars(object)["__repr__"]
+    shown = f"{type(callee).__name__} object" if unnamed else str(callee)
+    name = getattr(callee, "__name__", None) or shown
     module = getattr(callee, "__module__", None) or ("numpy" if type(callee).__name__ == "ufunc" else "")
     if module == "operator" or callee is getattr(operator, name, None):
         return str(name)
@@ -46,8 +48,17 @@ def callee_name(callee: Any) -> str:
         return f"scipy.special.{name}" if module == "numpy" else str(name)
     if type(callee).__name__ == "FString":
         return "f-string"
-    prefix = _MODULES.get(module, "")
+    prefix = _MODULES.get(module) or _public(module)
     return f"{prefix}.{name}" if prefix else str(name)
+
+
+def _public(module: str) -> str:
+    """How users reach a module of NumPy or SciPy: `scipy.optimize` for `scipy.optimize._optimize`; "" for others."""
+    parts = module.split(".")
+    if parts[0] not in ("numpy", "scipy"):
+        return ""
+    private = next((k for k, part in enumerate(parts) if part.startswith("_")), len(parts))
+    return ".".join(["np" if parts[0] == "numpy" else "scipy", *parts[1:private]])
 
 
 class _Printer:

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.errors import without_addresses
+
 
 @dataclass(frozen=True)
 class Symbol:
@@ -160,7 +162,7 @@ class Static:
         return Static(value, (type(value), value))
 
     def __str__(self) -> str:
-        return f"static {self.value!r}"
+        return without_addresses(f"static {self.value!r}")
 
 
 @dataclass(frozen=True)

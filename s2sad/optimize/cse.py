@@ -12,14 +12,15 @@ from __future__ import annotations
 import math
 import operator
 import types
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from s2sad.analysis.ownership import overwritten
-from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Region
-from s2sad.ir.rewrite import REMOVABLE
-from s2sad.ir.types import is_numeric
+from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Region, Value
+from s2sad.ir.rewrite import REMOVABLE, map_regions
+from s2sad.ir.types import List, is_numeric
 from s2sad.optimize.fresh import is_buffer
 from s2sad.optimize.identity import Identity, each_function
 from s2sad.rules.table import RuleTable
@@ -75,6 +76,7 @@ class _Merging(Identity):
         self.written = written
         self.known: dict[Any, Call] = {}
         self.added: list[Any] = []
+        self.silenced: set[Operand] = set()
 
     def call(self, op: Call, ops: list[Operation]) -> None:
         if op.effect not in REMOVABLE or len(op.results) != 1 or is_buffer(op) or op.result in self.written:
@@ -84,6 +86,8 @@ class _Merging(Identity):
         earlier = self.known.get(key)
         if earlier is not None and earlier.result.type == op.result.type:
             self.replaced[op.result] = earlier.result
+            if op.quiet and earlier.origin is not None:
+                self.silenced.add(earlier.result)
             return
         if earlier is None:
             self.known[key] = op
@@ -101,9 +105,22 @@ class _Merging(Identity):
 
     def inside_loop(self, op: Loop) -> Loop:
         start = len(self.added)
+        op = self._read_once(op)
         loop = super().inside_loop(op)
         self._forget(start)
         return loop
+
+    def _read_once(self, op: Loop) -> Loop:
+        """The loop with one source for each tape that it walks."""
+        first: dict[Operand, Value] = {}
+        for source in op.sources:
+            if not isinstance(source.iterable.type, List):
+                continue
+            if source.iterable in first:
+                self.replaced[source.target] = first[source.iterable]
+            first.setdefault(source.iterable, source.target)
+        kept = tuple(s for s in op.sources if s.target not in self.replaced)
+        return op if len(kept) == len(op.sources) else replace(op, sources=kept)
 
     def _scoped(self, region: Region) -> Region:
         start = len(self.added)
@@ -119,4 +136,21 @@ class _Merging(Identity):
 
 def eliminate_common_subexpressions(function: Function, rules: RuleTable) -> Function:
     """Compute equal calls once, where the first dominates the others."""
-    return each_function(function, lambda each: _Merging(overwritten(rules, each)).region(each.body))
+
+    def merged(each: Function) -> Region:
+        merging = _Merging(overwritten(rules, each))
+        region = merging.region(each.body)
+        return _silenced(region, merging.silenced) if merging.silenced else region
+
+    return each_function(function, merged)
+
+
+def _silenced(region: Region, results: set[Operand]) -> Region:
+    """The region with derivative code not warning that is now also computed for what is under a mask."""
+    ops: list[Operation] = []
+    for op in region.ops:
+        if isinstance(op, Call):
+            ops.append(replace(op, quiet=True) if not op.quiet and not results.isdisjoint(op.results) else op)
+        else:
+            ops.append(map_regions(op, lambda inner: _silenced(inner, results)))
+    return Region(tuple(ops), region.yields)

@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.analysis.ownership import is_memory, overwritten
+from s2sad.analysis.ownership import FUNCTIONAL, is_memory, overwritten
 from s2sad.ir.ops import Call, Function, Operation, Region, Value, walk
 from s2sad.ir.types import Scalar
-from s2sad.optimize import fold_containers, fold_helpers, fold_numbers, fold_shapes, fold_writes
+from s2sad.optimize import fold_containers, fold_helpers, fold_numbers, fold_records, fold_shapes, fold_writes
 from s2sad.optimize.fold_match import Folded, Known, Rule, count_reads, is_derivative
 from s2sad.optimize.identity import Identity, each_function, to_fixpoint
 from s2sad.rules.table import RuleTable
@@ -36,7 +36,13 @@ def _united(*tables: Table) -> Table:
 
 
 _PRIMAL = _united(fold_numbers.ANYWHERE, fold_shapes.ANYWHERE, fold_containers.ANYWHERE, fold_helpers.ANYWHERE)
-_DERIVATIVE = _united(_PRIMAL, fold_numbers.IN_DERIVATIVES, fold_shapes.IN_DERIVATIVES, fold_writes.IN_DERIVATIVES)
+_DERIVATIVE = _united(
+    _PRIMAL,
+    fold_numbers.IN_DERIVATIVES,
+    fold_shapes.IN_DERIVATIVES,
+    fold_writes.IN_DERIVATIVES,
+    fold_records.IN_DERIVATIVES,
+)
 
 
 class _Folder(Identity):
@@ -67,7 +73,7 @@ class _Folder(Identity):
         return None
 
     def _may_stand_for(self, found: Any, op: Call) -> bool:
-        if isinstance(found, Call) or not is_memory(op.result.type):
+        if isinstance(found, Call) or not is_memory(op.result.type) or op.callee in FUNCTIONAL:
             return True
         written = self.known.written
         return op.result not in written and (is_derivative(op) or found not in written)

@@ -8,12 +8,15 @@ s = pack 0, 2           the constant (0, 2)
 from __future__ import annotations
 
 import operator
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from s2sad.ir.ops import Call, Const, Operand
-from s2sad.ir.types import FixedList, Tuple
+from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple
 from s2sad.optimize.fold_match import Folded, Known, Rule, literal
-from s2sad.runtime import containers
+from s2sad.runtime import containers, shaping
 
 _PLAIN = (int, bool, str, type(None), type(Ellipsis), slice, tuple)
 
@@ -89,8 +92,31 @@ def literal_slice(op: Call, known: Known) -> Folded:
     return None
 
 
+def rank_of_list(op: Call, known: Known) -> Folded:
+    """`np.ndim([a, b])` -> 1 of numbers."""
+    kind = op.args[0].type
+    if isinstance(kind, List):
+        return Const(1) if isinstance(kind.element, Scalar) else None
+    plain = isinstance(kind, FixedList) or (isinstance(kind, Tuple) and kind.cls is not slice)
+    numbers = plain and all(isinstance(each, Scalar) for each in kind.elements)  # type: ignore[union-attr]
+    return Const(1) if numbers else None
+
+
+def part_of_vector(op: Call, known: Known) -> Folded:
+    """`unstack(y_bar, [a, b])[1]` -> `y_bar[1]` of a vector `y_bar` and numbers of its precision."""
+    made = known.definition(op.args[0], shaping.unstack)
+    if made is None or not isinstance(op.args[1], Const):
+        return None
+    vector = made.args[0]
+    fits = isinstance(vector.type, Array) and len(vector.type.dims) == 1 and isinstance(op.result.type, Scalar)
+    if not fits or vector.type.dtype != op.result.type.dtype:  # type: ignore[union-attr]
+        return None
+    return replace(op, args=(vector, op.args[1]))
+
+
 ANYWHERE: dict[Any, tuple[Rule, ...]] = {
-    operator.getitem: (element,),
+    operator.getitem: (element, part_of_vector),
+    np.ndim: (rank_of_list,),
     containers.read_attribute: (attribute,),
     containers.without_last: (without_last,),
     containers.pack: (literal_tuple,),

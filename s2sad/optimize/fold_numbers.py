@@ -132,6 +132,16 @@ def minus_negated(op: Call, known: Known) -> Folded:
     return None if x is None else replace(op, callee=operator.add, args=(a, x))
 
 
+def negated_minus(op: Call, known: Known) -> Folded:
+    """`(-a) - b` -> `-(a + b)`."""
+    a, b = op.args
+    x = _negated(a, known)
+    if x is None or known.uses[a] != 1 or arithmetic_type(x, b) != op.result.type:
+        return None
+    total = known.emit(op, operator.add, x, b, type=op.result.type, effect=op.effect)
+    return replace(op, callee=operator.neg, args=(total,), effect="pure")
+
+
 def negated_twice(op: Call, known: Known) -> Folded:
     """`-(-x)` -> `x`."""
     x = _negated(op.args[0], known)
@@ -250,6 +260,15 @@ def sum_of_scalar(op: Call, known: Known) -> Folded:
     return x if same_shape(x, op.result) and x.type == op.result.type and not dims_of(x.type) else None
 
 
+def sum_of_negated(op: Call, known: Known) -> Folded:
+    """`np.sum(-x)` -> `-np.sum(x)`: one pass over the array less."""
+    x = _negated(op.args[0], known)
+    if x is None or known.uses[op.args[0]] != 1:
+        return None
+    total = known.emit(op, np.sum, x, *op.args[1:], type=op.result.type, effect=op.effect, **dict(op.kwargs))
+    return replace(op, callee=operator.neg, args=(total,), kwargs=(), effect="pure")
+
+
 ANYWHERE: dict[Any, tuple[Rule, ...]] = {
     **{f: (of_integers,) for f in _INTEGERS},
     operator.mul: (of_integers, times_one),
@@ -261,7 +280,7 @@ ANYWHERE: dict[Any, tuple[Rule, ...]] = {
 
 IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {
     operator.add: (plus_zero, plus_negated, doubled, shifted),
-    operator.sub: (minus_zero, minus_negated, shifted),
+    operator.sub: (minus_zero, minus_negated, negated_minus, shifted),
     operator.neg: (negated_twice, negated_literal),
     operator.mul: (times_minus_one, times_reciprocal, times_negated, scaled),
     operator.truediv: (times_negated,),
@@ -270,5 +289,5 @@ IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {
     np.conj: (real_part,),
     np.ndarray.conj: (real_part,),
     np.ndarray.conjugate: (real_part,),
-    np.sum: (sum_of_scalar,),
+    np.sum: (sum_of_scalar, sum_of_negated),
 }

@@ -1,7 +1,13 @@
 """Folding of writes that follow each other: a part that is cleared and then added to is just written.
 
-b.2 = updated b.1, i, 0.0         b.3 = updated b.1, i, v
-b.3 = add_at b.2, i, v
+t = getitem b.1, i
+b.2 = updated b.1, i, 0.0         b.3 = add_at b.1, j, u          x[i] += f(x[j]) leaves x_bar[i] as it is
+b.3 = add_at b.2, j, u
+b.4 = add_at b.3, i, t
+
+b.2 = add_at b.1, i, u            b.3 = add_at b.1, j, w          what is added to one part is added at once
+b.3 = add_at b.2, j, w            t = add u, v
+b.4 = add_at b.3, i, v            b.4 = add_at b.3, i, t
 """
 
 from __future__ import annotations
@@ -11,9 +17,12 @@ from dataclasses import replace
 from typing import Any
 
 from s2sad.ir.ops import Call, Const, Operand
-from s2sad.ir.types import Scalar
-from s2sad.optimize.fold_match import Folded, Known, Rule
-from s2sad.runtime import containers, indexing
+from s2sad.ir.types import Array, Scalar
+from s2sad.optimize.fold_match import Folded, Known, Rule, literal, same_type
+from s2sad.runtime import containers, indexing, tree
+
+REACH = 12
+"""How many writes to other parts an addition is carried over."""
 
 
 def same_operand(a: Operand, b: Operand) -> bool:
@@ -47,12 +56,60 @@ def _write_below(op: Call, known: Known) -> Call | None:
     return made if same else None
 
 
-def add_to_cleared(op: Call, known: Known) -> Folded:
-    """`x[i] = 0.0; x[i] += v` -> `x[i] = v`."""
-    below = _write_below(op, known)
-    if below is None or not _is_zero(below.args[2]):
+def add_to_same(op: Call, known: Known) -> Folded:
+    """`x[i] = u; ...; x[i] += v` -> `...; x[i] = u + v`, where between them something is added to other parts only.
+
+    Additions to one buffer may change places. The first write may be one that adds, too.
+    """
+    if not _names_each_once(op.args[1], known):
         return None
-    return replace(op, callee=indexing.updated, args=(below.args[0], *op.args[1:]))
+    between: list[Call] = []
+    while len(between) < REACH:
+        below = known.calls.get(between[-1].args[0] if between else op.args[0])
+        if below is None or below.callee not in (op.callee, indexing.updated) or known.uses[below.result] != 1:
+            return None
+        if same_operand(below.args[1], op.args[1]):
+            return _put_together(op, below, between, known)
+        if below.callee is not op.callee:
+            return None
+        between.append(below)
+    return None
+
+
+def _put_together(op: Call, below: Call, between: list[Call], known: Known) -> Folded:
+    """The writes between, and then the one write that `below` and `op` make together."""
+    buffer, index, first = below.args
+    v = op.args[2]
+    joined: tuple[Any, Operand] | None
+    if below.callee is indexing.updated and _is_read(v, buffer, index, known):
+        joined = None if _is_zero(first) else (op.callee, first)
+    elif below.callee is indexing.updated and _is_zero(first):
+        joined = (below.callee, v)
+    elif first.type == v.type and isinstance(v.type, Scalar | Array):
+        terms = (v, first) if _is_negative(first, known) else (first, v)
+        joined = (below.callee, known.emit(op, operator.add, *terms, type=v.type))
+    else:
+        return None
+    ways = [(each.callee, each.args[1:]) for each in reversed(between)]
+    if joined is not None:
+        ways.insert(0, (joined[0], (index, joined[1])))  # first: the parts between may be this one
+    for callee, args in ways[:-1]:
+        buffer = known.emit(op, callee, buffer, *args, type=op.result.type, effect=op.effect)
+        buffer.rename(op.result.name)
+    return replace(op, callee=ways[-1][0], args=(buffer, *ways[-1][1])) if ways else buffer
+
+
+def _is_negative(operand: Operand, known: Known) -> bool:
+    """Whether an operand is written with a minus sign in front."""
+    product = known.definition(operand, operator.mul)
+    factor = literal(product.args[0]) if product is not None else None
+    return known.definition(operand, operator.neg) is not None or (factor is not None and factor < 0)
+
+
+def _is_read(operand: Operand, buffer: Operand, index: Operand, known: Known) -> bool:
+    """Whether `operand` is `buffer[index]`."""
+    read = known.definition(operand, operator.getitem)
+    return read is not None and read.args[0] is buffer and same_operand(read.args[1], index)
 
 
 def write_twice(op: Call, known: Known) -> Folded:
@@ -60,9 +117,13 @@ def write_twice(op: Call, known: Known) -> Folded:
     below = _write_below(op, known)
     if below is not None:
         return replace(op, callee=indexing.updated, args=(below.args[0], *op.args[1:]))
-    read = known.calls.get(op.args[2])
-    if read is not None and read.callee is operator.getitem and read.args[0] is op.args[0]:
-        return op.args[0] if same_operand(read.args[1], op.args[1]) else None
+    return op.args[0] if _is_read(op.args[2], op.args[0], op.args[1], known) else None
+
+
+def write_everything(op: Call, known: Known) -> Folded:
+    """`x[...] = v` -> `x = v`, for arrays of one type."""
+    if isinstance(op.args[1], Const) and op.args[1].value is Ellipsis and same_type(op.args[2], op.args[0]):
+        return op.args[2]
     return None
 
 
@@ -71,7 +132,8 @@ def _is_zero(operand: Operand) -> bool:
 
 
 IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {
-    indexing.add_at: (add_to_cleared,),
-    indexing.updated: (write_twice,),
+    indexing.add_at: (add_to_same,),
+    tree.list_add_at: (add_to_same,),
+    indexing.updated: (write_twice, write_everything),
 }
 """Callee -> foldings, for derivative code."""

@@ -5,6 +5,11 @@ if c:                   if c:
       else: yield b
 t = if c: yield True    t is c
     else: yield False
+t = if c: yield a       t is a, which is there in any case
+    else: yield undefined
+
+t = if c: ...           t, u = if c: ...; ...
+u = if c: ...
 """
 
 from __future__ import annotations
@@ -12,15 +17,19 @@ from __future__ import annotations
 import operator
 from dataclasses import replace
 
-from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Region
-from s2sad.ir.rewrite import defined_in, substitute
+from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Region, Value, is_undefined, walk
+from s2sad.ir.rewrite import defined_in, free_values, substitute
 from s2sad.ir.types import BOOL
 from s2sad.optimize.identity import Identity, each_function
+from s2sad.runtime.statements import bound
 
 
 class _Settled(Identity):
-    def __init__(self) -> None:
+    """`checked`: the program asks whether a variable was assigned, so that a missing value may not be anything."""
+
+    def __init__(self, checked: bool) -> None:
         super().__init__()
+        self.checked = checked
         self.truth: dict[Operand, bool] = {}
         self.negations: dict[Operand, Operand] = {}
 
@@ -32,6 +41,8 @@ class _Settled(Identity):
     def _known(self, condition: Operand) -> bool | None:
         if condition in self.truth:
             return self.truth[condition]
+        if isinstance(condition, Const) and isinstance(condition.value, bool):
+            return condition.value
         inner = self.negations.get(condition)
         found = None if inner is None else self._known(inner)
         return None if found is None else not found
@@ -41,16 +52,25 @@ class _Settled(Identity):
         if known is None:
             then, orelse = self._under(op, op.then, True), self._under(op, op.orelse, False)
             same = then is op.then and orelse is op.orelse
-            ops.append(op if same else replace(op, then=then, orelse=orelse))
+            _append(op if same else replace(op, then=then, orelse=orelse), ops)
             for result, *yielded in zip(op.results, then.yields, orelse.yields, strict=True):
                 if op.condition.type == BOOL and _is_bool(yielded[0], True) and _is_bool(yielded[1], False):
                     self.replaced[result] = op.condition
+                elif not self.checked:
+                    self._one_sided(result, (then, orelse), yielded)
             return
         taken = op.then if known else op.orelse
         for each in taken.ops:
             self.operation(each, ops)
         for result, operand in zip(op.results, taken.yields, strict=True):
             self.replaced[result] = self.resolve(operand)
+
+    def _one_sided(self, result: Value, branches: tuple[Region, Region], yielded: list[Operand]) -> None:
+        """Where one branch gives nothing and the other what is there without it, the result is that."""
+        for k in range(2):
+            given = yielded[1 - k]
+            if is_undefined(yielded[k]) and given.type == result.type and given not in defined_in(branches[1 - k]):
+                self.replaced[result] = given
 
     def _under(self, op: If, region: Region, truth: bool) -> Region:
         outer = self.truth
@@ -77,7 +97,16 @@ class _Settled(Identity):
             before = Region(before.ops, (condition, *exits, *before.yields[n:]))
         after = substitute(after, staying)
         same = before is op.before and after is op.after
-        ops.append(op if same else replace(op, before=before, after=after))
+        loop = op if same else replace(op, before=before, after=after)
+        ops.append(loop)
+        if not loop.sources:
+            self._known_at_exit(loop)
+
+    def _known_at_exit(self, op: Loop) -> None:
+        """A loop that ends by its exit only: what is constant there is so behind the loop."""
+        for result, given in zip(op.carried_results, op.exit_values, strict=True):
+            if isinstance(given, Const) and isinstance(given.value, bool):
+                self.replaced[result] = given
 
     def _consequences(self, condition: Operand, truth: bool) -> dict[Operand, bool]:
         found = {condition: truth}
@@ -87,6 +116,28 @@ class _Settled(Identity):
             found[inner] = truth
             inner = self.negations.get(inner)
         return found
+
+
+def _append(op: If, ops: list[Operation]) -> None:
+    """Add an `if`, to the one in front of it if that tests the same."""
+    first = ops[-1] if ops else None
+    merged = _merged(first, op) if isinstance(first, If) and first.condition is op.condition else None
+    if merged is None:
+        ops.append(op)
+    else:
+        ops[-1] = merged
+
+
+def _merged(first: If, second: If) -> If | None:
+    """One `if` for two of one condition; None if the second may ask for what the first did not give."""
+    regions = []
+    for a, b in ((first.then, second.then), (first.orelse, second.orelse)):
+        given: dict[Operand, Operand] = dict(zip(first.results, a.yields, strict=True))
+        if any(is_undefined(given[v]) for v in (*free_values(b), *b.yields) if v in given):
+            return None
+        following = substitute(b, given)
+        regions.append(Region((*a.ops, *following.ops), (*a.yields, *following.yields)))
+    return replace(first, results=(*first.results, *second.results), then=regions[0], orelse=regions[1])
 
 
 def _decided(before: Region, condition: Operand) -> tuple[dict[Operand, Operand], dict[Operand, Operand]]:
@@ -109,4 +160,6 @@ def _is_bool(operand: Operand, truth: bool) -> bool:
 
 def simplify_branches(function: Function) -> Function:
     """Replace an `if` by its branch where an enclosing `if` has tested the same value."""
-    return each_function(function, lambda each: _Settled().region(each.body))
+    functions = (function, *function.functions.values())
+    checked = any(isinstance(op, Call) and op.callee is bound for each in functions for op in walk(each.body))
+    return each_function(function, lambda each: _Settled(checked).region(each.body))

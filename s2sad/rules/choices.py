@@ -21,9 +21,10 @@ from s2sad.runtime.elementwise import as_mask, bounds
 TABLE = RuleTable()
 
 
-@TABLE.elementwise(np.where, wrt=("x", "y"), result=results.where_type)
+@TABLE.elementwise(np.where, wrt=("x", "y"), result=results.where_type, linear=("x", "y"))
 def where_partials(z: Any, condition: Any, x: Any, y: Any) -> Any:
-    mask = as_mask(condition)
+    is_mask = isinstance(condition, np.ndarray) and condition.dtype.kind == "b"
+    mask = condition if is_mask else as_mask(condition)  # one mask in both orders of a second derivative
     return mask, np.logical_not(mask)
 
 

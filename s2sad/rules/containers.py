@@ -33,6 +33,15 @@ def copy_vjp(y_bar: Any, y: Any, value: Any) -> Any:
     return y_bar
 
 
+def _like_value(direction: Any, value: Any, name: Any, what: Any) -> Any:
+    return value
+
+
+@TABLE.linear(tree.fitted, wrt="direction", result=_like_value, alias="maybe", effect="may_raise", kept=True)
+def fitted_vjp(y_bar: Any, y: Any, direction: Any, value: Any, name: Any, what: Any) -> Any:
+    return tree.fitted(y_bar, direction, name, what)
+
+
 @TABLE.linear(tuple, wrt="xs")
 def tuple_vjp(y_bar: Any, y: Any, xs: Any) -> Any:
     return list(y_bar)

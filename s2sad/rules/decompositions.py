@@ -116,7 +116,7 @@ def pinv_jvp(y: Any, a: Any, a_dot: Any, rcond: Any = None, hermitian: Any = Fal
     return pinv_dot(y, a, a_dot)
 
 
-@TABLE.custom(np.linalg.lstsq, wrt=("a", "b"), result=found.lstsq_type, effect="may_raise")
+@TABLE.custom(np.linalg.lstsq, wrt=("a", "b"), result=found.lstsq_type, effect="may_raise", linear=("b",))
 def lstsq_jvp(y: Any, a: Any, b: Any, a_dot: Any, b_dot: Any, rcond: Any = None) -> Any:
     x, residuals, _, _ = y
     u, _, vh = np.linalg.svd(a, False)

@@ -38,7 +38,7 @@ from s2sad.runtime.shaping import match
 TABLE = RuleTable()
 
 
-@TABLE.elementwise(divide_or_zero, result=result_products.quotient_type)
+@TABLE.elementwise(divide_or_zero, result=result_products.quotient_type, linear=("x",))
 def divide_or_zero_partials(z: Any, x: Any, y: Any) -> Any:
     return divide_or_zero(1.0, y), -divide_or_zero(z, y)
 
@@ -54,7 +54,7 @@ def norm_jvp(y: Any, x: Any, x_dot: Any, ord: Any = None, axis: Any = None, keep
     return np.sum(np.real(gradient * x_dot), axis=axis, keepdims=keepdims)
 
 
-@TABLE.custom(np.linalg.solve, result=result_products.solve_type, effect="may_raise")
+@TABLE.custom(np.linalg.solve, result=result_products.solve_type, effect="may_raise", linear=("b",))
 def solve_vjp(y_bar: Any, y: Any, a: Any, b: Any) -> Any:
     b_bar = solve_like(matrix_transpose(a), y_bar, b)
     return solve_bar_left(b_bar, y, a, b), match(b_bar, b)

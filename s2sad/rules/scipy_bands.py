@@ -15,7 +15,14 @@ from s2sad.runtime.filters import lags
 TABLE = RuleTable()
 
 
-@TABLE.custom(sl.solve_banded, wrt=("ab", "b"), result=found.banded_solve_type, effect="may_raise", static=("l_and_u",))
+@TABLE.custom(
+    sl.solve_banded,
+    wrt=("ab", "b"),
+    result=found.banded_solve_type,
+    effect="may_raise",
+    static=("l_and_u",),
+    linear=("b",),
+)
 def solve_banded_vjp(y_bar: Any, y: Any, l_and_u: Any, ab: Any, b: Any) -> Any:
     b_bar = sl.solve_banded((l_and_u[1], l_and_u[0]), transposed_band(l_and_u, ab), y_bar)
     return -banded_outer(l_and_u, b_bar, y), b_bar

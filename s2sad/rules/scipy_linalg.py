@@ -84,6 +84,7 @@ def eigh_jvp(
     result=found.plain_solve_type,
     effect="may_raise",
     static=("trans", "lower", "unit_diagonal"),
+    linear=("b",),
 )
 def solve_triangular_vjp(
     y_bar: Any, y: Any, a: Any, b: Any, trans: Any = 0, lower: Any = False, unit_diagonal: Any = False
@@ -183,7 +184,7 @@ def sqrtm_jvp(y: Any, A: Any, A_dot: Any) -> Any:
     return sl.solve_sylvester(y, y, A_dot)
 
 
-@TABLE.custom(sl.solve_sylvester, result=found.sylvester_type)
+@TABLE.custom(sl.solve_sylvester, result=found.sylvester_type, linear=("q",))
 def solve_sylvester_vjp(y_bar: Any, y: Any, a: Any, b: Any, q: Any) -> Any:
     q_bar = sl.solve_sylvester(np.transpose(a), np.transpose(b), y_bar)
     return -q_bar @ np.transpose(y), -np.transpose(y) @ q_bar, q_bar

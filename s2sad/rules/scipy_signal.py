@@ -50,7 +50,7 @@ def correlate(in1: Any, in2: Any, mode: Any = "full", method: Any = "auto") -> A
     return ss.convolve(in1, np.conj(turned) if np.iscomplexobj(in2) else turned, mode, method)
 
 
-@TABLE.custom(ss.lfilter, wrt=("b", "a", "x"), result=found.lfilter_type, static=("axis",))
+@TABLE.custom(ss.lfilter, wrt=("b", "a", "x"), result=found.lfilter_type, static=("axis",), linear=("x",))
 def lfilter_vjp(y_bar: Any, y: Any, b: Any, a: Any, x: Any, axis: Any = -1) -> Any:
     """`w` is what the filter `1 / a`, run backwards, makes of `y_bar`: each lag of `w` and `x` belongs to a weight."""
     w = np.flip(ss.lfilter(np.ones(1), a, np.flip(y_bar, axis), axis), axis)

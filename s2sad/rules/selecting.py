@@ -63,7 +63,10 @@ def resize_vjp(y_bar: Any, y: Any, a: Any, new_shape: Any) -> Any:
     return collected(y_bar, resize_places(a, new_shape), a)
 
 
-@TABLE.custom(np.pad, wrt=("array", "constant_values"), result=moved.pad_type, static=("mode",))
+_PADDED = ("array", "constant_values")
+
+
+@TABLE.custom(np.pad, wrt=_PADDED, result=moved.pad_type, static=("mode",), linear=_PADDED)
 def pad_vjp(y_bar: Any, y: Any, array: Any, pad_width: Any, mode: Any = "constant", *, constant_values: Any = 0) -> Any:
     if mode == "constant":
         inside = unpadded(y_bar, pad_width)
@@ -71,7 +74,7 @@ def pad_vjp(y_bar: Any, y: Any, array: Any, pad_width: Any, mode: Any = "constan
     return collected(y_bar, pad_places(array, pad_width, mode), array), 0.0
 
 
-@TABLE.custom(np.pad, wrt=("array", "constant_values"))
+@TABLE.custom(np.pad, wrt=_PADDED)
 def pad_jvp(
     y: Any,
     array: Any,

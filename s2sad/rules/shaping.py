@@ -19,6 +19,7 @@ from s2sad.runtime.shaping import (
     diagonal_bar,
     inverse_axes,
     match,
+    of_shape,
     reshape_in_order,
     reshape_like,
     unroll,
@@ -52,6 +53,11 @@ def reshape_vjp(y_bar: Any, y: Any, a: Any, shape: Any, order: Any = "C", *, cop
 @TABLE.linear(reshape_in_order, wrt="v", result=result_shapes.like_second, alias="maybe", static=("order",))
 def reshape_in_order_vjp(y_bar: Any, y: Any, v: Any, x: Any, order: Any) -> Any:
     return reshape_in_order(y_bar, v, order)
+
+
+@TABLE.linear(of_shape, wrt="v", result=lambda v, x, what: v, alias="maybe", effect="may_raise", kept=True)
+def of_shape_vjp(y_bar: Any, y: Any, v: Any, x: Any, what: Any) -> Any:
+    return y_bar
 
 
 @TABLE.linear(reshape_like, wrt="v", result=result_shapes.like_second, alias="maybe")

@@ -48,6 +48,7 @@ class Facts:
         effect: "pure", "may_raise", "random", "io".
         static: names of arguments whose values must be known when compiling (axis, keepdims, order ...).
         kept: whether a helper of the runtime stays a call, though its source could be lowered in place.
+        linear: names of arguments in which jointly the result is linear, though the kind does not say so.
         parts: whether the vjp of a primitive with several results takes None for a cotangent that is zero.
         calls: arguments -> the types of what a function among them is called with, before the elements of `args`.
     """
@@ -58,6 +59,7 @@ class Facts:
     effect: str = "pure"
     static: tuple[str, ...] = ()
     kept: bool = False
+    linear: tuple[str, ...] = ()
     parts: bool = False
     calls: Callable[..., Any] | None = None
 

@@ -205,7 +205,7 @@ def least_squares_dot(x: Any, a: Any, b: Any, a_dot: Any, b_dot: Any) -> Any:
 def residuals_dot(residuals: Any, x: Any, a: Any, b: Any, a_dot: Any, b_dot: Any) -> Any:
     """The tangent of the sums of squares that are left; none where the function reports none."""
     change = np.sum(np.real(np.conj(b - a @ x) * (b_dot - a_dot @ x)), axis=0)
-    return 2 * np.broadcast_to(change, np.shape(residuals)) if np.size(residuals) else residuals
+    return 2 * np.broadcast_to(change, np.shape(residuals)) if np.size(residuals) else np.zeros_like(residuals)
 
 
 def refuse_mode(mode: str) -> Any:

@@ -13,18 +13,29 @@ from typing import Any
 import numpy as np
 
 from s2sad.errors import AliasingError, ArgumentError, SourceSpan
-from s2sad.runtime.tree import parts_of
+from s2sad.runtime.tree import attributes, parts_of
 
 _WORK = 100_000
 
 
-def arrays_in(value: Any) -> Iterator[np.ndarray[Any, Any]]:
-    """The arrays of a tree."""
+def memory_in(value: Any, name: str, containers: bool) -> Iterator[tuple[str, Any]]:
+    """The arrays of a tree, and if wanted the lists, dicts and objects, with how to write each."""
     if isinstance(value, np.ndarray):
-        yield value
+        yield name, value
         return
-    for part in parts_of(value) or ():
-        yield from arrays_in(part)
+    parts = parts_of(value)
+    if parts is None:
+        return
+    if containers and not isinstance(value, tuple):
+        yield name, value
+    if isinstance(value, dict):
+        names = [f"{name}[{key!r}]" for key in value]
+    elif isinstance(value, tuple | list):
+        names = [f"{name}[{k}]" for k in range(len(parts))]
+    else:
+        names = [f"{name}.{attribute}" for attribute in attributes(value)]
+    for part, inner in zip(parts, names, strict=True):
+        yield from memory_in(part, inner, containers)
 
 
 def _share(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> bool:
@@ -37,19 +48,25 @@ def _share(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> bool:
     return bool(found)
 
 
-def refuse_overlap(values: Sequence[Any]) -> bool:
-    """True if no two arrays share memory.
+def _same(a: Any, b: Any) -> bool:
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return _share(a, b)
+    return a is b
+
+
+def refuse_overlap(values: Sequence[Any], names: Sequence[str], containers: bool) -> bool:
+    """True if no two arrays share memory and, if `containers`, no list, dict or object is there twice.
 
     Raises:
         AliasingError: two of them do.
     """
-    arrays = [a for value in values for a in arrays_in(value)]
-    for k, a in enumerate(arrays):
-        for b in arrays[k + 1 :]:
-            if _share(a, b):
+    found = [place for value, name in zip(values, names, strict=True) for place in memory_in(value, name, containers)]
+    for k, (name, a) in enumerate(found):
+        for other, b in found[k + 1 :]:
+            if _same(a, b):
                 raise AliasingError(
-                    "two arguments share memory, and the function writes to an argument in place",
-                    hint="Pass a copy of one of them: x.copy().",
+                    f"`{name}` and `{other}` are the same memory, and the function writes to an argument in place",
+                    hint=f"Pass a copy in the place of `{other}`.",
                 )
     return True
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.errors import MissingRuleError
+from s2sad.errors import ArgumentError, MissingRuleError
 
 
 def unbroadcast(x_bar: Any, shape: tuple[int, ...]) -> Any:
@@ -39,6 +39,17 @@ def match(x_bar: Any, x: Any) -> Any:
     if np.shape(x_bar) != np.shape(x):
         x_bar = unbroadcast(x_bar, np.shape(x))
     return as_kind(x_bar, x)
+
+
+def of_shape(v: Any, x: Any, what: str) -> Any:
+    """`v`, which must have the shape of `x`.
+
+    Raises:
+        ArgumentError: it has another one.
+    """
+    if np.shape(v) != np.shape(x):
+        raise ArgumentError(f"{what} has shape {np.shape(v)}, but belongs to an array of shape {np.shape(x)}")
+    return v
 
 
 def as_kind(x_bar: Any, x: Any) -> Any:

@@ -6,17 +6,29 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from s2sad.errors import ArgumentError
+from s2sad.errors import ArgumentError, SourceSpan
 from s2sad.runtime.indexing import add_at
 
 _HEAP_TYPE = 1 << 9
 """Python's flag of classes that are written in Python."""
 _NEW: Any = object.__new__
 _OTHERS = frozenset(("s2sad", "numpy", "scipy", "builtins", "functools", "threading", "logging", "enum", "re"))
+
+
+class Label(str):
+    """A name in messages that knows where in the user's source it belongs."""
+
+    span: SourceSpan
+
+    def __new__(cls, name: str, span: SourceSpan) -> Label:
+        label = super().__new__(cls, name)
+        label.span = span
+        return label
 
 
 def rebuilt(value: Any, parts: Any) -> Any:
@@ -36,12 +48,13 @@ def rebuilt(value: Any, parts: Any) -> Any:
 def attributes(value: Any) -> tuple[str, ...]:
     """The names of an object's attributes; none for a leaf."""
     cls = type(value)
+    own = getattr(value, "__dict__", ())
     if dataclasses.is_dataclass(cls):
-        return tuple(f.name for f in dataclasses.fields(value) if hasattr(value, f.name))
+        names = tuple(f.name for f in dataclasses.fields(value) if hasattr(value, f.name))
+        return (*names, *(n for n in own if n not in names))
     if not _is_plain(cls) or hasattr(value, "lower_call"):
         return ()
-    slots = [s for c in cls.__mro__ for s in _slots(c) if hasattr(value, s)]
-    return (*slots, *getattr(value, "__dict__", ()))
+    return (*(s for s in slots_of(cls) if hasattr(value, s)), *own)
 
 
 def _is_plain(cls: type) -> bool:
@@ -55,10 +68,20 @@ def _is_plain(cls: type) -> bool:
     )
 
 
+def slots_of(cls: type) -> tuple[str, ...]:
+    """The names of the slots of a class and of what it inherits from."""
+    return tuple(s for c in cls.__mro__ for s in _slots(c))
+
+
 def _slots(cls: type) -> tuple[str, ...]:
     slots = cls.__dict__.get("__slots__", ())
     names = (slots,) if isinstance(slots, str) else tuple(slots)
-    return tuple(n for n in names if n not in ("__dict__", "__weakref__"))
+    private = "_" + cls.__name__.lstrip("_")
+    return tuple(
+        private + n if n.startswith("__") and not n.endswith("__") else n
+        for n in names
+        if n not in ("__dict__", "__weakref__")
+    )
 
 
 def parts_of(value: Any) -> list[Any] | None:
@@ -71,13 +94,38 @@ def parts_of(value: Any) -> list[Any] | None:
     return [getattr(value, name) for name in names] if names else None
 
 
+def mapped(function: Callable[..., Any], *values: Any) -> Any:
+    """The first value with `function` of its leaves and of those of the others in the same places.
+
+    Without recursion, for the tape of a recursive function is deep.
+    """
+    done: list[Any] = []
+    todo: list[tuple[tuple[Any, ...], int]] = [(values, -1)]
+    while todo:
+        places, count = todo.pop()
+        if count >= 0:
+            start = len(done) - count
+            done[start:] = [rebuilt(places[0], done[start:])]
+            continue
+        parts = parts_of(places[0])
+        if parts is None:
+            done.append(function(*places))
+        else:
+            others = (parts_of(other) or () for other in places[1:])
+            rows = list(zip(parts, *others, strict=True))
+            todo.append((places, len(rows)))
+            todo.extend((row, -1) for row in reversed(rows))
+    return done[0]
+
+
 def zeros_like(value: Any) -> Any:
-    """The zero of the cotangent space of `value`: 0 and False for ints and bools, other objects as they are."""
-    parts = parts_of(value)
-    if parts is not None:
-        return rebuilt(value, map(zeros_like, parts))
+    """The zero of the cotangent space of `value`: 0 and False for ints and bools, what is no number as it is."""
+    return mapped(_zero, value)
+
+
+def _zero(value: Any) -> Any:
     if isinstance(value, np.ndarray):
-        return np.zeros_like(value)
+        return np.zeros_like(value) if value.dtype.kind in "biufc" else value
     if isinstance(value, bool | int | float | complex | np.generic):
         return type(value)(0)
     return value
@@ -85,9 +133,10 @@ def zeros_like(value: Any) -> Any:
 
 def add(a: Any, b: Any) -> Any:
     """The sum of two cotangents of one value, leaf by leaf."""
-    parts = parts_of(a)
-    if parts is not None:
-        return rebuilt(a, [add(x, y) for x, y in zip(parts, parts_of(b) or (), strict=True)])
+    return mapped(_sum, a, b)
+
+
+def _sum(a: Any, b: Any) -> Any:
     if isinstance(a, bool | str | slice | range) or a is None or a is Ellipsis or callable(a):
         return a
     return a + b
@@ -140,17 +189,15 @@ def padded(xs_bar: list[Any], xs: Any) -> list[Any]:
 
 def copy(value: Any) -> Any:
     """`value` with all its arrays copied."""
-    parts = parts_of(value)
-    if parts is not None:
-        return rebuilt(value, map(copy, parts))
-    return np.array(value) if isinstance(value, np.ndarray) else value
+    return mapped(lambda leaf: np.array(leaf) if isinstance(leaf, np.ndarray) else leaf, value)
 
 
 def template(value: Any) -> Any:
     """The structure and the shapes of `value`, without its memory."""
-    parts = parts_of(value)
-    if parts is not None:
-        return rebuilt(value, map(template, parts))
+    return mapped(_shape_only, value)
+
+
+def _shape_only(value: Any) -> Any:
     return np.broadcast_to(np.zeros((), value.dtype), value.shape) if isinstance(value, np.ndarray) else value
 
 
@@ -164,19 +211,22 @@ def fitted(direction: Any, value: Any, name: str, what: str) -> Any:
     if parts is not None:
         given = _parts_like(direction, value)
         if given is None or len(given) != len(parts):
-            raise ArgumentError(f"the {what} of `{name}` has another structure than the value")
+            raise _refusal(f"the {what} of `{name}` has another structure than the value", name)
         return rebuilt(value, [fitted(d, v, name, what) for d, v in zip(given, parts, strict=True)])
     if not isinstance(value, np.ndarray | np.generic | float | complex) or isinstance(value, np.bool_ | np.integer):
         return zeros_like(value)
     try:
         fits = np.shape(direction) == np.shape(value)
     except ValueError:
-        raise ArgumentError(f"the {what} of `{name}` has another structure than the value") from None
+        raise _refusal(f"the {what} of `{name}` has another structure than the value", name) from None
     if not fits:
-        raise ArgumentError(
-            f"the {what} of `{name}` has shape {np.shape(direction)}, the value has shape {np.shape(value)}"
-        )
+        shapes = f"has shape {np.shape(direction)}, the value has shape {np.shape(value)}"
+        raise _refusal(f"the {what} of `{name}` {shapes}", name)
     return _cast(direction, value, name, what)
+
+
+def _refusal(message: str, name: str) -> ArgumentError:
+    return ArgumentError(message, name.span if isinstance(name, Label) else None)
 
 
 def _parts_like(direction: Any, value: Any) -> list[Any] | None:
@@ -190,9 +240,9 @@ def _parts_like(direction: Any, value: Any) -> list[Any] | None:
 
 def _cast(direction: Any, value: Any, name: str, what: str) -> Any:
     if np.iscomplexobj(direction) and not np.iscomplexobj(value):
-        raise ArgumentError(f"the {what} of `{name}` is complex, the value is real")
+        raise _refusal(f"the {what} of `{name}` is complex, the value is real", name)
     if np.asarray(direction).dtype.kind not in "biufc":
-        raise ArgumentError(f"the {what} of `{name}` is no number: {direction!r}")
+        raise _refusal(f"the {what} of `{name}` is no number: {direction!r}", name)
     if isinstance(value, np.ndarray):
         return np.asarray(direction, dtype=value.dtype)
     return type(value)(direction)

@@ -6,13 +6,13 @@ zeros((2.0, "name"))                             ->  (0.0, "name")
 
 from __future__ import annotations
 
-import copy
-import dataclasses
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import numpy as np
 import optree
+
+from s2sad.runtime.tree import attributes, rebuilt
 
 Tree: TypeAlias = Any
 """Nested tuples, lists, dicts, named tuples and dataclasses of floats and arrays."""
@@ -21,16 +21,14 @@ Vector: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
 
 
 def mapped(function: Callable[..., Any], tree: Tree, *others: Tree) -> Tree:
-    """Apply `function` to the leaves of `tree` and the same places of `others`; dataclasses are nodes as well."""
+    """Apply `function` to the leaves of `tree` and the same places of `others`; objects are nodes as well."""
 
     def visit(leaf: Any, *rest: Any) -> Any:
-        if not dataclasses.is_dataclass(leaf) or isinstance(leaf, type):
+        names = attributes(leaf)
+        if not names:
             return function(leaf, *rest)
-        result = copy.copy(leaf)
-        for field in dataclasses.fields(leaf):
-            parts = [getattr(value, field.name) for value in (leaf, *rest)]
-            object.__setattr__(result, field.name, mapped(function, *parts))
-        return result
+        parts = [[getattr(value, name) for value in (leaf, *rest)] for name in names]
+        return rebuilt(leaf, [mapped(function, *values) for values in parts])
 
     return optree.tree_map(visit, tree, *others, none_is_leaf=True)
 

@@ -11,13 +11,27 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from s2sad.analysis.inference import known
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand
-from s2sad.ir.types import FixedList, List, Record, Tuple, Type, Unknown, children, dims_of, field_names, is_numeric
+from s2sad.ir.types import (
+    FixedList,
+    List,
+    Object,
+    Record,
+    Tuple,
+    Type,
+    Unknown,
+    children,
+    dims_of,
+    field_names,
+    is_numeric,
+)
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import matched
-from s2sad.transform.bars import Bars, container_keys, name_of, part_position, read_part
+from s2sad.transform.bars import Bars, container_keys, lanes_of, name_of, part_position, read_part
 
 
 def container_read(op: Call, bars: Bars, varied: set[Operand]) -> None:
@@ -96,7 +110,10 @@ def _appended(op: Call, bars: Bars, varied: set[Operand]) -> None:
 
 def _store(op: Call, bars: Bars, varied: set[Operand]) -> None:
     x, index, v = op.args
-    _write(op, bars, varied, x, index, v)
+    if isinstance(x.type, Object):
+        _rejoined_part(op, bars, varied, x, known(index), v)
+    else:
+        _write(op, bars, varied, x, index, v)
 
 
 def _write(op: Call, bars: Bars, varied: set[Operand], x: Operand, index: Operand, v: Operand) -> None:
@@ -119,7 +136,9 @@ def _write(op: Call, bars: Bars, varied: set[Operand], x: Operand, index: Operan
         bars.contribute(v, matched(builder, part, v))
     if x in varied and not whole:
         rest = builder.call(indexing.updated, y_bar, index, Const(0.0), name=name_of(x), type=y_bar.type)
-        bars.contribute(x, rest)
+        lanes = lanes_of(index, x)
+        kept = None if lanes is None else builder.call(np.logical_not, lanes)
+        bars.contribute(x, rest, kept, clean=True)
 
 
 def _list_write(
@@ -166,7 +185,7 @@ def _rejoined_view(
 
 
 def _rejoined_part(op: Call, bars: Bars, varied: set[Operand], parent: Operand, key: Any, part: Operand) -> None:
-    for each in container_keys(parent):
+    for each in container_keys(op.result):
         element: Operand = part if each == key else read_part(bars.builder, parent, each)
         y_bar = bars.part_bar(op.result, each, element)
         if y_bar is None:
@@ -185,6 +204,7 @@ STRUCTURAL: dict[Any, Callable[[Call, Bars, set[Operand]], None]] = {
     containers.read_attribute: _read_attribute,
     containers.appended: _appended,
     containers.store: _store,
+    indexing.updated: _store,
     containers.rejoined: _rejoined,
 }
 """How a call that makes, reads or writes parts passes adjoints on."""

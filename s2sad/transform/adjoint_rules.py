@@ -12,20 +12,12 @@ from typing import Any
 import numpy as np
 
 from s2sad.analysis.activity import differentiable_operands
-from s2sad.errors import MissingRuleError
+from s2sad.errors import DifferentiationTypeError, MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, If, Operand, Operation, Region, Value
-from s2sad.ir.types import (
-    BOOL,
-    Array,
-    FixedList,
-    List,
-    Scalar,
-    Tuple,
-    Unknown,
-    is_complex,
-    is_numeric,
-)
+from s2sad.ir.printer import callee_name
+from s2sad.ir.types import BOOL, Array, FixedList, List, Scalar, Tuple, Unknown, dims_of, is_complex, is_numeric
+from s2sad.ir.words import in_words
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers, indexing
 from s2sad.runtime.markers import identity
@@ -71,7 +63,7 @@ def call_adjoint(context: Context, op: Call, bars: Bars, varied: set[Operand]) -
 
 
 def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> None:
-    y_bar, mask = bars.take_masked(op.result)
+    y_bar, mask, clean = bars.take_masked(op.result)
     if y_bar is None:
         return
     assert rule.partials is not None
@@ -87,32 +79,36 @@ def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
         if operand in varied:
             if isinstance(partial, Const) and partial.value is None:
                 raise refuse_partial(op, name)
-            _contribute_product(bars, op.result, operand, y_bar, mask, partial)
+            _contribute_product(bars, op.result, operand, (y_bar, mask, clean), partial)
     if mask is not None:
         bars.builder.silence(start)
 
 
 def _contribute_product(
-    bars: Bars, y: Value, operand: Operand, y_bar: Operand, mask: Operand | None, partial: Nested
+    bars: Bars, y: Value, operand: Operand, taken: tuple[Operand, Operand | None, bool], partial: Nested
 ) -> None:
     builder = bars.builder
+    y_bar, mask, clean = taken
     own_mask: Operand | None = None
     if isinstance(partial, tuple):
         own_mask, partial = partial
     elif _is_mask(partial):
         own_mask, partial = partial, Const(1.0)
-    value = _product(builder, y_bar, partial)
+    value = _product(builder, y_bar, partial, y)
+    # Zero times a number is zero; times anything else it may be NaN, which the mask cuts again.
+    clean = clean and isinstance(partial, Const)
     if own_mask is not None:
         mask = own_mask if mask is None else _both(builder, mask, own_mask)
+        clean = False
     if broadcasts(y, operand):
         value = broadcast_full(builder, value, y)
-        if mask is not None:
+        if mask is not None and not clean:
             value = masked(builder, value, mask, "t_bar")
-            mask = None
+        mask = None
         value = matched(builder, value, operand)
     else:
         value = _real_part(builder, value, operand)
-    bars.contribute(operand, value, mask)
+    bars.contribute(operand, value, mask, clean)
 
 
 def _real_part(builder: Builder, value: Operand, operand: Operand) -> Operand:
@@ -137,7 +133,7 @@ def _is_mask(partial: Nested) -> bool:
     return not isinstance(partial, tuple) and isinstance(partial.type, Scalar | Array) and partial.type.dtype == "bool"
 
 
-def _product(builder: Builder, y_bar: Operand, partial: Nested) -> Operand:
+def _product(builder: Builder, y_bar: Operand, partial: Nested, y: Value) -> Operand:
     """`y_bar * partial`, written as one would: `-y_bar`, `y_bar / y`, `x * y_bar`."""
     assert not isinstance(partial, tuple)
     if isinstance(partial, Const):
@@ -154,9 +150,18 @@ def _product(builder: Builder, y_bar: Operand, partial: Nested) -> Operand:
         numerator, denominator = definition.args
         if isinstance(numerator, Const) and numerator.value == 1 and isinstance(numerator.value, int | float):
             return builder.call(operator.truediv, y_bar, denominator, name="t_bar")
+        if _is_negated(builder, numerator, y):  # the quotient is the dividend's adjoint
+            share = builder.call(operator.truediv, y_bar, denominator, name="t_bar")
+            return builder.call(operator.neg, builder.call(operator.mul, y, share, name="t_bar"), name="t_bar")
     if definition is None:
         return builder.call(operator.mul, partial, y_bar, name="t_bar")
     return builder.call(operator.mul, y_bar, partial, name="t_bar")
+
+
+def _is_negated(builder: Builder, operand: Operand, y: Operand) -> bool:
+    """Whether an operand is `-y`."""
+    definition = builder.definitions.get(operand)
+    return definition is not None and definition.callee is operator.neg and definition.args[0] is y
 
 
 def _by_vjp(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> None:
@@ -194,6 +199,12 @@ def by_residuals(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
     made = context.expand(context.rules, forward, rule.fwd, positional, keywords)
     assert isinstance(made, tuple)
     result, residuals = made
+    kinds = result.type, op.result.type
+    if all(map(is_numeric, kinds)) and len(dims_of(kinds[0])) != len(dims_of(kinds[1])):
+        words = tuple(map(in_words, kinds))
+        raise DifferentiationTypeError(
+            f"the fwd of `{callee_name(op.callee)}` returns {words[0]}, the function itself {words[1]}", op.span
+        )
     forward.add(Call(op.results, identity, (result,), (), "pure", op.span))
     cotangents = context.expand(context.rules, bars.builder, rule.vjp, [y_bar, residuals, *positional], keywords)
     _contribute_all(context, rule, bound, bars, varied, cotangents)
@@ -231,8 +242,7 @@ def _contribute_nested(bars: Bars, operand: Operand, cotangent: Nested) -> None:
         cotangent = bars.builder.call(containers.pack, *(c for c in cotangent if not isinstance(c, tuple)))
     if isinstance(cotangent, Const) and cotangent.value is None:
         return
-    is_value = is_numeric(cotangent.type) or isinstance(cotangent.type, Unknown)
-    if is_numeric(operand.type) and is_value and not _is_scatter(bars.builder, cotangent):
+    if is_numeric(operand.type) and is_numeric(cotangent.type) and not _is_scatter(bars.builder, cotangent):
         cotangent = matched(bars.builder, cotangent, operand)
     bars.contribute(operand, cotangent)
 

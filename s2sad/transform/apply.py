@@ -15,7 +15,7 @@ import numpy as np
 
 from s2sad.analysis.inference import bind, infer
 from s2sad.analysis.ownership import is_memory
-from s2sad.errors import MissingRuleError, SourceSpan
+from s2sad.errors import MissingRuleError, SourceSpan, missing_rule
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
@@ -68,12 +68,7 @@ def find_rule(context: Context, op: Call) -> Rule:
             "Its arguments must be arrays and numbers whose types can be inferred.",
         )
     if rule is None:
-        raise MissingRuleError(
-            f"`{name}` has no derivative rule, and a value that is differentiated reaches it",
-            op.span,
-            f"Register one: TABLE = RuleTable(); @TABLE.custom({name}) def {name.split('.')[-1]}_jvp(...); "
-            "grad(f, rules=TABLE). Or wrap the argument in stop_gradient(...).",
-        )
+        raise missing_rule(name, op.span, "a value that is differentiated reaches it")
     return rule
 
 

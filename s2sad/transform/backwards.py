@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from s2sad.analysis.inference import known
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Const, Loop, Operand, Source, Value
-from s2sad.ir.types import Array, List, Range
+from s2sad.ir.types import Array, List, Range, Tuple
 from s2sad.runtime import containers
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def reversible_source(adjoint: Adjoint, op: Loop) -> Source | None:
     source = only_source(adjoint, op) if op.before is None else None
     if source is None or source.iterable in adjoint.overwritten:
         return None
-    if isinstance(source.iterable.type, Range | Array | List) or isinstance(source.iterable, Const):
+    if isinstance(source.iterable.type, Range | Array | List | Tuple) or isinstance(source.iterable, Const):
         return source
     return None
 

@@ -19,7 +19,19 @@ import numpy as np
 from s2sad.analysis.inference import is_basic_index, known
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, If, Operand, Region, Value
-from s2sad.ir.types import Array, FixedList, Object, Record, Scalar, Tuple, Unknown, dims_of, field_names, is_numeric
+from s2sad.ir.types import (
+    BOOL,
+    Array,
+    FixedList,
+    Object,
+    Record,
+    Scalar,
+    Tuple,
+    Unknown,
+    dims_of,
+    field_names,
+    is_numeric,
+)
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import add, broadcast_full, matched, zero
 
@@ -31,13 +43,16 @@ class Bar:
     Attributes:
         base: what earlier code holds (a carried adjoint), to which scattered contributions are added at once.
         dense: the sum of the other contributions.
-        mask: lanes outside of it are strong zeros of `dense`.
+        mask: lanes outside of it are strong zeros of the adjoint.
+        clean: whether the numbers in those lanes are zero already, so that the mask need not be applied: it is only
+            handed on, to what would make them something else.
         parts: adjoints of the parts of a container, by key.
     """
 
     base: Operand | None = None
     dense: Operand | None = None
     mask: Operand | None = None
+    clean: bool = False
     parts: dict[Any, Bar] = field(default_factory=dict)
     touched: bool = False
 
@@ -62,8 +77,8 @@ class Bars:
         """The values that got contributions, in order."""
         return [v for v, bar in self.bars.items() if bar.touched]
 
-    def contribute(self, value: Operand, operand: Operand, mask: Operand | None = None) -> None:
-        """Add a contribution to the adjoint of a value."""
+    def contribute(self, value: Operand, operand: Operand, mask: Operand | None = None, clean: bool = False) -> None:
+        """Add a contribution to the adjoint of a value: `clean` if it is zero where the mask does not hold."""
         if isinstance(value, Const) or is_zero(operand):
             return
         bar = self.of(value)
@@ -76,29 +91,45 @@ class Bars:
         elif scatter is not None and mask is None:
             self._scatter(value, bar, *scatter)
         else:
-            self._add_dense(value, bar, operand, mask)
+            self._add_dense(value, bar, operand, mask, clean)
 
-    def _add_dense(self, value: Operand, bar: Bar, operand: Operand, mask: Operand | None) -> None:
+    def _add_dense(self, value: Operand, bar: Bar, operand: Operand, mask: Operand | None, clean: bool = False) -> None:
         if bar.dense is None:
-            bar.dense, bar.mask = operand, mask
+            if bar.base is not None:
+                mask, operand, clean = self._either(value, bar, operand, mask, clean)
+            bar.dense, bar.mask, bar.clean = operand, mask, clean
             return
-        if bar.mask is not mask:
+        if bar.mask is not mask or bar.clean is not clean:
             self._apply_mask(value, bar)
-            operand = masked(self.builder, operand, mask, name_of(value))
-            mask = None
+            mask, operand, clean = self._either(value, bar, operand, mask, clean)
         name = name_of(value) if bar.base is None else "t_bar"
         bar.dense = add(self.builder, bar.dense, operand, name)
-        bar.mask = mask
+        bar.mask, bar.clean = mask, clean
+
+    def _either(
+        self, value: Operand, bar: Bar, operand: Operand, mask: Operand | None, clean: bool
+    ) -> tuple[Operand | None, Operand, bool]:
+        """The mask of a sum whose first part is clean, and its second part, made clean."""
+        if not clean:
+            operand = masked(self.builder, operand, mask, name_of(value))
+        if bar.mask is None or mask is None or bar.mask is mask:
+            return (mask if bar.mask is mask else None), operand, True
+        return either(self.builder, bar.mask, mask), operand, True
 
     def _apply_mask(self, value: Operand, bar: Bar) -> None:
-        if bar.dense is not None and bar.mask is not None:
+        if bar.dense is not None and bar.mask is not None and not bar.clean:
             bar.dense = masked(self.builder, bar.dense, bar.mask, name_of(value))
-            bar.mask = None
+        bar.clean = True
 
     def _scatter(self, value: Operand, bar: Bar, index: Operand, operand: Operand) -> None:
         name = name_of(value)
+        self._apply_mask(value, bar)
+        mask = lanes_of(index, value)
+        if bar.is_zero:
+            bar.mask = mask
+        elif bar.mask is not mask:
+            bar.mask = None if bar.mask is None or mask is None else either(self.builder, bar.mask, mask)
         if bar.base is None:
-            self._apply_mask(value, bar)
             if bar.dense is not None and dims_of(bar.dense.type) == dims_of(value.type):
                 bar.base, bar.dense = bar.dense, None
             else:
@@ -109,7 +140,7 @@ class Bars:
             bar.base = self.builder.call(cleared.callee, *args, name=name, type=value.type, effect="may_raise")
             return
         callee: Any = indexing.add_at if is_numeric(value.type) else tree.list_add_at
-        if isinstance(value.type, Unknown):
+        if isinstance(value.type, Unknown | Tuple):
             callee = tree.with_part_added
         bar.base = self.builder.call(callee, bar.base, index, operand, name=name, type=value.type, effect="may_raise")
 
@@ -172,14 +203,16 @@ class Bars:
             from_parts.append(taken if taken is not None else zero(self.builder, element))
         return rebuild(self.builder, value, keys, from_parts)
 
-    def take_masked(self, value: Operand) -> tuple[Operand | None, Operand | None]:
-        """The adjoint without its missing axes, and its mask: for elementwise rules, which pass both on."""
+    def take_masked(self, value: Operand) -> tuple[Operand | None, Operand | None, bool]:
+        """The adjoint without its missing axes, its mask, and whether it is clean: for rules that pass them on."""
         bar = self.bars.get(value)
         if bar is None or bar.is_zero:
-            return None, None
-        if bar.base is not None or bar.parts or not isinstance(bar.mask, Value):
-            return self.take(value, full=False), None
-        return bar.dense, bar.mask
+            return None, None, False
+        if bar.parts or not isinstance(bar.mask, Value):
+            return self.take(value, full=False), None, False
+        if bar.base is not None:
+            return self.take(value, full=False), bar.mask, True
+        return bar.dense, bar.mask, bar.clean
 
     def part_bar(self, value: Operand, key: Any, element: Operand) -> Operand | None:
         """The adjoint of one part of a container."""
@@ -271,6 +304,22 @@ def masked(builder: Builder, operand: Operand, mask: Operand | None, name: str) 
         )
         return result
     return builder.call(np.where, mask, operand, Const(0.0), name=name)
+
+
+def either(builder: Builder, a: Operand, b: Operand) -> Operand:
+    """Where one of two masks holds."""
+    if isinstance(a.type, Array) or isinstance(b.type, Array):
+        return builder.call(np.logical_or, a, b)
+    result = Value("t", BOOL)
+    builder.add(If((result,), a, Region((), (a,)), Region((), (b,)), builder.span, builder.origin))
+    return result
+
+
+def lanes_of(index: Operand, value: Operand) -> Operand | None:
+    """The mask of the elements that an index selects: an array of booleans for all axes; None of other indices."""
+    kind = index.type
+    is_mask = isinstance(kind, Array) and kind.dtype == "bool" and isinstance(value.type, Array)
+    return index if is_mask and len(kind.dims) == len(value.type.dims) else None  # type: ignore[union-attr]
 
 
 def container_keys(value: Operand) -> list[Any]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from s2sad.ir.builder import Builder
-from s2sad.ir.ops import Call, If, Operand, Operation, Region, Value, undefined
+from s2sad.ir.ops import Call, If, Operand, Operation, Region, Value, is_undefined, undefined
 from s2sad.ir.rewrite import clone_op, defined_in, drop_dead, free_values, substitute
 from s2sad.ir.types import Scalar
 from s2sad.runtime import containers, tree
@@ -92,6 +92,8 @@ def _exported(
             if value in inside:
                 kept = next((r for r, y in zip(results, yields[side], strict=True) if y is value), None)
                 if kept is None or kept.type != value.type:
+                    kept = _free_result(results, yields[side], len(op.results), value)
+                if kept is None:
                     kept = Value(value.name, value.type)
                     results.append(kept)
                     yields[side].append(value)
@@ -100,3 +102,12 @@ def _exported(
         renamings.append(renaming)
     then, orelse = (Region(ops, tuple(y)) for ops, y in zip(forwards, yields, strict=True))
     return replace(op, results=tuple(results), then=then, orelse=orelse), renamings
+
+
+def _free_result(results: list[Value], yields: list[Operand], first: int, value: Value) -> Value | None:
+    """A result that the other branch gives to its reverse, of which this branch may make the same use."""
+    for k in range(first, len(results)):
+        if is_undefined(yields[k]) and results[k].name == value.name and results[k].type == value.type:
+            yields[k] = value
+            return results[k]
+    return None

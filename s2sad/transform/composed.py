@@ -50,12 +50,12 @@ def _parts(builder: Builder, operand: Any) -> Any:
 
 def composed_adjoint(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> None:
     """Both sweeps of the composition, of which the first is dead in part; a mask goes on through it."""
-    y_bar, mask = bars.take_masked(op.result)
+    y_bar, mask, clean = bars.take_masked(op.result)
     if y_bar is None:
         return
     function, active = composition(context, op, rule, varied)
     outside, first = {*bars.bars, *active}, len(bars.builder.ops)
-    bars.contribute(function.result, y_bar, mask)
+    bars.contribute(function.result, y_bar, mask, clean)
     forward = context.reverse(context, function, active, bars)
     bars.builder.insert(first, forward)
     for value in [value for value in bars.bars if value not in outside]:

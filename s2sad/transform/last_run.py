@@ -92,9 +92,12 @@ class LastRun:
     def _kept_for(self, region: Region) -> dict[Operand, Operand]:
         """Results of the loop that hold the values of the last run which `region` reads."""
         renaming: dict[Operand, Operand] = {}
+        condition = self.op.before.yields[0] if self.op.before is not None else None
         inside = self.inside | defined_in(Region(self.before_ops, ()))
         for value in free_values(region):
-            if value in inside:
+            if value is condition:
+                renaming[value] = Const(True)
+            elif value in inside:
                 result = Value(value.name, value.type)
                 self.kept.append(Carried(result, undefined(), value, undefined()))
                 renaming[value] = result

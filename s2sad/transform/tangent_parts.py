@@ -16,10 +16,10 @@ from s2sad.analysis.views import undone_view
 from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Value
-from s2sad.ir.types import Static, Tuple, Type, is_numeric
+from s2sad.ir.types import Object, Static, Tuple, Type, is_numeric
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import dot_name
-from s2sad.transform.bars import container_keys, part_position, read_part, rebuild
+from s2sad.transform.bars import container_keys, lanes_of, part_position, read_part, rebuild
 from s2sad.transform.dots import Dots
 
 
@@ -49,10 +49,22 @@ def _write(dots: Dots, op: Call, builder: Builder) -> Operand:
     if isinstance(index, Const) and index.value == slice(None) and not is_numeric(op.result.type):
         return dots.given(builder, v)
     x_dot, v_dot = dots.given(builder, x), dots.given(builder, v)
+    if isinstance(x.type, Object):
+        return _with_part(builder, op.result, x_dot, known(index), v_dot)
     return _updated(builder, op, x_dot, index, v_dot)
 
 
+def _with_part(builder: Builder, whole: Value, whole_dot: Operand, key: Any, part_dot: Operand) -> Operand:
+    """The tangent of a container of known structure that got another part, which an object may not have had."""
+    keys = container_keys(whole)
+    parts = [part_dot if k == key else read_part(builder, whole_dot, k) for k in keys]
+    return rebuild(builder, whole, keys, parts, dot_name(whole))
+
+
 def _updated(builder: Builder, op: Call, x_dot: Operand, index: Operand, v_dot: Operand) -> Operand:
+    if lanes_of(index, op.result) is not None:
+        builder.silence_source(x_dot)
+        builder.silence_source(v_dot)
     callee = indexing.updated if is_numeric(op.result.type) else tree.list_updated
     name = dot_name(op.result)
     return builder.call(callee, x_dot, index, v_dot, name=name, type=op.result.type, effect="may_raise")
@@ -67,9 +79,7 @@ def _rejoined(dots: Dots, op: Call, builder: Builder) -> Operand:
         return _undo_view(builder, key.value, tuple(arguments), parent, part_dot, name)
     position = part_position(parent, known(key))
     if position is not None:
-        keys = container_keys(parent)
-        parts = [part_dot if k == position else read_part(builder, parent_dot, k) for k in keys]
-        return rebuild(builder, parent, keys, parts)
+        return _with_part(builder, op.result, parent_dot, position, part_dot)
     return _updated(builder, op, parent_dot, key, part_dot)
 
 

@@ -31,7 +31,7 @@ from s2sad.transform.apply import (
     refuse_partial,
     rule_arguments,
 )
-from s2sad.transform.bars import container_keys, masked, read_part, rebuild
+from s2sad.transform.bars import container_keys, lanes_of, masked, read_part, rebuild
 from s2sad.transform.dots import Dots
 from s2sad.transform.transpose import transposed_vjp
 
@@ -55,30 +55,40 @@ def _elementwise(context: Context, dots: Dots, op: Call, rule: Rule, builder: Bu
             continue
         if isinstance(partial, Const) and partial.value is None:
             raise refuse_partial(op, name)
+        if _mask_of(partial) is not None:
+            builder.silence_source(dot)
         term = _product(builder, dot, partial, op.result)
         if term is not None:
             total = term if total is None else builder.call(operator.add, total, term, name=dot_name(op.result))
     if total is None:
         return None
-    is_unknown = isinstance(op.result.type, Unknown)
-    if is_complex(total.type) and not is_complex(op.result.type) and not is_unknown:
+    unknown = isinstance(op.result.type, Unknown)
+    if not unknown and is_complex(total.type) and not is_complex(op.result.type):
         total = builder.call(np.real, total)
-    if is_unknown and (is_complex(total.type) or op.callee in _MAKES_REAL):
+    if unknown and (is_complex(total.type) or op.callee in _MAKES_REAL):
         total = builder.call(shaping.as_kind, total, op.result, type=op.result.type, effect="pure")
     return cast(builder, broadcast_full(builder, total, op.result), op.result.type)
 
 
 def _product(builder: Builder, dot: Operand, partial: Nested, y: Value) -> Operand | None:
-    mask: Operand | None = None
+    mask = _mask_of(partial)
     if isinstance(partial, tuple):
-        mask, partial = partial
-    elif isinstance(partial.type, Scalar | Array) and partial.type.dtype == "bool":
-        mask, partial = partial, Const(1.0)
+        partial = partial[1]
+    elif mask is not None:
+        partial = Const(1.0)
     assert not isinstance(partial, tuple)
     term = _scaled(builder, dot, partial)
     if mask is None or term is None:
         return term
     return masked(builder, term, mask, dot_name(y))
+
+
+def _mask_of(partial: Nested) -> Operand | None:
+    """The mask that a partial derivative is, or has."""
+    if isinstance(partial, tuple):
+        mask: Operand = partial[0]
+        return mask
+    return partial if isinstance(partial.type, Scalar | Array) and partial.type.dtype == "bool" else None
 
 
 def _scaled(builder: Builder, dot: Operand, partial: Operand) -> Operand | None:
@@ -99,6 +109,8 @@ def _scaled(builder: Builder, dot: Operand, partial: Operand) -> Operand | None:
 
 def _linear(context: Context, dots: Dots, op: Call, rule: Rule, builder: Builder) -> Operand | None:
     positions = differentiable_positions(rule, op)
+    if op.callee is operator.getitem and lanes_of(op.args[1], op.args[0]) is not None:
+        builder.silence_source(dots.given(builder, op.args[0]))
     args = tuple(dots.given(builder, a) if k in positions else a for k, a in enumerate(op.args))
     kwargs = {k: dots.given(builder, v) if k in rule.wrt else v for k, v in op.kwargs}
     return builder.call(op.callee, *args, name=dot_name(op.result), type=op.result.type, effect=op.effect, **kwargs)

@@ -38,7 +38,7 @@ _ARITHMETIC = {
     operator.floordiv,
     operator.mod,
 }
-_VIEWS = {operator.getitem, np.transpose, np.reshape, np.expand_dims, np.shape, np.size, len, slice}
+_VIEWS = {operator.getitem, np.transpose, np.reshape, np.expand_dims, np.shape, np.size, len, slice, range}
 
 
 def is_cheap(op: Call, overwritten: Collection[Operand]) -> bool:

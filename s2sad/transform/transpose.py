@@ -17,6 +17,7 @@ from s2sad.ir.rewrite import drop_dead, substitute
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers
 from s2sad.transform.apply import Context, Nested, bound_arguments, rule_arguments
+from s2sad.transform.linearity import is_linear
 
 if TYPE_CHECKING:
     from s2sad.transform.adjoint import Reverse
@@ -35,6 +36,7 @@ def transposed_jvp(
     y_dot = _one(inner, context.expand(context.rules, inner, rule.jvp, [op.result], keywords))
     active = [name for name in rule.wrt if bound[name] in varied]
     function = Function("linear", tuple(dots.values()), inner.region(y_dot))
+    _refuse_nonlinear(context, function, op)
     swept = context.sweeps(context, function, [dots[name] for name in active])
     bars = _add(context, builder, swept, y_bar, {dot: bound[name] for name, dot in dots.items()}, op)
     return [(bound[name], bar) for name, bar in zip(active, bars, strict=True)]
@@ -57,9 +59,23 @@ def transposed_vjp(context: Context, op: Call, rule: Rule, builder: Builder, dot
     listed = cotangents if isinstance(cotangents, tuple) else (cotangents,)
     packed = inner.call(containers.pack, *(_one(inner, c) for c in listed))
     function = Function("linear", (y_bar,), inner.region(packed))
+    _refuse_nonlinear(context, function, op)
     swept = context.sweeps(context, function, [y_bar])
     x_dots = builder.call(containers.pack, *(dots[name] for name in rule.wrt))
     return _add(context, builder, swept, x_dots, {y_bar: op.result}, op)[0]
+
+
+def _refuse_nonlinear(context: Context, function: Function, op: Call) -> None:
+    if not is_linear(context, function.body, function.params):
+        raise _not_linear(op)
+
+
+def _not_linear(op: Call) -> MissingRuleError:
+    return MissingRuleError(
+        f"The derivative given for `{callee_name(op.callee)}` is not linear, so that it cannot be transposed",
+        op.span,
+        "Give the rule of this mode too.",
+    )
 
 
 def _one(builder: Builder, nested: Nested) -> Operand:
@@ -79,11 +95,7 @@ def _add(
     params = tuple(p for p in arguments if isinstance(p, Value))
     dependent = varied(context.rules, Function("transposed", params, region), params)
     if any(y in dependent for y in region.yields):
-        raise MissingRuleError(
-            f"The derivative given for `{callee_name(op.callee)}` is not linear, so that it cannot be transposed",
-            op.span,
-            "Give the rule of this mode too.",
-        )
+        raise _not_linear(op)
     region = substitute(region, {**arguments, swept.y_bar: y_bar})
     for each in region.ops:
         builder.add(each)

@@ -3,6 +3,7 @@
 import functools
 import inspect
 import sys
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -344,3 +345,49 @@ def test_arguments_where_a_value_is_needed() -> None:
         assert grad(lambda x, a: np.sum(np.sum(x, axis=a) ** 2))(x, axis).tolist() == [[30.0] * 3] * 2
         assert grad(lambda x, a: np.sum(np.sum(x, axis=(a, 1)) ** 2))(x, 0).tolist() == [[30.0] * 3] * 2
     assert grad(lambda x, a: np.sum(np.sum(x, axis=a - 1) ** 2))(x, 1).tolist() == [[6.0, 10.0, 14.0]] * 2
+
+
+class Scaled:
+    scale = 3.0
+
+    def __init__(self, w: float) -> None:
+        self.w = w
+
+    def value(self, x: float) -> float:
+        return self.w * x * self.scale
+
+
+@dataclass
+class ScaledRecord:
+    w: float
+    scale = 3.0
+
+
+@pytest.mark.parametrize("cls", [Scaled, ScaledRecord])
+def test_an_attribute_that_hides_one_of_the_class_is_another_signature(cls):
+    plain, hiding = cls(1.0), cls(1.0)
+    hiding.scale = 7.0
+    slope = grad(lambda model, x: model.w * x * model.scale, argnums="x")
+    assert [slope(model, 1.0) for model in (plain, hiding, plain)] == [3.0, 7.0, 3.0]
+
+
+def test_a_bound_method_sees_attributes_that_hide_those_of_the_class():
+    plain, hiding = Scaled(1.0), Scaled(1.0)
+    assert grad(plain.value)(1.0) == 3.0
+    hiding.scale = 7.0
+    assert grad(hiding.value)(1.0) == 7.0
+    plain.scale = 5.0
+    assert grad(plain.value)(1.0) == 5.0
+
+
+def test_other_code_of_a_function_is_another_function():
+    def square(x):
+        return x * x
+
+    def cube(x):
+        return x * x * x
+
+    slope = grad(square)
+    assert slope(2.0) == 4.0
+    square.__code__ = cube.__code__
+    assert slope(2.0) == 12.0

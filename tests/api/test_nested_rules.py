@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from s2sad import RuleTable, custom_jvp, custom_vjp, grad, hessian, hvp, jacobian, jvp, vjp
+from s2sad import RULES, RuleTable, custom_jvp, custom_vjp, grad, hessian, hvp, jacobian, jvp, vjp
 from s2sad.errors import UnsupportedCallError
 
 SINC, SINE = RuleTable(), RuleTable()
@@ -113,3 +113,14 @@ def test_functions_in_nondiff_argnums() -> None:
     assert jvp(with_inner, (2.0,), (1.0,)) == (32.0, 36.0)
     with pytest.raises(UnsupportedCallError, match="reads `x`"):
         grad(lambda x: apply(lambda y: y * x, 1.0))(2.0)
+
+
+def test_own_rules_above_the_public_table():
+    mine = RuleTable()
+
+    @mine.elementwise(np.sinc)
+    def sinc_partials(y, x):
+        return 7.0
+
+    for rules in (mine, RULES | mine):
+        assert grad(lambda x: np.sinc(x), rules=rules)(0.5) == 7.0

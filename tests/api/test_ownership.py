@@ -1,6 +1,7 @@
 """What a derivative returns belongs to the caller, and what it needs later it has copied."""
 
 import numpy as np
+import pytest
 
 from s2sad import grad, value_and_grad, vjp
 
@@ -106,3 +107,20 @@ def test_output_cotangent_of_a_container_is_kept() -> None:
     bar += 1.0
     np.testing.assert_allclose(w["a"], 1.0)
     np.testing.assert_allclose(pullback(w)[0], 3.0)
+
+
+WEIGHTS, PARTS, PLACES = np.ones(2), [np.ones(2)], [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("fun", "change"),
+    [
+        (lambda x: x * WEIGHTS, lambda: WEIGHTS.__setitem__(slice(None), 5.0)),
+        (lambda x: x * PARTS[0], lambda: PARTS[0].__setitem__(slice(None), 5.0)),
+        (lambda x: x[PLACES] * 1.0, lambda: PLACES.__setitem__(0, 1)),
+    ],
+)
+def test_a_pullback_keeps_what_it_read_of_a_module(fun, change):
+    _, pullback = vjp(fun, np.ones(2))
+    change()
+    np.testing.assert_array_equal(pullback(np.ones(2))[0], np.ones(2))

@@ -8,7 +8,7 @@ import numpy as np
 import optree
 import pytest
 
-from s2sad import S2SADError, elementwise_grad, grad, hessian, hvp, jacfwd, jacrev, jvp, vjp
+from s2sad import S2SADError, elementwise_grad, grad, hessian, hvp, jacfwd, jacobian, jacrev, jvp, source, vjp
 from s2sad.testing import check_grads
 
 
@@ -206,3 +206,31 @@ def test_matrices_are_differentiated() -> None:
     check_grads(hessian(scaled(2.0)), (x,), order=1)
     assert jacrev(hessian(lambda x: x[0] ** 2 * x[1] * x[2]))(x).shape == (3, 3, 3)
     assert jacfwd(hessian(lambda x: x**4))(2.0) == 48.0
+
+
+def test_leaves_that_are_no_numbers_hold_their_own_value():
+    words, nothing = np.array(["a", "b"]), np.array([None], dtype=object)
+    bars = grad(lambda p: np.sum(p["x"] ** 2))({"x": np.ones(2), "words": words, "nothing": nothing, "n": 3})
+    assert bars["words"].tolist() == ["a", "b"]
+    assert bars["nothing"].tolist() == [None]
+    assert bars["n"] == 0
+
+
+def test_jacobians_of_containers_that_hold_integers():
+    p = {"x": np.array([1.0, 2.0]), "y": 2.0, "n": 3, "name": "a"}
+    for derivative in (jacobian, jacfwd, hessian):
+        found = derivative(lambda p: np.sum(p["x"] ** 2) * p["y"])(p)
+        assert (found["n"], found["name"]) == (0, "a")
+    assert np.array_equal(found["x"]["x"], 4.0 * np.eye(2))
+    for derivative in (jacobian, jacfwd):
+        found = derivative(lambda p: {"a": p["x"] * 2.0, "n": 3})(p)
+        assert found["n"] == 0
+        assert np.array_equal(found["a"]["x"], 2.0 * np.eye(2))
+
+
+def read_by_key(p):
+    return p["a"] * p["b"][0]
+
+
+def test_string_keys_show_a_dict():
+    assert "p: {'a': float, 'b': float64[p.b.0]} (assumed" in source(read_by_key)

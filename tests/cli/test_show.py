@@ -117,6 +117,12 @@ def test_wrt_takes_any_name_where_the_function_does(model, asked):
     assert asked[0]["argnums"] == "w"
 
 
+def test_wrt_takes_several_names(model, asked):
+    for words in (("--wrt", "w", "x"), ("--wrt", "w", "--wrt", "x")):
+        assert run("show", *words, f"{model}:anything").exit_code == 0
+        assert asked[-1]["argnums"] == ("w", "x")
+
+
 def test_colours_on_a_terminal_only(model, asked, monkeypatch):
     plain = "def loss_grad(x):\n    return [1.0]  # reverse\n"
     assert run("show", f"{model}:loss").stdout == plain

@@ -6,21 +6,24 @@ import copy
 from typing import Any
 
 import numpy as np
-import optree
 import pytest
 
 from s2sad import S2SADError, jvp, vjp
+from s2sad.runtime.tree import parts_of
 from s2sad.testing import check_grads
 
 from .programs import Program
 from .programs_assignments import ASSIGNMENTS
+from .programs_attributes import ATTRIBUTES
 from .programs_blocks import BLOCKS
 from .programs_branches import BRANCHES
 from .programs_buffers import BUFFERS
 from .programs_callables import CALLABLES
 from .programs_calls import CALLS
 from .programs_carried import CARRIED
+from .programs_classes import CLASSES
 from .programs_closures import CLOSURES
+from .programs_composed import COMPOSED
 from .programs_comprehensions import COMPREHENSIONS
 from .programs_containers import CONTAINERS
 from .programs_conversions import CONVERSIONS
@@ -28,6 +31,7 @@ from .programs_dict_entries import DICT_ENTRIES
 from .programs_dicts import DICTS
 from .programs_exits import EXITS
 from .programs_for_loops import FOR_LOOPS
+from .programs_functional import FUNCTIONAL
 from .programs_growing_lists import GROWING_LISTS
 from .programs_lambdas import LAMBDAS
 from .programs_list_elements import LIST_ELEMENTS
@@ -35,7 +39,9 @@ from .programs_lists import LISTS
 from .programs_mixed import MIXED
 from .programs_names import NAMES
 from .programs_objects import OBJECTS
+from .programs_overloads import OVERLOADS
 from .programs_passed_round import PASSED_ROUND
+from .programs_records import RECORDS
 from .programs_recursion_in_place import RECURSION_IN_PLACE
 from .programs_selections import SELECTIONS
 from .programs_views import VIEWS
@@ -44,7 +50,6 @@ from .programs_writes import WRITES
 
 REFUSED = {
     "key_added_on_one_path",
-    "attribute_of_an_argument_changed",
     "active_value_given_to_an_unknown_method",
     "key_added_to_an_argument",
     "key_known_at_run_time",
@@ -83,6 +88,12 @@ PROGRAMS = [
     *CALLABLES,
     *CONVERSIONS,
     *OBJECTS,
+    *ATTRIBUTES,
+    *CLASSES,
+    *COMPOSED,
+    *FUNCTIONAL,
+    *OVERLOADS,
+    *RECORDS,
     *MIXED,
 ]
 DIFFERENTIATED = [pytest.param(p, id=p.name) for p in PROGRAMS if p.name not in REFUSED]
@@ -102,8 +113,10 @@ def test_refused_with_a_place(program: Program) -> None:
 
 
 def _same(a: Any, b: Any) -> bool:
-    leaves = zip(optree.tree_leaves(a, none_is_leaf=True), optree.tree_leaves(b, none_is_leaf=True), strict=True)
-    return all(x is y or np.array_equal(x, y) for x, y in leaves if not callable(x) and not hasattr(x, "__dict__"))
+    parts, others = parts_of(a), parts_of(b)
+    if parts is not None and others is not None:
+        return type(a) is type(b) and len(parts) == len(others) and all(map(_same, parts, others))
+    return a is b or callable(a) or (type(a) is type(b) and bool(np.array_equal(a, b)))
 
 
 @pytest.mark.parametrize("program", DIFFERENTIATED)

@@ -137,3 +137,16 @@ def test_refused_with_a_place(function, argument) -> None:
     with pytest.raises(S2SADError) as caught:
         grad(function)(argument)
     assert caught.value.lineno is not None
+
+
+def total_from(x):
+    return sum([x, x], start=x)
+
+
+def total_of_generator_from(x):
+    return sum((x * v for v in [1.0, 2.0]), start=x)
+
+
+@pytest.mark.parametrize(("fun", "slope"), [(total_from, 3.0), (total_of_generator_from, 4.0)])
+def test_the_start_of_a_sum_counts(fun, slope):
+    assert grad(fun)(1.0) == slope

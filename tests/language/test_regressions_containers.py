@@ -1,10 +1,12 @@
 """Lists of arrays, exclusive branches, repeated indices: what once went wrong is right now, or refused."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 
 from s2sad import grad, jvp, vjp
-from s2sad.errors import AliasingError
+from s2sad.errors import AliasingError, S2SADError
 from s2sad.testing import check_grads
 
 X = np.array([0.3, -0.7, 0.5, 0.9])
@@ -148,6 +150,40 @@ def copied_to(x):
     return np.sum(y * x[:3])
 
 
+def list_made_in_a_loop(x):
+    u = x * 2
+    items = [u, u]
+    total = 0.0
+    for _ in range(3):
+        rows = [u, x]
+        for k in range(2):
+            rows[k] = np.sin(rows[k]) * x
+        total += np.sum(items[0] * items[1] * rows[0])
+    return total
+
+
+def tuples_of_arrays_beside_a_list(x):
+    u = x * 2
+    pairs = [(u, 1.0), (u, x[1])]
+    for _ in range(3):
+        rows = [u, x]
+        for k in range(2):
+            rows[k] = np.sin(rows[k]) * x
+    return np.sum(pairs[0][0] * pairs[1][1] * rows[0])
+
+
+def slice_of_a_grown_list(x):
+    items = []
+    for _ in range(3):
+        items.append(x)
+    for _ in range(3):
+        rows = items[1:]
+        for k in range(2):
+            rows[k] = np.sin(rows[k]) * x
+        items.append(rows[0])
+    return np.sum(items[0] * items[-1])
+
+
 @pytest.mark.parametrize(
     "function",
     [
@@ -168,6 +204,9 @@ def copied_to(x):
         lists_in_a_concatenation,
         missing_before_a_write,
         tuples_from_recursion,
+        list_made_in_a_loop,
+        tuples_of_arrays_beside_a_list,
+        slice_of_a_grown_list,
     ],
 )
 def test_right(function) -> None:
@@ -224,3 +263,99 @@ def test_recursion_that_changes_what_is_around_it() -> None:
 
     with pytest.raises(AliasingError, match="`found` of the function around it"):
         jvp(outside, (X,), (X,))
+
+
+def merged(x):
+    both = {"a": x} | {"b": x * x}
+    return both["a"] * both["b"]
+
+
+def merged_in_place(x):
+    entries = {"a": x}
+    other = entries
+    entries |= {"b": x * x, "a": 2 * x}
+    return other["a"] * entries["b"]
+
+
+def merged_elsewhere(x):
+    outer = {"inner": {"a": x}}
+    inner = outer["inner"]
+    outer["inner"] |= {"a": 3 * x}
+    return inner["a"] * x
+
+
+def merged_apart(x):
+    entries = {"a": x}
+    other = entries
+    entries = entries | {"a": 2 * x}
+    return other["a"] * entries["a"]
+
+
+@pytest.mark.parametrize(
+    ("fun", "slope"), [(merged, 12.0), (merged_in_place, 24.0), (merged_elsewhere, 12.0), (merged_apart, 8.0)]
+)
+def test_united_dicts(fun, slope):
+    assert grad(fun)(2.0) == slope
+    assert jvp(fun, (2.0,), (1.0,))[1] == slope
+
+
+def longer(c):
+    c = (1.0, *c)
+    c += (c[1],)
+    total = 0.0
+    for v in c:
+        total = total + v * v
+    return total
+
+
+def read_by_index(c, n):
+    total = 0.0
+    for i in range(n):
+        total = total + c[i] * i
+    return total
+
+
+class Pair(NamedTuple):
+    a: float
+    b: float
+
+
+@pytest.mark.parametrize(
+    ("fun", "args", "expected"),
+    [
+        (lambda c: (c + c)[3], ((2.0, 5.0),), (0.0, 1.0)),
+        (lambda c: (c * 2)[3], ((2.0, 5.0),), (0.0, 1.0)),
+        (lambda c: (2 * c)[3], ((2.0, 5.0),), (0.0, 1.0)),
+        (lambda c: ((1.0,) + c)[2], (Pair(2.0, 5.0),), Pair(0.0, 1.0)),  # noqa: RUF005 - a sum is what is tested
+        (lambda c: c[1:][0] * c[::2][1], ((1.0, 2.0, 3.0),), (0.0, 3.0, 2.0)),
+        (longer, ((2.0, 5.0),), (8.0, 10.0)),
+        (read_by_index, ((1.0, 2.0, 3.0), 3), (0.0, 1.0, 2.0)),
+        (lambda x, k: (x, x * x, x**3)[k], (2.0, 1), 4.0),
+    ],
+)
+def test_operators_and_indices_of_tuples(fun, args, expected):
+    assert grad(fun)(*args) == expected
+
+
+def test_a_slice_of_a_tuple_at_run_time_is_refused():
+    with pytest.raises(S2SADError, match="slice of a tuple"):
+        grad(lambda c, k: sum(c[k:]))((1.0, 2.0), 1)
+
+
+def test_copy_of_a_copy_of_what_a_branch_left_out() -> None:
+    def program(x, m):
+        u = x * 1.0
+        if x[1] > 0:
+            u = np.tanh(m)
+        for v in [u, u]:
+            v[0] = 1
+        return u
+
+    def pulled_back(x, m, w):
+        return vjp(program, x, m)[1](w)[1]
+
+    for x in (X, -X):
+        (_, found, bar) = vjp(pulled_back, x, X, X)[1](X)
+        slope = (1 - np.tanh(X) ** 2) * (x[1] > 0) * np.array([0, 1, 1, 1])
+        assert np.allclose(bar, X * slope)
+        assert np.allclose(found, -2 * np.tanh(X) * slope * X * X)

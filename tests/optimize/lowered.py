@@ -2,6 +2,7 @@
 
 import functools
 import re
+from functools import partial
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from s2sad.ir.types import Array, Scalar, Static, Symbol, scalar_of
 from s2sad.ir.verify import verify
 from s2sad.rules.standard import RULES
 from s2sad.runtime import containers, indexing, tree
+from s2sad.signature import signature_type
 from s2sad.transform.adjoint import gradient, reverse_into, sweeps
 from s2sad.transform.apply import Context
 
@@ -37,7 +39,7 @@ def gradient_of(function, *types, wrt=(0,)):
     primal = lowered(function, *types)
     params = [primal.params[k] for k in wrt]
     result = gradient(
-        Context(RULES, expand_rule, sweeps, reverse_into),
+        Context(RULES, partial(expand_rule, signature_type), sweeps, reverse_into),
         primal,
         params,
         overwritten(RULES, primal),

@@ -38,9 +38,11 @@ def bisection(f, low, high, tolerance=1e-10):
 
 
 def bisected_root(a):
-    """Bisection, then one step of Newton's method, which carries the derivative."""
+    """Bisection, then two steps of Newton's method: the first carries the derivative, the second that of it."""
     x = bisection(lambda x: x**3 + a * x - 2.0, 0.0, 2.0)
-    return x - (x**3 + a * x - 2.0) / (3.0 * x**2 + a)
+    for _ in range(2):
+        x = x - (x**3 + a * x - 2.0) / (3.0 * x**2 + a)
+    return x
 
 
 def bisected_interval(a, b):

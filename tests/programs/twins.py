@@ -45,8 +45,16 @@ class Numpy:
         return np.zeros(shape, complex)
 
 
+def comparable(function: Callable[[Any], complex]) -> Callable[[Any], Any]:
+    """A function whose results can be compared: NumPy orders complex numbers by their real parts."""
+    return lambda x: np.complex128(function(x))
+
+
 MATH = SimpleNamespace(
-    **{name: getattr(cmath, name) for name in ("sqrt", "exp", "log", "sin", "cos", "pi")}, erf=special.erf, inf=math.inf
+    **{name: comparable(getattr(cmath, name)) for name in ("sqrt", "exp", "log", "sin", "cos")},
+    erf=special.erf,
+    inf=math.inf,
+    pi=math.pi,
 )
 
 

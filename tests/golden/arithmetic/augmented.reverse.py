@@ -9,8 +9,8 @@ def f_grad(x, y_bar=1.0):
     z = x - np.cos(y)
     y1 = y / z
     # reverse sweep
-    t_bar = -y_bar * (2 * y1)  # z **= 2
-    z_bar = y_bar - t_bar * (y1 / z)  # y /= z
-    y_bar = t_bar / z + z_bar * np.sin(y)  # z -= np.cos(y)
+    t_bar = -y_bar * (2 * y1) / z  # y /= z
+    z_bar = y_bar - y1 * t_bar
+    y_bar = t_bar + z_bar * np.sin(y)  # z -= np.cos(y)
     x_bar = z_bar + 2.0 * y_bar  # y *= 2.0
     return x_bar

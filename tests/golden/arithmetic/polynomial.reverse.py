@@ -9,7 +9,8 @@ def f_grad(x, y, y_bar=1.0):
     v = u / t
     # reverse sweep
     v_bar = -(v * y_bar) - y_bar  # return -v + u**3 - 0.5 * v * v
-    u_bar = y_bar * (3 * u ** 2) + v_bar / t  # v = u / (1.0 + y * y)
-    y_bar = x * -u_bar - 2 * (y * (v_bar * (v / t)))  # u = 3.0 * x**2 - x * y
+    t_bar = v_bar / t  # v = u / (1.0 + y * y)
+    u_bar = y_bar * (3 * u ** 2) + t_bar
+    y_bar = x * -u_bar - 2 * (y * (v * t_bar))  # u = 3.0 * x**2 - x * y
     x_bar = u_bar * (6.0 * x - y)
     return x_bar, y_bar

@@ -14,7 +14,7 @@ def f_grad(x, y, c, y_bar=1.0):
     d_bar = t1 * t_bar
     d_bar += t * t_bar1
     y_bar = np.zeros_like(y)  # d = x[:, None] - y[None, :]
-    y_bar[None, :] += np.sum(-d_bar, axis=0, keepdims=True)
+    y_bar[None, :] -= np.sum(d_bar, axis=0, keepdims=True)
     x_bar = np.zeros_like(x)
     x_bar[:, None] += np.sum(d_bar, axis=1, keepdims=True)
     return x_bar, y_bar, -np.sum(d * t_bar1)

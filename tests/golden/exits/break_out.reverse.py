@@ -7,18 +7,14 @@ def f_grad(x, y_bar=1.0):
     # forward sweep
     y = x
     left = False
-    t = None
-    i = None
     i_tape = []
-    for i1 in range(30):
-        t1 = x * i1
-        y += np.sin(t1)
+    for i in range(30):
+        t = x * i
+        y += np.sin(t)
         if y > 2.0:
             left = True
-            t = t1
-            i = i1
             break
-        i_tape.append(i1)
+        i_tape.append(i)
         y *= 1.1
     # reverse sweep
     y_bar = 2 * (y * y_bar)  # return y * y

@@ -10,5 +10,4 @@ def f_jvp(x, x_dot):
     x_dot1 = x_dot.copy()
     x_dot1[0] = t1 * x_dot[1] + t * x_dot[2]  # x[0] = x[1] * x[2]
     x *= 2.0
-    x_dot1[...] = 2.0 * x_dot1  # x *= 2.0
-    return np.sum(x * x), np.sum(2 * (x * x_dot1))
+    return np.sum(x * x), np.sum(2 * (x * (2.0 * x_dot1)))

@@ -13,14 +13,12 @@ def f_grad(x, y_bar=1.0):
         t_tape.append(t)
         y[i] = np.sin(t) + x[i] * t
     # reverse sweep
-    t = t_tape[::-1]  # for i in range(1, len(x)):
     y_bar = np.broadcast_to(y_bar, y.shape).copy()
     x_bar = np.zeros_like(x)
-    for i, t, t1 in zip(range(len(x) - 1, 0, -1), t, t):
+    for i, t in zip(range(len(x) - 1, 0, -1), t_tape[::-1]):
         t_bar = y_bar[i]  # y[i] = np.sin(y[i - 1]) + x[i] * y[i - 1]
         y_bar[i] = 0.0
-        y_bar[i - 1] += x[i] * t_bar
-        x_bar[i] += t1 * t_bar
-        y_bar[i - 1] += t_bar * np.cos(t)
+        x_bar[i] += t * t_bar
+        y_bar[i - 1] += x[i] * t_bar + t_bar * np.cos(t)
     x_bar[0] += y_bar[0]  # y[0] = x[0]
     return x_bar

@@ -22,9 +22,8 @@ def f_grad(u0, k, y_bar=1.0):
         u_bar[1:-1] = 0.0  # v[1:-1] = u[1:-1] + k * (u[2:] - 2.0 * u[1:-1] + u[:-2])
         t_bar1 = k * t_bar
         v_bar[:-2] += t_bar1
-        v_bar[1:-1] -= 2.0 * t_bar1
+        v_bar[1:-1] += t_bar - 2.0 * t_bar1
         v_bar[2:] += t_bar1
-        v_bar[1:-1] += t_bar
         k_bar += np.sum(t * t_bar)
         u_bar, v_bar = v_bar, u_bar
     v_bar += u_bar  # u = u0.copy()

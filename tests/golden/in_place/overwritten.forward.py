@@ -10,11 +10,8 @@ def f_jvp(x, x_dot):
         s = np.sum(np.sin(y))
         s_dot = np.sum(np.cos(y) * y_dot)  # s = np.sum(np.sin(y))
         y1 = y[1:]
-        t_dot = y_dot[1:]  # y[1:] += s * y[:-1]
         t = y[:-1]
-        t_dot1 = t * s_dot  # y[1:] += s * y[:-1]
+        t_dot = t * s_dot  # y[1:] += s * y[:-1]
         y1 += s * t
-        y_dot1 = t_dot.copy()
-        y_dot1[...] = t_dot + (t_dot1 + s * y_dot[:-1])  # y[1:] += s * y[:-1]
-        y_dot[1:] = y_dot1
+        y_dot[1:] += t_dot + s * y_dot[:-1]  # y[1:] += s * y[:-1]
     return np.sum(y), np.sum(y_dot)

@@ -22,10 +22,8 @@ def f_grad(x, y_bar=1.0):
     y_bar = np.broadcast_to(y_bar, y.shape).copy()
     for y, s, t in zip(y_tape[::-1], s_tape[::-1], t_tape[::-1]):
         y_bar1 = y_bar[1:]  # y[1:] += s * y[:-1]
-        y_bar1 = y_bar1.copy()
-        y_bar[1:] = 0.0  # y[1:] += s * y[:-1]
+        t_bar = t * y_bar1
         y_bar[:-1] += s * y_bar1
-        y_bar[1:] += y_bar1
-        y_bar += np.sum(t * y_bar1) * np.cos(y)
+        y_bar += np.sum(t_bar) * np.cos(y)
     x_bar = 2 * (x * y_bar)  # y = x * x
     return x_bar

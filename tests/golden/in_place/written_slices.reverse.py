@@ -15,11 +15,9 @@ def f_grad(x, y_bar=1.0):
     # reverse sweep
     y_bar = 2 * y_bar * y  # return np.sum(y * y)
     t_bar = y_bar[0]  # y[0] += x[1] * y[-1]
-    y_bar[0] = 0.0
-    y_bar[-1] += t * t_bar
     x_bar = np.zeros_like(x)
     x_bar[1] += t1 * t_bar
-    y_bar[0] += t_bar
+    y_bar[-1] += t * t_bar
     y_bar1 = y_bar[::2]  # y[::2] *= 3.0
     y_bar[::2] = 3.0 * y_bar1
     t_bar = y_bar[1:-1].copy()

@@ -1,5 +1,5 @@
 # s2sad: over_list.py:6 f, forward mode with respect to layers, x
-# types: layers: list[(float64[layers.0.0, layers.0.1], float64[layers.1.0])], x: float64[x.0]
+# types: layers: list[(float64[*, *], float64[*])], x: float64[x.0]
 import numpy as np
 
 

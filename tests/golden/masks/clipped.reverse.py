@@ -16,7 +16,9 @@ def f_grad(x, y_bar=1.0):
     bounds_share = 1.0 - 0.5 * (np.maximum(x, -0.5) == 0.5)
     y_bar1[t1] = 0.0  # y[x > 1.0] = 1.0
     share1 = 1.0 - 0.5 * (x == 0.1)  # y = np.maximum(x, 0.1) ** 2
-    x_bar = np.where(inside, y * y_bar * (share * bounds_share), 0.0)
-    x_bar1 = np.where(x >= 0.1, y_bar1 * (2 * t) * share1, 0.0)
-    x_bar += x_bar1
+    with np.errstate(divide='ignore', over='ignore', invalid='ignore'):
+        t_bar = y_bar1 * (2 * t) * share1
+        x_bar = np.where(inside, y * y_bar * (share * bounds_share), 0.0)
+        x_bar1 = np.where(np.logical_and(np.logical_not(t1), x >= 0.1), t_bar, 0.0)
+        x_bar += x_bar1
     return x_bar

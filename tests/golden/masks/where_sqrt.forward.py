@@ -4,10 +4,11 @@ import numpy as np
 
 
 def f_jvp(x, x_dot):
-    t = x > 0
-    t1 = np.sqrt(np.abs(x))
-    t2 = np.exp(-x)
-    t3 = np.sum(np.where(t, t1 * t2, 0.0))
-    # return np.sum(np.where(x > 0, np.sqrt(np.abs(x)) * np.exp(-x), 0.0))
-    t_dot = np.sum(np.where(t, t2 * x_dot * (0.5 * np.sign(x) / t1 - t1), 0.0))
-    return t3, t_dot
+    mask = x > 0
+    t = np.sqrt(np.abs(x))
+    t1 = np.exp(-x)
+    t2 = np.sum(np.where(mask, t * t1, 0.0))
+    with np.errstate(divide='ignore', over='ignore', invalid='ignore'):
+        # return np.sum(np.where(x > 0, np.sqrt(np.abs(x)) * np.exp(-x), 0.0))
+        t_dot = np.sum(np.where(mask, t1 * x_dot * (0.5 * np.sign(x) / t - t), 0.0))
+    return t2, t_dot

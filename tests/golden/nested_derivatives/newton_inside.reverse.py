@@ -20,9 +20,7 @@ def f_grad(a, x_bar=1.0):
     # reverse sweep
     a_bar = 0.0
     for x, t_bar, t in zip(x_tape[::-1], t_bar_tape[::-1], t_tape[::-1]):
-        t_bar1 = -x_bar  # x = x - slope(x) / grad(slope)(x)
-        t_bar2 = t_bar1 / t_bar
-        t = t_bar1 * (t / t_bar) * power_partial(x, 4, 3, 0)
-        x_bar += t_bar2 * power_partial(x, 4, 2, 0) - t
-        a_bar -= t_bar2
+        t_bar = -x_bar / t_bar  # x = x - slope(x) / grad(slope)(x)
+        x_bar += t_bar * (power_partial(x, 4, 2, 0) - t * power_partial(x, 4, 3, 0))
+        a_bar -= t_bar
     return a_bar

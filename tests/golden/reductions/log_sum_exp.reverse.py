@@ -12,7 +12,7 @@ def f_grad(x, y_bar=1.0):
     m_bar = np.zeros_like(m)  # s = np.log(np.sum(np.exp(x - m), axis=1)) + m[:, 0]
     m_bar[:, 0] += t1
     x_bar = t * np.expand_dims(t1 / np.sum(t, axis=1), 1)
-    m_bar += np.sum(-x_bar, axis=1, keepdims=True)  # m = np.max(x, axis=1, keepdims=True)
+    m_bar -= np.sum(x_bar, axis=1, keepdims=True)  # m = np.max(x, axis=1, keepdims=True)
     mask = np.logical_not(x < m)
     share = m_bar / np.count_nonzero(mask, axis=1, keepdims=True)
     x_bar += np.where(mask, share, 0.0)

@@ -8,10 +8,9 @@ def f_grad(x, y_bar=1.0):
     t = np.sqrt(np.var(x, axis=0) + 0.1)
     z = (x - np.mean(x, axis=0)) / t
     # reverse sweep
-    t_bar = 3 * y_bar * z ** 2  # return np.sum(z**3)
-    t_bar1 = t_bar / t  # z = (x - x.mean(axis=0)) / np.sqrt(np.var(x, axis=0) + 0.1)
-    t = np.sum(t_bar * (-z / t), axis=0) / t
+    t_bar = 3 * y_bar * z ** 2 / t  # z = (x - x.mean(axis=0)) / np.sqrt(np.var(x, axis=0) + 0.1)
+    t = -(np.sum(z * t_bar, axis=0) / t)
     x_bar = np.divide(t, x.shape[0]) * (x - np.mean(x, axis=0, keepdims=True))
-    x_bar += t_bar1
-    x_bar += np.sum(-t_bar1, axis=0) / x.shape[0]
+    x_bar += t_bar
+    x_bar -= np.sum(t_bar, axis=0) / x.shape[0]
     return x_bar

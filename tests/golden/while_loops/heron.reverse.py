@@ -14,7 +14,8 @@ def f_grad(a, y_bar=1.0):
     a_bar = x * y_bar
     for x in x_tape[::-1]:
         t_bar = 0.5 * x_bar  # x = 0.5 * (x + a / x)
-        x_bar = t_bar - t_bar * (a / x / x)
-        a_bar += t_bar / x
+        t_bar1 = t_bar / x
+        x_bar = t_bar - a / x * t_bar1
+        a_bar += t_bar1
     a_bar += x_bar
     return a_bar

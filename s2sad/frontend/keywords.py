@@ -1,0 +1,53 @@
+"""Puts keyword arguments that are differentiated in their positions, which is where rules look for them.
+
+np.dot(x, b=y)            np.dot(x, y)
+np.sum(a=x, axis=0)       np.sum(x, axis=0)
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from typing import Any
+
+from s2sad.frontend.state import Binding
+from s2sad.rules.table import Rule
+
+
+def in_positions(
+    function: Any, rule: Rule | None, args: list[Binding], kwargs: Mapping[str, Binding]
+) -> tuple[list[Binding], dict[str, Binding]]:
+    """The arguments with leading keywords made positional, as far as there are some that a rule wants there."""
+    if not kwargs:
+        return args, dict(kwargs)
+    names = _names(function, rule)
+    given = len(args)
+    while given < len(names) and names[given] in kwargs:
+        given += 1
+    while given > len(args) and not _is_wanted(rule, given - 1, names):
+        given -= 1
+    moved = names[len(args) : given]
+    rest = {name: value for name, value in kwargs.items() if name not in moved}
+    return [*args, *(kwargs[name] for name in moved)], rest
+
+
+def _names(function: Any, rule: Rule | None) -> list[str]:
+    """The names of the parameters that may be given in their positions; of C functions, those that the rule knows."""
+    try:
+        parameters = list(inspect.signature(function).parameters.values())
+    except (TypeError, ValueError):
+        parameters = [p for p in rule.parameters if p.default is p.empty] if rule is not None else []
+    names: list[str] = []
+    for parameter in parameters:
+        if parameter.kind not in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
+            break
+        names.append(parameter.name)
+    return names
+
+
+def _is_wanted(rule: Rule | None, position: int, names: list[str]) -> bool:
+    """Whether an argument belongs in its position: it is differentiated, or the rule has another name for it."""
+    if rule is None or position == 0 or names[position] in rule.wrt:
+        return True
+    known = [p.name for p in rule.parameters]
+    return position < len(known) and names[position] not in known and known[position] not in names
