@@ -99,7 +99,9 @@ class AttemptWriter:
         """What refuses arguments of the signature that the code was made for."""
         if guard.kind == "apart":
             names, containers = guard.expected
-            return [f"apart(({', '.join(self.params)},), {names[: len(self.params)]!r}, {containers})"]
+            pairs = dict(zip(self.params, names, strict=False))
+            labels = tuple(pairs.get(param, param) for param in self.params)
+            return [f"apart(({', '.join(self.params)},), {labels!r}, {containers})"]
         if guard.kind == "contiguous":
             return [f"contiguous({self._part(guard.access + guard.expected)})"]
         if guard.kind == "fits":

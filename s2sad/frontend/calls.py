@@ -161,7 +161,7 @@ class Calls(Methods):
         if lower is not None:
             special: Binding = lower(self, args, kwargs, name)
             return special
-        if not callable(function):
+        if not callable(function) and not _is_one_of(function, self.rules):
             raise DifferentiationTypeError(f"`{callee_name(function)}` is called, which is no function", self.span)
         if getattr(function, "__module__", None) in _TALKATIVE and not isinstance(function, type):
             told = tuple(self.read(a) for a in args)

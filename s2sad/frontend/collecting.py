@@ -45,7 +45,7 @@ class Collecting(Recursion):
         return Iteration("generator", (result,)) if node.kind == "generator" else result
 
     def _ListComp(self, node: Any, name: str) -> Binding:
-        iterable = self.expression(node.generators[0].iter)
+        iterable = self.iterated(self.expression(node.generators[0].iter))
         if self.must_unroll(iterable):
             return self.new_items(Items(tuple(self._each(node, iterable))), name)
         count = self.count_of(iterable)

@@ -61,7 +61,7 @@ class Known:
     ) -> Value:
         """Add a call in front of the one that is folded."""
         result = Value("t", type)
-        call = Call((result,), callee, args, tuple(kwargs.items()), effect, like.span, like.origin)
+        call = Call((result,), callee, args, tuple(kwargs.items()), effect, like.span, like.origin, like.quiet)
         self.added.append(call)
         self.define(call)
         return result

@@ -178,8 +178,7 @@ def eig_bar(y_bar: Any, y: Any) -> Any:
     w, v = y
     w_bar, v_bar = y_bar
     if v_bar is None:
-        rows = matrix_transpose(v)
-        return np.linalg.solve(rows, np.expand_dims(w_bar, -1) * rows)
+        return np.linalg.solve(matrix_transpose(v), np.expand_dims(w_bar, -1) * matrix_transpose(v))
     along = np.real(np.sum(v * v_bar, axis=-2, keepdims=True))
     h = matrix_transpose(v) @ (v_bar - np.conj(v) * along)
     values_bar = check_eig(w, np.zeros_like(w) if w_bar is None else w_bar, h)

@@ -242,7 +242,8 @@ def _contribute_nested(bars: Bars, operand: Operand, cotangent: Nested) -> None:
         cotangent = bars.builder.call(containers.pack, *(c for c in cotangent if not isinstance(c, tuple)))
     if isinstance(cotangent, Const) and cotangent.value is None:
         return
-    if is_numeric(operand.type) and is_numeric(cotangent.type) and not _is_scatter(bars.builder, cotangent):
+    may_differ = is_numeric(cotangent.type) or isinstance(cotangent.type, Unknown)
+    if is_numeric(operand.type) and may_differ and not _is_scatter(bars.builder, cotangent):
         cotangent = matched(bars.builder, cotangent, operand)
     bars.contribute(operand, cotangent)
 

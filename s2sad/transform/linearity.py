@@ -17,8 +17,9 @@ from typing_extensions import assert_never
 
 from s2sad.analysis.inference import STRUCTURAL
 from s2sad.ir.ops import Call, Comment, Const, FunctionRef, If, Loop, Operand, Operation, Region, Value, is_undefined
+from s2sad.ir.types import is_differentiable
 from s2sad.rules.table import Rule
-from s2sad.runtime import tree
+from s2sad.runtime import containers, tree
 from s2sad.transform.apply import Context, bound_arguments, rule_arguments, rule_of_call
 
 
@@ -48,7 +49,7 @@ def is_linear(context: Context, region: Region, inputs: Iterable[Value]) -> bool
     growths = _Growths(context)
     growths.known.update(dict.fromkeys(inputs, Growth.LINEAR))
     growths.region(region)
-    return all(growths.of(operand) in (Growth.ZERO, Growth.LINEAR) for operand in region.yields)
+    return all(map(growths.is_linear, region.yields))
 
 
 def _either(a: Growth, b: Growth) -> Growth:
@@ -69,11 +70,21 @@ class _Growths:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.known: dict[Operand, Growth] = {}
+        self.parts: dict[Operand, tuple[Operand, ...]] = {}
 
     def of(self, operand: Operand) -> Growth:
         if isinstance(operand, Const):
             return Growth.ZERO if is_undefined(operand) or _is_zero(operand.value) else Growth.FIXED
         return self.known.get(operand, Growth.FIXED)
+
+    def is_linear(self, operand: Operand) -> bool:
+        """Whether a value is linear; of a tuple, all parts that have derivatives."""
+        parts = self.parts.get(operand)
+        if parts is not None:
+            return all(map(self.is_linear, parts))
+        return self.of(operand) in (Growth.ZERO, Growth.LINEAR) or (
+            self.of(operand) == Growth.FIXED and not is_differentiable(operand.type)
+        )
 
     def region(self, region: Region) -> None:
         for op in region.ops:
@@ -114,6 +125,11 @@ class _Growths:
 
     def call(self, op: Call) -> Growth:
         found = [self.of(operand) for operand in op.operands]
+        if op.callee is containers.pack:
+            self.parts[op.result] = op.args
+        part = self._part(op)
+        if part is not None:
+            return part
         if op.callee in _ZEROS:
             return Growth.ZERO
         if op.callee in _SUMS or op.callee in STRUCTURAL:
@@ -129,6 +145,16 @@ class _Growths:
         if op.callee in _QUOTIENTS:
             return Growth.LINEAR if found[1] == Growth.FIXED else Growth.OTHER
         return self._by_rule(op)
+
+    def _part(self, op: Call) -> Growth | None:
+        """The growth of an element of a tuple; None of other things."""
+        parts = self.parts.get(op.args[0]) if op.callee is operator.getitem else None
+        key = op.args[1].value if parts is not None and isinstance(op.args[1], Const) else None
+        if parts is None or not isinstance(key, int) or not -len(parts) <= key < len(parts):
+            return None
+        if parts[key] in self.parts:
+            self.parts[op.result] = self.parts[parts[key]]
+        return self.of(parts[key])
 
     def _of_fixed(self, op: Call) -> Growth:
         """A linear primitive of zeros gives zeros."""

@@ -98,6 +98,12 @@ NOT_LINEAR = {
 X = np.array([1.0, 2.0])
 
 
+def test_numbers_beside_a_tangent_have_none():
+    function = custom_jvp(lambda x: (x * 2.0, 3))
+    function.defjvp(lambda primals, tangents: ((primals[0] * 2.0, 3), (tangents[0] * 2.0, 1)))
+    assert grad(lambda x: function(x)[0])(1.0) == 2.0
+
+
 @pytest.mark.parametrize("name", LINEAR)
 def test_a_linear_rule_serves_both_modes(name: str) -> None:
     rule, matrix = LINEAR[name]

@@ -126,11 +126,17 @@ def with_locals(v):
     return locals()["a"] * a
 
 
+@pytest.mark.parametrize(("fun", "slope"), [(lambda v: sum(v), 3.0), (lambda v: sum([x * v.a for x in v]), 12.0)])
+def test_iteration_calls_its_method(fun, slope):
+    assert grad(fun)(Dual(2.0)).a == slope
+    with pytest.raises(S2SADError):
+        grad(fun)(Bare(2.0))
+
+
 @pytest.mark.parametrize(
     "fun",
     [
-        lambda v: sum(v),
-        lambda v: [x * v.a for x in v],
+        lambda v: reversed(v),
         lambda v: np.sin(v),
         lambda v: math.sin(v),
         lambda v: v.a - v,

@@ -111,6 +111,7 @@ PROGRAMS: list[Any] = [
     (np.linalg.svd, "u, s, vh = np.linalg.svd(x); return np.abs(u[:, 0]) * s[1]", (cplx(3, 3),)),
     (np.linalg.svd, "u, s, vh = np.linalg.svd(x); return u[:, 2:] @ u[:, 2:].T", (arr(4, 2),)),
     (np.linalg.eig, "w, v = np.linalg.eig(x); return np.real((v * np.exp(w)) @ np.linalg.inv(v))", (arr(3, 3),)),
+    (np.linalg.eig, "return np.real(np.linalg.eig(x + np.diag([3.0, 6.0, 9.0]))[0])", (arr(3, 3),)),
     (np.linalg.eig, "w, v = np.linalg.eig(x); return np.abs(v) * np.abs(w)", (cplx(3, 3),)),
     (np.linalg.eigvals, "np.sum(np.linalg.eigvals(x) ** 3).real", (arr(3, 3),)),
     (np.linalg.pinv, "np.linalg.pinv(x, hermitian=True)", (definite(3, 3),)),
