@@ -16,15 +16,14 @@ from s2sad.rules import results
 from s2sad.rules.result_sampled import sampled
 from s2sad.rules.results import ufunc_type
 from s2sad.rules.table import RuleTable
-from s2sad.runtime.elementwise import as_mask, bounds
+from s2sad.runtime.elementwise import as_mask, bounds, is_mask
 
 TABLE = RuleTable()
 
 
 @TABLE.elementwise(np.where, wrt=("x", "y"), result=results.where_type, linear=("x", "y"))
 def where_partials(z: Any, condition: Any, x: Any, y: Any) -> Any:
-    is_mask = isinstance(condition, np.ndarray) and condition.dtype.kind == "b"
-    mask = condition if is_mask else as_mask(condition)  # one mask in both orders of a second derivative
+    mask = condition if is_mask(condition) else as_mask(condition)  # one mask in both orders of a second derivative
     return mask, np.logical_not(mask)
 
 

@@ -24,7 +24,7 @@ def _range(start: Any) -> Range:
     return Range()
 
 
-TABLE.constant(tree.zeros_like, result=_first)
+TABLE.constant(tree.zeros_like, result=_first, kept=True)
 TABLE.constant(containers.counting, result=_range)
 
 

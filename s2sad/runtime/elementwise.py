@@ -11,6 +11,11 @@ from typing import Any
 import numpy as np
 
 
+def is_mask(condition: Any) -> bool:
+    """Whether a condition is an array of booleans."""
+    return isinstance(condition, np.ndarray) and condition.dtype.kind == "b"
+
+
 def as_mask(condition: Any) -> Any:
     """`condition` as an array of booleans: itself if it is one."""
     return np.asarray(condition, dtype=bool)
