@@ -36,7 +36,7 @@ class Objects(Dicts):
             return Pack(tuple(values[f] if f in values else Const(defaults[f]) for f in fields), cls)
         init = inspect.getattr_static(cls, "__init__")
         plain = type(cls) is type and not _own(cls, "__new__") and not _own(cls, "__setattr__")
-        if cls.__module__.partition(".")[0] == "s2sad":
+        if cls.__module__.startswith("s2sad.") and not cls.__module__.startswith("s2sad.runtime."):
             raise UnsupportedCallError(f"Making a `{cls.__name__}` is not supported", self.span, "Make it outside.")
         if dataclasses.is_dataclass(cls) and type(cls) is type and "__init__" in cls.__dict__:
             return self._dataclass(cls, args, kwargs, name)
