@@ -14,7 +14,6 @@ KNOWN = {
     "np.cov": "an adjoint of no elements is complex",
     "np.histogram": "raises for complex weights",
     "np.interp": "not a number at second order where there is one sample",
-    "np.linalg.eig": DTYPE,
     "np.linalg.matrix_power": DTYPE,
     "np.linalg.multi_dot": "batches: the rule calls itself without end, which is refused as a bug",
     "np.linalg.norm": EMPTY,
