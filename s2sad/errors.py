@@ -131,6 +131,23 @@ class UnsupportedSyntaxError(S2SADError, SyntaxError):
         self.offset = span.col_offset + 1 if span else None
 
 
+class KeysAtRunTime(UnsupportedSyntaxError):
+    """A dict gets keys that are known only at run time.
+
+    Attributes:
+        made: where the dict was made, if it can be made as one of such keys; None of an argument, say.
+    """
+
+    def __init__(self, made: SourceSpan | None, span: SourceSpan | None) -> None:
+        super().__init__(
+            "A key is added to a dict of which not all keys are known when compiling",
+            span,
+            "Write the dict with all its keys before, or build a new one: `d = {}`.",
+            if_carried=True,
+        )
+        self.made = made
+
+
 class MissingRuleError(S2SADError, NotImplementedError):
     """An active value reaches a function for which no derivative rule is known."""
 

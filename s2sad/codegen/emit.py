@@ -28,7 +28,7 @@ from s2sad.codegen.module import Module
 from s2sad.codegen.naming import Names
 from s2sad.codegen.place import free_accumulations
 from s2sad.codegen.references import References
-from s2sad.codegen.schedule import Branch, Iterate, Return, schedule
+from s2sad.codegen.schedule import Around, Attempt, Branch, Iterate, Return, schedule
 from s2sad.codegen.statements import ORIGIN, REMARK, StatementPrinter
 from s2sad.codegen.writes import is_accumulation
 from s2sad.errors import ReproducibilityError
@@ -168,7 +168,7 @@ class _FunctionPrinter:
             op = getattr(statement, "op", None)
             if isinstance(statement, Return):
                 op = printer.expressions.inlining.definitions.get(statement.operand)
-            if isinstance(statement, Branch | Iterate) or not isinstance(op, Call | If):
+            if isinstance(statement, Branch | Iterate | Attempt | Around) or not isinstance(op, Call | If):
                 continue
             for node in printer.statement(statement):
                 if _source_of(gast.fix_missing_locations(node)).strip() == wanted:

@@ -12,12 +12,14 @@ import operator
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 import numpy as np
 
 from s2sad.analysis.inference import is_basic_index, known
 from s2sad.analysis.memory import Memory, Tokens, tokens_overlap
 from s2sad.analysis.ownership import is_memory
+from s2sad.codegen.blocks import MARKS, continued, managers_of
 from s2sad.codegen.writes import is_write, written_by
 from s2sad.ir.ops import (
     Call,
@@ -33,9 +35,9 @@ from s2sad.ir.ops import (
     Value,
     operands_of,
 )
-from s2sad.ir.rewrite import has_effect
+from s2sad.ir.rewrite import has_effect, is_attempt
 from s2sad.ir.types import Array, Scalar, Tuple, Type, is_int
-from s2sad.runtime import containers
+from s2sad.runtime import containers, statements
 
 TEMPORARIES = ("t", "t_bar", "t_dot", "zero")
 _COMPARISONS = {operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne, operator.not_}
@@ -92,10 +94,17 @@ class _Chooser:
         self.counter = 0
         self.effective: dict[Operand, int] = {}
         self.depth: dict[Operand, int] = defaultdict(int)
+        self.managers: set[Value] = set()
+        self.marks: list[int] = []
+        self.kept: set[Operand] = set()
         self._region(function.body)
 
     def _region(self, region: Region) -> None:
-        for op in region.ops:
+        self.managers.update(managers_of(region.ops))
+        for op, following in zip_longest(region.ops, region.ops[1:]):
+            second = continued(op, following)
+            if second is not None:
+                self.kept.update(second.results)
             self.counter += 1
             at = _Place(region, self.counter)
             self._note_uses(op, at)
@@ -148,17 +157,21 @@ class _Chooser:
             elif op.effect == "unknown":
                 touched = frozenset(t for a in op.operands for t in self.memory.of(a))
                 self.writes.append((self.counter, touched, None))
+            if any(op.callee is mark for mark in MARKS):
+                self.marks.append(self.counter)
+            elif op.callee is statements.kept:
+                self.kept.update(op.args)
 
     def choose(self) -> Inlining:
         """Go backwards, so that the place where an expression ends up is known before its parts."""
         for value in reversed(self.order):
-            if self._may_inline(value):
+            if (value in self.managers and len(self.uses[value]) == 1) or self._may_inline(value):
                 self.inlining.definitions[value] = self.ops[value]
         return self.inlining
 
     def _may_inline(self, value: Value) -> bool:
         op, uses = self.ops[value], self.uses[value]
-        if not uses or not self._is_expression(op) or not self._is_unwritten(value, op):
+        if not uses or value in self.kept or not self._is_expression(op) or not self._is_unwritten(value, op):
             return False
         if isinstance(op, Call) and self._is_repeatable(op) and (len(uses) <= 4 or self._is_plain_index(op)):
             where = max(self._where(u, value) for u in uses)
@@ -220,8 +233,10 @@ class _Chooser:
 
     def _is_disturbed(self, op: Call | If, value: Value, where: int) -> bool:
         if not isinstance(op, Call):
-            return False
+            return any(self.defined[value].position < p <= where for p in self.marks)
         start = self.defined[value].position
+        if any(start < p <= where for p in self.marks):
+            return True
         tokens: Tokens = frozenset(t for a in (*op.operands, value) if is_memory(a.type) for t in self.memory.of(a))
         if not tokens:
             return False
@@ -235,7 +250,7 @@ class _Chooser:
             return False
         if isinstance(op, Call):
             return op.effect in ("pure", "may_raise") and not written_by(op) and op.callee is not containers.rejoined
-        if has_effect(op):
+        if has_effect(op) or is_attempt(op):
             return False
         return all(
             isinstance(inner, Call) and inner.result in self.inlining

@@ -16,7 +16,9 @@ from typing_extensions import assert_never
 from s2sad.codegen.inlining import TEMPORARIES
 from s2sad.codegen.schedule import (
     Append,
+    Around,
     Assign,
+    Attempt,
     Branch,
     Iterate,
     Move,
@@ -94,7 +96,7 @@ class _Interference:
             live = self.statement(statement, live, leaving)
         return live
 
-    def statement(self, statement: Statement, live: int, leaving: int) -> int:
+    def statement(self, statement: Statement, live: int, leaving: int) -> int:  # noqa: C901 - one case per statement
         """What is live before a statement."""
         match statement:
             case Assign():
@@ -111,6 +113,10 @@ class _Interference:
                 then = self.block(statement.then, live, leaving)
                 orelse = self.block(statement.orelse, live, leaving)
                 return then | orelse | self.reads([statement.op.condition])
+            case Attempt():
+                return self._attempt(statement, live, leaving)
+            case Around():
+                return self._around(statement, live, leaving)
             case Iterate():
                 return self._iterate(statement, live)
             case Return():
@@ -119,6 +125,28 @@ class _Interference:
                 return live
             case _:
                 assert_never(statement)
+
+    def _attempt(self, statement: Attempt, live: int, leaving: int) -> int:
+        """The handler may run after any statement of the body: what it needs is not overwritten there."""
+        handler = self.block(statement.handler, live, leaving)
+        if statement.caught is not None:
+            handler = self.define(statement.caught, handler)
+        otherwise = self.block(statement.otherwise, live, leaving)
+        body = self.throughout(statement.body, otherwise, handler, leaving)
+        return body | handler | self.reads(statement.kinds)
+
+    def _around(self, statement: Around, live: int, leaving: int) -> int:
+        last = self.block(statement.last or [], live, leaving)
+        body = self.throughout(statement.body, last, last, leaving)
+        if statement.value is not None:
+            body = self.define(statement.value, body)
+        return body | self.reads(statement.op.operands)
+
+    def throughout(self, body: list[Statement], live: int, always: int, leaving: int) -> int:
+        """What is live before a block all through which some variables are."""
+        for value in _assigned(body):
+            self.edges[self.groups.find(value)] |= always & ~self.bit(value)
+        return self.block(body, live, leaving)
 
     def _write(self, statement: Write, live: int) -> int:
         target = statement.target
@@ -173,7 +201,7 @@ class _Interference:
         return head | self.reads(s.iterable for s in op.sources)
 
 
-def _assigned(statements: list[Statement]) -> Iterator[Value]:
+def _assigned(statements: list[Statement]) -> Iterator[Value]:  # noqa: C901 - one case per statement
     """The values that statements assign, in the order of the text."""
     for statement in statements:
         match statement:
@@ -185,6 +213,14 @@ def _assigned(statements: list[Statement]) -> Iterator[Value]:
             case Branch():
                 yield from _assigned(statement.then)
                 yield from _assigned(statement.orelse)
+            case Attempt():
+                if statement.caught is not None:
+                    yield statement.caught
+                yield from _assigned([*statement.body, *statement.handler, *statement.otherwise])
+            case Around():
+                if statement.value is not None:
+                    yield statement.value
+                yield from _assigned([*statement.body, *(statement.last or [])])
             case Iterate():
                 yield from (source.target for source in statement.op.sources)
                 yield from _assigned([*statement.before, *statement.leaving, *statement.after])

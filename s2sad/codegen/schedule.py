@@ -6,17 +6,34 @@ z.2 = for _ in range(20) carry z.0 = 0.0 collect z.0      move z.0 <- 0.0; new l
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from typing_extensions import assert_never
 
+from s2sad.codegen.blocks import continued, end_of, is_mark, is_oracle
 from s2sad.codegen.inlining import Inlining
 from s2sad.codegen.writes import is_write
-from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value, is_undefined
-from s2sad.ir.rewrite import read_in
-from s2sad.runtime import containers, tree
+from s2sad.ir.ops import (
+    Call,
+    Comment,
+    Const,
+    Function,
+    If,
+    Loop,
+    Operand,
+    Operation,
+    Region,
+    Value,
+    is_undefined,
+    operands_of,
+    regions_of,
+    walk,
+)
+from s2sad.ir.rewrite import is_attempt, read_in
+from s2sad.runtime import containers, statements, tree
 
 
 @dataclass(eq=False)
@@ -69,6 +86,28 @@ class Branch:
 
 
 @dataclass(eq=False)
+class Attempt:
+    """`try: body; except kinds: handler; else: otherwise`; `caught` is what the handler has caught, if it is read."""
+
+    op: If
+    body: list[Statement]
+    kinds: tuple[Operand, ...]
+    caught: Value | None
+    handler: list[Statement]
+    otherwise: list[Statement]
+
+
+@dataclass(eq=False)
+class Around:
+    """`with op as value: body`, or `try: body; finally: last`."""
+
+    op: Call
+    value: Value | None
+    body: list[Statement]
+    last: list[Statement] | None
+
+
+@dataclass(eq=False)
 class Iterate:
     """A loop: `before`, leave by `leaving` if `condition`, `after`.
 
@@ -96,7 +135,7 @@ class Remark:
     text: str
 
 
-Statement = Assign | Write | Move | NewList | Append | Branch | Iterate | Return | Remark
+Statement = Assign | Write | Move | NewList | Append | Branch | Attempt | Around | Iterate | Return | Remark
 
 
 @dataclass
@@ -123,12 +162,63 @@ class _Scheduler:
         for pair in [p for p in pending if p[1] not in defined]:
             found.append(Append(*pair))
             pending.remove(pair)
-        for op in region.ops:
-            found.extend(self.operation(op))
-            for pair in [p for p in pending if p[1] in op.results]:
+        self.ops(region.ops, found, pending)
+        return found
+
+    def ops(
+        self, ops: Sequence[Operation], found: list[Statement], pending: list[tuple[Value, Operand]]
+    ) -> list[Statement]:
+        """The statements of operations in order, added to `found`."""
+        k = 0
+        while k < len(ops):
+            op = ops[k]
+            following = ops[k + 1] if k + 1 < len(ops) else None
+            end = end_of(ops, k)
+            if end is not None:
+                found.append(self._around(ops, k, end, pending))
+                k = end
+            elif is_attempt(op):
+                second = continued(op, following)
+                found.append(self._attempt(op, second))
+                k += second is not None
+            else:
+                found.extend(self.operation(op))
+            done = [r for each in (op, ops[k]) for r in each.results] if not is_oracle(op) else []
+            done += [op.condition] if is_attempt(op) and isinstance(op.condition, Value) else []
+            for pair in [p for p in pending if p[1] in done]:
                 found.append(Append(*pair))
                 pending.remove(pair)
+            k += 1
         return found
+
+    def _around(self, ops: Sequence[Operation], start: int, end: int, pending: list[tuple[Value, Operand]]) -> Around:
+        """A `with`, or a `try` with a `finally`, from its first mark to its last."""
+        op = ops[start]
+        assert isinstance(op, Call)
+        middle = next((k for k in range(start, end) if is_mark(ops[k], statements.finally_, op)), None)
+        inside = middle if middle is not None else end
+        body = self.ops(ops[start + 1 : inside], [], pending)
+        last = None if middle is None else self.ops(ops[middle + 1 : end], [], pending)
+        marks = 1 if middle is None else 2
+        return Around(op, op.result if self.reads[op.result] > marks else None, body, last)
+
+    def _attempt(self, op: If, second: If | None) -> Attempt:
+        """A `try`; what runs next on the same condition is its `else` and the rest of its handler."""
+        caught = op.orelse.ops[0]
+        assert isinstance(caught, Call)
+        assert isinstance(op.condition, Value)
+        rest = Region(op.orelse.ops[1:], op.orelse.yields)
+        body = self.region(op.then) + self._moves(op.results, op.then.yields)
+        handler = self.region(rest) + self._moves(op.results, op.orelse.yields)
+        otherwise: list[Statement] = []
+        if second is not None:
+            otherwise = self.region(second.then) + self._moves(second.results, second.then.yields)
+            handler += self.region(second.orelse) + self._moves(second.results, second.orelse.yields)
+        if self.reads[op.condition] > (1 if second is None else 2):
+            body.append(Move([(op.condition, Const(True))]))
+            handler.insert(0, Move([(op.condition, Const(False))]))
+        value = caught.result if caught.result in self.read else None
+        return Attempt(op, body, caught.args, value, handler, otherwise)
 
     def operation(self, op: Operation) -> list[Statement]:
         match op:
@@ -146,6 +236,8 @@ class _Scheduler:
                 assert_never(op)
 
     def _call(self, op: Call) -> list[Statement]:
+        if is_oracle(op):
+            return []
         if op.results and op.results[0] in self.inlining:
             return []
         if is_write(op):
@@ -161,6 +253,7 @@ class _Scheduler:
         return [Assign(op, value, in_place=op in self.accumulations)]
 
     read: set[Operand]
+    reads: Counter[Operand]
 
     def _branch(self, op: If) -> list[Statement]:
         if len(op.results) == 1 and self._is_expression(op):
@@ -240,9 +333,18 @@ def schedule(function: Function, inlining: Inlining, accumulations: set[Call]) -
     """The statements of a placed function."""
     scheduler = _Scheduler(inlining, accumulations, _stored_somewhere(function.body))
     scheduler.read = _all_reads(function.body)
-    statements = scheduler.region(function.body)
-    statements.append(Return(function.result))
-    return Schedule(statements, inlining, scheduler.same)
+    scheduler.reads = Counter(_each_read(function.body))
+    found = scheduler.region(function.body)
+    found.append(Return(function.result))
+    return Schedule(found, inlining, scheduler.same)
+
+
+def _each_read(region: Region) -> Iterator[Operand]:
+    yield from region.yields
+    for op in walk(region):
+        yield from operands_of(op)
+        for inner in regions_of(op):
+            yield from inner.yields
 
 
 def _all_reads(region: Region) -> set[Operand]:
@@ -255,13 +357,16 @@ def _stored_somewhere(region: Region, guarded: bool = False) -> set[Value]:
     What a branch reads (`guarded`) is there whenever it is read; only copies and zeros are made of what may be missing.
     """
     found: set[Operand] = set(region.yields)
-    for op in reversed(region.ops):
+    for before, op in reversed(list(zip((None, *region.ops), region.ops, strict=False))):
         match op:
             case Call():
                 if not guarded or op.callee in (tree.copy, tree.zeros_like, np.zeros_like):
                     found.update(op.operands)
             case If():
-                found |= _stored_somewhere(op.then, True) | _stored_somewhere(op.orelse, True)
+                inside = _stored_somewhere(op.then, True) | _stored_somewhere(op.orelse, True)
+                if before is not None and continued(before, op):  # reached only where the body has come to its end
+                    inside -= set(before.results)
+                found |= inside
             case Loop():
                 found |= _stored_in_loop(op, guarded, found)
             case Comment():

@@ -16,7 +16,9 @@ from s2sad.codegen.expressions import BINARY, Expressions, call, constant, name,
 from s2sad.codegen.naming import Names
 from s2sad.codegen.schedule import (
     Append,
+    Around,
     Assign,
+    Attempt,
     Branch,
     Iterate,
     Move,
@@ -28,11 +30,12 @@ from s2sad.codegen.schedule import (
 )
 from s2sad.errors import SourceSpan
 from s2sad.ir.ops import Call, Const, If, Loop, Operand, Source, Value
-from s2sad.ir.types import Scalar, Unknown, is_numeric
+from s2sad.ir.types import Array, Scalar, is_numeric
 from s2sad.runtime import containers, indexing, statements, tree
 
 REMARK = "s2sad_remark_"
 ORIGIN = "s2sad_origin_"
+_BLOCKS = (Branch, Attempt, Around, Iterate)
 
 
 class StatementPrinter:
@@ -74,7 +77,7 @@ class StatementPrinter:
             last = found[-1] if found else None
             if not is_quiet:
                 found.append(node)
-            elif isinstance(last, gast.With):
+            elif isinstance(last, gast.With) and getattr(last, "is_silence", False):
                 last.body.append(node)
             else:
                 found.append(self._silent(node))
@@ -84,13 +87,15 @@ class StatementPrinter:
         self.expressions.references.imports["import numpy as np"] = None
         kinds = [(k, constant("ignore")) for k in ("divide", "over", "invalid")]
         item = gast.withitem(context_expr=call(name("np.errstate"), [], kinds), optional_vars=None)
-        return gast.With(items=[item], body=[node], type_comment=None)
+        silence = gast.With(items=[item], body=[node], type_comment=None)
+        silence.is_silence = True
+        return silence
 
     def _is_quiet(self, statement: Statement) -> bool:
         op = getattr(statement, "op", None)
         if isinstance(statement, Return):
             stack: list[Operand] = [statement.operand]
-        elif isinstance(statement, Branch | Iterate) or not isinstance(op, Call | If):
+        elif isinstance(statement, _BLOCKS) or not isinstance(op, Call | If):
             return False
         else:
             stack = list(self.expressions.inlining.operands(op))
@@ -108,8 +113,8 @@ class StatementPrinter:
         if op is None or (origin is not None and _same_line(origin, self.origin)):
             return []
         self.origin = origin
-        if origin is None or not origin.text.strip() or isinstance(statement, Branch | Iterate):
-            self.origin = None if isinstance(statement, Branch | Iterate) else origin
+        if origin is None or not origin.text.strip() or isinstance(statement, _BLOCKS):
+            self.origin = None if isinstance(statement, _BLOCKS) else origin
             return []
         return [self._marker(ORIGIN, origin.text.strip())]
 
@@ -117,7 +122,7 @@ class StatementPrinter:
         self.comments.append(text)
         return gast.Expr(value=name(f"{kind}{len(self.comments) - 1}"))
 
-    def statement(self, statement: Statement) -> list[Any]:
+    def statement(self, statement: Statement) -> list[Any]:  # noqa: C901 - one case per statement
         """The nodes of a statement."""
         e = self.expressions
         match statement:
@@ -134,6 +139,10 @@ class StatementPrinter:
                 return [gast.Expr(value=call(method, [e.operand(statement.source)]))]
             case Branch():
                 return self._branch(statement)
+            case Attempt():
+                return self._attempt(statement)
+            case Around():
+                return self._around(statement)
             case Iterate():
                 return self._iterate(statement)
             case Return():
@@ -149,6 +158,8 @@ class StatementPrinter:
         if isinstance(op, Call) and op.callee is statements.assert_:
             message = e.operand(op.args[1]) if len(op.args) > 1 else None
             return [gast.Assert(test=e.operand(op.args[0]), msg=message)]
+        if isinstance(op, Call) and op.callee is statements.kept:
+            return []
         if isinstance(op, Call) and op.callee is statements.raise_:
             parts = [e.operand(a) for a in op.args]
             return [gast.Raise(exc=parts[0] if parts else None, cause=parts[1] if len(parts) > 1 else None)]
@@ -226,9 +237,7 @@ class StatementPrinter:
         if op.callee is indexing.add_at and indexing.may_repeat_type(known(index)):
             e.references.imports["import numpy as np"] = None
             return gast.Expr(value=call(name("np.add.at"), [e.operand(x), e.operand(index), e.operand(value)]))
-        if not is_numeric(value.type) and not isinstance(
-            value.type, Unknown
-        ):  # `+=` of lists and tuples would join them
+        if not is_numeric(value.type) and not isinstance(x.type, Array):  # `+=` of lists and tuples would join them
             added = call(name(e.references.of(tree.add)), [e.subscript(x, index), e.operand(value)])
             return gast.Assign(targets=[e.subscript(x, index, store=True)], value=added, type_comment=None)
         sign, added = signed(e.operand(value))
@@ -271,6 +280,34 @@ class StatementPrinter:
         if not then:
             then, orelse, test = orelse, [], gast.UnaryOp(op=gast.Not(), operand=test)
         return [gast.If(test=test, body=then, orelse=orelse)]
+
+    def _attempt(self, statement: Attempt) -> list[Any]:
+        blocks = []
+        for block in (statement.body, statement.handler, statement.otherwise):
+            self.origin = None
+            blocks.append(self.block(block))
+        self.origin = None
+        body, handler, otherwise = blocks
+        if not body:
+            return otherwise
+        kinds = [self.expressions.operand(kind) for kind in statement.kinds]
+        kind = kinds[0] if len(kinds) == 1 else gast.Tuple(elts=kinds, ctx=gast.Load())
+        caught = None if statement.caught is None else target(self.names.of(statement.caught))
+        clause = gast.ExceptHandler(type=kind, name=caught, body=handler or [gast.Pass()])
+        return [gast.Try(body=body, handlers=[clause], orelse=otherwise, finalbody=[])]
+
+    def _around(self, statement: Around) -> list[Any]:
+        self.origin = None
+        body = self.block(statement.body) or [gast.Pass()]
+        self.origin = None
+        if statement.last is not None:
+            last = self.block(statement.last) or [gast.Pass()]
+            self.origin = None
+            return [gast.Try(body=body, handlers=[], orelse=[], finalbody=last)]
+        entered = None if statement.value is None else target(self.names.of(statement.value))
+        manager = self.expressions.operand(statement.op.args[0])
+        item = gast.withitem(context_expr=manager, optional_vars=entered)
+        return [gast.With(items=[item], body=body, type_comment=None)]
 
     def _iterate(self, statement: Iterate) -> list[Any]:
         op, e = statement.op, self.expressions

@@ -14,7 +14,7 @@ import gast
 from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.collecting import Collecting
-from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Iteration, Pack, Ref
+from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Iteration, Pack, Ref, is_keyed
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import Array, List, Never, Record, Unknown
@@ -109,7 +109,7 @@ class Assignments(Collecting):
 
     def store_item(self, owner: Binding, index: Operand, value: Binding) -> None:
         """`owner[index] = value` at an index that was evaluated."""
-        if self.by_special(owner, "__setitem__", [index, value]) is not None:
+        if self._stores_itself(owner, index, value):
             return
         if isinstance(owner, Ref) and self.entries_of(owner) is None and not self.is_list(owner):
             kind, key = self.read(owner).type, known(index)
@@ -137,6 +137,13 @@ class Assignments(Collecting):
         if isinstance(value, Ref) and not isinstance(self.read(owner).type, Array):
             owner.storage.repeated |= value.storage is owner.storage
             self.share(owner.storage, value)
+
+    def _stores_itself(self, owner: Binding, index: Operand, value: Binding) -> bool:
+        """Store into a dict with keys of run time, or an object with a method for it; False of other things."""
+        if not is_keyed(owner):
+            return self.by_special(owner, "__setitem__", [index, value]) is not None
+        self.keyed_store(owner, index, value)
+        return True
 
     def _Delete(self, node: Any) -> None:
         for target in node.targets:

@@ -47,6 +47,7 @@ class Augmented(Assignments):
     def _augment_item(self, node: Any, callee: Any) -> None:
         owner = self.expression(node.target.value)
         index = self.index(node.target.slice)
+        owner, index = self.located(owner, index)
         old = self.subscript(owner, index)
         value = self.expression(node.value)
         if isinstance(old, Ref) and isinstance(self.read(old).type, Array) and not self._is_copied(owner, index):

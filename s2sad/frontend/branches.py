@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from s2sad.errors import KeysAtRunTime
 from s2sad.frontend.choices import as_choice
 from s2sad.frontend.loops import Loops
 from s2sad.frontend.pools import differ_in_places, places, with_places
@@ -27,12 +28,13 @@ from s2sad.frontend.state import (
     Special,
     State,
     Storage,
+    is_poisoned,
 )
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Const, If, Operand, Value, is_undefined, undefined
-from s2sad.ir.types import Static, Type, Unknown, scalar_of
+from s2sad.ir.types import Record, Static, Type, Unknown, scalar_of
 
 
 @dataclass
@@ -100,7 +102,8 @@ class Branches(Loops):
     ) -> Binding | None:
         if isinstance(a, Pack) and isinstance(b, Pack) and len(a.elements) == len(b.elements) and a.cls is b.cls:
             parts = [
-                self._join_bindings(joined, merged, name, x, y) for x, y in zip(a.elements, b.elements, strict=True)
+                x if x == y else self._join_bindings(joined, merged, name, x, y)
+                for x, y in zip(a.elements, b.elements, strict=True)
             ]
             return Pack(tuple(p for p in parts if p is not None), a.cls)
         if _is_function(a) and _is_function(b) and not _is_same(a, b):
@@ -108,7 +111,7 @@ class Branches(Loops):
         for one, other in ((a, b), (b, a)):
             if isinstance(one, FunctionValue | BoundMethod | Special | Iteration | Poison):
                 reason = f"`{name}` is not the same function on every path"
-                return one if other is None else Poison(reason)
+                return one if other is None or isinstance(one, Poison) else Poison(reason)
         if isinstance(a, Const) and isinstance(b, Const) and type(a.value) is type(b.value) and a.value == b.value:
             return a
         if isinstance(a, Ref) and isinstance(b, Ref) and differ_in_places(a, b):
@@ -172,11 +175,17 @@ class Branches(Loops):
             if a is b:
                 merged.current[storage] = a
                 continue
+            poisoned = next(filter(is_poisoned, (a, b)), None)
+            if poisoned is not None:
+                merged.current[storage] = poisoned
+                continue
             operands = []
             for side in (0, 1):
                 self.state, self.builder = joined.states[side], joined.builders[side]
                 self.settle_display(storage)
                 operands.append(self.read(Ref(storage)))
+            if storage.made is not None and operands[0].type != operands[1].type and _is_record(operands):
+                raise KeysAtRunTime(storage.made, self.span)
             merged.current[storage] = self._phi(joined, storage.label, operands[0], operands[1])
         for state in joined.states:
             for storage, content in state.current.items():
@@ -195,6 +204,12 @@ class Branches(Loops):
     def leave_if(self, condition: Operand, leaving: Any) -> None:
         """What a loop does before it leaves by its exit: done only if `condition` holds."""
         self.branch(condition, leaving, lambda: None, self.frames[-1].live_out)
+
+
+def _is_record(operands: list[Operand]) -> bool:
+    """Whether two versions of a dict have different keys."""
+    keys = [[k for k, _ in o.type.fields] for o in operands if isinstance(o.type, Record)]
+    return len(keys) == 2 and keys[0] != keys[1]
 
 
 def _may_share(state: State, a: Storage | None, b: Storage | None) -> bool:

@@ -12,58 +12,28 @@ import functools
 import math
 import operator
 import string
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend import attribute_names, copied
+from s2sad.frontend.builtin_containers import CONTAINERS, Handler, class_of, keyed_class
 from s2sad.frontend.object_builtins import OBJECT_HANDLERS
-from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Special, Super
+from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special, Super
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
     INT,
     NONE,
     UNKNOWN,
     Array,
-    FixedList,
-    List,
-    Map,
-    Object,
-    Range,
-    Record,
     Scalar,
-    Static,
-    Tuple,
-    Type,
     is_complex,
 )
 from s2sad.runtime import containers
 
 if TYPE_CHECKING:
     from s2sad.frontend.lower import Lowering
-
-Handler = Callable[["Lowering", list[Binding], dict[str, Binding], str], Binding | None]
-_WEAK = {"bool": bool, "int64": int, "float64": float, "complex128": complex}
-_CONTAINERS: dict[type, type] = {List: list, FixedList: list, Record: dict, Map: dict, Range: range}
-
-
-def class_of(kind: Type) -> type | None:
-    """The Python class of values of a type, None if it is not known."""
-    match kind:
-        case Scalar():
-            return _WEAK[kind.dtype] if kind.weak else np.dtype(kind.dtype).type
-        case Array():
-            return np.ndarray
-        case Tuple():
-            return kind.cls or tuple
-        case Object():
-            return kind.cls
-        case Static():
-            return type(kind.value)
-        case _:
-            return _CONTAINERS.get(type(kind))
 
 
 def _range(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
@@ -96,8 +66,7 @@ def _isinstance(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], 
     expected = low.read(classes)
     if isinstance(value, FunctionValue):
         return Const(False)
-    kind = low.read(value).type
-    cls = class_of(kind)
+    cls = keyed_class(value) or class_of(low.read(value).type)
     if cls is None or not isinstance(expected, Const):
         return low.builder.call(isinstance, low.read(value), expected, type=Scalar("bool", weak=True), effect="pure")
     return Const(issubclass(cls, expected.value))
@@ -122,16 +91,6 @@ def _pure_text(function: Any) -> Handler:
         return low.builder.call(function, *map(low.read, args), name=name, type=UNKNOWN, effect="pure")
 
     return handler
-
-
-def _list(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-    if not args:
-        return low.new_items(Items(()), name)
-    return low.listed(args[0], name)
-
-
-def _tuple(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-    return Pack(tuple(low.known_elements(args[0]))) if args else Pack(())
 
 
 def _slice(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
@@ -222,7 +181,7 @@ def _sign(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
 
 
 def _type(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-    cls = class_of(low.read(args[0]).type)
+    cls = keyed_class(args[0]) or class_of(low.read(args[0]).type)
     if cls is None:
         raise UnsupportedCallError("The type of this value is known only at run time", low.span)
     return Const(cls)
@@ -250,8 +209,8 @@ def _einsum(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name
 
 
 CONSUMERS = (
-    *(builtins.sum, builtins.max, builtins.min, list, tuple, set, dict, sorted, any, all, math.prod, math.fsum),
-    *(zip, enumerate, map, functools.reduce),
+    *(builtins.sum, builtins.max, builtins.min, list, tuple, set, frozenset, dict, sorted, any, all),
+    *(math.prod, math.fsum, zip, enumerate, map, functools.reduce, collections.deque),
 )
 """What takes an iterator and is done with it, or gives another iterator."""
 
@@ -342,20 +301,8 @@ def _power(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name:
     return low.builder.call(pow, *operands, name=name, type=INT, effect="may_raise")
 
 
-def _deque(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-    """A `deque` without a bound is a list with two more methods."""
-    if len(args) > 1 or kwargs:
-        raise UnsupportedCallError("A `deque` with `maxlen` is not supported", low.span, "Pop the first element.")
-    return _list(low, args, kwargs, name)
-
-
-def _dict(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-    return low.new_items(Entries(tuple(low.made_dict(args, kwargs).items())), name)
-
-
 HANDLERS: dict[Any, Handler] = {
-    dict: _dict,
-    collections.deque: _deque,
+    **CONTAINERS,
     pow: _power,
     functools.partial: _partial,
     functools.reduce: _reduce,
@@ -381,8 +328,6 @@ HANDLERS: dict[Any, Handler] = {
     print: _print,
     str: _pure_text(str),
     repr: _pure_text(repr),
-    list: _list,
-    tuple: _tuple,
     slice: _slice,
     builtins.sum: _sum,
     builtins.max: _extremum(builtins.max),

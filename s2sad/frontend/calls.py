@@ -40,18 +40,20 @@ from s2sad.frontend.state import (
     Keywords,
     Ref,
     Special,
+    is_keyed,
     is_python_function,
 )
 from s2sad.ir.ops import Call, Const, Lifted, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import NONE, Object
-from s2sad.runtime import containers
+from s2sad.runtime import containers, text
 
 if TYPE_CHECKING:
     from s2sad.frontend.lower import Lowering
 
 _TALKATIVE = frozenset(("logging", "warnings"))
-"""Modules whose functions only tell somebody something."""
+_TELLING = frozenset(("debug", "info", "warning", "error", "critical", "exception", "log", "warn"))
+"""Modules of which these functions only tell somebody something."""
 
 
 _OF_LISTS = (math.prod, math.fsum)
@@ -163,11 +165,9 @@ class Calls(Methods):
             return special
         if not callable(function) and not _is_one_of(function, self.rules):
             raise DifferentiationTypeError(f"`{callee_name(function)}` is called, which is no function", self.span)
-        if getattr(function, "__module__", None) in _TALKATIVE and not isinstance(function, type):
-            told = tuple(self.read(a) for a in args)
-            words = {k: self.read(v) for k, v in kwargs.items()}
-            self.builder.call(containers.call_outside, callee, *told, name=name, type=NONE, effect="io", **words)
-            return Const(None)
+        told = self._told(callee, args, kwargs, name)
+        if told is not None:
+            return told
         args = self._iterated_arguments(function, args)
         handled = self._handled(function, args, kwargs, name)
         if handled is not None:
@@ -195,7 +195,8 @@ class Calls(Methods):
     def _iterated_arguments(self, function: Any, args: list[Binding]) -> list[Binding]:
         """The arguments of a function that takes iterables."""
         if _is_one_of(function, CONSUMERS):
-            args = list(map(self.iterated, args))
+            taken_whole = _is_one_of(function, (set, frozenset, dict))
+            args = [a if taken_whole and is_keyed(a) else self.iterated(a) for a in args]
         if _is_one_of(function, _OF_LISTS):
             args = [self.as_list(a) if isinstance(a, Iteration) else a for a in args]
         return args
@@ -215,6 +216,20 @@ class Calls(Methods):
         if isinstance(function, type) and not issubclass(function, BaseException):
             return self.construct(function, args, kwargs, name)
         return self.opaque(callee, args, kwargs, name)
+
+    def _told(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
+        """The call of something that only tells somebody something, or writes a text; None of others."""
+        function = callee.value
+        is_format = isinstance(getattr(function, "__self__", None), str) and function.__name__ == "format"
+        if not is_format and (getattr(function, "__module__", None) not in _TALKATIVE or isinstance(function, type)):
+            return None
+        operands, words = tuple(map(self.read, args)), {k: self.read(v) for k, v in kwargs.items()}
+        if is_format:
+            return self.builder.apply(text.formatted, (Const(function.__self__), *operands), words, name)
+        if getattr(function, "__name__", "") not in _TELLING:
+            return self.opaque(callee, args, kwargs, name)
+        self.builder.call(containers.call_outside, callee, *operands, name=name, type=NONE, effect="io", **words)
+        return Const(None)
 
     def _call_foreign(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call what no rule knows of a package whose own files are not read."""

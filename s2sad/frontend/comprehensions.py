@@ -93,6 +93,11 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
             return node
         return self._collected(node, "list")
 
+    def visit_SetComp(self, node: Any) -> Any:
+        """`{f(v) for v in xs}` -> `set([f(v) for v in xs])`."""
+        listed = placed(gast.ListComp(elt=node.elt, generators=node.generators), node)
+        return placed(gast.Call(func=constant(set), args=[self.visit(listed)], keywords=[]), node)
+
     def visit_GeneratorExp(self, node: Any) -> Any:
         self.generic_visit(node)
         return self._collected(node, "generator")

@@ -14,7 +14,7 @@ from typing import Any
 import gast
 
 from s2sad.frontend.operators import Operators, is_foldable
-from s2sad.frontend.state import Binding, FunctionValue, Pack
+from s2sad.frontend.state import Binding, FunctionValue, Pack, is_keyed
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import BOOL, FixedList, Object, Record, Tuple, Unknown
 
@@ -62,6 +62,11 @@ class Conditions(Operators):
         """One comparison; `is` folds by type."""
         if isinstance(op, gast.Is | gast.IsNot):
             return self._identity(left, right, isinstance(op, gast.Is), name)
+        if isinstance(op, gast.In | gast.NotIn) and is_keyed(right):
+            inside = self.keyed_contains(right, self.read(left))
+            return inside if isinstance(op, gast.In) else self.builder.call(operator.not_, inside, name=name)
+        if is_keyed(left) or is_keyed(right):
+            return self.keyed_relation(COMPARE[type(op)], left, right)
         if isinstance(op, gast.In | gast.NotIn):
             by_object = self.by_special(right, "__contains__", [left], name)
             inside = self._contains(left, right, name) if by_object is None else self.truth(by_object)
@@ -113,6 +118,8 @@ class Conditions(Operators):
 
     def condition(self, binding: Binding) -> Operand:
         """The operand that decides a branch; containers of known length are decided now."""
+        if is_keyed(binding):
+            return self.length(binding)
         if isinstance(binding, Pack):
             return Const(bool(binding.elements))
         if isinstance(binding, FunctionValue):
@@ -159,6 +166,14 @@ class Conditions(Operators):
         return self.state.names[frame].pop(hidden)
 
     # -- given elsewhere ----------------------------------------------------------------------------------------
+
+    def keyed_contains(self, owner: Binding, key: Operand) -> Operand:
+        """`key in owner` of a dict or set with keys of run time: see `Keyed`."""
+        raise NotImplementedError
+
+    def keyed_relation(self, callee: Any, left: Binding, right: Binding) -> Operand:
+        """A comparison of sets: see `Keyed`."""
+        raise NotImplementedError
 
     def branch(self, condition: Operand, then: Any, orelse: Any, live: frozenset[str]) -> None:
         """Lower and join two branches: see `Branches`."""

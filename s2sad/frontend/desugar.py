@@ -22,6 +22,7 @@ import gast
 
 from s2sad.frontend.cells import share_cells
 from s2sad.frontend.comprehensions import rewrite_comprehensions
+from s2sad.frontend.handlers import with_one_handler
 from s2sad.frontend.patterns import match_as_if
 from s2sad.frontend.structure import ReplaceJumps, assigned, constant, flattened, jumps, loaded, placed
 
@@ -65,6 +66,18 @@ class _Statements(gast.NodeTransformer):  # type: ignore[misc] # gast has no typ
             call = placed(gast.Call(func=decorator, args=[loaded(node.name)], keywords=[]), decorator)
             calls.append(assigned(node.name, call, decorator))
         return [node, *calls] if calls else node
+
+    def visit_Try(self, node: Any) -> Any:
+        self.generic_visit(node)
+        return with_one_handler(node, self.fresh)
+
+    def visit_With(self, node: Any) -> Any:
+        """`with a, b: A` -> `with a: with b: A`."""
+        self.generic_visit(node)
+        for item in reversed(node.items[1:]):
+            inner = placed(gast.With(items=[item], body=node.body, type_comment=None), node)
+            node.items, node.body = node.items[:-1], [inner]
+        return node
 
     def visit_Match(self, node: Any) -> Any:
         self.generic_visit(node)

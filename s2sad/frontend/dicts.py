@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from s2sad.analysis.inference import known
-from s2sad.errors import UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.errors import KeysAtRunTime, SourceSpan, UnsupportedCallError
 from s2sad.frontend.lists import Lists
 from s2sad.frontend.state import Binding, Entries, Pack, Ref, Step, Storage
 from s2sad.ir.ops import Const
@@ -18,7 +18,6 @@ from s2sad.ir.types import Record
 
 NOTHING = Const(None)
 _MISSING: Any = object()
-_KEYS = "The key of a dict is known only at run time"
 
 
 class Dicts(Lists):
@@ -43,7 +42,11 @@ class Dicts(Lists):
         kind = self.read(binding).type
         if isinstance(kind, Record):
             return {k: self.step(binding, Step("item", Const(k))) for k, _ in kind.fields}
-        raise UnsupportedSyntaxError("The keys of this dict are known only at run time", self.span)
+        raise KeysAtRunTime(self._made(binding), self.span)
+
+    def _made(self, owner: Binding) -> SourceSpan | None:
+        """Where a dict was made."""
+        return owner.storage.made if isinstance(owner, Ref) and not owner.path else None
 
     def as_display(self, owner: Binding) -> dict[Any, Binding]:
         """The entries of a dict that is about to get or lose keys: one that nobody else sees becomes a display."""
@@ -66,7 +69,7 @@ class Dicts(Lists):
         self.state.current[owner.storage] = Entries(tuple(entries.items()))
         return entries
 
-    def dict_key(self, key: Binding) -> Any:
+    def dict_key(self, key: Binding, owner: Binding = NOTHING) -> Any:
         """The value of a key."""
         found = known(self.read(key))
         operand = self.read(key)
@@ -74,7 +77,7 @@ class Dicts(Lists):
             return operand.value
         if isinstance(found, str | int | bool) or found is None:
             return found
-        raise UnsupportedSyntaxError(_KEYS, self.span, "Use two lists, one for keys and one for values.")
+        raise KeysAtRunTime(self._made(owner), self.span)
 
     # -- methods ------------------------------------------------------------------------------------------------
 
@@ -92,12 +95,12 @@ class Dicts(Lists):
 
     def dict_get(self, owner: Binding, key: Binding, default: Binding = NOTHING) -> Binding:
         """`d.get(key, default)`."""
-        return self.known_entries(owner).get(self.dict_key(key), default)
+        return self.known_entries(owner).get(self.dict_key(key, owner), default)
 
     def dict_setdefault(self, owner: Binding, key: Binding, default: Binding = NOTHING) -> Binding:
         """`d.setdefault(key, default)`."""
         entries = self.known_entries(owner)
-        name = self.dict_key(key)
+        name = self.dict_key(key, owner)
         if name not in entries:
             entries = self.as_display(owner)
             entries[name] = default
@@ -106,7 +109,7 @@ class Dicts(Lists):
 
     def dict_pop(self, owner: Binding, key: Binding, *default: Binding) -> Binding:
         """`d.pop(key, default)`."""
-        name = self.dict_key(key)
+        name = self.dict_key(key, owner)
         if name not in self.known_entries(owner):
             if default:
                 return default[0]
@@ -144,8 +147,10 @@ class Dicts(Lists):
                 for pair in self.known_elements(other):
                     key, value = self.known_elements(pair)
                     found[self.dict_key(key)] = value
-            else:
+            elif self.is_record(other):
                 found |= self.known_entries(other)
+            else:
+                raise KeysAtRunTime(self.span, self.span)
         return found | more
 
     def store_item(self, owner: Binding, index: Any, value: Binding) -> None:

@@ -11,12 +11,14 @@ from typing import Any
 
 import gast
 
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.errors import KeysAtRunTime, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.misfits import refuse_operand
 from s2sad.frontend.special_methods import SpecialMethods
-from s2sad.frontend.state import Binding, Entries, Items, Iteration, Pack, Ref, Step
+from s2sad.frontend.state import Binding, Entries, Items, Iteration, Pack, Ref, Step, is_keyed
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import INT, Array, FixedList, Function, List, Map, Record, Static, Tuple, Unknown
+
+NOTHING = Const(None)
 
 
 class Displays(SpecialMethods):
@@ -47,16 +49,42 @@ class Displays(SpecialMethods):
         return found
 
     def _Dict(self, node: Any, name: str) -> Binding:
+        if self.span in self.keyed_at:
+            return self._keyed_display(node, name)
         entries: list[tuple[Any, Binding]] = []
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
-                entries += self.known_entries(self.expression(value)).items()
+                spread = self.expression(value)
+                if is_keyed(spread):
+                    raise KeysAtRunTime(self.span, self.span)
+                entries += self.known_entries(spread).items()
                 continue
             operand = self.operand(key)
             if not isinstance(operand, Const):
-                raise UnsupportedSyntaxError("A dict key is known only at run time", self.span, "Use a list.")
+                raise KeysAtRunTime(self.span, self.span)
             entries.append((operand.value, self.expression(value)))
-        return self.new_items(Entries(tuple(dict(entries).items())), name)
+        return self.new_dict(dict(entries), name)
+
+    def new_dict(self, entries: dict[Any, Binding], name: str) -> Ref:
+        """A new dict whose keys are known, which can be made as another one."""
+        made = self.new_items(Entries(tuple(entries.items())), name)
+        made.storage.made = self.span
+        return made
+
+    keyed_at: frozenset[SourceSpan | None]
+
+    def _keyed_display(self, node: Any, name: str) -> Binding:
+        """A dict display that gets keys of run time."""
+        made = self.keyed_dict([], name=name)
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                self.keyed_dict_update(made, self.expression(value))
+            else:
+                self.keyed_store(made, self.expression(key), self.expression(value))
+        return made
+
+    def _Set(self, node: Any, name: str) -> Binding:
+        return self.keyed_set(self.new_items(Items(tuple(self.elements(node.elts))), "t"))
 
     # -- what is known of containers ----------------------------------------------------------------------------
 
@@ -67,7 +95,7 @@ class Displays(SpecialMethods):
 
     def known_elements(self, binding: Binding) -> list[Binding]:
         """The elements of a sequence whose length is known."""
-        if isinstance(binding, Pack):
+        if isinstance(binding, Pack) and not is_keyed(binding):
             return list(binding.elements)
         display = self.display_of(binding)
         if display is not None:
@@ -88,7 +116,7 @@ class Displays(SpecialMethods):
     def tuple_elements(self, binding: Binding) -> list[Binding] | None:
         """The elements of a tuple; None of other things."""
         if isinstance(binding, Pack):
-            return None if binding.cls is slice else list(binding.elements)
+            return None if binding.cls is slice or is_keyed(binding) else list(binding.elements)
         if isinstance(binding, Const):
             return [Const(v) for v in binding.value] if isinstance(binding.value, tuple) else None
         if not isinstance(binding, Ref | Value):
@@ -118,6 +146,8 @@ class Displays(SpecialMethods):
 
     def length(self, binding: Binding) -> Operand:
         """`len(binding)`."""
+        if is_keyed(binding):
+            return self.keyed_length(binding)
         counted = self.by_special(binding, "__len__", [])
         if counted is not None:
             return self.read(counted)
@@ -141,6 +171,26 @@ class Displays(SpecialMethods):
                 return self.builder.call(len, operand, type=INT, effect="pure")
 
     # -- given elsewhere ----------------------------------------------------------------------------------------
+
+    def keyed_dict(self, entries: list[tuple[Binding, Binding]], factory: Binding = NOTHING, name: str = "t") -> Pack:
+        """A dict with keys of run time: see `Keyed`."""
+        raise NotImplementedError
+
+    def keyed_store(self, owner: Binding, key: Binding, value: Binding) -> None:
+        """`owner[key] = value`: see `Keyed`."""
+        raise NotImplementedError
+
+    def keyed_dict_update(self, owner: Binding, *others: Binding, **more: Binding) -> Binding:
+        """`owner.update(...)`: see `Keyed`."""
+        raise NotImplementedError
+
+    def keyed_set(self, elements: Binding | None, frozen: bool = False) -> Pack:
+        """A set: see `Keyed`."""
+        raise NotImplementedError
+
+    def keyed_length(self, owner: Binding) -> Operand:
+        """The number of keys of a dict or set: see `Keyed`."""
+        raise NotImplementedError
 
     def fresh_list(self, operand: Operand, *sources: Binding, name: str = "t") -> Binding:
         """A new list with elements of others: see `Lists`."""

@@ -13,7 +13,7 @@ import gast
 
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.conditions import Conditions
-from s2sad.frontend.state import Binding, Iteration
+from s2sad.frontend.state import Binding, Iteration, Poison
 from s2sad.frontend.subscripts import Subscripts
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Unknown
@@ -41,6 +41,8 @@ class Expressions(Subscripts, Conditions):
 
     def _Name(self, node: Any, name: str) -> Binding:
         found = self.resolve_name(node.id)
+        if isinstance(found, Poison):
+            self.read(found)
         if isinstance(found, Iteration) and self.reads_again(node):
             raise UnsupportedSyntaxError(
                 f"The iterator `{node.id.strip()}` may be read more than once: after the first time it is empty",
@@ -84,11 +86,20 @@ class Expressions(Subscripts, Conditions):
             spec = part.format_spec
             plain = all(isinstance(v, gast.Constant) for v in spec.values) if spec is not None else True
             if not plain:
-                raise UnsupportedSyntaxError("A computed format specification is not supported", self.span)
+                pieces.append(text.Field(-1, ""))
+                operands.append(self._with_computed_format(part))
+                continue
             written = "".join(v.value for v in spec.values) if spec is not None else ""
             pieces.append(text.Field(part.conversion, written))
             operands.append(self.operand(part.value))
         return self.builder.call(text.FString(tuple(pieces)), *operands, name=name, type=Unknown(), effect="may_raise")
+
+    def _with_computed_format(self, part: Any) -> Operand:
+        """`{value:{width}.2f}`: the text that `format` gives."""
+        value = self.operand(part.value)
+        if part.conversion != -1:
+            value = self.builder.call(text.FString((text.Field(part.conversion, ""),)), value, type=Unknown())
+        return self.builder.call(format, value, self.operand(part.format_spec))
 
     def _Refused(self, node: Any, name: str) -> Binding:
         raise UnsupportedSyntaxError(node.reason, self.span, node.rewrite)

@@ -199,6 +199,27 @@ class Lists(Expressions):
         """`xs.popleft()` of a deque."""
         return self.list_pop(owner, FIRST)
 
+    def list_extendleft(self, owner: Binding, values: Binding) -> Binding:
+        """`xs.extendleft(ys)` of a deque."""
+        values = self.as_list(values)
+        backwards = self.subscript(values, Const(slice(None, None, -1)))
+        return self.store_slice_of(owner, Const(slice(0, 0)), backwards)
+
+    def list_rotate(self, owner: Binding, steps: Binding = Const(1)) -> Binding:  # noqa: B008 - a constant
+        """`xs.rotate(n)` of a deque."""
+        count = self.length(owner)
+        by = self.binary(operator.mod, steps, count, "t")
+        at = self.binary(operator.sub, count, by, "t")
+        first = self.subscript(owner, self.read(Pack((at, Const(None), Const(None)), slice)))
+        rest = self.subscript(owner, self.read(Pack((Const(None), at, Const(None)), slice)))
+        return self.store_slice_of(owner, WHOLE, self.binary(operator.add, first, rest, "t"))
+
+    def store_slice_of(self, owner: Binding, index: Operand, value: Binding) -> Binding:
+        """`owner[index] = value` at a slice."""
+        assert isinstance(owner, Ref)
+        self.store_slice(owner, index, value)
+        return Const(None)
+
     def list_reverse(self, owner: Binding) -> Binding:
         """`xs.reverse()`."""
         items = self.items_of(owner)

@@ -12,7 +12,7 @@ from typing import Any
 import gast
 
 from s2sad.frontend.comprehensions import Block
-from s2sad.frontend.structure import Exit
+from s2sad.frontend.structure import Attempt, Exit
 
 _SCOPES = (gast.FunctionDef, gast.Lambda, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
 
@@ -125,6 +125,15 @@ class _Liveness:
                 return (inner - given) | read
             case gast.For() | gast.While():
                 return self.loop(statement, live)
+            case Attempt():
+                statement.live_out = frozenset(live | {statement.completed.id})
+                return live | self.block(statement.body, live) | names_read(statement.kinds)
+            case gast.Try():
+                return self.block(statement.body, self.block(statement.finalbody, live))
+            case gast.With():
+                manager = statement.items[0].context_expr
+                self.walrus(statement, manager)
+                return self.block(statement.body, live) | self.reads(manager, live)[0]
             case gast.Return():
                 self.walrus(statement, statement)
                 return self.reads(statement, live)[0] | self.always

@@ -16,7 +16,7 @@ from typing import Any
 
 from s2sad.analysis.fitting import sizes_that_agree
 from s2sad.analysis.inference import infer
-from s2sad.errors import AliasingError, S2SADError, UnsupportedSyntaxError
+from s2sad.errors import AliasingError, KeysAtRunTime, S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.outside import Outside, OutsideDemand, path_key
 from s2sad.frontend.preparing import prepared_source
@@ -63,6 +63,9 @@ class Lowering(Statements):
         self.parameters: dict[Value, int] = {}
         self.recursive = set()
         self.perhaps_unbound = set()
+        self.unwound = {}
+        self.at_the_end = False
+        self.keyed_at = frozenset()
         self.specialisations = {}
         self.inner_functions = {}
 
@@ -120,9 +123,13 @@ class Lowering(Statements):
                 with suppress(S2SADError):
                     return again.repeated(lower)
             raise error
-        except (RecursionFound, OutsideDemand, CopiedReshapes) as found:
+        except (RecursionFound, OutsideDemand, CopiedReshapes, KeysAtRunTime) as found:
             again = self._again()
-            if isinstance(found, RecursionFound):
+            if isinstance(found, KeysAtRunTime):
+                if found.made is None or found.made in self.keyed_at:
+                    raise
+                again.keyed_at = self.keyed_at | {found.made}
+            elif isinstance(found, RecursionFound):
                 again.recursive = self.recursive | {found.tree}
             elif isinstance(found, CopiedReshapes):
                 again.reshapes.copied = found.sites
@@ -134,7 +141,7 @@ class Lowering(Statements):
         """A new start that knows what this one has found out."""
         again = Lowering(self.rules, self.outside.signature_type)
         again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
-        again.reshapes.copied = self.reshapes.copied
+        again.reshapes.copied, again.keyed_at = self.reshapes.copied, self.keyed_at
         again.unrolling, again.pooling = self.unrolling, self.pooling
         return again
 
@@ -158,6 +165,7 @@ class Lowering(Statements):
             names[spec.vararg.id] = Pack(tuple(bound[len(labels) : len(labels) + spread]))
         self.frames.append(frame)
         self.block(source.tree.body)
+        self.at_the_end = True
         result = self.read(self.state.names[frame].get(RESULT, Const(None)), "result")
         region, functions = self.finished_functions(Region((*self.prologue.ops, *self.builder.ops), (result,)))
         functions.update(self.inner_functions)

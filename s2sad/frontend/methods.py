@@ -28,6 +28,7 @@ from s2sad.frontend.state import (
     Pack,
     Ref,
     Special,
+    is_keyed,
     is_python_function,
 )
 from s2sad.ir.ops import Const, Operand
@@ -36,6 +37,7 @@ from s2sad.ir.types import (
     Array,
     FixedList,
     List,
+    Never,
     Object,
     Record,
     Scalar,
@@ -61,7 +63,7 @@ class Methods(Functions, Objects):
             return self._tuple_method(owner, method.name, args, kwargs, name)
         content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
         kind = self.read(owner).type if not isinstance(content, Items | Entries) else None
-        if isinstance(kind, Array | Scalar | Unknown):
+        if isinstance(kind, Array | Scalar | Unknown | Never):
             return self.array_method(owner, method.name, args, kwargs, name)
         own = content.cls if isinstance(content, Entries) else None
         if isinstance(kind, Object) or own is not None:
@@ -91,7 +93,9 @@ class Methods(Functions, Objects):
         return None if isinstance(content, Items | Entries) else self.read(owner).type
 
     def _tuple_method(self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
-        """A method of a named tuple."""
+        """A method of a named tuple, or of a dict or set with keys of run time."""
+        if is_keyed(owner):
+            return self.keyed_method(owner, method, args, kwargs)
         cls = self.user_class(owner)
         fields = getattr(cls, "_fields", ())
         if method in ("_replace", "_asdict") and fields:
@@ -126,6 +130,9 @@ class Methods(Functions, Objects):
     def array_method(self, owner: Binding, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """A method of an array is the function of NumPy that means the same."""
         kind = self.read(owner).type
+        if isinstance(kind, Never):  # an element of what is still empty
+            operands = (self.read(owner), Const(method), *map(self.read, args))
+            return self.builder.call(containers.call_method, *operands, name=name, type=kind, effect="may_raise")
         if method in ("conj", "conjugate") and is_numeric(kind) and not is_complex(kind):
             return owner
         special = self.conversion(owner, method, args, kwargs, name)

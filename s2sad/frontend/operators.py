@@ -14,13 +14,14 @@ from typing import Any
 
 import gast
 
+from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.misfits import refuse_operand, refuse_operands
 from s2sad.frontend.overloads import Overloads
-from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref
+from s2sad.frontend.state import Binding, Items, Pack, Ref, is_keyed
 from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import is_int
-from s2sad.runtime import containers
+from s2sad.runtime import containers, text
 
 BINARY: dict[type, Callable[..., Any]] = {
     gast.Add: operator.add,
@@ -70,6 +71,11 @@ class Operators(Overloads):
 
     def binary(self, callee: Any, left: Binding, right: Binding, name: str) -> Binding:
         """A binary operator on numbers, arrays or sequences."""
+        if callee is operator.mod and isinstance(left, Const) and isinstance(left.value, str):
+            return self.builder.call(text.percent, left, self.read(right), name=name)
+        merged = self._dicts(callee, left, right)
+        if merged is not None:
+            return merged
         by_object = self.by_operator(callee, left, right, name) if callee in BINARY.values() else None
         if by_object is not None:
             return by_object
@@ -82,9 +88,6 @@ class Operators(Overloads):
         return self.bind_value(self.fold_or_call(callee, self.read(left), self.read(right), name=name), name)
 
     def _sequences(self, callee: Any, left: Binding, right: Binding) -> Binding | None:
-        if callee is operator.or_ and self.is_record(left) and self.is_record(right):
-            merged = {**self.known_entries(left), **self.known_entries(right)}
-            return self.new_items(Entries(tuple(merged.items())), "t")
         if callee is operator.add:
             first, second = self.tuple_elements(left), self.tuple_elements(right)
             if first is not None and second is not None:
@@ -97,6 +100,18 @@ class Operators(Overloads):
         if callee is operator.mul:
             return self._repeated(left, right) if self._is_sequence(left) else self._repeated(right, left)
         return None
+
+    def _dicts(self, callee: Any, left: Binding, right: Binding) -> Binding | None:
+        """An operator on dicts or sets; None of other things."""
+        if is_keyed(left) or is_keyed(right):
+            found = self.keyed_operator(callee, left, right)
+        elif self.is_record(left) and self.is_record(right) and callee is operator.or_:
+            found = self.new_dict({**self.known_entries(left), **self.known_entries(right)}, "t")
+        else:
+            return None
+        if found is None:
+            raise UnsupportedSyntaxError("This operator is not supported on a dict or set", self.span, "Use a loop.")
+        return found
 
     def _is_sequence(self, binding: Binding) -> bool:
         return self.tuple_elements(binding) is not None or self.is_list(binding)
@@ -123,6 +138,10 @@ class Operators(Overloads):
     def _joined_lists(self, left: Binding, right: Binding) -> Binding:
         operands = self.read(left), self.read(right)
         return self.fresh_list(self.builder.call(containers.joined, *operands), left, right)
+
+    def keyed_operator(self, callee: Any, left: Binding, right: Binding) -> Binding | None:
+        """An operator on sets: see `Keyed`."""
+        raise NotImplementedError
 
     def _UnaryOp(self, node: Any, name: str) -> Binding:
         binding = self.expression(node.operand)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import gast
 import numpy as np
 
 from s2sad.analysis.inference import bind, known
@@ -21,6 +22,7 @@ from s2sad.frontend.operators import BINARY, UNARY
 from s2sad.frontend.outside import OutsideDemand, StaticDemand
 from s2sad.frontend.resolve import NotFoldableError
 from s2sad.frontend.state import Binding, Keywords, Ref, Step, is_python_function
+from s2sad.frontend.structure import Attempt
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import UNKNOWN, Object, Scalar, Static, Tuple, Type
@@ -138,7 +140,10 @@ class Primitives(Inlined):
         self.state, self.builder = outer_state.copy(), outer.nested()
         depth = len(self.frames)
         try:
-            result = self.inline(self.python_function(function, None), args, kwargs, name, folding=True)
+            body = self.python_function(function, None)
+            if any(isinstance(node, Attempt) for node in gast.walk(body.source.tree)):
+                raise NotFoldableError  # what it does depends on values
+            result = self.inline(body, args, kwargs, name, folding=True)
         except (NotFoldableError, S2SADError):
             del self.frames[depth:]
             self.state, self.builder = outer_state, outer

@@ -13,7 +13,7 @@ from typing import Any
 
 from s2sad.errors import DifferentiationTypeError, UnsupportedSyntaxError
 from s2sad.frontend.attributes import Attributes
-from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Pack, Ref, is_python_function
+from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Pack, Ref, is_keyed, is_python_function
 from s2sad.ir.ops import Const, Value
 from s2sad.ir.types import Array, Object, Scalar, Tuple
 
@@ -50,7 +50,7 @@ class SpecialMethods(Attributes):
     def class_of_object(self, binding: Binding) -> type | None:
         """The class of an object, or of a named tuple; None of what has no methods of the user."""
         if isinstance(binding, Pack):
-            return None if binding.cls is slice else binding.cls
+            return None if binding.cls is slice or is_keyed(binding) else binding.cls
         if isinstance(binding, Const):
             return type(binding.value) if _is_foreign(type(binding.value)) else None
         if not isinstance(binding, Ref | Value):

@@ -11,10 +11,11 @@ from __future__ import annotations
 import types as python_types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
+from s2sad.errors import SourceSpan
 from s2sad.frontend.source import FunctionSource
-from s2sad.ir.ops import Operand, Value
+from s2sad.ir.ops import Const, Operand, Value
 
 ITERATED = "iterated "
 """The beginning of the hidden names of what loops run over: no legal Python names."""
@@ -29,6 +30,7 @@ class Storage:
         visible: whether somebody outside the function can see a write (argument, global, cell).
         repeated: whether two elements of a list may be the same object, so that none may be written to.
         apart: containers that may hold the same elements, but are other objects than this one.
+        made: where a dict was made, so that it can be made as one whose keys are known at run time.
         resized: how long the paths are of the lists in it that got or lost elements.
     """
 
@@ -36,6 +38,7 @@ class Storage:
     visible: bool = False
     repeated: bool = False
     apart: set[Storage] = field(default_factory=set)
+    made: SourceSpan | None = None
     resized: list[int] = field(default_factory=list)
 
     def __repr__(self) -> str:
@@ -69,6 +72,18 @@ class Pack:
 
     elements: tuple[Binding, ...]
     cls: type | None = None
+
+
+class KeyedDict:
+    """The class of packs that are dicts whose keys are known at run time: positions, keys, parts, factory."""
+
+
+class KeyedSet:
+    """The class of packs that are sets: members, keys."""
+
+
+class BoundedDeque:
+    """The class of packs that are a `deque` with `maxlen`: its list, the greatest length."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,6 +188,7 @@ class Poison:
     """What a name means after branches that gave it things which cannot be joined; reading it is refused."""
 
     reason: str
+    rewrite: str = "Give it one kind of value on every path."
 
 
 Binding = Operand | Poison | Special | Super | Ref | Pack | FunctionValue | BoundMethod | Iteration
@@ -247,3 +263,13 @@ def storages_of(binding: Binding, state: State) -> Iterator[Storage]:  # noqa: C
 def is_python_function(value: Any) -> bool:
     """Whether `value` is a function written in Python."""
     return isinstance(value, python_types.FunctionType)
+
+
+def is_keyed(binding: Binding) -> TypeGuard[Pack]:
+    """Whether a binding is a dict or a set whose keys are known only at run time, or a bounded deque."""
+    return isinstance(binding, Pack) and binding.cls in (KeyedDict, KeyedSet, BoundedDeque)
+
+
+def is_poisoned(content: Operand | Items | Entries) -> bool:
+    """Whether reading the content of a storage is refused: it may have been written or not."""
+    return isinstance(content, Const) and isinstance(content.value, Poison)

@@ -11,15 +11,15 @@ from typing import Any
 import gast
 
 from s2sad.errors import UnsupportedSyntaxError
-from s2sad.frontend.augmented import Augmented
 from s2sad.frontend.liveness import names_assigned
+from s2sad.frontend.protected import Protected
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Const
 from s2sad.ir.types import NONE
 from s2sad.runtime import statements
 
 
-class Statements(Augmented):
+class Statements(Protected):
     """The part of lowering that handles statements."""
 
     def block(self, nodes: list[Any]) -> None:

@@ -27,6 +27,8 @@ from s2sad.frontend.state import (
     State,
     Step,
     Storage,
+    is_keyed,
+    is_poisoned,
     storages_of,
 )
 from s2sad.ir.builder import Builder
@@ -92,6 +94,8 @@ class Storages:
                 return self._no_value(binding)
 
     def _read_pack(self, pack: Pack, name: str) -> Operand:
+        if is_keyed(pack):
+            return self.keyed_value(pack, name)
         parts = [self.read(e) for e in pack.elements]
         if pack.cls is not None and pack.cls is not slice:
             names = Const(field_names(pack.cls))
@@ -101,9 +105,13 @@ class Storages:
             return Const(slice(*values) if pack.cls is slice else tuple(values))
         return self.builder.call(slice if pack.cls is slice else containers.pack, *parts, name=name)
 
+    def keyed_value(self, owner: Pack, name: str) -> Operand:
+        """A dict or set with keys of run time as one value: see `Keyed`."""
+        raise NotImplementedError
+
     def _no_value(self, binding: Binding) -> Operand:
         if isinstance(binding, Poison):
-            raise UnsupportedSyntaxError(binding.reason, self.span, "Give it one kind of value on every path.")
+            raise UnsupportedSyntaxError(binding.reason, self.span, binding.rewrite)
         attr, owner = (binding.name, binding.owner) if isinstance(binding, BoundMethod) else ("", None)
         if isinstance(owner, Value | Ref) and isinstance(self.read(owner).type, Unknown):
             raise UnsupportedSyntaxError(
@@ -126,6 +134,8 @@ class Storages:
 
     def _read_ref(self, ref: Ref, name: str) -> Operand:
         content = self.state.current[ref.storage]
+        if is_poisoned(content):
+            return self._no_value(content.value)  # type: ignore[union-attr]
         if isinstance(content, Items | Entries):
             return self._read_display(content, ref, name)
         if not ref.path:

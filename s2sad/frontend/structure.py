@@ -10,6 +10,10 @@
         if c: S; break              Exit(c, [S])          leave the loop when c, after S
         B                           B
 
+    try: A                      Attempt(A, E, completed)  whether A came to its end
+    except E: B                 if completed: C           B and C are ordinary blocks
+    else: C                     else: Unwind; B
+
 Afterwards `return` stands only at the ends of the `if` tree that ends a function, and a loop has one `Exit` at most,
 directly in its body. Jumps that do not fit this form set a flag. Flag names end in a space: no user's name clashes.
 """
@@ -25,6 +29,31 @@ Statements = list[Any]
 _JUMPS = (gast.Return, gast.Break, gast.Continue)
 _LOOPS = (gast.For, gast.While)
 _OWN_SCOPE = (gast.FunctionDef, gast.Lambda, gast.ClassDef)
+
+
+class Attempt(gast.stmt):  # type: ignore[misc] # gast has no types
+    """`try: body; except kinds as caught: ...`; `completed` says whether the handler, which follows, has to run."""
+
+    _fields: ClassVar[tuple[str, ...]] = ("body", "kinds", "completed", "caught")
+
+    def __init__(self, body: Statements, kinds: Any, completed: Any, caught: Any, at: Any) -> None:
+        super().__init__()
+        self.body = body
+        self.kinds = kinds
+        self.completed = completed
+        self.caught = caught
+        placed(self, at)
+
+
+class Unwind(gast.stmt):  # type: ignore[misc] # gast has no types
+    """The beginning of a handler: names mean what they meant when the body raised."""
+
+    _fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, attempt: Attempt) -> None:
+        super().__init__()
+        self.attempt = attempt
+        placed(self, attempt)
 
 
 class Exit(gast.stmt):  # type: ignore[misc] # gast has no types
@@ -47,8 +76,12 @@ def placed(node: Any, place: Any) -> Any:
 
 def assigned(name: str, value: Any, place: Any) -> Any:
     """`name = value`."""
-    target = gast.Name(id=name, ctx=gast.Store(), annotation=None, type_comment=None)
-    return placed(gast.Assign(targets=[target], value=value, type_comment=None), place)
+    return placed(gast.Assign(targets=[stored(name)], value=value, type_comment=None), place)
+
+
+def stored(name: str) -> Any:
+    """A name that is assigned."""
+    return gast.Name(id=name, ctx=gast.Store(), annotation=None, type_comment=None)
 
 
 def constant(value: Any) -> Any:
@@ -68,7 +101,9 @@ def _negated(test: Any) -> Any:
 
 
 def _blocks(statement: Any) -> list[Statements]:
-    return [getattr(statement, f) for f in ("body", "orelse") if isinstance(getattr(statement, f, None), list)]
+    parts = [statement, *getattr(statement, "handlers", ())]
+    blocks = [getattr(part, f, None) for part in parts for f in ("body", "orelse", "finalbody")]
+    return [block for block in blocks if isinstance(block, list)]
 
 
 def jumps(statements: Statements, kinds: tuple[type, ...] = _JUMPS) -> bool:
@@ -113,8 +148,8 @@ class _Structurer:
                 statement.body, statement.orelse = self.block(statement.body), self.block(statement.orelse)
                 if jumps([statement]):
                     return done + self.split(statement, rest)
-            elif isinstance(statement, gast.Try):
-                return done + self.finally_(statement, rest)
+            elif isinstance(statement, gast.Try | gast.With):
+                return done + (self.except_ if getattr(statement, "handlers", ()) else self.around)(statement, rest)
             elif isinstance(statement, _LOOPS):
                 loop = self.loop(statement)
                 if len(loop) > 1:
@@ -138,15 +173,37 @@ class _Structurer:
         before, (statement,), rest = self.jumps_later([statement], rest)
         return [*before, statement, *self.block(rest)]
 
-    def finally_(self, statement: Any, rest: Statements) -> Statements:
-        """The body, the statements that follow it whichever way it is left, and then the jump."""
-        body = self.block(statement.body)
-        before, body, rest = self.jumps_later(body, rest)
-        return [*before, *body, *self.block([*statement.finalbody, *rest])]
+    def around(self, statement: Any, rest: Statements) -> Statements:
+        """`with` and `finally`: jumps of the body happen behind it."""
+        before, statement.body, rest = self.jumps_later(self.block(statement.body), rest)
+        if isinstance(statement, gast.Try):
+            statement.finalbody = self.block(statement.finalbody)
+        return [*before, statement, *self.block(rest)]
+
+    def except_(self, statement: Any, rest: Statements) -> Statements:
+        """The body, and whether it came to its end; then one of two blocks: the handler, or what follows the body."""
+        if statement.finalbody:
+            inner = gast.Try(body=statement.body, handlers=statement.handlers, orelse=statement.orelse, finalbody=[])
+            statement.body, statement.handlers, statement.orelse = [placed(inner, statement)], [], []
+            return self.around(statement, rest)
+        before, body, following = self.jumps_later(self.block(statement.body), statement.orelse)
+        completed = self.flag("completed")
+        (handler,) = statement.handlers
+        attempt = Attempt(body, handler.type, stored(completed), handler.name, statement)
+        instead = [Unwind(attempt), *handler.body]
+        test = placed(loaded(completed), statement)
+        choice = placed(gast.If(test=test, body=following or [gast.Pass()], orelse=instead), statement)
+        return [*before, attempt, *self.block([choice, *rest])]
 
     def jumps_later(self, body: Statements, rest: Statements) -> tuple[Statements, Statements, Statements]:
         """Let the jumps of a body set flags: what stands before it, the body, what follows with the jumps."""
         before: Statements = []
+        kinds = [kind for kind in _JUMPS if jumps(body, (kind,))]
+        if len(kinds) == 1 and ends(body):
+            place = body[-1]
+            body = flattened(ReplaceJumps(kinds[0], None).visit(each) for each in body) or [placed(gast.Pass(), place)]
+            again = gast.Return(value=loaded(RESULT)) if kinds[0] is gast.Return else kinds[0]()
+            return [], body, [placed(again, place)]
         for kind, name in ((gast.Return, "returned"), (gast.Break, "stop"), (gast.Continue, "skip")):
             if jumps(body, (kind,)):
                 flag = self.flag(name)
@@ -228,9 +285,9 @@ def _without_continue(statements: Statements) -> Statements:
 
 
 class ReplaceJumps(gast.NodeTransformer):  # type: ignore[misc] # gast has no types
-    """Jumps of one kind set a flag; a `return` also keeps its value; `then` is the jump that takes its place."""
+    """Jumps of one kind set a flag, if given; a `return` keeps its value; `then` is the jump that takes its place."""
 
-    def __init__(self, kind: type, flag: str, then: type | None = None) -> None:
+    def __init__(self, kind: type, flag: str | None, then: type | None = None) -> None:
         self.kind = kind
         self.flag = flag
         self.then = then
@@ -240,7 +297,8 @@ class ReplaceJumps(gast.NodeTransformer):  # type: ignore[misc] # gast has no ty
             value = getattr(node, "value", None) or constant(None)
             kept = [assigned(RESULT, value, node)] if self.kind is gast.Return else []
             then = [placed(self.then(), node)] if self.then else []
-            return [*kept, assigned(self.flag, constant(True), node), *then]
+            noted = [] if self.flag is None else [assigned(self.flag, constant(True), node)]
+            return [*kept, *noted, *then]
         if isinstance(node, _OWN_SCOPE) or (isinstance(node, _LOOPS) and self.kind is not gast.Return):
             return node
         return super().generic_visit(node)

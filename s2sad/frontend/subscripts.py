@@ -13,10 +13,10 @@ from typing import Any
 import gast
 
 from s2sad.analysis.inference import container_item, is_basic_index, known
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.errors import KeysAtRunTime, UnsupportedSyntaxError
 from s2sad.frontend.misfits import refuse_index
 from s2sad.frontend.operators import Operators
-from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step
+from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, is_keyed
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Array, FixedList, List, Record, Scalar, Tuple, Unknown, is_differentiable
 
@@ -51,6 +51,8 @@ class Subscripts(Operators):
         self, owner: Binding, index: Operand, name: str = "t"
     ) -> Binding:
         """`owner[index]`."""
+        if is_keyed(owner):
+            owner, index = self.located(owner, index)
         by_object = self.by_special(owner, "__getitem__", [index], name)
         if by_object is not None:
             return by_object
@@ -82,6 +84,10 @@ class Subscripts(Operators):
             return self.settle(owner.step(Step("item", index)), name)
         return self._part(owner, index, name)
 
+    def located(self, owner: Binding, index: Operand) -> tuple[Binding, Operand]:
+        """Where an element is that is read or replaced: see `Keyed`."""
+        raise NotImplementedError
+
     def _is_active_tuple(self, owner: Binding) -> bool:
         elements = self.tuple_elements(owner)
         return elements is not None and any(is_differentiable(self.read(e).type) for e in elements)
@@ -94,6 +100,9 @@ class Subscripts(Operators):
 
     def _part(self, owner: Ref, index: Operand, name: str) -> Binding:
         content = self.state.current[owner.storage]
+        made = None if owner.path else owner.storage.made
+        if made is not None and not isinstance(index, Const) and not isinstance(known(index), str | int):
+            raise KeysAtRunTime(made, self.span)
         if isinstance(content, Items | Entries) and not owner.path:
             return self.step(owner, Step("item", index))
         kind = self.read(owner).type

@@ -1,9 +1,9 @@
 """Refuse, before anything is compiled, what the first version of the language leaves out.
 
     def loss(x):
-        try:                       UnsupportedSyntaxError: `except` is not differentiated
-            return 1.0 / x    ->     File "model.py", line 4, in loss
-        except ...                   Test beforehand with `if`, or catch where ...
+        import math                UnsupportedSyntaxError: `import` inside a function is not differentiated
+        return math.exp(x)    ->     File "model.py", line 4, in loss
+                                     Import at the top of the module.
 
 `ALLOWED`, `REFUSED` and `REFUSED_FORMS` are the whole language; a construct that is in none of them is refused.
 Decorators, defaults and annotations of the function itself are evaluated outside it and are not looked at.
@@ -18,6 +18,7 @@ import gast
 
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.source import FunctionSource
+from s2sad.frontend.structure import jumps
 
 
 @dataclass(frozen=True)
@@ -44,27 +45,24 @@ def _classes(names: str) -> Iterator[type]:
 ALLOWED: frozenset[type] = frozenset(
     _classes(
         """FunctionDef Lambda arguments Return Assign AugAssign AnnAssign For While If Break Continue Pass Expr
-        Assert Raise Delete Global Nonlocal Try Match match_case MatchValue MatchSingleton MatchSequence MatchMapping
+        Assert Raise Delete Global Nonlocal Try ExceptHandler With withitem
+        Match match_case MatchValue MatchSingleton MatchSequence MatchMapping
         MatchClass MatchStar MatchAs MatchOr
-        BinOp UnaryOp Compare BoolOp IfExp NamedExpr Call keyword Attribute Subscript Slice Starred Tuple List Dict
-        Constant Name JoinedStr FormattedValue ListComp DictComp GeneratorExp comprehension
+        BinOp UnaryOp Compare BoolOp IfExp NamedExpr Call keyword Attribute Subscript Slice Starred Tuple List Dict Set
+        Constant Name JoinedStr FormattedValue ListComp SetComp DictComp GeneratorExp comprehension
         Load Store Del Param And Or
         Add Sub Mult MatMult Div Mod Pow LShift RShift BitOr BitXor BitAnd FloorDiv Invert Not UAdd USub
         Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn"""
     )
 )
 
-_TRY = Refusal(
-    "`except` is not differentiated", "Test beforehand with `if`, or catch where the differentiated function is called."
-)
-_WITH = Refusal("`with` is not differentiated", "Enter the context where the differentiated function is called.")
+_GROUP = Refusal("`except*` is not differentiated", "Write `except`.")
 _IMPORT = Refusal("`import` inside a function is not differentiated", "Import at the top of the module.")
 _COROUTINE = Refusal("coroutines are not differentiated", "Write a plain `def`, and await where it is called.")
 _GENERATOR = Refusal("generators are not differentiated", "Return a list: append to it instead of `yield`.")
 
 _REASONS: dict[str, Refusal] = {
-    "TryStar": _TRY,
-    "With": _WITH,
+    "TryStar": _GROUP,
     "ClassDef": Refusal("a class inside a function is not differentiated", "Define the class at module level."),
     "Import": _IMPORT,
     "ImportFrom": _IMPORT,
@@ -75,8 +73,6 @@ _REASONS: dict[str, Refusal] = {
     "Await": _COROUTINE,
     "Yield": _GENERATOR,
     "YieldFrom": _GENERATOR,
-    "Set": Refusal("a set is not differentiated", "Write a tuple or a list."),
-    "SetComp": Refusal("a set comprehension is not differentiated", "Write a list comprehension or a `for` loop."),
     "TemplateStr": Refusal("a template string is not differentiated", "Write an f-string."),
     "Interpolation": Refusal("a template string is not differentiated", "Write an f-string."),
 }
@@ -84,8 +80,8 @@ _REASONS: dict[str, Refusal] = {
 REFUSED: dict[type, Refusal] = {kind: refusal for name, refusal in _REASONS.items() for kind in _classes(name)}
 
 
-def _has_handlers(statement: gast.AST, parent: gast.AST) -> bool:
-    return bool(statement.handlers)
+def _leaves_finally(statement: gast.AST, parent: gast.AST) -> bool:
+    return jumps(statement.finalbody)
 
 
 def _is_deleted(target: gast.AST, parent: gast.AST) -> bool:
@@ -101,7 +97,15 @@ def _is_generic(function: gast.AST, parent: gast.AST) -> bool:
 
 
 REFUSED_FORMS: dict[type, tuple[RefusedForm, ...]] = {
-    gast.Try: (RefusedForm(_has_handlers, _TRY),),
+    gast.Try: (
+        RefusedForm(
+            _leaves_finally,
+            Refusal(
+                "`finally` that is left by a jump, which drops an exception, is not differentiated",
+                "Put the jump behind the `try`, and catch what may be raised with `except`.",
+            ),
+        ),
+    ),
     gast.Attribute: (
         RefusedForm(
             _is_deleted,

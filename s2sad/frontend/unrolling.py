@@ -14,7 +14,7 @@ import gast
 
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.iterating import Iterables, changed_list
-from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Ref
+from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Ref, is_keyed
 from s2sad.frontend.structure import Exit
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.types import FixedList, Record, Tuple, is_differentiable, scalar_of
@@ -40,7 +40,7 @@ class Unrolling(Iterables):
     def has_known_length(self, binding: Binding) -> bool:
         """Whether the elements of a sequence can be listed when compiling."""
         if isinstance(binding, Pack):
-            return True
+            return not is_keyed(binding)
         if isinstance(binding, Iteration):
             return self._all_known(binding)
         if isinstance(binding, Const):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from s2sad.analysis.inference import known
-from s2sad.errors import AliasingError, UnsupportedSyntaxError
+from s2sad.errors import AliasingError, KeysAtRunTime, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.choices import is_followed, refresh, write_chosen
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.state import ITERATED, Binding, Entries, Items, Ref, Step, Storage, storages_of
@@ -47,7 +47,7 @@ class Writes(Storages):
             )
         if not isinstance(chain[-1].type, Array):
             self.detach(ref)
-        self._check_store(chain[-1], index, value)
+        self._check_store(chain[-1], index, value, None if ref.path else ref.storage.made)
         effect = "memory" if self.is_visible(ref.storage) else "may_raise"
         new: Operand = self.builder.call(
             containers.store, chain[-1], index, value, name=ref.storage.label, effect=effect
@@ -116,16 +116,11 @@ class Writes(Storages):
         self.state.current[ref.storage] = new
         refresh(self, ref.storage)
 
-    def _check_store(self, target: Operand, index: Operand, value: Operand) -> None:
+    def _check_store(self, target: Operand, index: Operand, value: Operand, made: SourceSpan | None) -> None:
         key = known(index)
         is_key = isinstance(key, str | int)
         if isinstance(target.type, Record) and not (is_key and key in dict(target.type.fields)):
-            raise UnsupportedSyntaxError(
-                "A key is added to a dict of which not all keys are known when compiling",
-                self.span,
-                "Write the dict with all its keys before, or use a list.",
-                if_carried=True,
-            )
+            raise KeysAtRunTime(made, self.span)
         if isinstance(target.type, Array) and not is_inexact(target.type) and is_inexact(value.type):
             raise UnsupportedSyntaxError(
                 f"A float is stored into an array of {target.type.dtype}, which would cut it off",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from typing_extensions import assert_never
 
@@ -25,6 +25,7 @@ from s2sad.ir.ops import (
     regions_of,
     walk,
 )
+from s2sad.runtime import statements
 
 Substitution = Mapping[Operand, Operand]
 
@@ -194,6 +195,12 @@ def drop_dead(region: Region, wanted: Iterable[Operand] = ()) -> Region:
             kept.append(slim)
             live |= reads_of(slim)
     return Region(tuple(reversed(kept)), region.yields)
+
+
+def is_attempt(op: Operation) -> TypeGuard[If]:
+    """Whether a branch is a `try`: it catches something instead."""
+    first = op.orelse.ops[0] if isinstance(op, If) and op.orelse.ops else None
+    return isinstance(first, Call) and first.callee is statements.caught
 
 
 def has_effect(op: Operation) -> bool:

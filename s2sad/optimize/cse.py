@@ -24,6 +24,7 @@ from s2sad.ir.types import List, is_numeric
 from s2sad.optimize.fresh import is_buffer
 from s2sad.optimize.identity import Identity, each_function
 from s2sad.rules.table import RuleTable
+from s2sad.runtime import statements
 
 _COMMUTATIVE = (operator.add, operator.mul, np.add, np.multiply)
 _BY_VALUE = (int, bool, str, bytes, type(None))
@@ -76,9 +77,14 @@ class _Merging(Identity):
         self.written = written
         self.known: dict[Any, Call] = {}
         self.added: list[Any] = []
+        self.protected: list[int] = []
         self.silenced: set[Operand] = set()
 
     def call(self, op: Call, ops: list[Operation]) -> None:
+        if op.callee is statements.protect:
+            self.protected.append(len(self.added))
+        elif op.callee is statements.finally_:  # the body may not have come to what it computes
+            self._forget(self.protected.pop())
         if op.effect not in REMOVABLE or len(op.results) != 1 or is_buffer(op) or op.result in self.written:
             ops.append(op)
             return

@@ -23,7 +23,7 @@ from s2sad.ir.types import Array, Scalar
 from s2sad.optimize.fresh import is_buffer
 from s2sad.optimize.identity import Identity, each_function
 from s2sad.rules.table import RuleTable
-from s2sad.runtime import containers
+from s2sad.runtime import containers, statements
 
 _ARITHMETIC: tuple[Any, ...] = (operator.add, operator.sub, operator.mul, operator.truediv, operator.pow)
 _TRIVIAL: tuple[Any, ...] = (np.shape, np.ndim, np.size, np.transpose, np.broadcast_to, np.iscomplexobj)
@@ -63,8 +63,10 @@ class _Hoisting(Identity):
         movable: dict[Operand, Call] = {}
         wanted: set[int] = set()
         for region in loop.regions:
+            depth = 0  # what happens in a block of `with` or `try` stays there
             for op in region.ops:
-                if not isinstance(op, Call) or not self._is_movable(op, inside, movable):
+                depth += _opened(op)
+                if depth or not isinstance(op, Call) or not self._is_movable(op, inside, movable):
                     continue
                 movable[op.result] = op
                 if _is_worthwhile(op):
@@ -77,6 +79,14 @@ class _Hoisting(Identity):
         if op.callee is containers.read_attribute:
             return False
         return all((x not in inside or x in movable) and x not in self.unmoved for x in op.operands)
+
+
+def _opened(op: Operation) -> int:
+    """1 where a block of `with` or `finally` begins, -1 where it ends."""
+    callee = op.callee if isinstance(op, Call) else None
+    if callee is statements.enter or callee is statements.protect:
+        return 1
+    return -1 if callee is statements.leave or callee is statements.released else 0
 
 
 def _want(op: Call, movable: dict[Operand, Call], wanted: set[int]) -> None:

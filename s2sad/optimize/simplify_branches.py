@@ -18,7 +18,7 @@ import operator
 from dataclasses import replace
 
 from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, Operation, Region, Value, is_undefined, walk
-from s2sad.ir.rewrite import defined_in, free_values, substitute
+from s2sad.ir.rewrite import defined_in, free_values, is_attempt, substitute
 from s2sad.ir.types import BOOL
 from s2sad.optimize.identity import Identity, each_function
 from s2sad.runtime.statements import bound
@@ -129,7 +129,12 @@ def _append(op: If, ops: list[Operation]) -> None:
 
 
 def _merged(first: If, second: If) -> If | None:
-    """One `if` for two of one condition; None if the second may ask for what the first did not give."""
+    """One `if` for two of one condition; None if the second may ask for what the first did not give.
+
+    What follows the body of a `try` is not protected by it.
+    """
+    if is_attempt(first):
+        return None
     regions = []
     for a, b in ((first.then, second.then), (first.orelse, second.orelse)):
         given: dict[Operand, Operand] = dict(zip(first.results, a.yields, strict=True))

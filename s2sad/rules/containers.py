@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from s2sad.ir.joins import element_type
-from s2sad.ir.types import INT, List, Range, Tuple
+from s2sad.ir.types import INT, UNKNOWN, List, Map, Range, Tuple
 from s2sad.rules.table import RuleTable
-from s2sad.runtime import containers, tree
+from s2sad.runtime import containers, text, tree
 
 TABLE = RuleTable()
 _INDEX = Tuple((INT, INT, INT), slice)
@@ -24,6 +24,9 @@ def _range(start: Any) -> Range:
     return Range()
 
 
+TABLE.constant(text.formatted, effect="may_raise", kept=True)
+TABLE.constant(text.percent, effect="may_raise", kept=True)
+TABLE.constant(format, effect="may_raise")
 TABLE.constant(tree.zeros_like, result=_first, kept=True)
 TABLE.constant(containers.counting, result=_range)
 
@@ -111,6 +114,16 @@ def taken_vjp(y_bar: Any, y: Any, xs: Any, index: Any) -> Any:
 @TABLE.linear(containers.ordered, wrt="xs", result=lambda xs, order: List(element_type(xs)), kept=True)
 def ordered_vjp(y_bar: Any, y: Any, xs: Any, order: Any) -> Any:
     return containers.ordered(y_bar, containers.inverse_order(order))
+
+
+@TABLE.linear(containers.keyed, wrt="parts", result=lambda pairs, parts: Map(UNKNOWN, element_type(parts)), kept=True)
+def keyed_vjp(y_bar: Any, y: Any, pairs: Any, parts: Any) -> Any:
+    return containers.unkeyed(y_bar, pairs, tree.zeros_like(parts))
+
+
+@TABLE.linear(containers.unkeyed, wrt=("entries", "zeros"), result=lambda entries, pairs, zeros: zeros, kept=True)
+def unkeyed_vjp(y_bar: Any, y: Any, entries: Any, pairs: Any, zeros: Any) -> Any:
+    return containers.keyed(pairs, y_bar), containers.unkeyed(tree.zeros_like(entries), pairs, y_bar)
 
 
 TABLE.constant(containers.order_of, result=lambda keys, reverse: List(INT), kept=True)

@@ -132,6 +132,39 @@ def count_of(xs: Any, v: Any) -> int:
     return found
 
 
+def keys_of(slots: Any, keys: Any = None) -> list[Any]:
+    """The keys of a dict or a set; `keys` are those that it was given, in any order."""
+    return list(slots)
+
+
+def places_of(slots: dict[Any, int]) -> list[int]:
+    """The positions that keys have."""
+    return list(slots.values())
+
+
+def pairs_of(slots: dict[Any, int]) -> list[tuple[Any, int]]:
+    """Keys and their positions."""
+    return list(slots.items())
+
+
+def popped(members: set[Any], keys: Any = None) -> Any:
+    """An element that is taken out of a set; `keys` are those that it was given."""
+    return members.pop()
+
+
+def keyed(pairs: list[tuple[Any, int]], parts: list[Any]) -> dict[Any, Any]:
+    """The dict with the parts at these positions."""
+    return {key: parts[place] for key, place in pairs}
+
+
+def unkeyed(entries: dict[Any, Any], pairs: list[tuple[Any, int]], zeros: list[Any]) -> list[Any]:
+    """The list that has the entries of a dict at their positions, and zeros elsewhere."""
+    found = list(zeros)
+    for key, place in pairs:
+        found[place] = entries[key]
+    return found
+
+
 def rejoined(parent: Any, key: Any, part: Any) -> Any:
     """`parent` after its part at `key`, a view or an element, became `part`; the write itself happened there."""
     raise AssertionError("a rejoin is resolved by `place`")

@@ -9,6 +9,17 @@ from typing import Any
 _CONVERSIONS: dict[int, Callable[[Any], str]] = {ord("s"): str, ord("r"): repr, ord("a"): ascii}
 
 
+def formatted(template: str, *values: Any, **named: Any) -> str:
+    """`template.format(*values, **named)`."""
+    return template.format(*values, **named)
+
+
+def percent(template: str, values: Any) -> str:
+    """`template % values`."""
+    written: str = template % values
+    return written
+
+
 @dataclass(frozen=True)
 class Field:
     """A replacement field: conversion (`!r` as its code point, -1 for none) and format specification."""

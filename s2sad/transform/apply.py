@@ -61,6 +61,12 @@ def find_rule(context: Context, op: Call) -> Rule:
             op.span,
             "Call it with constants and compute with its result, or wrap the argument in stop_gradient(...).",
         )
+    if op.callee in (containers.keys_of, containers.popped, set, frozenset):
+        raise MissingRuleError(
+            "A value that is differentiated is a key of a dict or an element of a set",
+            op.span,
+            "Keep what is differentiated in lists, or in the values of a dict.",
+        )
     if rule is not None and rule.definition is not None:
         raise MissingRuleError(
             f"`{name}` is called with arguments of which too little is known for its derivative",

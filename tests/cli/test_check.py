@@ -3,6 +3,7 @@
 import pytest
 
 from s2sad import testing
+from s2sad.testing import checks
 
 from .commands import refused, run
 
@@ -25,9 +26,9 @@ def derivatives(monkeypatch):
     def grad(fun, argnums):
         return lambda *args: tuple(gradient(fun, args)[i] for i in argnums)
 
-    monkeypatch.setattr(testing, "jvp", lambda fun, args, dot: (fun(*args), slope(fun, args, dot, "forward")))
-    monkeypatch.setattr(testing, "vjp", vjp)
-    monkeypatch.setattr(testing, "grad", grad)
+    monkeypatch.setattr(checks, "jvp", lambda fun, args, dot: (fun(*args), slope(fun, args, dot, "forward")))
+    monkeypatch.setattr(checks, "vjp", vjp)
+    monkeypatch.setattr(checks, "grad", grad)
     return factor
 
 

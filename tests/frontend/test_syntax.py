@@ -55,7 +55,8 @@ ACCEPTED = [
     "return [i * j for i in x if i > 0 for j in y], [a for a, b in x]",
     "return (lambda t, s=x, *a, k=1: t * s)(y)",
     "def g(t: float, s=x, *a, k=y) -> float:\n    def h(u): return u * t\n    return h(s)\nreturn g(x)",
-    "try: x\nfinally: pass",
+    "try: x\nexcept (A, B) as e: raise\nexcept: pass\nelse: y\nfinally: pass",
+    "with open(x) as g, h(): pass",
     "match x:\n    case [1, *_]: pass\n    case {'a': 1, **b}: pass\n    case 2 | A(1, c=3) as d if d: pass",
     "del x, y[0]",
     "global z\ndef g():\n    nonlocal x\n    x = 1",
@@ -92,8 +93,7 @@ def test_what_is_evaluated_outside_the_function_is_not_looked_at(text):
 
 # text, message, the text under the carets
 REFUSED_TEXTS = [
-    ("try: x\nexcept ValueError as e: pass", "`except` is", "try: x"),
-    ("with open(x) as g: pass", "`with` is", "with open(x) as g: pass"),
+    ("try: x\nfinally: return x", "`finally` that is left by a jump", "try: x"),
     ("class A: pass", "a class inside", "class A: pass"),
     ("del x.a", "deleting an attribute is", "x.a"),
     ("import math", "`import` inside", "import math"),
@@ -101,13 +101,13 @@ REFUSED_TEXTS = [
     ("y = yield x", "generators are", "yield x"),
     ("yield from x", "generators are", "yield from x"),
     ("async def g(): pass", "coroutines are", "async def g(): pass"),
-    ("def g(a={1}): pass", "a set is", "{1}"),
-    ("return (lambda a={1}: a)()", "a set is", "{1}"),
-    ("def g():\n    def h(): return {1}", "a set is", "{1}"),
-    ("raise ValueError({1})", "a set is", "{1}"),
-    ("assert x, {1}", "a set is", "{1}"),
-    ("x[{1}] = 2", "a set is", "{1}"),
-    ("return g(*x, k={1})", "a set is", "{1}"),
+    ("def g(a=(yield)): pass", "generators are", "yield"),
+    ("return (lambda a=(yield): a)()", "generators are", "yield"),
+    ("def g():\n    def h(): return (yield)", "generators are", "yield"),
+    ("raise ValueError((yield))", "generators are", "yield"),
+    ("assert x, (yield)", "generators are", "yield"),
+    ("x[(yield)] = 2", "generators are", "yield"),
+    ("return g(*x, k=(yield))", "generators are", "yield"),
 ]
 
 
@@ -144,7 +144,7 @@ def test_the_function_itself_is_refused(text, message):
 
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="`except*` came with Python 3.11")
 def test_except_star():
-    with pytest.raises(UnsupportedSyntaxError, match="`except` is"):
+    with pytest.raises(UnsupportedSyntaxError, match="`except\\*` is"):
         check_syntax(source_of(body("try: x\nexcept* ValueError: pass")))
 
 
@@ -164,24 +164,22 @@ def test_template_strings():
 
 
 def test_the_first_construct_in_the_text_is_named():
-    text = body("a = [{1}, {i for i in x}]", "import a", "for i in x:\n    with i: pass")
-    with pytest.raises(UnsupportedSyntaxError, match="a set is") as caught:
+    text = body("a = [(yield), (yield 1)]", "import a", "for i in x:\n    yield i")
+    with pytest.raises(UnsupportedSyntaxError, match="generators are") as caught:
         check_syntax(source_of(text))
-    assert (caught.value.lineno, caught.value.span.col_offset) == (2, 9)
-    with pytest.raises(UnsupportedSyntaxError, match="a set comprehension"):  # the outer one, where both start
-        check_syntax(source_of(body("return {{1, 2} for j in x}")))
+    assert (caught.value.lineno, caught.value.span.col_offset) == (2, 10)
 
 
 def test_the_message_shows_place_and_rewrite():
-    source = source_of(body("y = x  # é", "with x: pass"))
+    source = source_of(body("y = x  # é", "import x"))
     with pytest.raises(UnsupportedSyntaxError) as caught:
         check_syntax(source)
     assert str(caught.value) == (
-        "`with` is not differentiated\n"
+        "`import` inside a function is not differentiated\n"
         f'  File "{source.filename}", line 3, in f\n'
-        "    with x: pass\n"
-        "    ^^^^^^^^^^^^\n"
-        "  Enter the context where the differentiated function is called."
+        "    import x\n"
+        "    ^^^^^^^^\n"
+        "  Import at the top of the module."
     )
 
 

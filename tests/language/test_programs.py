@@ -33,6 +33,9 @@ from .programs_exits import EXITS
 from .programs_for_loops import FOR_LOOPS
 from .programs_functional import FUNCTIONAL
 from .programs_growing_lists import GROWING_LISTS
+from .programs_keyed import KEYED
+from .programs_keyed_uses import KEYED_USES
+from .programs_kinds import KINDS
 from .programs_lambdas import LAMBDAS
 from .programs_list_elements import LIST_ELEMENTS
 from .programs_lists import LISTS
@@ -41,18 +44,31 @@ from .programs_names import NAMES
 from .programs_objects import OBJECTS
 from .programs_overloads import OVERLOADS
 from .programs_passed_round import PASSED_ROUND
+from .programs_protected import PROTECTED
 from .programs_records import RECORDS
 from .programs_recursion_in_place import RECURSION_IN_PLACE
 from .programs_selections import SELECTIONS
+from .programs_sets import SETS
 from .programs_views import VIEWS
 from .programs_while_loops import WHILE_LOOPS
 from .programs_writes import WRITES
 
 REFUSED = {
-    "key_added_on_one_path",
+    "active_in_set",
+    "active_keys",
+    "counter",
+    "memo_of_a_recursion",
+    "nested_default",
+    "set_of_list_active",
+    "half_written_and_read",
+    "name_of_a_failed_body_read",
+    "finally_needs_the_body",
+    "return_in_finally",
+    "suppressed_exception",
+    "exit_looks_at_the_exception",
+    "sum_of_a_failed_loop_read",
     "active_value_given_to_an_unknown_method",
     "key_added_to_an_argument",
-    "key_known_at_run_time",
     "generator_given_a_name",
     "iterator_read_twice",
     "pop_in_an_operand_that_may_not_run",
@@ -64,6 +80,7 @@ PROGRAMS = [
     *ASSIGNMENTS,
     *BRANCHES,
     *BLOCKS,
+    *PROTECTED,
     *FOR_LOOPS,
     *CARRIED,
     *WHILE_LOOPS,
@@ -85,8 +102,12 @@ PROGRAMS = [
     *NAMES,
     *LISTS,
     *DICTS,
+    *KEYED,
+    *KEYED_USES,
+    *SETS,
     *CALLABLES,
     *CONVERSIONS,
+    *KINDS,
     *OBJECTS,
     *ATTRIBUTES,
     *CLASSES,

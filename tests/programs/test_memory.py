@@ -14,7 +14,7 @@ from . import dynamics, linear_systems, series
 def kept(function, *args) -> int:
     """How many numbers the pullback holds, ranges and other descriptions not counted."""
     _, pullback = vjp(function, *args)
-    leaves = optree.tree_leaves(pullback._kept, none_is_leaf=False)
+    leaves = optree.tree_leaves(pullback.kept, none_is_leaf=False)
     return sum(np.size(leaf) for leaf in leaves if isinstance(leaf, float | np.floating | np.ndarray))
 
 
