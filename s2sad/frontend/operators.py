@@ -151,7 +151,8 @@ class Operators(Overloads):
         if by_object is not None:
             return by_object
         operand = self.read(binding)
-        refuse_operand(UNARY[type(node.op)], operand, self.span)
+        if not self.frames[-1].trusted and not self.frames[-1].folding:
+            refuse_operand(UNARY[type(node.op)], operand, self.span)
         if isinstance(node.op, gast.USub) and isinstance(operand, Const) and isinstance(operand.value, int | float):
             return Const(-operand.value)
         return self.bind_value(self.fold_or_call(UNARY[type(node.op)], operand, name=name), name)

@@ -107,6 +107,8 @@ def unstack(op: Call, known: Known) -> Folded:
     of_numbers = isinstance(x.type, Tuple | FixedList) and all(_is_number(e) for e in x.type.elements)
     if not of_numbers or not isinstance(y_bar.type, Array) or y_bar.type.ndim != 1 or is_complex(y_bar.type):
         return None
+    if any(is_inexact(e) and e.dtype != y_bar.type.dtype for e in x.type.elements if isinstance(e, Scalar)):  # type: ignore[union-attr] # of numbers
+        return None  # each part has the precision of its number
     assert isinstance(x.type, Tuple | FixedList)
     kind = Scalar(y_bar.type.dtype)
     read = [known.emit(op, operator.getitem, y_bar, Const(k), type=kind) for k in range(len(x.type.elements))]

@@ -132,6 +132,7 @@ DIAGONALS = [
 ]
 
 HELPERS = [
+    case(shaping.of_shape, arr(3, 2), arr(3, 2), "it"),
     case(shaping.match, arr(3, 2), arr(2)),
     case(shaping.match, arr(3, 2), arr(3, 1)),
     case(shaping.match, arr(3, 2), 1.5),

@@ -21,6 +21,7 @@ from tests.rules.direct import Case
 
 KEPT = M > -0.5
 N = np.array([[0.37, np.nan, -0.55, 1.3], [np.nan, 0.16, 0.91, 0.2]])
+KEPT_OF_N = np.array([[True, True, False, True], [True, True, True, False]])
 W = np.array([0.2, 0.5, 0.3])
 METHODS = ["linear", "lower", "higher", "midpoint", "nearest", "hazen", "weibull", "median_unbiased"]
 MASKED: list[dict[str, Any]] = [
@@ -77,9 +78,9 @@ CASES: list[Case] = [
         for keywords in ({}, {"axis": 1, "keepdims": True})
     ),
     Case(np.nanvar, (N,), {"axis": 1, "ddof": 1}),
-    *(Case(f, (N,), {"where": KEPT}) for f in (np.nansum, np.nanprod, np.nanmean, np.nanvar, np.nanstd)),
+    *(Case(f, (N,), {"where": KEPT_OF_N}) for f in (np.nansum, np.nanprod, np.nanmean, np.nanvar, np.nanstd)),
     *(Case(f, (N, 1), {"initial": 0.4}) for f in (np.nansum, np.nanprod, np.nanmax, np.nanmin)),
-    *(Case(f, (N,), {"initial": 0.4, "where": KEPT}) for f in (np.nansum, np.nanmax, np.nanmin)),
+    *(Case(f, (N,), {"initial": 0.4, "where": KEPT_OF_N}) for f in (np.nansum, np.nanmax, np.nanmin)),
     Case(np.nanstd, (X[:1],)),
     *(Case(f, (N,), keywords) for f in (np.nancumsum, np.nancumprod) for keywords in ({}, {"axis": 1})),
     Case(gather_last, (M, np.array([[0, 2], [1, 1]]))),
