@@ -29,8 +29,9 @@ def _filtered(input: Any, *_: Any, **__: Any) -> Any:
 
 @TABLE.composed(sn.correlate, wrt=("input", "weights", "cval"), result=same, static=("mode", "origin"))
 def correlate(input: Any, weights: Any, *, mode: Any = "reflect", cval: Any = 0.0, origin: Any = 0) -> Any:
+    """Complex weights are conjugated, as in `np.correlate`."""
     widths = images.before(np.shape(weights), origin)
-    return ss.convolve(_bordered(input, widths, mode, cval), np.flip(weights), "valid")
+    return ss.convolve(_bordered(input, widths, mode, cval), np.flip(np.conj(weights)), "valid")
 
 
 @TABLE.composed(sn.convolve, wrt=("input", "weights", "cval"), result=same, static=("mode", "origin"))

@@ -9,6 +9,7 @@ the mode of a row follow from the numbers of its function and its shape so that 
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,8 +37,14 @@ def functions() -> list[str]:
     return list(dict.fromkeys(pattern.name for pattern in patterns()))
 
 
-def rows_of(function: str, number: int) -> Iterator[Row]:
-    """The rows of one function, which is the `number`th."""
+def number_of(function: str) -> int:
+    """A number for a function: its rows stay the same when others are added."""
+    return zlib.crc32(function.encode())
+
+
+def rows_of(function: str) -> Iterator[Row]:
+    """The rows of one function."""
+    number = number_of(function)
     for k, shape in enumerate(SHAPES):
         yield Row(function, shape, DTYPES[(k + number) % len(DTYPES)], (k // len(DTYPES) + number) % len(MODES))
 

@@ -32,6 +32,9 @@ DTYPES = ("float64", "float32", "complex128")
 SENSELESS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
     ("np.lib.stride_tricks.as_strided", lambda c: c.shape != "given" or c.dtype != "float64"),  # strides count bytes
     ("scipy.stats.", lambda c: c.dtype == "complex128"),  # densities of real numbers
+    *((f"np.linalg.{f}", lambda c: c.dtype == "complex128") for f in ("eig", "svd")),  # phases of vectors are free
+    ("np.fft.", lambda c: c.shape == "empty"),  # pocketfft pads what is not there
+    ("np.ndarray.astype", lambda c: c.dtype == "float32"),  # differences of numbers in single precision
 )
 CLOSER = 0.97
 """The factor between the members of a batch: most domains of definition are star-shaped around 0."""
@@ -44,7 +47,7 @@ class Pattern:
     Attributes:
         name: of the function, as in docs/functions.md.
         label: the call.
-        args: its arguments.
+        args: its arguments, those by keyword last.
         make: arguments -> a Python function, and the values to call it with.
     """
 
@@ -164,7 +167,8 @@ def patterns() -> tuple[Pattern, ...]:
     found: dict[Any, Pattern] = {}
     for case in _cases():
         if case.primitive in names:
-            made = Pattern(names[case.primitive], str(case), case.args, _of_case(case))
+            values = (*case.args, *case.kwargs.values())
+            made = Pattern(names[case.primitive], str(case), values, _of_case(case))
             found.setdefault(_way(case), made)
     for primitive, text, args in _programs():
         if primitive in names:
@@ -199,7 +203,13 @@ def _way(case: Case) -> Any:
 
 
 def _of_case(case: Case) -> Callable[[tuple[Any, ...]], Any]:
-    return lambda args: program(replace(case, args=args), closed=True)
+    count = len(case.args)
+
+    def make(values: tuple[Any, ...]) -> Any:
+        keywords = dict(zip(case.kwargs, values[count:], strict=True))
+        return program(replace(case, args=values[:count], kwargs=keywords), closed=True)
+
+    return make
 
 
 def _of_text(text: str, count: int) -> Callable[[tuple[Any, ...]], Any]:

@@ -1,4 +1,4 @@
-"""Writes docs/functions.md from the rule table, what autograd and JAX said (`peers.json`) and the counts of tests.full.
+"""Writes docs/functions.md: the rule table, what autograd and JAX said (`peers.json`), the counts of tests.full.
 
 python -m tests.functions.page
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from s2sad.coverage import ZERO, Covered, covered, short
+from tests.full.known import KNOWN
 from tests.full.product import DTYPES, SHAPES
 from tests.functions.gaps import GAPS
 from tests.functions.wanted import Probe, probes
@@ -59,8 +60,10 @@ every nth function, from the ith on, against the references of `check_grads`, an
 The tests of each change run a pairwise covering array over function, shape, dtype and second-order mode
 (`tests/full/pairs.py`). Each function meets each shape, which takes as many rows as there are functions times shapes.
 No further rows are needed: the dtype is that with the number function + shape (modulo 3), the mode that with the
-number function + shape / 3, so that all pairs of levels occur. Every row checks both modes at first order. The test
-that runs by default takes one row of each function, with the shapes in turn; CI runs all of them.
+number function + shape / 3, so that all pairs of levels occur; the number of a function is a checksum of its name, so
+that its rows stay the same. Every row checks both modes at first order, and one second-order mode or all four. The test
+that runs by default takes one row of each function, with the shapes in turn; CI runs all of them. Rows that are known
+to fail (`tests/full/known.py`) are listed here, with the reason.
 """
 
 
@@ -221,6 +224,7 @@ def _tested() -> Iterator[str]:
     yield PRODUCT.format(
         shapes=len(SHAPES), shape_names=", ".join(SHAPES), dtypes=len(DTYPES), dtype_names=", ".join(DTYPES)
     )
+    yield "\n".join(_table(("function", "what fails"), [[f"`{name}`", why] for name, why in KNOWN.items()])) + "\n"
     keys = [f"{order} {said}" for order in ("first", "second") for said in ("right", "refused", "wrong")]
     total = {key: sum(count.get(key, 0) for count in COUNTS.values()) for key in keys}
     with_patterns = len([c for c in COUNTS.values() if c])
