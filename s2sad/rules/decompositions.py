@@ -145,7 +145,7 @@ def matrix_power(a: Any, n: Any) -> Any:
     if n < 0:
         return np.linalg.matrix_power(np.linalg.inv(a), -n)
     if n == 0:
-        return np.zeros_like(a) + np.eye(np.shape(a)[-1])
+        return np.zeros_like(a) + np.eye(np.shape(a)[-1], dtype=np.asarray(a).dtype)
     if n == 1:
         return a
     half = np.linalg.matrix_power(a, n // 2)

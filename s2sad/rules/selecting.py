@@ -133,8 +133,9 @@ def choose_bars_vjp(y_bar: Any, y: Any, v: Any, a: Any, choices: Any, mode: Any)
 
 @TABLE.inlined(np.select)
 def select(condlist: Any, choicelist: Any, default: Any = 0) -> Any:
-    """The first condition that holds chooses."""
-    rest = default if len(condlist) == 1 else np.select(condlist[1:], choicelist[1:], default)
+    """The first condition that holds chooses; all choices have a say in the dtype."""
+    last = np.asarray(default, dtype=np.result_type(*choicelist, default))
+    rest = last if len(condlist) == 1 else np.select(condlist[1:], choicelist[1:], last)
     return np.where(condlist[0], choicelist[0], rest)
 
 

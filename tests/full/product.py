@@ -33,6 +33,7 @@ SENSELESS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
     ("np.lib.stride_tricks.as_strided", lambda c: c.shape != "given" or c.dtype != "float64"),  # strides count bytes
     ("scipy.stats.", lambda c: c.dtype == "complex128"),  # densities of real numbers
     *((f"np.linalg.{f}", lambda c: c.dtype == "complex128") for f in ("eig", "svd")),  # phases of vectors are free
+    ("scipy.linalg.solve_sylvester", lambda c: c.shape == "empty"),  # no square matrices, which SciPy does not check
     ("np.fft.", lambda c: c.shape == "empty"),  # pocketfft pads what is not there
     ("np.ndarray.astype", lambda c: c.dtype == "float32"),  # differences of numbers in single precision
 )
