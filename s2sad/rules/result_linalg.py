@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.ir.types import INT, UNKNOWN, Array, Dim, FixedList, Scalar, Tuple, Type, broadcast_dims, with_dims
+from s2sad.ir.types import INT, UNKNOWN, Array, Dim, FixedList, Scalar, Static, Tuple, Type, broadcast_dims, with_dims
 from s2sad.rules.result_products import inexact_name, real_name
-from s2sad.rules.result_shapes import as_array, shape_dims
+from s2sad.rules.result_shapes import as_array, parts, shape_dims
 from s2sad.rules.results import as_type, as_value
 
 
@@ -103,6 +103,11 @@ def third_type(x: Any, y: Any, z: Any) -> Type:
 def size_type(shape: Any) -> Type:
     """The result type of `size_of`."""
     return INT if shape_dims(shape) is not None else UNKNOWN
+
+
+def counted_type(arrays: Any) -> Type:
+    """The result type of `is_counted`: a known answer."""
+    return Static.of(parts(arrays) is not None)
 
 
 # --- scipy.linalg -----------------------------------------------------------------------------------------------------

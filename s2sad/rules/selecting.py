@@ -90,7 +90,7 @@ def pad_jvp(
     return placed(array_dot, pad_places(array, pad_width, mode))
 
 
-@TABLE.linear(unpadded, wrt="v", result=moved.same_rank, alias="view", kept=True)
+@TABLE.linear(unpadded, wrt="v", result=moved.unpadded_type, alias="view", kept=True)
 def unpadded_vjp(y_bar: Any, y: Any, v: Any, pad_width: Any) -> Any:
     return np.pad(y_bar, pad_width)
 

@@ -78,12 +78,19 @@ def pad_places(array: Any, pad_width: Any, mode: Any) -> Any:
     return np.pad(positions(array), pad_width, mode)
 
 
+def is_counted(arrays: Any) -> bool:
+    """Whether it is known when compiling how many arrays there are: it always is where they are at hand."""
+    return len(arrays) >= 0
+
+
 def unpadded(v: Any, pad_width: Any) -> Any:
     """The part of `v` inside the border that `np.pad` made.
 
     >>> unpadded(np.arange(5), (1, 2))
     array([1, 2])
     """
+    if np.ndim(v) == 0:
+        return v
     if isinstance(pad_width, dict):
         pad_width = [pad_width.get(k, pad_width.get(k - np.ndim(v), 0)) for k in range(np.ndim(v))]
         pad_width = [np.broadcast_to(width, 2) for width in pad_width]

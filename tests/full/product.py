@@ -34,6 +34,9 @@ SENSELESS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
     ("scipy.stats.", lambda c: c.dtype == "complex128"),  # densities of real numbers
     *((f"np.linalg.{f}", lambda c: c.dtype == "complex128") for f in ("eig", "svd")),  # phases of vectors are free
     ("scipy.linalg.solve_sylvester", lambda c: c.shape == "empty"),  # no square matrices, which SciPy does not check
+    ("np.histogram", lambda c: c.shape == "empty"),  # np.bincount gives integers for no weights
+    ("np.cov", lambda c: c.shape == "empty"),  # float64, whatever the dtype
+    ("scipy.signal.fftconvolve", lambda c: c.shape == "empty"),  # as above
     ("np.fft.", lambda c: c.shape == "empty"),  # pocketfft pads what is not there
     ("np.ndarray.astype", lambda c: c.dtype == "float32"),  # differences of numbers in single precision
 )
