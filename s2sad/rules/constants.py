@@ -31,7 +31,6 @@ for _function in (np.isposinf, np.isneginf, np.isreal, np.iscomplex):
 TABLE.constant(np.round, np.around, np.ndarray.round, result=results.around_type)
 TABLE.constant(is_mask, result=always(types.BOOL))
 TABLE.constant(as_mask, result=results.mask_type, alias="maybe")
-TABLE.constant(np.result_type, result=results.dtype_type)
 TABLE.constant(np.isclose, result=results.isclose_type)
 TABLE.constant(np.allclose, np.array_equal, np.array_equiv, np.isscalar, np.issubdtype, result=always(types.BOOL))
 TABLE.constant(math.isnan, math.isinf, math.isfinite, math.isclose, result=always(types.BOOL))

@@ -12,6 +12,7 @@ import numpy as np
 from s2sad.ir.types import UNKNOWN
 from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
+from s2sad.runtime.shaping import as_kind
 
 TABLE = RuleTable()
 
@@ -86,4 +87,4 @@ def polyfit(x: Any, y: Any, deg: Any, rcond: Any = None, *, w: Any = None) -> An
 
 @TABLE.custom(np.roots, wrt="p", result=always(UNKNOWN), effect="may_raise")
 def roots_jvp(y: Any, p: Any, p_dot: Any) -> Any:
-    return -np.polyval(p_dot, y) / np.polyval(np.polyder(p), y)
+    return as_kind(-np.polyval(p_dot, y) / np.polyval(np.polyder(p), y), y)

@@ -32,21 +32,6 @@ def _is_weak(t: Type) -> bool:
     return isinstance(t, Scalar) and t.weak
 
 
-def dtype_type(*operands: Any) -> Type:
-    """The result type of `np.result_type` of numbers, arrays and dtypes: a known dtype."""
-    found = [_number_of(operand) for operand in operands]
-    numbers = [t for t in found if isinstance(t, types.Scalar | types.Array)]
-    return types.Static.of(np.dtype(types.result_dtype(numbers).dtype)) if len(numbers) == len(found) else UNKNOWN
-
-
-def _number_of(operand: Any) -> Type:
-    """The type of an operand; of a dtype that of its numbers."""
-    value = as_value(operand)
-    if isinstance(value, np.dtype) or (isinstance(value, type) and issubclass(value, np.generic)):
-        return types.Scalar(np.dtype(value).name)
-    return as_type(operand)
-
-
 def always(t: Type) -> ResultType:
     """The result type of a function that returns `t` whatever it is given."""
 

@@ -92,8 +92,8 @@ def unpadded(v: Any, pad_width: Any) -> Any:
     if np.ndim(v) == 0:
         return v
     if isinstance(pad_width, dict):
-        pad_width = [pad_width.get(k, pad_width.get(k - np.ndim(v), 0)) for k in range(np.ndim(v))]
-        pad_width = [np.broadcast_to(width, 2) for width in pad_width]
+        given = {axis % np.ndim(v): width for axis, width in pad_width.items()}
+        pad_width = [np.broadcast_to(given.get(k, 0), 2) for k in range(np.ndim(v))]
     widths = np.broadcast_to(pad_width, (np.ndim(v), 2))
     return v[tuple(slice(before, n - after) for (before, after), n in zip(widths.tolist(), np.shape(v), strict=True))]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -198,7 +198,7 @@ def _read(region: Region, repeated: list[Call]) -> set[Operand]:
 def _array_of(builder: Builder, rows: Operand, iterable: Operand, kind: Array) -> Operand:
     """A list of adjoints as the array that they are the rows of, also where there are none."""
     dtype = np.dtype(kind.dtype)
-    keywords = {} if dtype == np.float64 else {"dtype": Const(dtype.type)}
+    keywords: dict[str, Any] = {} if dtype == np.float64 else {"dtype": Const(dtype.type)}
     if kind.ndim < 2:
         return builder.call(np.array, rows, type=kind, effect="pure", name=name_of(iterable), **keywords)
     loose = Array(kind.dtype, (None,) * kind.ndim)
