@@ -13,19 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.ir.ops import Call, Const, Operand
-from s2sad.ir.types import dims_of, is_complex, is_inexact, is_int
-from s2sad.optimize.fold_match import (
-    Folded,
-    Known,
-    Rule,
-    arithmetic_type,
-    is_derivative,
-    is_literal,
-    literal,
-    same_shape,
-    same_type,
-)
+from s2sad.ir.ops import Call, Const, Operand, is_derivative
+from s2sad.ir.types import Scalar, dims_of, dtype_of, is_complex, is_inexact, is_int
+from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, is_literal, literal, same_shape, same_type
 
 _NEGATIONS = (operator.neg, np.negative)
 _INTEGERS: dict[Any, Any] = {
@@ -80,6 +70,15 @@ def not_literal(op: Call, known: Known) -> Folded:
 
 
 # --- in derivative code -----------------------------------------------------------------------------------------------
+
+
+def times_one_weakly(op: Call, known: Known) -> Folded:
+    """`x * 1.0` -> `x` for a Python float, also where the product is taken for a number of NumPy."""
+    for factor, other in (op.args, op.args[::-1]):
+        fits = isinstance(other.type, Scalar) and other.type.weak and isinstance(op.result.type, Scalar)
+        if fits and is_literal(factor, 1) and dtype_of(other.type) == dtype_of(op.result.type):
+            return other
+    return None
 
 
 def is_zero(operand: Operand, known: Known) -> bool:
@@ -282,7 +281,7 @@ IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {
     operator.add: (plus_zero, plus_negated, doubled, shifted),
     operator.sub: (minus_zero, minus_negated, negated_minus, shifted),
     operator.neg: (negated_twice, negated_literal),
-    operator.mul: (times_minus_one, times_reciprocal, times_negated, scaled),
+    operator.mul: (times_one_weakly, times_minus_one, times_reciprocal, times_negated, scaled),
     operator.truediv: (times_negated,),
     np.divide: (divided,),
     np.real: (real_part,),

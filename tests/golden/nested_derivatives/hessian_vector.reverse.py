@@ -5,7 +5,7 @@ from s2sad.runtime.elementwise import power_partial
 from s2sad.runtime.shaping import match
 
 
-def f_grad(x, v, y_bar=1.0):
+def f_grad(x, v):
     # forward sweep
     t = x[:-1]
     t_dot = v[:-1]  # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
@@ -28,26 +28,24 @@ def f_grad(x, v, y_bar=1.0):
     x_bar_dot[:-1] += t_bar_dot - t_dot3
     x_bar_dot[1:] += t_dot4
     # reverse sweep
-    t7 = v * y_bar  # return v @ product
-    t8 = t7[:-1]  # _, product = jvp(grad(rosenbrock), (x,), (v,))
-    t9 = match(t8, t_bar_dot)
-    t_bar1 = t_bar * t9
+    t7 = match(v[:-1], t_bar_dot)  # _, product = jvp(grad(rosenbrock), (x,), (v,))
+    t_bar1 = t_bar * t7
     t_dot_bar = t6 * t_bar1
-    t_dot_bar1 = match(t7[1:], t_dot4) - t1 * t9
+    t_dot_bar1 = match(v[1:], t_dot4) - t1 * t7
     t_bar = 100.0 * t_dot_bar1
     t_bar2 = t5 * t_bar
     t_bar = t_dot1 * t_bar * power_partial(t2, 2, 3, 0)
-    t_bar -= 100.0 * (t_dot6 * t9) * t5
-    t_bar3 = -match(t8, -t_dot3)
+    t_bar -= 100.0 * (t_dot6 * t7) * t5
+    t_bar3 = -match(v[:-1], -t_dot3)
     # return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
     v_bar = np.zeros_like(v)
     x_bar = np.zeros_like(x)
     t_bar4 = -t_bar2
     t_dot_bar += t1 * t_bar4
-    t_bar1 = t_dot * t_bar1 * power_partial(t, 2, 3, 0) + t_dot5 * t9 * t6 + t_dot * t_bar4 * t6
+    t_bar1 = t_dot * t_bar1 * power_partial(t, 2, 3, 0) + t_dot5 * t7 * t6 + t_dot * t_bar4 * t6
     v_bar[:-1] += t_dot_bar - t4 * t_bar3
     x_bar[:-1] += t_bar1 - t_bar * t1 - t_dot2 * t_bar3 * power_partial(t3, 2, 3, 0)
     v_bar[1:] += t_bar2
     x_bar[1:] += t_bar
-    v_bar = v_bar + y_bar * x_bar_dot
+    v_bar = v_bar + x_bar_dot
     return x_bar, v_bar
