@@ -18,9 +18,10 @@ import numpy as np
 
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend import attribute_names, copied
-from s2sad.frontend.builtin_containers import CONTAINERS, Handler, class_of, keyed_class
+from s2sad.frontend.builtin_containers import CONTAINERS, Handler, keyed_class
 from s2sad.frontend.object_builtins import OBJECT_HANDLERS
 from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special, Super
+from s2sad.ir.classes import class_of
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
     INT,

@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.resolve import Resolver
 from s2sad.frontend.state import Binding, Items, Pack, Ref, Step
 from s2sad.ir.ops import Const
-from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Type, is_differentiable
+from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Type, Unknown, children, is_numeric
 from s2sad.rules.table import Rule
 
 SEQUENCES = frozenset(("arrays", "tup", "object", "arys", "seq", "choicelist", "choices", "condlist", "operands", "xi"))
@@ -38,10 +39,14 @@ class Sequences(Resolver):
 
     def array_operands(self, left: Binding, right: Binding) -> tuple[Binding, Binding]:
         """The operands of an operator: a sequence beside an array is an array."""
-        if _is_numpy_value(self.read(left).type):
+        kinds = self.read(left).type, self.read(right).type
+        if _is_numpy_value(kinds[0]):
             right = self.array_of(right)
-        elif _is_numpy_value(self.read(right).type):
+        elif _is_numpy_value(kinds[1]):
             left = self.array_of(left)
+        elif any(isinstance(kind, Unknown) for kind in kinds) and any(map(_is_sequence, kinds)):
+            text = "An operator on a list and a value of which it is not known whether it is an array is not supported"
+            raise UnsupportedSyntaxError(text, self.span, "Write np.array(...) around the list.")
         return left, right
 
     def array_of(self, binding: Binding) -> Binding:
@@ -83,4 +88,4 @@ def _is_numpy_value(kind: Type) -> bool:
 
 def _is_sequence(kind: Type) -> bool:
     plain = isinstance(kind, List | FixedList) or (isinstance(kind, Tuple) and kind.cls is not slice)
-    return plain and is_differentiable(kind)
+    return plain and all(is_numeric(element) or _is_sequence(element) for element in children(kind))

@@ -238,7 +238,8 @@ class _Reader:
                     continue
                 number = -1 if op.callee is operator.neg else literal(op.args[0])
                 is_sign = op.callee is operator.neg and is_derivative(op)
-                if number is not None and (is_sign or term.number != 1 or op.args[-1] in factors):
+                once = term.number != 1 and self.known.uses[operand] == 1
+                if number is not None and (is_sign or once or op.args[-1] in factors):
                     term.above[k] = op.args[-1]
                     term.number *= number
 

@@ -7,8 +7,9 @@ def f_grad(x):
     # reverse sweep
     x_bar = np.zeros_like(x)
     for i in range(x.shape[0] - 2, 0, -1):
-        t = 2 * (x[i + 1] - 2.0 * x[i] + x[i - 1])  # s += (x[i + 1] - 2.0 * x[i] + x[i - 1]) ** 2
-        x_bar[i - 1] += t
-        x_bar[i] -= 2.0 * t
-        x_bar[i + 1] += t
+        t = x[i + 1] - 2.0 * x[i] + x[i - 1]
+        t1 = 2 * t  # s += (x[i + 1] - 2.0 * x[i] + x[i - 1]) ** 2
+        x_bar[i - 1] += t1
+        x_bar[i] -= 4.0 * t
+        x_bar[i + 1] += t1
     return x_bar

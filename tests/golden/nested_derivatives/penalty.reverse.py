@@ -10,8 +10,5 @@ def f_grad(w):
     w_bar = t + w * t1
     # reverse sweep
     w_bar_bar = 0.2 * w_bar  # return energy(w) + 0.1 * np.sum(slope * slope)
-    t_bar = t1 * w_bar_bar  # return np.sum(np.sin(w) * w)
-    w_bar -= w * w_bar_bar * t
-    w_bar += t_bar
-    w_bar += t_bar
+    w_bar += w_bar_bar * (2 * t1 - w * t)  # return np.sum(np.sin(w) * w)
     return w_bar
