@@ -106,7 +106,10 @@ class AttemptWriter:
             return [f"contiguous({self._part(guard.access + guard.expected)})"]
         if guard.kind == "fits":
             first, second, span = guard.expected
-            sizes = [f"{self._part(part[:-1])}.shape[{part[-1]}]" for part in (first, second)]
+            sizes = [
+                str(part) if isinstance(part, int) else f"{self._part(part[:-1])}.shape[{part[-1]}]"
+                for part in (first, second)
+            ]
             return [f"{sizes[0]} == {sizes[1]} or misfit({sizes[0]}, {sizes[1]}, {self.writer.constant(span)})"]
         return []
 

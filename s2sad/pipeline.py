@@ -30,6 +30,7 @@ from s2sad.optimize.copies import propagate_copies
 from s2sad.optimize.cse import eliminate_common_subexpressions
 from s2sad.optimize.dce import eliminate_dead_code
 from s2sad.optimize.factor import factor_sums
+from s2sad.optimize.filling import fill
 from s2sad.optimize.fold import fold
 from s2sad.optimize.hoist import hoist_invariants
 from s2sad.optimize.hoist_reads import hoist_container_reads
@@ -211,7 +212,7 @@ def finished(functions: Sequence[Function], request: Request) -> tuple[Function,
     optimized = [run(passes, checked(name_lifted(each)), rules) for each in functions]
     if request.kind == "vjp" and request.optimize:
         optimized = list(map(checked, keep_what_is_read(*optimized)))
-    return tuple(checked(eliminate_dead_code(place(each, rules))) for each in optimized)
+    return tuple(checked(eliminate_dead_code(fill(place(each, rules)))) for each in optimized)
 
 
 def compile_derivative(function: Any, types: Sequence[Type], request: Request, header: list[str]) -> Compiled:

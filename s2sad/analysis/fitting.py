@@ -21,19 +21,24 @@ _PRODUCTS = (operator.matmul, np.matmul, np.dot, np.ndarray.dot)
 Part = tuple[Any, ...]
 """An axis of an argument: the position of the argument, keys (attributes with a dot), the axis."""
 
-Fit = tuple[Part, Part, SourceSpan | None]
-"""Two axes whose sizes must agree, and the statement that needs it."""
+Fit = tuple[Part, Part | int, SourceSpan | None]
+"""An axis whose size must be that of another one, or a number, and the statement that needs it."""
 
 
 def sizes_that_agree(rules: RuleTable, function: Function, count: int) -> list[Fit]:
     """What must be equal of the first `count` parameters for the operations that every call does."""
     axes = {name: axis for k, p in enumerate(function.params[:count]) for name, axis in _axes(p.type, (k,))}
-    found: dict[tuple[Part, Part], SourceSpan | None] = {}
+    found: dict[tuple[Part, Part | int], SourceSpan | None] = {}
     for op in function.body.ops:
         if isinstance(op, Call) and callable(op.callee):
             for a, b in _pairs(rules, op):
-                if a != b and _is_named(a, axes) and _is_named(b, axes):
-                    found.setdefault((axes[str(a)], axes[str(b)]), op.span)
+                first, second = (b, a) if isinstance(a, int) else (a, b)
+                if a == b or not _is_named(first, axes):
+                    continue
+                if isinstance(second, int) and (second != 1 or op.callee in _PRODUCTS):
+                    found.setdefault((axes[str(first)], second), op.span)
+                elif _is_named(second, axes):
+                    found.setdefault((axes[str(first)], axes[str(second)]), op.span)
     return [(a, b, span) for (a, b), span in found.items()]
 
 

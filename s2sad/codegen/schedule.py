@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from typing_extensions import assert_never
@@ -27,6 +27,7 @@ from s2sad.ir.ops import (
     Operation,
     Region,
     Value,
+    is_derivative,
     is_undefined,
     operands_of,
     regions_of,
@@ -241,7 +242,8 @@ class _Scheduler:
         if op.results and op.results[0] in self.inlining:
             return []
         if is_write(op):
-            return [Write(op, op.result, op.args[0])]
+            taken, own = self._taken_over(op)
+            return [*taken, Write(own, own.result, own.args[0])]
         if op.callee is containers.rejoined:
             parent = op.args[0]
             assert isinstance(parent, Value)
@@ -250,8 +252,20 @@ class _Scheduler:
         value = op.results[0] if op.results else None
         if op.effect not in ("pure", "may_raise") and value is not None and value not in self.read:
             return [Assign(op, None)]
-        return [Assign(op, value, in_place=op in self.accumulations)]
+        in_place = op in self.accumulations
+        taken, own = self._taken_over(op) if in_place else ([], op)
+        return [*taken, Assign(own, value, in_place=in_place)]
 
+    def _taken_over(self, op: Call) -> tuple[list[Statement], Call]:
+        """An adjoint that is summed in an array of the primal, which nobody reads then, has the adjoint's name."""
+        base = op.args[0]
+        if not is_derivative(op) or not isinstance(base, Value) or base not in self.primal:
+            return [], op
+        own = Value(op.result.name, base.type)
+        return [Move([(own, base)])], replace(op, args=(own, *op.args[1:]))
+
+    primal: set[Operand]
+    """Results of calls of the primal."""
     read: set[Operand]
     reads: Counter[Operand]
 
@@ -332,11 +346,18 @@ def _last_words(op: Loop) -> list[If]:
 def schedule(function: Function, inlining: Inlining, accumulations: set[Call]) -> Schedule:
     """The statements of a placed function."""
     scheduler = _Scheduler(inlining, accumulations, _stored_somewhere(function.body))
+    scheduler.primal = _results_of_primal(function)
     scheduler.read = _all_reads(function.body)
     scheduler.reads = Counter(_each_read(function.body))
     found = scheduler.region(function.body)
     found.append(Return(function.result))
     return Schedule(found, inlining, scheduler.same)
+
+
+def _results_of_primal(function: Function) -> set[Operand]:
+    """What calls of the primal give; empty for the primal itself."""
+    calls = [op for op in walk(function.body) if isinstance(op, Call)]
+    return {r for op in calls if not is_derivative(op) for r in op.results} if any(map(is_derivative, calls)) else set()
 
 
 def _each_read(region: Region) -> Iterator[Operand]:

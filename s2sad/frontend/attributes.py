@@ -14,8 +14,9 @@ from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.patterns import matched_attribute
 from s2sad.frontend.sequences import Sequences
 from s2sad.frontend.state import Binding, BoundMethod, Entries, FunctionValue, Items, Pack, Ref, Special, Step, Super
+from s2sad.ir.classes import class_of
 from s2sad.ir.ops import Const
-from s2sad.ir.types import Array, Object, Scalar, Tuple, Unknown, field_names, is_complex, is_numeric
+from s2sad.ir.types import Array, Object, Scalar, Tuple, Type, Unknown, field_names, is_complex, is_numeric
 from s2sad.ir.words import in_words
 
 _ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))
@@ -70,7 +71,7 @@ class Attributes(Sequences):
     def _value_attribute(self, owner: Binding, attr: str, name: str) -> Binding:
         kind = self.read(owner).type if not isinstance(owner, BoundMethod) else Unknown()
         match kind:
-            case Array() | Scalar() | Unknown() if attr in _ARRAY_METHODS:
+            case Array() | Scalar() | Unknown() if attr in _ARRAY_METHODS and self._is_there(kind, attr):
                 return self._array_attribute(owner, attr, name)
             case Array() | Scalar():
                 raise UnsupportedSyntaxError(
@@ -89,6 +90,10 @@ class Attributes(Sequences):
                 return self.class_attribute(owner, kind.cls, attr)
             case _:
                 return BoundMethod(owner, attr)
+
+    def _is_there(self, kind: Type, attr: str) -> bool:
+        """Whether a value has an attribute; rules may ask a number of Python for what an array has."""
+        return isinstance(kind, Unknown) or self.frames[-1].trusted or hasattr(class_of(kind), attr)
 
     def _inherited(self, parent: Super, attr: str) -> Binding:
         """`super().attr`."""

@@ -9,35 +9,13 @@ import collections
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from s2sad.frontend.state import Binding, BoundedDeque, Items, KeyedDict, KeyedSet, Pack, is_keyed
 from s2sad.ir.ops import Const
-from s2sad.ir.types import Array, FixedList, List, Map, Object, Range, Record, Scalar, Static, Tuple, Type
 
 if TYPE_CHECKING:
     from s2sad.frontend.lower import Lowering
 
-_WEAK = {"bool": bool, "int64": int, "float64": float, "complex128": complex}
-_CONTAINERS: dict[type, type] = {List: list, FixedList: list, Record: dict, Map: dict, Range: range}
 Handler = Callable[["Lowering", list[Binding], dict[str, Binding], str], Binding | None]
-
-
-def class_of(kind: Type) -> type | None:
-    """The Python class of values of a type, None if it is not known."""
-    match kind:
-        case Scalar():
-            return _WEAK[kind.dtype] if kind.weak else np.dtype(kind.dtype).type
-        case Array():
-            return np.ndarray
-        case Tuple():
-            return kind.cls or tuple
-        case Object():
-            return kind.cls
-        case Static():
-            return type(kind.value)
-        case _:
-            return _CONTAINERS.get(type(kind))
 
 
 def keyed_class(value: Binding) -> type | None:

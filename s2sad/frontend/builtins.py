@@ -18,9 +18,10 @@ import numpy as np
 
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend import attribute_names, copied
-from s2sad.frontend.builtin_containers import CONTAINERS, Handler, class_of, keyed_class
+from s2sad.frontend.builtin_containers import CONTAINERS, Handler, keyed_class
 from s2sad.frontend.object_builtins import OBJECT_HANDLERS
 from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special, Super
+from s2sad.ir.classes import class_of
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
     INT,
@@ -112,9 +113,9 @@ def _sum(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: s
 
 
 def _running_extremum(low: Lowering, function: Any, iterable: Binding, name: str) -> Binding | None:
-    """`max(xs)` of a list whose length is known only at run time."""
+    """`max(xs)` of a list or an array whose length is known only at run time."""
     values = low.as_list(iterable) if isinstance(iterable, Iteration) else iterable
-    if not low.is_list(values):
+    if not low.is_list(values) and not isinstance(low.read(values).type, Array):
         return None
     rest = low.subscript(values, Const(slice(1, None)))
     return low.accumulate(rest, low.subscript(values, Const(0)), function, name)

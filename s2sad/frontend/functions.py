@@ -13,12 +13,12 @@ from collections.abc import Callable
 from typing import Any
 
 from s2sad.errors import UnsupportedCallError
-from s2sad.frontend.builtin_containers import class_of
 from s2sad.frontend.builtins import HANDLERS
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.outside import path_key
 from s2sad.frontend.primitives import HELPERS, Primitives
 from s2sad.frontend.state import Binding, FunctionValue, Keywords, is_python_function
+from s2sad.ir.classes import class_of
 from s2sad.ir.ops import Const
 
 _FOREIGN = frozenset(("numpy", "scipy"))

@@ -16,6 +16,7 @@ import numpy as np
 
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.state import Binding, Entries, Pack, Special
+from s2sad.ir.classes import class_of
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Array, Scalar, Static
 from s2sad.runtime import tree
@@ -43,10 +44,8 @@ def _has(low: Lowering, owner: Binding, attr: str) -> bool:
     match operand.type:
         case Static() if isinstance(operand, Const):
             return hasattr(operand.value, attr)
-        case Array():
-            return hasattr(np.ndarray, attr)
-        case Scalar():
-            return hasattr(np.dtype(operand.type.dtype).type, attr)
+        case _ if (known := class_of(operand.type)) is not None:
+            return hasattr(known, attr)
         case _:
             raise UnsupportedCallError("Whether this has an attribute is known only at run time", low.span)
 

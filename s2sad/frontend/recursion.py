@@ -76,7 +76,7 @@ def general(kind: Type) -> Type:
             return Scalar(each.dtype, each.weak)
         if not isinstance(each, Array):
             return each
-        dims = tuple(None if isinstance(d, Symbol) and d.offset else d for d in each.dims)
+        dims = tuple(None if isinstance(d, Symbol) and not d.is_certain else d for d in each.dims)
         return Array(each.dtype, dims)
 
     return map_leaves(leaf, kind)

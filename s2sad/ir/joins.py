@@ -34,7 +34,7 @@ from s2sad.ir.types import (
 
 def is_certain(dim: Dim) -> bool:
     """Whether a dimension is known not to be one, so that nothing is ever broadcast along it."""
-    return dim != 1 if isinstance(dim, int) else dim is not None and dim.offset == 0
+    return dim != 1 if isinstance(dim, int) else dim is not None and dim.is_certain
 
 
 def _join_dims(a: tuple[Dim, ...], b: tuple[Dim, ...]) -> tuple[Dim, ...]:

@@ -78,6 +78,11 @@ def undefined() -> Const:
     return Const(UNDEFINED)
 
 
+def is_derivative(op: Call) -> bool:
+    """Whether a call belongs to derivative code, where sums may be regrouped: the user's own calls have only a span."""
+    return op.origin is not None or op.span is None
+
+
 def is_undefined(operand: Operand) -> bool:
     """Whether `operand` is the value of a variable that was not assigned."""
     return isinstance(operand, Const) and operand.value is UNDEFINED

@@ -7,7 +7,7 @@ holds a size or a float value. `float` -> `Scalar("float64", weak=True)`; a 3x2 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -17,10 +17,25 @@ from s2sad.errors import without_addresses
 
 @dataclass(frozen=True)
 class Symbol:
-    """A dimension that is not one (checked by the signature) plus a constant offset (then it may be one)."""
+    """A dimension that is not one (checked by the signature) plus a constant offset (then it may be one).
+
+    The size of a slice has its name from what is cut, as `x.0[::2]`, and may be one as well: it is not `whole`.
+    """
 
     name: str
     offset: int = 0
+    whole: bool = True
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the dimension is known not to be one, so that nothing is ever broadcast along it."""
+        return self.whole and self.offset == 0
+
+    def plus(self, count: int) -> Symbol | None:
+        """The dimension with `count` entries more; None if that cannot be told."""
+        if count == 0:
+            return self
+        return None if self.name == UNNAMED else replace(self, offset=self.offset + count)
 
     def __str__(self) -> str:
         return self.name if self.offset == 0 else f"{self.name}{self.offset:+d}"
@@ -271,7 +286,7 @@ def broadcast_dim(a: Dim, b: Dim) -> Dim:
     if a == 1:
         return b
     for known in (a, b):
-        if isinstance(known, int) or (isinstance(known, Symbol) and known.offset == 0):
+        if isinstance(known, int) or (isinstance(known, Symbol) and known.is_certain):
             return known
     return None
 

@@ -13,9 +13,9 @@ import operator
 from dataclasses import replace
 from typing import Any
 
-from s2sad.ir.ops import Call, Function, If, Loop, Operand, Operation, Region, walk
+from s2sad.ir.ops import Call, Function, If, Loop, Operand, Operation, Region, is_derivative, walk
 from s2sad.ir.types import Array, Scalar, Type
-from s2sad.optimize.fold_match import Known, arithmetic_type, count_reads, is_derivative, is_full
+from s2sad.optimize.fold_match import Known, arithmetic_type, count_reads, is_full
 from s2sad.optimize.identity import Identity, each_function
 
 

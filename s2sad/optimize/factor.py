@@ -18,11 +18,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from s2sad.analysis.inference import infer
-from s2sad.ir.ops import Call, Const, Function, Operand, Operation, Region, Value, regions_of
+from s2sad.analysis.ownership import is_memory, overwritten
+from s2sad.ir.ops import Call, Const, Function, Operand, Operation, Region, Value, is_derivative, regions_of
 from s2sad.ir.rewrite import drop_dead
 from s2sad.ir.types import Scalar, dims_of, is_inexact, is_numeric
 from s2sad.optimize.cse import operand_key
-from s2sad.optimize.fold_match import Known, count_reads, is_derivative, literal
+from s2sad.optimize.fold_match import Known, count_reads, literal
 from s2sad.optimize.fresh import is_buffer
 from s2sad.optimize.identity import Identity, each_function, to_fixpoint
 from s2sad.rules.table import RuleTable
@@ -88,7 +89,7 @@ def _joined(a: _Term, b: _Term, common: Counter[Any]) -> _Term | None:
         sign = a.number
         made.number, made.inner = sign, _merged([*first.inner, replace(second, number=sign * second.number)])
     else:
-        made.number = abs(first.number) if abs(first.number) == abs(second.number) else 1
+        made.number = abs(first.number) if abs(first.number) == abs(second.number) != 0 else 1
         if first.number < 0 and second.number < 0:
             made.number = -made.number
         made.inner = [replace(t, number=_quotient(t.number, made.number)) for t in (first, second)]
@@ -237,7 +238,8 @@ class _Reader:
                     continue
                 number = -1 if op.callee is operator.neg else literal(op.args[0])
                 is_sign = op.callee is operator.neg and is_derivative(op)
-                if number is not None and (is_sign or term.number != 1 or op.args[-1] in factors):
+                once = term.number != 1 and self.known.uses[operand] == 1
+                if number is not None and (is_sign or once or op.args[-1] in factors):
                     term.above[k] = op.args[-1]
                     term.number *= number
 
@@ -308,15 +310,23 @@ def _doubled(op: Call) -> list[Call] | None:
 
 
 class _Factoring(Identity):
-    def __init__(self, body: Region, rules: RuleTable) -> None:
+    def __init__(self, body: Region, rules: RuleTable, written: frozenset[Operand]) -> None:
         super().__init__()
         self.rules = rules
+        self.written = written
         self.reader = _Reader(body)
 
     def call(self, op: Call, ops: list[Operation]) -> None:
-        ops.extend(self._regrouped(op) or [op])
+        found = self._regrouped(op)
+        if isinstance(found, list):
+            ops.extend(found)
+        elif found is None or (is_memory(op.result.type) and not self.written.isdisjoint((found, op.result))):
+            ops.append(op)
+        else:
+            self.replaced[op.result] = found
 
-    def _regrouped(self, op: Call) -> list[Call] | None:
+    def _regrouped(self, op: Call) -> list[Call] | Operand | None:
+        """What takes the place of a sum or product: operations, or what is there anyway; None: the operation itself."""
         reader = self.reader
         if not reader.is_arithmetic(op, (*_SUMS, *_PRODUCTS)) or reader.is_part(op):
             return None
@@ -332,17 +342,24 @@ class _Factoring(Identity):
         weak = all(isinstance(x.type, Scalar) and x.type.weak for t in terms for x in (*t.above, *t.below))
         if result.type != op.result.type or not (writer.is_safe or weak):
             return None
-        if not writer.ops or _price(writer.ops) >= _price(parts.values()):
+        if _price(writer.ops) >= _price(parts.values()):
             return None
-        *before, last = writer.ops
+        if not writer.ops:
+            return self.resolve(result)
+        *before, last = (replace(made, args=self.all(made.args)) for made in writer.ops)
         return [*before, replace(last, results=op.results)]
 
 
 def factor_sums(function: Function, rules: RuleTable) -> Function:
     """Multiply once with what the terms of a sum have in common, until nothing changes."""
 
-    def sweep(body: Region) -> Region:
-        after = _Factoring(body, rules).region(body)
-        return after if after is body else drop_dead(after)
+    def factored(each: Function) -> Region:
+        written = overwritten(rules, each)
 
-    return each_function(function, lambda each: to_fixpoint(drop_dead(each.body), sweep, _SWEEPS))
+        def sweep(body: Region) -> Region:
+            after = _Factoring(body, rules, written).region(body)
+            return after if after is body else drop_dead(after)
+
+        return to_fixpoint(drop_dead(each.body), sweep, _SWEEPS)
+
+    return each_function(function, factored)

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from s2sad.analysis.ownership import FUNCTIONAL, is_memory, overwritten
-from s2sad.ir.ops import Call, Function, Operation, Region, Value, walk
+from s2sad.ir.ops import Call, Function, Operation, Region, Value, is_derivative, walk
 from s2sad.ir.types import Scalar
 from s2sad.optimize import fold_containers, fold_helpers, fold_numbers, fold_records, fold_shapes, fold_writes
-from s2sad.optimize.fold_match import Folded, Known, Rule, count_reads, is_derivative
+from s2sad.optimize.fold_match import Folded, Known, Rule, count_reads
 from s2sad.optimize.identity import Identity, each_function, to_fixpoint
 from s2sad.rules.table import RuleTable
 

@@ -31,6 +31,7 @@ from s2sad.ir.types import (
     is_inexact,
     is_numeric,
     known_value,
+    size_type,
     with_dims,
 )
 from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, literal, same_shape
@@ -145,32 +146,41 @@ def as_mask(op: Call, known: Known) -> Folded:
 
 
 def power_partial(op: Call, known: Known) -> Folded:
-    """`power_partial(x, 3)` -> `3 * x ** 2`; the helper stays where a Python number could raise."""
-    x, p = op.args[:2]
-    power, weak = literal(p), isinstance(x.type, Scalar) and not known.is_numpy(x)
-    first = [literal(k) for k in op.args[2:]] in ([], [1, 0], [1])
-    if power is None or not first or op.kwargs or not is_inexact(x.type):
+    """`power_partial(x, 3)` -> `3 * x ** 2`, `power_partial(x, 3, 2)` -> `6 * x`; not where `**` may raise."""
+    x, p, *orders = op.args
+    power, order = literal(p), _order(orders)
+    if power is None or order is None or op.kwargs or not is_inexact(x.type):
         return None
-    if power == 1:
-        return _ones(op, x)
-    if arithmetic_type(x, p) != op.result.type:
+    factor, rest = math.prod(power - k for k in range(order)), power - order
+    weak = isinstance(x.type, Scalar) and not known.is_numpy(x)
+    if rest == 0 or factor == 0:
+        return _constant(op, known, x, factor)
+    if arithmetic_type(x, p) != op.result.type or (rest < 0 and (weak or power != 0.5)):
         return None
-    if power == 2:
-        return replace(op, callee=operator.mul, args=(p, x), effect="pure")
-    if power < 1 and (weak or power != 0.5):
-        return None
-    exponent = Const(power - 1)
+    if rest == 1:
+        return replace(op, callee=operator.mul, args=(Const(factor), x), effect="pure")
+    exponent = Const(rest)
     # Where `np.power` of a Python number overflows, `**` would raise.
     callee = np.power if weak and known.raw_powers else operator.pow
     root = known.emit(op, callee, x, exponent, type=arithmetic_type(x, exponent), effect="may_raise")
-    return replace(op, callee=operator.mul, args=(p, root))
+    return replace(op, callee=operator.mul, args=(Const(factor), root))
 
 
-def _ones(op: Call, x: Operand) -> Folded:
+def _order(orders: list[Operand]) -> int | None:
+    """How often `power_partial` differentiates with respect to the base, if never with respect to the exponent."""
+    n, m = [*map(literal, orders), 1, 0][:2] if len(orders) != 1 else (literal(orders[0]), 0)
+    return n if isinstance(n, int) and m == 0 else None
+
+
+def _constant(op: Call, known: Known, x: Operand, value: float) -> Folded:
     if isinstance(x.type, Scalar):
-        return Const(1.0) if op.result.type == FLOAT else None
-    same = x.type == op.result.type
-    return replace(op, callee=np.ones_like, args=(x,), effect="pure") if same else None
+        return Const(float(value)) if op.result.type == FLOAT else None
+    if x.type != op.result.type:
+        return None
+    if value in (0, 1):
+        return replace(op, callee=np.ones_like if value else np.zeros_like, args=(x,), effect="pure")
+    shape = known.emit(op, np.shape, x, type=Tuple(tuple(map(size_type, dims_of(x.type)))))
+    return replace(op, callee=np.broadcast_to, args=(Const(float(value)), shape), effect="pure")
 
 
 def abs_partial(op: Call, known: Known) -> Folded:

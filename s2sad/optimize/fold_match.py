@@ -98,11 +98,6 @@ def count_reads(region: Region, known: Known) -> None:
             known.uses.update(inner.yields)
 
 
-def is_derivative(op: Call) -> bool:
-    """Whether a call belongs to derivative code, where sums may be regrouped: the user's own calls have only a span."""
-    return op.origin is not None or op.span is None
-
-
 def literal(operand: Operand) -> int | float | None:
     """The number that is written in the program, None for anything else."""
     if isinstance(operand, Const) and not operand.path and type(operand.value) in (int, float):

@@ -13,19 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.ir.ops import Call, Const, Operand
-from s2sad.ir.types import dims_of, is_complex, is_inexact, is_int
-from s2sad.optimize.fold_match import (
-    Folded,
-    Known,
-    Rule,
-    arithmetic_type,
-    is_derivative,
-    is_literal,
-    literal,
-    same_shape,
-    same_type,
-)
+from s2sad.ir.ops import Call, Const, Operand, is_derivative
+from s2sad.ir.types import Scalar, dims_of, dtype_of, is_complex, is_inexact, is_int
+from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, is_literal, literal, same_shape, same_type
 
 _NEGATIONS = (operator.neg, np.negative)
 _INTEGERS: dict[Any, Any] = {
@@ -82,6 +72,23 @@ def not_literal(op: Call, known: Known) -> Folded:
 # --- in derivative code -----------------------------------------------------------------------------------------------
 
 
+def of_literals(op: Call, known: Known) -> Folded:
+    """`3 * 1.0` -> `3.0`."""
+    values = [literal(x) for x in op.args]
+    if op.kwargs or None in values or (op.callee is operator.truediv and values[1] == 0):
+        return None
+    return Const(op.callee(*values))
+
+
+def times_one_weakly(op: Call, known: Known) -> Folded:
+    """`x * 1.0` -> `x` for a Python float, also where the product is taken for a number of NumPy."""
+    for factor, other in (op.args, op.args[::-1]):
+        fits = isinstance(other.type, Scalar) and other.type.weak and isinstance(op.result.type, Scalar)
+        if fits and is_literal(factor, 1) and dtype_of(other.type) == dtype_of(op.result.type):
+            return other
+    return None
+
+
 def is_zero(operand: Operand, known: Known) -> bool:
     """Whether an operand is zero throughout."""
     return is_literal(operand, 0) or known.definition(operand, np.zeros_like, np.zeros) is not None
@@ -110,9 +117,30 @@ def minus_zero(op: Call, known: Known) -> Folded:
     return x if is_zero(y, known) and same_type(x, op.result) else None
 
 
+def times_zeros(op: Call, known: Known) -> Folded:
+    """`x * np.zeros_like(y)` -> `np.zeros_like(y)`: derivatives that vanish, such as the third one of a square."""
+    for factor in op.args:
+        if known.definition(factor, np.zeros_like) is not None and same_type(factor, op.result):
+            return factor
+    return None
+
+
 def _negated(operand: Operand, known: Known) -> Operand | None:
     x = known.operand_of(operand, *_NEGATIONS)
     return x if x is not None and x.type == operand.type else None
+
+
+def minus_negative(op: Call, known: Known) -> Folded:
+    """`a - -2.0 * b` -> `a + 2.0 * b`, and `a + -2.0 * b` -> `a - 2.0 * b`."""
+    a, b = op.args
+    product = known.definition(b, operator.mul)
+    if product is None or not is_derivative(product) or known.uses[b] != 1:
+        return None
+    number, x = literal(product.args[0]), product.args[1]
+    if number is None or number >= 0:
+        return None
+    positive = known.emit(op, operator.mul, Const(-number), x, type=b.type, effect=product.effect)
+    return replace(op, callee=operator.add if op.callee is operator.sub else operator.sub, args=(a, positive))
 
 
 def plus_negated(op: Call, known: Known) -> Folded:
@@ -205,13 +233,16 @@ def times_reciprocal(op: Call, known: Known) -> Folded:
 
 
 def scaled(op: Call, known: Known) -> Folded:
-    """`c * (2 * x)` -> `2 * c * x` of a number `c` and an array `x`: one pass over the array less."""
+    """`c * (2 * x)` -> `2 * c * x` of a number `c` and an array `x`, `6.0 * x` if `c` is 3.0: one pass less."""
     c, product = op.args
     inner = known.definition(product, operator.mul)
     if inner is None or not is_derivative(inner) or known.uses[product] != 1 or dims_of(c.type):
         return None
     factor, x = inner.args
-    if literal(factor) is None or literal(c) is not None or not dims_of(x.type) or not is_inexact(c.type):
+    first, second = literal(c), literal(factor)
+    if first is not None and second is not None and arithmetic_type(c, x) == op.result.type:
+        return replace(op, args=(Const(first * second), x))
+    if second is None or first is not None or not dims_of(x.type) or not is_inexact(c.type):
         return None
     number = known.emit(op, operator.mul, factor, c, type=arithmetic_type(factor, c))
     fits = arithmetic_type(number, x) == op.result.type
@@ -279,11 +310,22 @@ ANYWHERE: dict[Any, tuple[Rule, ...]] = {
 }
 
 IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {
-    operator.add: (plus_zero, plus_negated, doubled, shifted),
-    operator.sub: (minus_zero, minus_negated, negated_minus, shifted),
+    operator.add: (of_literals, plus_zero, plus_negated, minus_negative, doubled, shifted),
+    operator.sub: (of_literals, minus_zero, minus_negated, minus_negative, negated_minus, shifted),
     operator.neg: (negated_twice, negated_literal),
-    operator.mul: (times_minus_one, times_reciprocal, times_negated, scaled),
-    operator.truediv: (times_negated,),
+    operator.mul: (
+        of_literals,
+        times_one_weakly,
+        times_zeros,
+        times_minus_one,
+        times_reciprocal,
+        times_negated,
+        scaled,
+    ),
+    operator.truediv: (
+        of_literals,
+        times_negated,
+    ),
     np.divide: (divided,),
     np.real: (real_part,),
     np.conj: (real_part,),

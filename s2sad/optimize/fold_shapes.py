@@ -13,9 +13,22 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir.ops import Call, Const, Operand, Value
-from s2sad.ir.types import UNNAMED, Array, Scalar, Symbol, dims_of, elementwise_type, is_complex, is_numeric
-from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, literal, same_shape
-from s2sad.runtime import indexing
+from s2sad.ir.types import (
+    INT,
+    UNNAMED,
+    Array,
+    Scalar,
+    Symbol,
+    Tuple,
+    dims_of,
+    dtype_of,
+    elementwise_type,
+    is_complex,
+    is_numeric,
+    result_dtype,
+)
+from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, is_literal, literal, same_shape
+from s2sad.runtime import containers, indexing
 
 _REVERSED = slice(None, None, -1)
 _SEARCHED = 16
@@ -190,6 +203,40 @@ def _is_like(x: Operand, y: Operand, dtype_matters: bool) -> bool:
     return isinstance(x.type, Array) and (x.type == y.type or not dtype_matters) and same_shape(x, y)
 
 
+def sum_of_broadcast(op: Call, known: Known) -> Folded:
+    """`np.sum(np.broadcast_to(a, s), axis=1, keepdims=True)` -> `np.broadcast_to(a * s[1], (s[0], 1))`, of a number."""
+    call, keywords = known.definition(op.args[0], np.broadcast_to), dict(op.kwargs)
+    if call is None or call.kwargs or keywords.keys() != {"axis", "keepdims"}:
+        return None
+    (number, shape), (axis, kept) = call.args, (keywords["axis"], keywords["keepdims"])
+    if not isinstance(number.type, Scalar) or not isinstance(kept, Const) or kept.value is not True:
+        return None
+    at, dims = literal(axis), dims_of(op.result.type)
+    if not isinstance(at, int) or not dims:
+        return None
+    sizes: list[Operand] = [known.emit(op, operator.getitem, shape, Const(k), type=INT) for k in range(len(dims))]
+    total = known.emit(op, operator.mul, number, sizes[at], type=number.type)
+    sizes[at] = Const(1)
+    made = known.emit(op, containers.pack, *sizes, type=Tuple(tuple(s.type for s in sizes)))
+    return replace(op, callee=np.broadcast_to, args=(total, made), kwargs=(), effect="pure")
+
+
+def without_units(op: Call, known: Known) -> Folded:
+    """`np.einsum(",ij->ji", 1.0, a)` -> `np.einsum("ij->ji", a)`."""
+    first, *operands = op.args
+    subscripts = first.value if isinstance(first, Const) else None
+    inputs, arrow, output = subscripts.partition("->") if isinstance(subscripts, str) else ("", "", "")
+    terms = inputs.split(",")
+    kept = [k for k, x in enumerate(operands) if not (is_literal(x, 1) and not terms[k].strip())] if arrow else []
+    others = [operands[k].type for k in kept]
+    if not kept or len(kept) == len(operands) or not all(isinstance(t, Array | Scalar) for t in others):
+        return None
+    if result_dtype(t for t in others if isinstance(t, Array | Scalar)).dtype != dtype_of(op.result.type):
+        return None
+    rest = Const(",".join(terms[k] for k in kept) + arrow + output)
+    return replace(op, args=(rest, *(operands[k] for k in kept)))
+
+
 def reversed_twice(op: Call, known: Known) -> Folded:
     """`xs[::-1][::-1]` -> `xs`."""
     xs, index = op.args
@@ -237,5 +284,7 @@ IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {
     np.transpose: (transposed_twice,),
     np.reshape: (reshaped,),
     np.asarray: (as_array,),
+    np.einsum: (without_units,),
+    np.sum: (sum_of_broadcast,),
     operator.getitem: (reversed_twice,),
 }

@@ -16,10 +16,22 @@ from dataclasses import replace
 
 import numpy as np
 
-from s2sad.ir.ops import Call, Const, Function, Loop, Operand, Operation, Region, Value, operands_of, regions_of, walk
+from s2sad.ir.ops import (
+    Call,
+    Const,
+    Function,
+    Loop,
+    Operand,
+    Operation,
+    Region,
+    Value,
+    is_derivative,
+    operands_of,
+    regions_of,
+    walk,
+)
 from s2sad.ir.rewrite import REMOVABLE, drop_dead
 from s2sad.ir.types import UNNAMED, Array, Dim, Symbol, Tuple, dims_of, is_numeric, size_type
-from s2sad.optimize.fold_match import is_derivative
 from s2sad.optimize.fresh import is_buffer
 from s2sad.optimize.identity import Identity, each_function
 from s2sad.runtime import containers
@@ -72,6 +84,7 @@ class _Asking(Identity):
         self.dispensable = _dispensable(body)
         self.arrays: dict[Value, None] = {}
         self.sizes: dict[Dim, list[tuple[Value, int]]] = {}
+        self.packed: dict[Operand, tuple[Operand, ...]] = {}
 
     def _note(self, values: Iterable[Value]) -> None:
         """What comes next can ask these values for their shape: they are there, whatever path was taken."""
@@ -98,6 +111,9 @@ class _Asking(Identity):
 
     def call(self, op: Call, ops: list[Operation]) -> None:
         """Append the call, asking something else for the shape if only that is asked of its operand."""
+        if op.callee is operator.getitem and op.args[0] in self.packed and isinstance(op.args[1], Const):
+            self.replaced[op.result] = self.packed[op.args[0]][op.args[1].value]
+            return
         if not _is_shape_read(op) or not is_derivative(op) or op.args[0] in self.there:
             ops.append(op)
             return
@@ -137,7 +153,8 @@ class _Asking(Identity):
             made.append(replace(op, results=(shape,), callee=np.shape, args=(owner,), effect="pure"))
             made.append(replace(op, results=(size,), callee=operator.getitem, args=(shape, Const(axis)), effect="pure"))
             sizes.append(size)
-        return [*made, replace(op, callee=containers.pack, args=tuple(sizes), effect="pure")]
+        self.packed[op.result] = tuple(sizes)
+        return [*made, replace(op, callee=containers.pack, args=self.packed[op.result], effect="pure")]
 
 
 def ask_shapes(function: Function) -> Function:

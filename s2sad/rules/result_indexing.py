@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir import types
-from s2sad.ir.types import UNKNOWN, Array, Dim, FixedList, List, Scalar, Symbol, Tuple, Type
+from s2sad.ir.types import UNKNOWN, UNNAMED, Array, Dim, FixedList, List, Scalar, Symbol, Tuple, Type
 from s2sad.rules.result_shapes import Dims, as_array, axis_of
 from s2sad.rules.results import as_type, as_value
 
@@ -25,10 +25,13 @@ def _slice_dim(d: Dim, s: slice) -> Dim:
         return None
     if isinstance(d, int):
         return len(range(*slice(start, stop, step).indices(d)))
-    if not isinstance(d, Symbol) or step not in (None, 1) or (start or 0) < 0 or (stop is not None and stop >= 0):
+    if not isinstance(d, Symbol) or d.name == UNNAMED:
         return None
+    if step not in (None, 1) or (start or 0) < 0 or (stop is not None and stop >= 0):
+        parts = ["" if bound is None else str(bound) for bound in (start, stop, step)]
+        return Symbol(f"{d}[{':'.join(parts[: 2 if step is None else 3])}]", whole=False)
     cut = (start or 0) - (stop or 0)
-    return Symbol(d.name, d.offset - cut) if cut else d
+    return d.plus(-cut)
 
 
 def _advanced(part: Any) -> Array | None:

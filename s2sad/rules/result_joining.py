@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir import types
-from s2sad.ir.types import INT, UNKNOWN, Array, Dim, FixedList, List, Symbol, Tuple, Type
+from s2sad.ir.types import INT, UNKNOWN, Array, Dim, FixedList, List, Tuple, Type
 from s2sad.rules.result_shapes import (
     agree_all,
     as_array,
@@ -34,7 +34,7 @@ def _sum_dims(dims: Iterable[Dim]) -> Dim:
             return None
         else:
             symbol = d
-    return total if symbol is None else Symbol(symbol.name, symbol.offset + total)
+    return total if symbol is None else symbol.plus(total)
 
 
 def _concatenated(arrays: list[Array], is_all: bool, axis: int) -> Type:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,7 @@ class _Run:
     def size(self, dim: Any) -> int:
         if isinstance(dim, int):
             return dim
-        key = object() if dim is None else dim.name
+        key = object() if dim is None else replace(dim, offset=0)
         if len(self.sizes) >= len(_SIZES[0]):
             raise _NoSampleError
         length = self.sizes.setdefault(key, _SIZES[self.number][len(self.sizes)])
@@ -68,7 +69,7 @@ def sampled(function: Callable[..., Any]) -> Callable[..., Type]:
     """The result type of `function`, had by calling it.
 
     >>> sampled(np.ptp)(Array("float32", (Symbol("n"), Symbol("m"))), axis=0)
-    Array(dtype='float32', dims=(Symbol(name='m', offset=0),))
+    Array(dtype='float32', dims=(Symbol(name='m', offset=0, whole=True),))
     """
 
     def result(*args: Any, **kwargs: Any) -> Type:
@@ -118,6 +119,6 @@ def _dim(pair: tuple[int, int], first: _Run, second: _Run) -> types.Dim:
         return pair[0]
     for name, size in first.sizes.items():
         offset = pair[0] - size
-        if isinstance(name, str) and pair[1] - second.sizes[name] == offset:
-            return Symbol(name, offset)
+        if isinstance(name, Symbol) and pair[1] - second.sizes[name] == offset:
+            return name.plus(offset)
     return None

@@ -107,7 +107,7 @@ def shifted_size(size: Any, offset: Any) -> Type | None:
     """The type of the size of an array plus a constant."""
     size, offset = as_type(size), as_value(offset)
     if isinstance(size, Scalar) and size.size is not None and type(offset) is int:
-        return types.size_type(types.Symbol(size.size.name, size.size.offset + offset))
+        return types.size_type(size.size.plus(offset))
     return None
 
 

@@ -277,12 +277,10 @@ def gradient(
     forward = (op for op in swept.forward if not isinstance(op, Comment))  # the headings of an inner gradient
     ops = (Comment("forward sweep"), *forward, Comment("reverse sweep"), *swept.reverse, *tail.ops)
     name = f"{function.name}_{'value_and_grad' if with_value else 'grad'}"
-    params = (*function.params, swept.y_bar)
-    defaults = {swept.y_bar: Const(1.0)}
     fresh: tuple[tuple[int, ...], ...] = ((1,),) if with_value else ((0,),) if aux is not None else ((),)
     functions = {**function.functions, **swept.functions}
-    body = Region(ops, (result,))
-    return replace(function, name=name, params=params, body=body, defaults=defaults, fresh=fresh, functions=functions)
+    body = substitute(Region(ops, (result,)), {swept.y_bar: Const(1.0)})
+    return replace(function, name=name, body=body, fresh=fresh, functions=functions)
 
 
 def pull(

@@ -79,15 +79,15 @@ def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
         if operand in varied:
             if isinstance(partial, Const) and partial.value is None:
                 raise refuse_partial(op, name)
-            _contribute_product(bars, op.result, operand, (y_bar, mask, clean), partial)
+            _contribute_product(bars, op, operand, (y_bar, mask, clean), partial)
     if mask is not None:
         bars.builder.silence(start)
 
 
 def _contribute_product(
-    bars: Bars, y: Value, operand: Operand, taken: tuple[Operand, Operand | None, bool], partial: Nested
+    bars: Bars, op: Call, operand: Operand, taken: tuple[Operand, Operand | None, bool], partial: Nested
 ) -> None:
-    builder = bars.builder
+    builder, y = bars.builder, op.result
     y_bar, mask, clean = taken
     own_mask: Operand | None = None
     if isinstance(partial, tuple):
@@ -100,7 +100,7 @@ def _contribute_product(
     if own_mask is not None:
         mask = own_mask if mask is None else _both(builder, mask, own_mask)
         clean = False
-    if broadcasts(y, operand):
+    if broadcasts(op, operand):
         value = broadcast_full(builder, value, y)
         if mask is not None and not clean:
             value = masked(builder, value, mask, "t_bar")
@@ -244,7 +244,10 @@ def _contribute_nested(bars: Bars, operand: Operand, cotangent: Nested) -> None:
         return
     may_differ = is_numeric(cotangent.type) or isinstance(cotangent.type, Unknown)
     if is_numeric(operand.type) and may_differ and not _is_scatter(bars.builder, cotangent):
-        cotangent = matched(bars.builder, cotangent, operand)
+        # A rule gives the operand's shape, other than where its types say that axes were broadcast.
+        fits = is_numeric(cotangent.type) and dims_of(cotangent.type) == dims_of(operand.type)
+        fix = _real_part if fits else matched
+        cotangent = fix(bars.builder, cotangent, operand)
     bars.contribute(operand, cotangent)
 
 

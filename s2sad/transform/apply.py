@@ -17,6 +17,7 @@ from s2sad.analysis.inference import bind, infer
 from s2sad.analysis.ownership import is_memory
 from s2sad.errors import MissingRuleError, SourceSpan, missing_rule
 from s2sad.ir.builder import Builder
+from s2sad.ir.joins import is_certain
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import Array, Dim, Scalar, Static, Type, Unknown, dims_of, dtype_of, is_complex, is_numeric
@@ -156,13 +157,13 @@ def dot_name(value: Operand) -> str:
 
 
 def zero(builder: Builder, value: Operand) -> Operand:
-    """The zero of the cotangent or tangent space of a value: 0 and False for ints and bools, statics as they are."""
+    """The zero of the cotangent or tangent space of a value: 0 and False for ints and bools, other statics stay."""
     kind = value.type
     match kind:
         case Scalar():
             return Const({"b": False, "i": 0, "u": 0, "f": 0.0, "c": 0j}[np.dtype(kind.dtype).kind])
         case Static():
-            return Const(kind.value)
+            return Const(type(kind.value)(0) if type(kind.value) in (int, bool) else kind.value)
         case Array():
             return builder.call(np.zeros_like, value, name="zero")
         case _:
@@ -183,7 +184,7 @@ def broadcast_full(builder: Builder, operand: Operand, like: Operand) -> Operand
 
 def _covers(have: tuple[Dim, ...], want: tuple[Dim, ...]) -> bool:
     """Whether a shape that can be broadcast to another one has all its entries already."""
-    return len(have) == len(want) and all(h == w or _is_certain(h) for h, w in zip(have, want, strict=True))
+    return len(have) == len(want) and all(h == w or is_certain(h) for h, w in zip(have, want, strict=True))
 
 
 def matched(builder: Builder, operand: Operand, like: Operand) -> Operand:
@@ -247,13 +248,11 @@ def _converted(builder: Builder, operand: Operand, dtype: str) -> Operand:
 
 def _unbroadcast(builder: Builder, operand: Operand, like: Operand) -> Operand:
     have, want = dims_of(operand.type), dims_of(like.type)
-    if have == want or not have:
-        return operand
     extra = len(have) - len(want)
-    if extra < 0:
+    if not have or extra < 0 or (have == want and None not in want):
         return operand
-    uncertain = any(w is None and h is not None and h != 1 for h, w in zip(have[extra:], want, strict=True))
-    uncertain |= any(w not in (h, 1) and not _is_certain(w) for h, w in zip(have[extra:], want, strict=True))
+    uncertain = any(w is None and h != 1 for h, w in zip(have[extra:], want, strict=True))
+    uncertain |= any(w not in (h, 1) and not is_certain(w) for h, w in zip(have[extra:], want, strict=True))
     if uncertain:
         return builder.call(shaping.match, operand, like, type=like.type, effect="pure")
     if not want:
@@ -268,17 +267,16 @@ def _unbroadcast(builder: Builder, operand: Operand, like: Operand) -> Operand:
     return operand
 
 
-def _is_certain(dim: Any) -> bool:
-    """Whether a dimension is known not to be one, so that nothing was broadcast along it."""
-    return (isinstance(dim, int) and dim != 1) or (dim is not None and not isinstance(dim, int) and dim.offset == 0)
-
-
-def broadcasts(result: Operand, operand: Operand) -> bool:
+def broadcasts(op: Call, operand: Operand) -> bool:
     """Whether an elementwise result may have another shape than one of its operands."""
-    if not is_numeric(result.type) or not is_numeric(operand.type):
+    result = op.result.type
+    if not is_numeric(result) or not is_numeric(operand.type):
         return True
-    want, have = dims_of(result.type), dims_of(operand.type)
-    return want != have or any(d is None for d in have)
+    have = dims_of(operand.type)
+    others = [x for x in op.operands if x is not operand]
+    if have and all(isinstance(x.type, Scalar | Static) for x in others):
+        return False
+    return dims_of(result) != have or None in have
 
 
 def add(builder: Builder, a: Operand, b: Operand, name: str) -> Operand:

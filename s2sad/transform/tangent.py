@@ -251,4 +251,6 @@ def jvp(context: Context, function: Function, wrt: Sequence[Value]) -> Function:
     made = forward(context, function, wrt)
     twin = _twin(context, function, made, f"{function.name}_jvp_")
     functions = {**function.functions, **made.functions}
-    return replace(function, name=f"{function.name}_jvp", params=twin.params, body=twin.body, functions=functions)
+    return replace(
+        function, name=f"{function.name}_jvp", params=twin.params, body=twin.body, fresh=((1,),), functions=functions
+    )

@@ -25,10 +25,7 @@ WITH_HELPERS = {
     "linalg/inverse.reverse",
     "linalg/solved.reverse",
     "loops/over_zip.reverse",
-    "nested_derivatives/hessian_vector.forward",
     "nested_derivatives/hessian_vector.reverse",
-    "nested_derivatives/newton_inside.forward",
-    "nested_derivatives/newton_inside.reverse",
     "products/bilinear.reverse",
 }
 """Texts in which a call of `s2sad.runtime` is left; this set may only shrink."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad(V, W, p, y_bar=1.0):
+def f_grad(V, W, p):
     # forward sweep
     b = np.tanh(p)
     t = V @ b
@@ -11,7 +11,7 @@ def f_grad(V, W, p, y_bar=1.0):
     t2 = np.tanh(W @ b)
     r = t1 * t2 + b
     # reverse sweep
-    b_bar = 2 * y_bar * r  # return np.sum(r**2)
+    b_bar = 2 * r  # return np.sum(r**2)
     t_bar = t2 * b_bar  # r = np.sin(V @ b) * np.tanh(W @ b) + b
     t_bar1 = t1 * b_bar * (1.0 - t2 * t2)
     b_bar += W.T @ t_bar1

@@ -2,15 +2,15 @@
 # types: x: float, y: float
 
 
-def f_grad(x, y, y_bar=1.0):
+def f_grad(x, y):
     # forward sweep
     u = 3.0 * x ** 2 - x * y
     t = 1.0 + y * y
     v = u / t
     # reverse sweep
-    v_bar = -(v * y_bar) - y_bar  # return -v + u**3 - 0.5 * v * v
+    v_bar = -1.0 - v  # return -v + u**3 - 0.5 * v * v
     t_bar = v_bar / t  # v = u / (1.0 + y * y)
-    u_bar = y_bar * (3 * u ** 2) + t_bar
+    u_bar = 3 * u ** 2 + t_bar
     y_bar = x * -u_bar - 2 * (y * (v * t_bar))  # u = 3.0 * x**2 - x * y
     x_bar = u_bar * (6.0 * x - y)
     return x_bar, y_bar

@@ -4,13 +4,12 @@ import math
 import numpy as np
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     t = math.sin(x)
     t1 = math.exp(-x)
     y = t * t1
     # reverse sweep
     # y = math.sin(x) * math.exp(-x)
-    t1 = t1 * (y_bar * np.divide(0.5, math.sqrt(y))) * (math.cos(x) - t)
-    x_bar = y_bar * (2 * math.log(x)) / x + t1
+    x_bar = 2 * math.log(x) / x + t1 * np.divide(0.5, math.sqrt(y)) * (math.cos(x) - t)
     return x_bar

@@ -3,8 +3,8 @@
 import numpy as np
 
 
-def f_grad(x1, x2, y_bar=1.0):
+def f_grad(x1, x2):
     # reverse sweep
-    x2_bar = y_bar * (x1 - np.cos(x2))  # return np.log(x1) + x1 * x2 - np.sin(x2)
-    x1_bar = y_bar * (x2 + np.divide(1.0, x1))
+    x2_bar = x1 - np.cos(x2)  # return np.log(x1) + x1 * x2 - np.sin(x2)
+    x1_bar = x2 + np.divide(1.0, x1)
     return x1_bar, x2_bar

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     y = x
     y_tape = []
@@ -14,6 +14,7 @@ def f_grad(x, y_bar=1.0):
         else:
             y = y * y * 0.5
     # reverse sweep
+    y_bar = 1.0
     x_bar = 0.0
     for i, y in zip(range(7, -1, -1), y_tape[::-1]):
         if i % 2 == 0:

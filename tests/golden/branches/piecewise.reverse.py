@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     if x < 0.0:
         y = -np.sin(x)
@@ -14,12 +14,10 @@ def f_grad(x, y_bar=1.0):
         t = np.exp(1.0 - x)
         y = 2.0 * x - t
     # reverse sweep
-    t_bar = x * y_bar  # return y * x
-    t_bar1 = y * y_bar
     if x < 0.0:
-        x_bar = t_bar1 - t_bar * np.cos(x)
+        x_bar = y - x * np.cos(x)
     elif x < 1.0:
-        x_bar = t_bar1 + 2 * (x * t_bar)
+        x_bar = y + 2 * (x * x)
     else:
-        x_bar = t_bar1 + t_bar * (t + 2.0)
+        x_bar = y + x * (t + 2.0)
     return x_bar

@@ -3,15 +3,14 @@
 import numpy as np
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     total = 0.0
     for v in x:
         t = np.sin(v) if v > 0.0 else v * v
         total += t
     # reverse sweep
-    # return total if total > 1.0 else 2.0 * total
-    total_bar = y_bar if total > 1.0 else 2.0 * y_bar
+    total_bar = 1.0 if total > 1.0 else 2.0  # return total if total > 1.0 else 2.0 * total
     v_bars = []
     for v in x[::-1]:
         if v > 0.0:

@@ -4,7 +4,7 @@ import numpy as np
 from s2sad.runtime.tree import add, zeros_like
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     ys = []
     y = x
@@ -18,11 +18,11 @@ def f_grad(x, y_bar=1.0):
         ys.append(y)
     # reverse sweep
     ys_bar = zeros_like(ys)  # return s + ys[-1]
-    ys_bar[-1] += y_bar
+    ys_bar[-1] += 1.0
     y_bars = []
     for y in ys[::-1]:
-        y_bar1 = 2 * (y * y_bar)  # s += y * y
-        y_bars.append(y_bar1)
+        y_bar = 2 * y  # s += y * y
+        y_bars.append(y_bar)
     y_bars = y_bars[::-1]  # for y in ys:
     ys_bar = add(ys_bar, y_bars)  # for _ in range(5):
     y_bar = 0.0

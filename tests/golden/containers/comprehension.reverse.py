@@ -4,7 +4,7 @@ import numpy as np
 from s2sad.runtime.tree import zeros_like
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     ys = []
     t_tape = []
@@ -14,9 +14,9 @@ def f_grad(x, y_bar=1.0):
         ys.append(t * v)
     # reverse sweep
     ys_bar = zeros_like(ys)  # return ys[0] * ys[2] + ys[1]
-    ys_bar[1] += y_bar
-    ys_bar[2] += ys[0] * y_bar
-    ys_bar[0] += ys[2] * y_bar
+    ys_bar[1] += 1.0
+    ys_bar[2] += ys[0]
+    ys_bar[0] += ys[2]
     v_bars = []
     for v, t, t_bar in zip(x[::-1], t_tape[::-1], ys_bar[::-1]):
         v_bar = t_bar * (t + v * np.cos(v))  # ys = [np.sin(v) * v for v in x]

@@ -3,12 +3,12 @@
 import numpy as np
 
 
-def f_grad(params, x, y_bar=1.0):
+def f_grad(params, x):
     # forward sweep
     h = np.tanh(params['w'] * x + params['b'])
     t = h * h
     # reverse sweep
-    h_bar = 2 * params['scale'] * y_bar * h  # return np.sum(h * h) * params["scale"]
+    h_bar = 2 * params['scale'] * h  # return np.sum(h * h) * params["scale"]
     t_bar = h_bar * (1.0 - t)  # h = np.tanh(params["w"] * x + params["b"])
-    params_bar = {'w': x * t_bar, 'b': t_bar, 'scale': np.sum(t) * y_bar}
+    params_bar = {'w': x * t_bar, 'b': t_bar, 'scale': np.sum(t)}
     return params_bar

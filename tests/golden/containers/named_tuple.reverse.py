@@ -4,10 +4,10 @@ import numpy as np
 from named_tuple import Particle
 
 
-def f_grad(p, y_bar=1.0):
+def f_grad(p):
     # forward sweep
     t = p[0]
     t1 = p[1]
     # reverse sweep
-    p_bar = Particle(y_bar * (np.divide(1.0, t) + 0.5 * np.sum(t1 * t1)), t * y_bar * t1)
+    p_bar = Particle(np.divide(1.0, t) + 0.5 * np.sum(t1 * t1), t * t1)
     return p_bar

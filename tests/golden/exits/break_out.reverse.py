@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     y = x
     left = False
@@ -17,7 +17,7 @@ def f_grad(x, y_bar=1.0):
         i_tape.append(i)
         y *= 1.1
     # reverse sweep
-    y_bar = 2 * (y * y_bar)  # return y * y
+    y_bar = 2 * y  # return y * y
     x_bar = i * (y_bar * np.cos(t)) if left else 0.0  # for i in range(30):
     for i in i_tape[::-1]:
         y_bar = 1.1 * y_bar  # y = y * 1.1

@@ -3,22 +3,23 @@
 import numpy as np
 
 
-def f_grad(x, result_bar=1.0):
+def f_grad(x):
     # forward sweep
     if x < 0.0:
         result = x * x
+        y = None
     else:
         y = np.sin(x)
         result = y * x if y > 0.5 else np.exp(y)
     # reverse sweep
     if x < 0.0:
-        x_bar = 2 * (x * result_bar)  # return x * x
+        x_bar = 2 * x  # return x * x
     else:
         if y > 0.5:
-            y_bar = x * result_bar
-            x_bar = y * result_bar
+            y_bar = x
+            x_bar = y
         else:
-            y_bar = result * result_bar
+            y_bar = result
             x_bar = 0.0
         x_bar += y_bar * np.cos(x)
     return x_bar

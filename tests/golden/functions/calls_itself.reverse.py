@@ -55,9 +55,9 @@ def power_reverse(tape, result_bar):
     return x_bar,
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     tape = power_forward(x, 4)[1]
     # reverse sweep
-    x_bar = power_reverse(tape, y_bar)[0]  # return power(x, 4)
+    x_bar = power_reverse(tape, 1.0)[0]  # return power(x, 4)
     return x_bar

@@ -3,11 +3,10 @@
 import numpy as np
 
 
-def f_grad(w, x, y_bar=1.0):
+def f_grad(w, x):
     # reverse sweep
-    t_bar = w * y_bar  # return a * x + b
-    t_bar1 = x * t_bar
-    x_bar = y_bar + t_bar1
-    x_bar += t_bar1
-    w_bar = (x * x + np.sin(w)) * y_bar + t_bar * np.cos(w)  # second = scaled(x, np.sin(w))
+    t_bar = x * w  # return a * x + b
+    x_bar = 1.0 + t_bar
+    x_bar += t_bar
+    w_bar = x * x + np.sin(w) + w * np.cos(w)  # second = scaled(x, np.sin(w))
     return w_bar, x_bar

@@ -3,18 +3,18 @@
 import numpy as np
 
 
-def f_grad(x, a, y_bar=1.0):
+def f_grad(x, a):
     # forward sweep
     t = x * x
     t1 = np.sin(t)
-    t2 = a * x
-    t3 = np.sin(t2)
+    t2 = a * t1
+    t3 = a * x
+    t4 = np.sin(t3)
+    t5 = a * t4
     # reverse sweep
-    t_bar = a * t3 * y_bar  # return wave(1.0) + wave(x) * wave(a)
-    t_bar1 = a * t1 * y_bar
-    t_bar2 = a * t_bar1 * np.cos(t2)  # return a * np.sin(t * x)
-    a_bar = t3 * t_bar1 + x * t_bar2
-    a_bar += t1 * t_bar
-    a_bar += np.sin(x) * y_bar
-    x_bar = a * (t_bar2 + 2 * x * t_bar * np.cos(t) + y_bar * np.cos(x))
+    t_bar = a * t2 * np.cos(t3)  # return a * np.sin(t * x)
+    a_bar = t4 * t2 + x * t_bar
+    a_bar += t1 * t5
+    a_bar += np.sin(x)
+    x_bar = a * (t_bar + 2 * x * t5 * np.cos(t) + np.cos(x))
     return x_bar, a_bar

@@ -2,15 +2,14 @@
 # types: x: float64[x.0]
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     t = x[1]
     t1 = x[2]
     x[0] = t * t1
     x *= 2.0
     # reverse sweep
-    x_bar = 2 * y_bar * x  # return np.sum(x * x)
-    x_bar = 2.0 * x_bar  # x *= 2.0
+    x_bar = 4.0 * x  # x *= 2.0
     t_bar = x_bar[0]  # x[0] = x[1] * x[2]
     x_bar[0] = 0.0
     x_bar[2] += t * t_bar

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     y = np.zeros_like(x)
     y[0] = x[0]
@@ -13,7 +13,7 @@ def f_grad(x, y_bar=1.0):
         t_tape.append(t)
         y[i] = np.sin(t) + x[i] * t
     # reverse sweep
-    y_bar = np.broadcast_to(y_bar, y.shape).copy()
+    y_bar = np.ones_like(y)
     x_bar = np.zeros_like(x)
     for i, t in zip(range(len(x) - 1, 0, -1), t_tape[::-1]):
         t_bar = y_bar[i]  # y[i] = np.sin(y[i - 1]) + x[i] * y[i - 1]

@@ -2,7 +2,7 @@
 # types: matrix: float64[matrix.0, matrix.1]
 
 
-def f_grad(matrix, y_bar=1.0):
+def f_grad(matrix):
     # forward sweep
     a = matrix.copy()
     n = a.shape[0]
@@ -37,7 +37,7 @@ def f_grad(matrix, y_bar=1.0):
         t_tape_tape_tape.append(t_tape_tape2)
         t_tape_tape_tape1.append(t_tape_tape3)
     # reverse sweep
-    a_bar = 2 * y_bar * a  # return np.sum(a * a)
+    a_bar = 2 * a  # return np.sum(a * a)
     for k, t_tape1, t_tape, t_tape_tape, t_tape_tape1 in zip(
         range(n - 2, -1, -1), t_tape_tape[::-1], t_tape_tape1[::-1], t_tape_tape_tape[::-1],
         t_tape_tape_tape1[::-1]

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     y = x * x
     y_tape = []
@@ -19,7 +19,7 @@ def f_grad(x, y_bar=1.0):
         t_tape.append(t.copy())
         y1 += s * t
     # reverse sweep
-    y_bar = np.broadcast_to(y_bar, y.shape).copy()
+    y_bar = np.ones_like(y)
     for y, s, t in zip(y_tape[::-1], s_tape[::-1], t_tape[::-1]):
         y_bar1 = y_bar[1:]  # y[1:] += s * y[:-1]
         t_bar = t * y_bar1

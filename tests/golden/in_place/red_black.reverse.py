@@ -2,7 +2,7 @@
 # types: u: float64[u.0, u.1], omega: float
 
 
-def f_grad(u, omega, y_bar=1.0):
+def f_grad(u, omega):
     # forward sweep
     u = u.copy()
     n = u.shape[0]
@@ -20,7 +20,7 @@ def f_grad(u, omega, y_bar=1.0):
             residual_tape_tape.append(residual_tape)
         residual_tape_tape_tape.append(residual_tape_tape)
     # reverse sweep
-    u_bar = 2 * y_bar * u  # return np.sum(u * u)
+    u_bar = 2 * u  # return np.sum(u * u)
     omega_bar = 0.0
     for colour, residual_tape_tape in zip(range(1, -1, -1), residual_tape_tape_tape[::-1]):
         for i, residual_tape in zip(range(n - 2, 0, -1), residual_tape_tape[::-1]):

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad(x, s_bar=1.0):
+def f_grad(x):
     # forward sweep
     buffer = np.zeros_like(x)
     t_tape = []
@@ -19,7 +19,8 @@ def f_grad(x, s_bar=1.0):
     buffer_bar = np.zeros_like(buffer)
     x_bar = np.zeros_like(x)
     for k, t, buffer in zip(range(2, -1, -1), t_tape[::-1], buffer_tape[::-1]):
-        buffer_bar += 2 * s_bar * buffer  # s += np.sum(buffer * buffer)
+        buffer_bar += buffer  # s += np.sum(buffer * buffer)
+        buffer_bar += buffer
         t_bar = buffer_bar[0]  # buffer[0] = np.sin(buffer[1])
         buffer_bar[0] = 0.0
         buffer_bar[1] += t_bar * np.cos(t)

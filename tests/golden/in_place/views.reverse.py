@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     y = x * 2.0
     head = y[:2]
@@ -15,21 +15,21 @@ def f_grad(x, y_bar=1.0):
     t3 = y[:2]
     # reverse sweep
     t_bar = np.zeros_like(t3)  # return np.sum(y * y) + head[1] * head[0]
-    t_bar[0] += t3[1] * y_bar
-    t_bar[1] += t3[0] * y_bar
-    y_bar1 = np.zeros_like(x)
-    y_bar1[:2] += t_bar
-    y_bar1 += 2 * y_bar * y  # alias[1] = np.sin(y[0])
-    t_bar = y_bar1[1]
-    y_bar1[1] = 0.0
-    y_bar1[0] += t_bar * np.cos(t2)
-    y_bar = y_bar1[:2]  # head[0] = x[1] * x[2]
-    t_bar = y_bar[0]
-    y_bar = y_bar.copy()
-    y_bar[0] = 0.0  # head[0] = x[1] * x[2]
+    t_bar[0] += t3[1]
+    t_bar[1] += t3[0]
+    y_bar = np.zeros_like(x)
+    y_bar[:2] += t_bar
+    y_bar += 2 * y  # alias[1] = np.sin(y[0])
+    t_bar = y_bar[1]
+    y_bar[1] = 0.0
+    y_bar[0] += t_bar * np.cos(t2)
+    y_bar1 = y_bar[:2]  # head[0] = x[1] * x[2]
+    t_bar = y_bar1[0]
+    y_bar1 = y_bar1.copy()
+    y_bar1[0] = 0.0  # head[0] = x[1] * x[2]
     x_bar = np.zeros_like(x)
     x_bar[2] += t * t_bar
     x_bar[1] += t1 * t_bar
-    y_bar1[:2] = y_bar  # head = y[:2]
-    x_bar = x_bar + 2.0 * y_bar1
+    y_bar[:2] = y_bar1  # head = y[:2]
+    x_bar = x_bar + 2.0 * y_bar
     return x_bar

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     y = x.copy()
     y[1:-1] = 0.5 * (x[2:] + x[:-2])
@@ -13,7 +13,7 @@ def f_grad(x, y_bar=1.0):
     t1 = y[-1]
     y[0] += t * t1
     # reverse sweep
-    y_bar = 2 * y_bar * y  # return np.sum(y * y)
+    y_bar = 2 * y  # return np.sum(y * y)
     t_bar = y_bar[0]  # y[0] += x[1] * y[-1]
     x_bar = np.zeros_like(x)
     x_bar[1] += t1 * t_bar

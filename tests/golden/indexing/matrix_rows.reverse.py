@@ -3,11 +3,11 @@
 import numpy as np
 
 
-def f_grad(A, y_bar=1.0):
+def f_grad(A):
     # reverse sweep
     A_bar = np.zeros_like(A)  # return trace + np.sum(A[0] * A[:, 1])
-    A_bar[:, 1] += A[0] * y_bar
-    A_bar[0] += A[:, 1] * y_bar
+    A_bar[:, 1] += A[0]
+    A_bar[0] += A[:, 1]
     for i in range(A.shape[0] - 1, -1, -1):
-        A_bar[i, i] += y_bar * (2 * A[i, i])  # trace += A[i, i] ** 2
+        A_bar[i, i] += 2 * A[i, i]  # trace += A[i, i] ** 2
     return A_bar

@@ -4,7 +4,7 @@ import numpy as np
 from s2sad.runtime.shaping import match
 
 
-def f_grad(S, x, y_bar=1.0):
+def f_grad(S, x):
     # forward sweep
     L = np.linalg.cholesky(S)
     z = np.linalg.solve(L, x)
@@ -16,9 +16,8 @@ def f_grad(S, x, y_bar=1.0):
     last = min(rows, columns)
     i = np.arange(first, max(first, last))
     x_bar1 = np.moveaxis(x_bar, (0, 1), (-2, -1))
-    x_bar1[..., i, i + 0] = y_bar / np.diag(L)
-    z_bar = y_bar * z
-    b_bar = np.linalg.solve(L.T, z_bar)  # z = np.linalg.solve(L, x)
+    x_bar1[..., i, i + 0] = 1.0 / np.diag(L)
+    b_bar = np.linalg.solve(L.T, z)  # z = np.linalg.solve(L, x)
     L_bar = x_bar - np.outer(b_bar, z)
     t = L.T @ L_bar  # L = np.linalg.cholesky(S)
     inside = np.linalg.solve(L.T, 0.5 * (np.tril(t) + np.tril(t, -1)))

@@ -4,10 +4,11 @@ import numpy as np
 from s2sad.runtime.cofactors import cofactors
 
 
-def f_grad(A, y_bar=1.0):
+def f_grad(A):
     # forward sweep
     t = np.linalg.inv(A)
     # reverse sweep
-    A_bar = y_bar * (cofactors(A) + t)  # return np.sum(np.linalg.inv(A) * A) + np.linalg.det(A)
-    A_bar += -t.T @ (A * y_bar) @ t.T
+    A_bar = cofactors(A)  # return np.sum(np.linalg.inv(A) * A) + np.linalg.det(A)
+    A_bar += t
+    A_bar += -t.T @ A @ t.T
     return A_bar

@@ -3,13 +3,13 @@
 import numpy as np
 
 
-def f_grad(x, s_bar=1.0):
+def f_grad(x):
     # reverse sweep
     x_bar = np.zeros_like(x)
     for i in range(x.shape[0] - 2, 0, -1):
-        # s += (x[i + 1] - 2.0 * x[i] + x[i - 1]) ** 2
-        t_bar = s_bar * (2 * (x[i + 1] - 2.0 * x[i] + x[i - 1]))
-        x_bar[i - 1] += t_bar
-        x_bar[i] -= 2.0 * t_bar
-        x_bar[i + 1] += t_bar
+        t = x[i + 1] - 2.0 * x[i] + x[i - 1]
+        t1 = 2 * t  # s += (x[i + 1] - 2.0 * x[i] + x[i - 1]) ** 2
+        x_bar[i - 1] += t1
+        x_bar[i] -= 4.0 * t
+        x_bar[i + 1] += t1
     return x_bar

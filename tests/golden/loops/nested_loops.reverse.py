@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     y = x
     t_tape_tape = []
@@ -21,6 +21,7 @@ def f_grad(x, y_bar=1.0):
         t_tape_tape1.append(t_tape1)
         y += t
     # reverse sweep
+    y_bar = 1.0
     x_bar = 0.0
     for t_tape1, t_tape in zip(t_tape_tape[::-1], t_tape_tape1[::-1]):
         t_bar = y_bar

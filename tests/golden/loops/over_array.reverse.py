@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad(a, x, y_bar=1.0):
+def f_grad(a, x):
     # forward sweep
     y = 0.0
     y_tape = []
@@ -11,6 +11,7 @@ def f_grad(a, x, y_bar=1.0):
         y_tape.append(y)
         y = y * x + c
     # reverse sweep
+    y_bar = 1.0
     x_bar = 0.0
     c_bars = []
     for y in y_tape[::-1]:

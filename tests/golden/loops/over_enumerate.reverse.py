@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad(x, s_bar=1.0):
+def f_grad(x):
     # forward sweep
     s = 1.0
     s_tape = []
@@ -11,6 +11,7 @@ def f_grad(x, s_bar=1.0):
         s_tape.append(s)
         s = s * v + i
     # reverse sweep
+    s_bar = 1.0
     v_bars = []
     for v, s in zip(x[::-1], s_tape[::-1]):
         v_bars.append(s * s_bar)

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad(layers, x, y_bar=1.0):
+def f_grad(layers, x):
     # forward sweep
     z = x
     z_tape = []
@@ -15,7 +15,7 @@ def f_grad(layers, x, y_bar=1.0):
         z = np.tanh(W @ z + b)
         z_tape1.append(z)
     # reverse sweep
-    z_bar = 2 * y_bar * z  # return np.sum(z * z)
+    z_bar = 2 * z  # return np.sum(z * z)
     t_bars = []
     for t, z, z1 in zip(layers[::-1], z_tape[::-1], z_tape1[::-1]):
         W = t[0]

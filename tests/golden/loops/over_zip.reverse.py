@@ -4,7 +4,7 @@ import numpy as np
 from s2sad.runtime.tree import padded
 
 
-def f_grad(x, y, s_bar=1.0):
+def f_grad(x, y):
     # forward sweep
     s = 0.0
     s_tape = []
@@ -19,6 +19,7 @@ def f_grad(x, y, s_bar=1.0):
         t_tape.append(t)
         s += a * t * s + a
     # reverse sweep
+    s_bar = 1.0
     a_bars = []
     b_bars = []
     for s, a, b, t in zip(s_tape[::-1], a_tape[::-1], b_tape[::-1], t_tape[::-1]):

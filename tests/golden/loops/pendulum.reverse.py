@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad(angle, omega, y_bar=1.0):
+def f_grad(angle, omega):
     # forward sweep
     angle_tape = []
     for _ in range(10):
@@ -11,8 +11,8 @@ def f_grad(angle, omega, y_bar=1.0):
         omega -= 0.1 * np.sin(angle)
         angle += 0.1 * omega
     # reverse sweep
-    omega_bar = y_bar * omega
-    angle_bar = y_bar * np.sin(angle)
+    omega_bar = omega
+    angle_bar = np.sin(angle)
     for angle in angle_tape[::-1]:
         omega_bar += 0.1 * angle_bar  # angle = angle + h * omega
         angle_bar -= 0.1 * omega_bar * np.cos(angle)  # omega = omega - h * np.sin(angle)

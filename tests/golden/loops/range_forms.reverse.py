@@ -2,7 +2,7 @@
 # types: x: float, n: int
 
 
-def f_grad(x, n, s_bar=1.0):
+def f_grad(x, n):
     # forward sweep
     p = 1.0
     s = 0.0
@@ -21,6 +21,7 @@ def f_grad(x, n, s_bar=1.0):
         s_tape1.append(s)
         s += x * s / i
     # reverse sweep
+    s_bar = 1.0
     x_bar = 0.0
     for i, s in zip(t[::-1], s_tape1[::-1]):
         t_bar = s_bar / i  # s = s + x * s / i

@@ -3,13 +3,13 @@
 import numpy as np
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     mask = x > 0
     t = np.sqrt(np.abs(x))
     # reverse sweep
     with np.errstate(divide='ignore', over='ignore', invalid='ignore'):
         # return np.sum(np.where(x > 0, np.sqrt(np.abs(x)) * np.exp(-x), 0.0))
-        x_bar = y_bar * np.exp(-x) * (0.5 * np.sign(x) / t - t)
+        x_bar = np.exp(-x) * (0.5 * np.sign(x) / t - t)
     x_bar = np.where(mask, x_bar, 0.0)
     return x_bar

@@ -4,11 +4,10 @@
 import numpy as np
 
 
-def f_grad(W0, b0, W1, b1, x, y, y_bar=1.0):
+def f_grad(W0, b0, W1, b1, x, y):
     # forward sweep
     h = np.tanh(W0 @ x + b0)
     r = W1 @ h + b1 - y
     # reverse sweep
-    r_bar = y_bar * r  # return 0.5 * np.sum(r * r)
-    t_bar = W1.T @ r_bar * (1.0 - h * h)  # h = np.tanh(W0 @ x + b0)
-    return t_bar[:, None] * x, t_bar, r_bar[:, None] * h, r_bar
+    t_bar = W1.T @ r * (1.0 - h * h)  # h = np.tanh(W0 @ x + b0)
+    return t_bar[:, None] * x, t_bar, r[:, None] * h, r

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def func_grad(x, z_bar=1.0):
+def func_grad(x):
     # forward sweep
     z = 0.0
     z_tape = []
@@ -11,6 +11,7 @@ def func_grad(x, z_bar=1.0):
         z_tape.append(z)
         z = np.sin(x * z) + x
     # reverse sweep
+    z_bar = 1.0
     x_bar = 0.0
     for z in z_tape[::-1]:
         t_bar = z_bar * np.cos(x * z)  # z = np.sin(x * z) + x

@@ -3,8 +3,8 @@
 import numpy as np
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # reverse sweep
     # return np.sum(np.sin(x) * np.exp(-x * x))
-    x_bar = y_bar * np.exp(-x * x) * (np.cos(x) - 2 * x * np.sin(x))
+    x_bar = np.exp(-x * x) * (np.cos(x) - 2 * x * np.sin(x))
     return x_bar

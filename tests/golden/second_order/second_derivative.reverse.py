@@ -3,16 +3,15 @@
 import numpy as np
 
 
-def f_grad_grad(x, x_bar_bar=1.0):
+def f_grad_grad(x):
     # forward sweep
     t = np.sin(x)
-    t1 = np.exp(-x * x)
-    t_bar = t1 * t  # return np.sin(x) * np.exp(-x * x)
-    t2 = np.cos(x)
+    t1 = -x
+    t2 = np.exp(t1 * x)
+    t3 = np.cos(x)  # return np.sin(x) * np.exp(-x * x)
     # reverse sweep
-    x_bar = -2 * x_bar_bar * t_bar
-    t_bar_bar = -2 * x * x_bar_bar
-    x_bar -= 2 * x * t1 * (t * t_bar_bar + t2 * x_bar_bar)  # return np.sin(x) * np.exp(-x * x)
-    x_bar -= t_bar * x_bar_bar
-    x_bar += t1 * t_bar_bar * t2
+    t_bar_bar = t1 - x
+    # return np.sin(x) * np.exp(-x * x)
+    x_bar = t2 * t_bar_bar * t3 - 2 * x * t2 * (t * t_bar_bar + t3)
+    x_bar -= 3 * (t2 * t)
     return x_bar

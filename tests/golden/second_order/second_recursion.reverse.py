@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad_grad(x, x_bar_bar=1.0):
+def f_grad_grad(x):
     # forward sweep
     z = 0.0
     z_tape = []
@@ -25,10 +25,10 @@ def f_grad_grad(x, x_bar_bar=1.0):
     z_bars = []
     for z, z_bar, t1 in zip(z_tape, z_bar_tape[::-1], t_tape[::-1]):
         t_bar = z_bar * t1  # z = np.sin(x * z) + x
-        t_bar_bar = x * z_bar_bar + z * x_bar_bar
-        z_bar_bar1 = x_bar_bar + t1 * t_bar_bar
+        t_bar_bar = x * z_bar_bar + z
+        z_bar_bar1 = 1.0 + t1 * t_bar_bar
         t_bar1 = z_bar * t_bar_bar * -np.sin(x * z)
-        z_bar = t_bar * x_bar_bar + x * t_bar1  # z = np.sin(x * z) + x
+        z_bar = t_bar + x * t_bar1  # z = np.sin(x * z) + x
         z_bars.append(z_bar)
         x_bar += t_bar * z_bar_bar + z * t_bar1
         z_bar_bar = z_bar_bar1

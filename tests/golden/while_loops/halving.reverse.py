@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def f_grad(x, y_bar=1.0):
+def f_grad(x):
     # forward sweep
     t = np.exp(x)
     y = x
@@ -17,8 +17,8 @@ def f_grad(x, y_bar=1.0):
         y *= t
         n += 1
     # reverse sweep
-    x_bar = np.log(y) * y_bar
-    y_bar = np.divide(x * y_bar, y)
+    y_bar = np.divide(x, y)
+    x_bar = np.log(y)
     for y in y_tape[::-1]:
         x_bar += t * (y * y_bar)
         y_bar = t * y_bar

@@ -2,7 +2,7 @@
 # types: a: float
 
 
-def f_grad(a, y_bar=1.0):
+def f_grad(a):
     # forward sweep
     x = a
     x_tape = []
@@ -10,8 +10,8 @@ def f_grad(a, y_bar=1.0):
         x_tape.append(x)
         x = 0.5 * (x + a / x)
     # reverse sweep
-    x_bar = a * y_bar
-    a_bar = x * y_bar
+    x_bar = a
+    a_bar = x
     for x in x_tape[::-1]:
         t_bar = 0.5 * x_bar  # x = 0.5 * (x + a / x)
         t_bar1 = t_bar / x

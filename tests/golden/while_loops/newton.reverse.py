@@ -3,7 +3,7 @@
 import math
 
 
-def f_grad(a, result_bar=1.0):
+def f_grad(a):
     # forward sweep
     x = 0.0
     t_tape = []
@@ -18,8 +18,8 @@ def f_grad(a, result_bar=1.0):
         t_tape.append(t)
         step_tape.append(step)
     # reverse sweep
-    t_bar = -result_bar / t1  # step = (x + math.exp(x) - a) / (1.0 + math.exp(x))
-    x_bar = result_bar + t * t_bar * (1 - step)
+    t_bar = -1.0 / t1  # step = (x + math.exp(x) - a) / (1.0 + math.exp(x))
+    x_bar = 1.0 + t * t_bar * (1 - step)
     x_bar += t_bar
     a_bar = -t_bar
     for t, step in zip(t_tape[::-1], step_tape[::-1]):

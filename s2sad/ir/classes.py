@@ -1,0 +1,31 @@
+"""The Python classes of values of a type.
+
+class_of(Scalar("float64", weak=True))    ->  float
+class_of(Array("float64", (2,)))          ->  np.ndarray
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from s2sad.ir.types import Array, FixedList, List, Map, Object, Range, Record, Scalar, Static, Tuple, Type
+
+_WEAK = {"bool": bool, "int64": int, "float64": float, "complex128": complex}
+_CONTAINERS: dict[type, type] = {List: list, FixedList: list, Record: dict, Map: dict, Range: range}
+
+
+def class_of(kind: Type) -> type | None:
+    """The Python class of values of a type, None if it is not known."""
+    match kind:
+        case Scalar():
+            return _WEAK[kind.dtype] if kind.weak else np.dtype(kind.dtype).type
+        case Array():
+            return np.ndarray
+        case Tuple():
+            return kind.cls or tuple
+        case Object():
+            return kind.cls
+        case Static():
+            return type(kind.value)
+        case _:
+            return _CONTAINERS.get(type(kind))
