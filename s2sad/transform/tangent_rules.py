@@ -144,7 +144,8 @@ def _custom(context: Context, dots: Dots, op: Call, rule: Rule, builder: Builder
     if isinstance(result, tuple):
         if isinstance(op.result.type, Unknown):
             raise MissingRuleError(f"`{callee_name(op.callee)}` has no derivative rule for these arguments", op.span)
-        parts = [r for r in result if not isinstance(r, tuple)]
+        kinds = getattr(op.result.type, "elements", (op.result.type,) * len(result))
+        parts = [cast(builder, r, kind) for r, kind in zip(result, kinds, strict=True) if not isinstance(r, tuple)]
         return rebuild(builder, op.result, list(range(len(parts))), parts, dot_name(op.result))
     return cast(builder, result, op.result.type)
 

@@ -42,6 +42,7 @@ CASES: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (lambda a, b: np.linalg.multi_dot([a, b]), (1.3, 0.4)),
     (lambda xs: 2 * np.linalg.multi_dot(xs), ([np.diag(X), np.diag(X) + 1.0, np.diag(X)],)),
     (lambda x: np.linalg.matrix_power(x, 0), (np.eye(2, dtype=np.float32),)),
+    (lambda x: tuple(np.linalg.qr(x)), (np.array([[1 + 2j, 0.5], [0.3, 2 - 1j], [0.1j, 0.7]], np.complex64),)),
     (lambda x: np.select([x > 0, x < -1], [x * x, 2.5]), (X.astype(np.float32),)),
     (lambda x, y: np.tensordot(x, y, 1), (X.astype(np.float32), X.astype(np.float32))),
 ]
