@@ -49,6 +49,7 @@ class Inserter:
         self.copies: dict[Value, Call] = {}
         for value in fixes.saved:
             self._plan_copy(value)
+        self.bases: dict[Operand, Operand] = {}
         self.counter = 0
         self.loops: tuple[Loop, ...] = ()
         self.untaken: frozenset[int] = frozenset()
@@ -124,7 +125,9 @@ class Inserter:
     def _call(self, op: Call) -> list[Operation]:
         args = tuple(map(self._read, op.args))
         if op.callee is containers.rejoined:
-            args = (op.args[0], *args[1:])
+            # The part was read of the array or, where a write came before, of its copy: it is a part of that one.
+            args = (self.bases.get(op.args[2], op.args[0]), *args[1:])
+        self._note_base(op, args)
         stays = op.callee in STORES or isinstance(op.callee, FunctionRef)
         if stays and op.origin is None and any(self._read(each) is not each for each in written_by(op)):
             raise AliasingError(
@@ -137,6 +140,16 @@ class Inserter:
             copy = copy_of(args[0], self.missing)
             return [copy, replace(op, args=(copy.result, *args[1:]), kwargs=kwargs)]
         return [replace(op, args=args, kwargs=kwargs)]
+
+    def _note_base(self, op: Call, args: tuple[Operand, ...]) -> None:
+        """Remember of which copy a part is, through the writes to the part."""
+        if not op.results or not op.args:
+            return
+        if op.callee is containers.rejoined or op.callee in STORES:
+            if op.args[0] in self.bases:
+                self.bases[op.result] = self.bases[op.args[0]]
+        elif args[0] is not op.args[0]:
+            self.bases[op.result] = args[0]
 
     def _copies(self, operand: Operand) -> list[Call]:
         """A copy of a list display is a display of copies."""

@@ -204,10 +204,11 @@ class Storages:
         """Names of arrays that were put into a container become paths into it."""
         entries = list(enumerate(content.elements)) if isinstance(content, Items) else list(content.entries)
         is_object = isinstance(content, Entries) and content.cls is not None
-        for key, element in entries:
+        reached = [set(storages_of(element, self.state)) for _, element in entries]
+        for k, (key, element) in enumerate(entries):
             if isinstance(element, Ref) and not element.path and element.storage not in self.pinned:
                 inner = Ref(storage, (Step("attribute", key) if is_object else Step("item", Const(key)),))
-                if sum(1 for _, other in entries if other == element) > 1:
+                if any(element.storage in others for j, others in enumerate(reached) if j != k):
                     for other_storage in storages_of(element, self.state):
                         self.state.add_overlap(storage, other_storage)
                     continue

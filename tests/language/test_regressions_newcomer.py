@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from s2sad import grad, value_and_grad
-from s2sad.errors import UnsupportedCallError
+from s2sad import grad, jvp, value_and_grad
+from s2sad.errors import AliasingError, UnsupportedCallError
 from s2sad.testing import check_grads
 
 X = np.array([0.3, -0.7, 1.2])
+WEIGHTS = np.array([1.0, 2.0, 3.0])
 
 
 def accumulates(v, seen=[]):  # noqa: B006 - the default that all calls share is the point
@@ -117,3 +118,34 @@ def test_a_list_that_stays_empty():
 
     with pytest.raises(UnsupportedCallError, match="empty list"):
         grad(f)(0.5, 2)
+
+
+def chosen_then_viewed(x, m):
+    u = x
+    v = u if x[0] > 0.61 else np.tanh(m[2])
+    u[:] = v
+    w = v[::1]
+    w[2] = 0.0
+    return np.sum(v * WEIGHTS) + np.sum(u * u)
+
+
+def test_a_part_of_a_copy_is_not_a_part_of_the_original():
+    """A view of an array that may be another one's memory, written to after that one was."""
+    m = np.arange(9.0).reshape(3, 3) / 10.0
+    for x in (X, X + 1.0):
+        value, x_dot = jvp(lambda x: chosen_then_viewed(x, m), (x.copy(),), (np.ones(3),))
+        assert value == chosen_then_viewed(x.copy(), m)
+        np.testing.assert_allclose(x_dot, np.sum(grad(chosen_then_viewed)(x.copy(), m)), rtol=1e-12)
+
+
+def test_a_list_that_holds_an_array_and_a_view_of_it():
+    def f(x, n):
+        v = x * 1.0
+        items = [v[::-1], v]
+        for _ in range(n):
+            items.append(v * 0.5)
+        v[0] = 2.0
+        return np.sum(items[0] * WEIGHTS)
+
+    with pytest.raises(AliasingError, match="may be the same memory"):
+        grad(f)(X, 0)
