@@ -95,10 +95,15 @@ def covered() -> list[Covered]:
     return [*found, *_lowered()]
 
 
+@functools.cache
+def _by_name() -> dict[str, Covered]:
+    return {each: one for one in covered() for each in (one.name, *one.aliases)}
+
+
 def find(name: str) -> Covered | None:
     """What is covered under a name: a public one, a method of arrays, or that of a helper of the runtime."""
     primitive = _object(name)
-    by_name = {each: one for one in covered() for each in (one.name, *one.aliases)}
+    by_name = _by_name()
     known = by_name.get(short(name))
     if known is not None or primitive is None:
         return known

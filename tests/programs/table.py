@@ -19,12 +19,14 @@ class Case:
         reference: a function of the same values for the complex step, where the program itself takes a gradient.
         order: 1 where the program is the right function to first order only; 0 where it jumps between the points at
             which differences are taken, so that only the complex step tells its derivative.
+        slow: whether its derivatives are among the heavier tests.
     """
 
     function: Callable[..., Any]
     args: tuple[Any, ...]
     reference: Callable[..., Any] | None = None
     order: int = 2
+    slow: bool = False
 
     @property
     def name(self) -> str:
@@ -83,7 +85,7 @@ CASES = [
     Case(dynamics.verlet, (0.8, -0.3, 1.7)),
     Case(dynamics.swing, (np.array([1.0, 0.2]), 0.3)),
     Case(dynamics.adaptive_heun, (1.3, 0.7)),
-    Case(dynamics.adaptive_bogacki_shampine, (np.array([1.2, -0.4]), 0.9)),
+    Case(dynamics.adaptive_bogacki_shampine, (np.array([1.2, -0.4]), 0.9), slow=True),
     Case(fields.shot, FIELD, fields.written_out),
     Case(fields.shot_in_place, FIELD, fields.written_out),
     Case(sequences.soft_dtw, (X[:4], X[3:8])),
@@ -101,6 +103,6 @@ CASES = [
     Case(roots_and_rays.black_scholes, (100.0, 110.0, 0.03, 0.2, 1.5)),
     Case(roots_and_rays.black_scholes, (100.0, 110.0, 0.03, 0.2, 1.5, False)),
     Case(roots_and_rays.rotate, ([0.1, -0.2, 0.3], [1.0, 0.5, 2.0])),
-    Case(roots_and_rays.reprojection, (CAMERAS, draw(3, 3), draw(4, 2))),
+    Case(roots_and_rays.reprojection, (CAMERAS, draw(3, 3), draw(4, 2)), slow=True),
     Case(roots_and_rays.reprojection, (UNTURNED, draw(3, 3), draw(4, 2)), order=1),
 ]

@@ -16,6 +16,11 @@ from .table import CASES, Case
 from .twins import twin
 
 EACH = [pytest.param(case, id=f"{case.name}_{k}") for k, case in enumerate(CASES)]
+MARKED = [
+    pytest.param(*p.values, id=p.id, marks=pytest.mark.slow if p.values[0].slow else ())
+    for p in EACH
+    if p.values[0].order
+]
 
 
 def direction(tree: Any, generator: np.random.Generator) -> Any:
@@ -34,7 +39,7 @@ def dot(a: Any, b: Any) -> float:
     return float(sum(np.sum(x * y) for x, y in pairs if not isinstance(y, bool)))
 
 
-@pytest.mark.parametrize("case", [p for p in EACH if p.values[0].order])
+@pytest.mark.parametrize("case", MARKED)
 def test_derivatives(case: Case) -> None:
     check_grads(case.function, case.args, order=case.order)
 

@@ -15,10 +15,12 @@ import linecache
 import math
 import operator
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
+import pytest
 
 from s2sad.rules.standard import RULES
 from s2sad.runtime import (
@@ -177,6 +179,16 @@ def floats(values: Iterable[Any]) -> list[int]:
 def first_of_each(cases: Iterable[Case]) -> list[Case]:
     """The first case of each primitive."""
     return list({case.primitive: case for case in reversed([*cases])}.values())
+
+
+def with_rest_slow(cases: Iterable[Any], key: Callable[[Any], Any], kept: int) -> list[Any]:
+    """The cases; those after the first few with one key are heavier tests, of what is much the same."""
+    seen: Counter[Any] = Counter()
+    found = []
+    for case in cases:
+        seen[key(case)] += 1
+        found.append(pytest.param(case, marks=pytest.mark.slow) if seen[key(case)] > kept else case)
+    return found
 
 
 def check_first_order(case: Case) -> None:

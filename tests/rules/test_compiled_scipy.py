@@ -11,11 +11,19 @@ pytest.importorskip("scipy")
 from tests.rules.cases_scipy_linalg import SCIPY_LINALG, SCIPY_LINALG_PROGRAMS
 from tests.rules.cases_scipy_programs import SCIPY_PROGRAMS
 from tests.rules.cases_scipy_signal import SCIPY_NDIMAGE, SCIPY_SIGNAL
-from tests.rules.compiled import as_case, check_first_order, check_program, check_second_order, first_of_each
+from tests.rules.compiled import (
+    as_case,
+    check_first_order,
+    check_program,
+    check_second_order,
+    first_of_each,
+    with_rest_slow,
+)
 from tests.rules.direct import Case
 
 ALL = [as_case(case) for case in [*SCIPY_LINALG, *SCIPY_SIGNAL, *SCIPY_NDIMAGE]]
 FIRST = first_of_each(ALL)
+PROGRAMS = [*SCIPY_LINALG_PROGRAMS, *SCIPY_PROGRAMS]
 
 
 @pytest.mark.parametrize("case", ALL, ids=str)
@@ -34,6 +42,6 @@ def test_second_order_of_every_case(case: Case) -> None:
     check_second_order(case)
 
 
-@pytest.mark.parametrize("case", [*SCIPY_LINALG_PROGRAMS, *SCIPY_PROGRAMS], ids=lambda case: case[1])
+@pytest.mark.parametrize("case", with_rest_slow(PROGRAMS, key=lambda case: case[0], kept=1), ids=lambda case: case[1])
 def test_programs(case: Any) -> None:
     check_program(case)
