@@ -27,6 +27,7 @@ from s2sad.transform.apply import (
     cast,
     differentiable_positions,
     dot_name,
+    packed,
     partials_by_operand,
     refuse_partial,
     rule_arguments,
@@ -141,7 +142,7 @@ def _custom(context: Context, dots: Dots, op: Call, rule: Rule, builder: Builder
     if isinstance(result, Value) and isinstance(result.type, Tuple) and result.type.cls is None:
         result = tuple(read_part(builder, result, k) for k in container_keys(result))
     if isinstance(result, tuple):
-        parts = [r for r in result if not isinstance(r, tuple)]
+        parts = [packed(builder, r) for r in result]
         return rebuild(builder, op.result, list(range(len(parts))), parts, dot_name(op.result))
     return cast(builder, result, op.result.type)
 
