@@ -9,8 +9,6 @@ from __future__ import annotations
 import functools
 import importlib
 import inspect
-import linecache
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +17,7 @@ from s2sad import deferred, dispatch
 from s2sad.attempts import MISS, Attempt
 from s2sad.cores import Core, MatrixCore, core_of
 from s2sad.errors import S2SADError, SignatureError
+from s2sad.import_paths import is_found_by_name, remember_text, text_of
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
 from s2sad.target import Argnums, Target, plain, seen_from, take_apart
@@ -95,11 +94,9 @@ class Differentiated:
         return f"<{self.options[0]} of {self.__name__}>"
 
     def __reduce__(self) -> Any:
-        if resolved(self.__module__, self.__qualname__) is self and not (
-            self.__module__ == "__main__" and _by_cloudpickle()
-        ):
+        if is_found_by_name(self):
             return self.__qualname__
-        return (_rebuilt, (type(self), self.fun, self.options, self.rules, self.shift, _text_of(self.target.root)))
+        return (_rebuilt, (type(self), self.fun, self.options, self.rules, self.shift, text_of(self.target.root)))
 
     def chosen(self, count: int) -> tuple[list[int], list[int | None]]:
         """The positions of the chosen arguments among `count` values, and for each argnum how many if several."""
@@ -317,40 +314,11 @@ class Matrix(Differentiated):
 # ---- pickling
 
 
-def resolved(module: str, qualname: str) -> Any:
-    """What an import path names now, None if nothing."""
-    found: Any = sys.modules.get(module)
-    for part in qualname.split("."):
-        found = getattr(found, part, None)
-    return found
-
-
-def _by_cloudpickle() -> bool:
-    """Whether cloudpickle is at work: it takes what `__main__` defines by value, pickle by name."""
-    frame: Any = sys._getframe(1) if "cloudpickle" in sys.modules else None
-    while frame is not None:
-        if str(frame.f_globals.get("__name__", "")).startswith("cloudpickle"):
-            return True
-        frame = frame.f_back
-    return False
-
-
-def _text_of(root: Any) -> tuple[str, list[str]] | None:
-    """The text of the file of a function that another process may not have."""
-    if resolved(root.__module__ or "", root.__qualname__) is root and root.__module__ != "__main__":
-        return None
-    filename = root.__code__.co_filename
-    lines = linecache.getlines(filename)
-    return (filename, lines) if lines else None
-
-
 def _rebuilt(
     cls: Any, fun: Any, options: tuple[Any, ...], rules: Any, shift: int, text: tuple[str, list[str]] | None
 ) -> Any:
     """A derivative object from what was pickled."""
-    if text is not None and linecache.getlines(text[0]) != text[1]:
-        filename, lines = text
-        linecache.cache[filename] = (sum(map(len, lines)), None, lines, filename)
+    remember_text(text)
     if cls is Matrix:
         made = getattr(importlib.import_module("s2sad.api"), options[0])(fun, options[1], rules=rules)
     else:

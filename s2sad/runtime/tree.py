@@ -30,6 +30,9 @@ class Label(str):
         label.span = span
         return label
 
+    def __reduce__(self) -> Any:
+        return (Label, (str(self), self.span))
+
 
 def rebuilt(value: Any, parts: Any) -> Any:
     """A container like `value` with other parts, made without calling `__init__`."""
