@@ -47,6 +47,11 @@ class _Custom:
             remember_text(text)
         self.__dict__.update(state[0])
 
+    @property
+    def positional(self) -> int:
+        """How many parameters can be given by position."""
+        return sum(p.kind is not p.KEYWORD_ONLY for p in self.parameters)
+
     def names(self, positions: Sequence[int]) -> list[str]:
         """Names of parameters."""
         return [self.parameters[k].name for k in positions]

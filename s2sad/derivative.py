@@ -295,7 +295,8 @@ class Matrix(Differentiated):
     def source(self, *args: Any, **kwargs: Any) -> str:
         """The generated source for these example arguments: the whole matrix as one function."""
         values = self.target.bind(args, kwargs)
-        return deferred.showing.text_of(self.core(len(values)), Request("primal", ()), values)
+        positions = tuple(self.chosen(len(values))[0])
+        return deferred.showing.text_of(self.core(len(values)), Request("primal", positions), values)
 
     def layers(self) -> tuple[Any, ...]:
         """Which matrix of which code this is."""
