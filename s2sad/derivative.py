@@ -52,9 +52,12 @@ class Differentiated:
     target: Target
 
     def __init__(self, fun: Any, argnums: Argnums, rules: RuleTable | None) -> None:
+        self.of_class = isinstance(fun, classmethod)
+        if self.of_class:
+            fun = fun.__func__
         self.fun = fun
         self.rules = rules
-        self.shift = 0
+        self.shift = int(self.of_class)
         self.target = take_apart(fun)
         argnums = plain(argnums)
         try:
@@ -88,6 +91,8 @@ class Differentiated:
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         this: Any = self  # a callable by the `__call__` of the subclasses
+        if self.of_class:
+            return Bound(this, owner or type(instance))
         return self if instance is None or isinstance(self.fun, staticmethod) else Bound(this, instance)
 
     def __repr__(self) -> str:
@@ -97,6 +102,22 @@ class Differentiated:
         if is_found_by_name(self):
             return self.__qualname__
         return (_rebuilt, (type(self), self.fun, self.options, self.rules, self.shift, text_of(self.target.root)))
+
+    def settle(self, values: Sequence[Any]) -> None:
+        """Count positions from after the class if the first of these values is a class of which this is a method.
+
+        A `classmethod` above a derivative gives it the class as its first argument, and says nothing before.
+        """
+        if values and isinstance(values[0], type) and not self.shift:
+            held = [each for c in values[0].__mro__ for each in vars(c).values() if isinstance(each, classmethod)]
+            functions: list[Any] = [each.__func__ for each in held]
+            self.shift = int(any(each is self for each in functions))
+
+    def values(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+        """The flat values of a call."""
+        found = self.target.bind(args, kwargs)
+        self.settle(found)
+        return found
 
     def chosen(self, count: int) -> tuple[list[int], list[int | None]]:
         """The positions of the chosen arguments among `count` values, and for each argnum how many if several."""
@@ -162,7 +183,7 @@ class Derivative(Differentiated):
                 result = self.attempt(args)
                 if result is not MISS:
                     return result
-            return self._answer(self.target.bind(args, kwargs))
+            return self._answer(self.values(args, kwargs))
         except S2SADError as error:
             raise seen_from(error, self.fun) from error.__cause__
 
@@ -213,7 +234,7 @@ class Derivative(Differentiated):
 
     def source(self, *args: Any, **kwargs: Any) -> str:
         """The generated source for these example arguments."""
-        values = self.target.bind(args, kwargs)
+        values = self.values(args, kwargs)
         core = self.core(len(values))
         return deferred.showing.text_of(core.fun, core.request, values)
 
@@ -271,7 +292,7 @@ class Matrix(Differentiated):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            return self.assemble(self._point(self.target.bind(args, kwargs)))
+            return self.assemble(self._point(self.values(args, kwargs)))
         except S2SADError as error:
             raise seen_from(error, self.fun) from error.__cause__
 
@@ -294,7 +315,7 @@ class Matrix(Differentiated):
 
     def source(self, *args: Any, **kwargs: Any) -> str:
         """The generated source for these example arguments: the whole matrix as one function."""
-        values = self.target.bind(args, kwargs)
+        values = self.values(args, kwargs)
         positions = tuple(self.chosen(len(values))[0])
         return deferred.showing.text_of(self.core(len(values)), Request("primal", positions), values)
 

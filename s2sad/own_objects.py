@@ -168,6 +168,7 @@ def _derivative_of(derivative: Any, function: Binding, given: int) -> Special:
 
 def lower_derivative(derivative: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
     """A call of `grad(f)` or `hessian(f)` inside a function that is differentiated."""
+    derivative.settle([a.value for a in args[:1] if isinstance(a, Const)])
     leading, keywords = derivative.target.leading, derivative.target.keywords
     function = derivative.target.root
     if derivative.target.function is not function:  # a derivative again, which has its own first arguments

@@ -162,7 +162,7 @@ def value_type(value: Any, label: str, static: bool) -> Type:
         return Static.of(value)
     found = signature_type(value, label)
     if isinstance(found, Static) and callable(value):
-        if hasattr(value, "binding_at"):
+        if hasattr(value, "binding_at") and not isinstance(value, types.MethodType):
             return Static(value, ("callable", value.layers()))
         if isinstance(value, functools.partial) and isinstance(value.func, types.FunctionType):
             return Static(value, ("callable", functools.partial, value.func.__code__, id(value.func.__globals__)))
