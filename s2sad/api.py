@@ -18,7 +18,7 @@ from s2sad.pullback import Pullback
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import markers, tree
-from s2sad.signature import signature_type
+from s2sad.signature import refuse_other_containers, signature_type
 from s2sad.target import Argnums, Target, plain, seen_from, take_apart
 
 
@@ -82,6 +82,8 @@ class _Call:
         """The positions of the arguments that were passed and hold floats."""
         passed = range(self.first, self.first + self.given)
         kinds = {k: signature_type(self.values[k], self.labels[k]) for k in passed}
+        for k, kind in kinds.items():
+            refuse_other_containers(self.labels[k], kind)
         return tuple(k for k, kind in kinds.items() if kind != UNKNOWN and is_differentiable(kind))
 
 

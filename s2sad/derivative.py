@@ -20,6 +20,7 @@ from s2sad.errors import S2SADError, SignatureError
 from s2sad.import_paths import is_found_by_name, remember_text, text_of
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
+from s2sad.signature import refuse_other_containers, signature_type
 from s2sad.target import Argnums, Target, plain, seen_from, take_apart
 
 MAX_ATTEMPTS = 8
@@ -307,6 +308,8 @@ class Matrix(Differentiated):
 
         function = core_of(self.target.function, self.target, len(values))
         labels = self.target.parameters.labels(len(values))
+        for k in positions:
+            refuse_other_containers(labels[k], signature_type(values[k], labels[k]))
         return Point(function, values, tuple(positions), labels, self.rules, arranged)
 
     def core(self, count: int) -> Any:
