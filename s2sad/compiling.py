@@ -16,12 +16,12 @@ from s2sad.pipeline import Compiled, compile_derivative
 from s2sad.request import Request
 from s2sad.rules.standard import RULES
 from s2sad.rules.table import Rule, RuleTable
-from s2sad.signature import types_of
+from s2sad.signature import Place, types_of
 from s2sad.target import labels_of, parameters_of, root_of
 
 
 def compiled_for(
-    function: Any, request: Request, values: tuple[Any, ...], static: set[int]
+    function: Any, request: Request, values: tuple[Any, ...], static: set[Place]
 ) -> tuple[list[Type], Compiled, dict[Any, Any]]:
     """Compile for these arguments; `static` grows by those whose values were asked for."""
     from_start = True
@@ -32,8 +32,8 @@ def compiled_for(
             with noting() as functions:
                 return types, compile_for(function, request, types), functions
         except StaticDemand as demand:
-            from_start = demand.index not in static
-            static.add(demand.index)
+            from_start = demand.place not in static
+            static.add(demand.place)
     raise InternalError("a static argument was asked for twice", _place(function))
 
 

@@ -19,7 +19,7 @@ from s2sad.codegen.load import load
 from s2sad.errors import SignatureError
 from s2sad.request import Request
 from s2sad.rules.table import RuleTable
-from s2sad.signature import types_of
+from s2sad.signature import Place, types_of
 from s2sad.target import labels_of, root_of
 
 MAX_PROGRAMS = 64
@@ -43,7 +43,7 @@ class Family:
 
     namespace: Any
     programs: tuple[Program, ...] = ()
-    static: set[int] = field(default_factory=set)
+    static: set[Place] = field(default_factory=set)
 
 
 _FAMILIES: weakref.WeakKeyDictionary[Any, dict[Any, Family]] = weakref.WeakKeyDictionary()
@@ -143,7 +143,7 @@ def find(function: Any, request: Request, values: tuple[Any, ...], extra: tuple[
         return program, result
 
 
-def build(function: Any, request: Request, values: tuple[Any, ...], static: set[int]) -> Program:
+def build(function: Any, request: Request, values: tuple[Any, ...], static: set[Place]) -> Program:
     """A program for these arguments: from disk, or compiled and stored there."""
     labels = labels_of(function, len(values))
     types = types_of(labels, values, static)

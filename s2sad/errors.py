@@ -63,7 +63,10 @@ class S2SADError(Exception):
         lineno: the 1-based line, or None.
         excerpt: the source line with carets under the construct, or the empty string.
         hint: what to do instead, or the empty string.
+        if_carried: it is refused only because a loop around it is not lowered run by run.
     """
+
+    if_carried = False
 
     def __init__(self, message: str, span: SourceSpan | None = None, hint: str = "") -> None:
         message, hint = without_addresses(message), without_addresses(hint)
@@ -113,11 +116,7 @@ class NoSourceError(S2SADError, OSError):
 
 
 class UnsupportedSyntaxError(S2SADError, SyntaxError):
-    """A construct of Python that the compiler does not differentiate; `text` and `offset` as in SyntaxError.
-
-    Attributes:
-        if_carried: the construct is refused only because a loop around it is not lowered run by run.
-    """
+    """A construct of Python that the compiler does not differentiate; `text` and `offset` as in SyntaxError."""
 
     def __init__(self, message: str, span: SourceSpan | None = None, hint: str = "", if_carried: bool = False) -> None:
         S2SADError.__init__(self, message, span, hint)

@@ -11,7 +11,7 @@ import dataclasses
 import functools
 import types
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -188,9 +188,45 @@ def value_type(value: Any, label: str, static: bool) -> Type:
     return found
 
 
-def types_of(labels: list[str], values: tuple[Any, ...], static: set[int]) -> list[Type]:
-    """The types of the arguments of a call; `static` are the positions of those whose values count."""
-    return [value_type(v, label, k in static) for k, (v, label) in enumerate(zip(values, labels, strict=False))]
+Place = tuple[Any, ...]
+"""A leaf of the arguments whose value counts: the position of an argument, then keys (attributes with a dot)."""
+
+
+def types_of(labels: list[str], values: tuple[Any, ...], static: set[Place]) -> list[Type]:
+    """The types of the arguments of a call; `static` are those, and the leaves of those, whose values count."""
+    found = [value_type(v, label, (k,) in static) for k, (v, label) in enumerate(zip(values, labels, strict=False))]
+    return with_values(found, values, static)
+
+
+def with_values(types: list[Type], values: tuple[Any, ...], static: set[Place]) -> list[Type]:
+    """The types with the values of some leaves in them."""
+    found = list(types)
+    for k, *keys in static:
+        found[k] = _with_value(found[k], values[k], keys)
+    return found
+
+
+def _with_value(kind: Type, value: Any, keys: list[Any]) -> Type:
+    if not keys:
+        return Static.of(value)
+    key, rest = keys[0], keys[1:]
+    match kind:
+        case Record():
+            return replace(
+                kind, fields=tuple((n, _with_value(t, value[n], rest) if n == key else t) for n, t in kind.fields)
+            )
+        case Object():
+            return replace(
+                kind,
+                fields=tuple(
+                    (n, _with_value(t, getattr(value, n), rest) if f".{n}" == key else t) for n, t in kind.fields
+                ),
+            )
+        case Tuple() | FixedList():
+            parts = enumerate(kind.elements)
+            return replace(kind, elements=tuple(_with_value(t, value[n], rest) if n == key else t for n, t in parts))
+        case _:
+            return kind
 
 
 @dataclass

@@ -34,7 +34,7 @@ from s2sad.ir.types import (
     Tuple,
     Type,
 )
-from s2sad.signature import outside_type, python_scalar_like, signature_type
+from s2sad.signature import Place, outside_type, python_scalar_like, signature_type, with_values
 from s2sad.target import root_of
 
 HEAP_TYPE = 1 << 9
@@ -238,7 +238,7 @@ class Shelf:
         """The key of one module of an entry."""
         return key(self.name, "; ".join(map(described, types)), str(part))
 
-    def find(self, types: list[Type], static: set[int]) -> Stored | None:
+    def find(self, types: list[Type], static: set[Place]) -> Stored | None:
         """The entry for these types, if all that it rests on still holds; `static` is filled in from disk."""
         if not self.name:
             return None
@@ -247,17 +247,16 @@ class Shelf:
         except (NotStorableError, KeyError, TypeError, ValueError, AttributeError, IndexError):
             return None
 
-    def _find(self, types: list[Type], static: set[int]) -> Stored | None:
+    def _find(self, types: list[Type], static: set[Place]) -> Stored | None:
         entry = self.disk.load(self.key(types, 0), self._holds)
         if entry is None:
             return None
         asked: Any = entry.extra.get("static")
         if asked is not None:
-            new = set(asked) - static
+            new = {tuple(place) for place in asked} - static
             if not new:
                 return None
-            chosen = [Static.of(self.values[k]) if k in new else t for k, t in enumerate(types)]
-            found = self._find(chosen, static | new)
+            found = self._find(with_values(types, self.values, new), static | new)
             if found is not None:
                 static |= new
             return found
@@ -288,7 +287,7 @@ class Shelf:
             tuple(paths),
         )
 
-    def keep(self, stored: Stored, types: list[Type], static: set[int], functions: dict[Any, Any]) -> Stored:
+    def keep(self, stored: Stored, types: list[Type], static: set[Place], functions: dict[Any, Any]) -> Stored:
         """Store compiled code; with the paths of its files where that was possible."""
         if not self.name:
             return stored
@@ -297,7 +296,7 @@ class Shelf:
         except (NotStorableError, KeyError, TypeError, ValueError, AttributeError, IndexError):
             return stored
 
-    def _keep(self, stored: Stored, types: list[Type], static: set[int], functions: dict[Any, Any]) -> Stored:
+    def _keep(self, stored: Stored, types: list[Type], static: set[Place], functions: dict[Any, Any]) -> Stored:
         dependencies = [self._dependency(g) for g in stored.guards]
         guarded = {g.expected[0] for g in stored.guards if g.kind in ("code", "layers")} | {self.root.__code__}
         for code, function in functions.items():
@@ -325,17 +324,17 @@ class Shelf:
         ]
         paths.insert(0, self.disk.store(self.key(types, 0), stored.modules[0].text, dependencies, record))
         if static:
-            plain = [t if k not in static else signature_type(self.values[k]) for k, t in enumerate(types)]
+            asked = {place[0] for place in static}
+            plain = [t if k not in asked else signature_type(self.values[k]) for k, t in enumerate(types)]
             self._point(plain, types, static)
         if None in paths:
             return stored
         return dataclasses.replace(stored, paths=tuple(map(str, paths)))
 
-    def _point(self, plain: list[Type], types: list[Type], static: set[int]) -> None:
+    def _point(self, plain: list[Type], types: list[Type], static: set[Place]) -> None:
         """An entry without text: which arguments' values are asked for."""
-        labels = [t.value for t in types if isinstance(t, Static)]
-        if plain != types and labels:
-            self.disk.store(self.key(plain, 0), "", (), {"static": sorted(static)})
+        if plain != types:
+            self.disk.store(self.key(plain, 0), "", (), {"static": sorted(map(list, static), key=repr)})
 
     def _dependency(self, guard: Guard) -> Dependency:
         value = read_access(guard.access, self.function, self.values)

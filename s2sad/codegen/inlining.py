@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import operator
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -97,10 +97,12 @@ class _Chooser:
         self.managers: set[Value] = set()
         self.marks: list[int] = []
         self.kept: set[Operand] = set()
+        self.raised: set[Operand] = set()
         self._region(function.body)
 
     def _region(self, region: Region) -> None:
         self.managers.update(managers_of(region.ops))
+        self.raised.update(_made_to_be_raised(region.ops))
         for op, following in zip_longest(region.ops, region.ops[1:]):
             second = continued(op, following)
             if second is not None:
@@ -156,7 +158,7 @@ class _Chooser:
                 self.writes.append((self.counter, self.memory.of(op.args[0]), op.result))
             elif op.effect == "unknown":
                 touched = frozenset(t for a in op.operands for t in self.memory.of(a))
-                self.writes.append((self.counter, touched, None))
+                self.writes.append((self.counter, touched, op.results[0] if op.results else None))
             if any(op.callee is mark for mark in MARKS):
                 self.marks.append(self.counter)
             elif op.callee is statements.kept:
@@ -249,7 +251,8 @@ class _Chooser:
         if len(op.results) != 1:
             return False
         if isinstance(op, Call):
-            return op.effect in ("pure", "may_raise") and not written_by(op) and op.callee is not containers.rejoined
+            movable = op.effect in ("pure", "may_raise") or op.result in self.raised
+            return movable and not written_by(op) and op.callee is not containers.rejoined
         if has_effect(op) or is_attempt(op):
             return False
         return all(
@@ -279,6 +282,21 @@ class _Chooser:
     def _is_computed(self, operand: Operand) -> bool:
         op = self.ops.get(operand)
         return isinstance(op, Call) and op.result.name in TEMPORARIES and self._is_repeatable(op)
+
+
+def _made_to_be_raised(ops: Sequence[Operation]) -> set[Operand]:
+    """What is computed right before a `raise`, for the exception: it stays in that statement."""
+    found: set[Operand] = set()
+    wanted: set[Operand] = set()
+    for op in reversed(ops):
+        if isinstance(op, Call) and op.callee is statements.raise_:
+            wanted = set(op.operands)
+        elif isinstance(op, Call) and op.results and op.result in wanted:
+            found.add(op.result)
+            wanted.update(op.operands)
+        elif has_effect(op):
+            wanted = set()
+    return found
 
 
 def _is_whole(operand: Operand) -> bool:

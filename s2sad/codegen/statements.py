@@ -13,6 +13,7 @@ from typing_extensions import assert_never
 
 from s2sad.analysis.inference import known
 from s2sad.codegen.expressions import BINARY, Expressions, call, constant, name, signed, target
+from s2sad.codegen.inlining import TEMPORARIES
 from s2sad.codegen.naming import Names
 from s2sad.codegen.schedule import (
     Append,
@@ -28,9 +29,10 @@ from s2sad.codegen.schedule import (
     Statement,
     Write,
 )
+from s2sad.codegen.unpacking import unpacked
 from s2sad.errors import SourceSpan
 from s2sad.ir.ops import Call, Const, If, Loop, Operand, Source, Value
-from s2sad.ir.types import Array, Scalar, is_numeric
+from s2sad.ir.types import Array, Scalar, Tuple, is_numeric
 from s2sad.runtime import containers, indexing, statements, tree
 
 REMARK = "s2sad_remark_"
@@ -326,6 +328,8 @@ class StatementPrinter:
         if not op.sources:
             return [gast.While(test=constant(True), body=body, orelse=[])]
         targets, iterable = self._header(op)
+        sizes = {self.names.of(s.target): _count(s.target) for s in op.sources if _count(s.target)}
+        targets, body = unpacked(targets, body, sizes)
         return [gast.For(target=targets, iter=iterable, body=body, orelse=[], type_comment=None)]
 
     def _header(self, op: Loop) -> tuple[Any, Any]:
@@ -368,6 +372,12 @@ class StatementPrinter:
         element = self.expressions.operand(after[0].source)
         generator = gast.comprehension(target=targets, iter=iterable, ifs=[], is_async=0)
         return _assign(self.names.of(statement.value), gast.ListComp(elt=element, generators=[generator]))
+
+
+def _count(value: Value) -> int:
+    """How many elements a tuple without a name of its own has; 0 for anything else."""
+    plain = isinstance(value.type, Tuple) and value.type.cls is None and value.name in TEMPORARIES
+    return len(value.type.elements) if plain and isinstance(value.type, Tuple) else 0
 
 
 def _may_warn(op: Call) -> bool:

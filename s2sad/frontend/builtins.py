@@ -113,9 +113,9 @@ def _sum(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: s
 
 
 def _running_extremum(low: Lowering, function: Any, iterable: Binding, name: str) -> Binding | None:
-    """`max(xs)` of a list whose length is known only at run time."""
+    """`max(xs)` of a list or an array whose length is known only at run time."""
     values = low.as_list(iterable) if isinstance(iterable, Iteration) else iterable
-    if not low.is_list(values):
+    if not low.is_list(values) and not isinstance(low.read(values).type, Array):
         return None
     rest = low.subscript(values, Const(slice(1, None)))
     return low.accumulate(rest, low.subscript(values, Const(0)), function, name)

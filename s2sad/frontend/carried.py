@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.pools import places, whole_array, with_places
 from s2sad.frontend.state import (
     Binding,
@@ -57,6 +58,7 @@ class Plan:
         overlaps: pairs of leaves, or of a leaf and an outer storage, that may share memory.
         by_index: whether rows of iterated arrays are reached by index because somebody writes to them.
         pooling: whether arrays that the body passes round lie in a list, `pool`: those in `pooled`.
+        refusal: what is wrong if nothing is learned any more, such as an element of a list that stays empty.
     """
 
     types: dict[Any, Type] = field(default_factory=dict)
@@ -73,12 +75,23 @@ class Plan:
     pool: Storage = field(default_factory=lambda: Storage("pool"))
     pooled: dict[Storage, None] = field(default_factory=dict)
     changed: bool = False
+    refusal: UnsupportedCallError | None = None
 
     def learn(self, collection: set[Any], item: Any) -> None:
         """Add to one of the sets; the loop must be lowered again if that is new."""
         if item not in collection:
             collection.add(item)
             self.changed = True
+
+    def suspect(self, outer: dict[Storage, Any], storage: Storage, refusal: UnsupportedCallError) -> bool:
+        """Note what is wrong with an outer storage, unless the body turns out to change it; whether it is one."""
+        if storage not in outer:
+            return False
+        if storage not in self.storages:
+            self.storages[storage] = None
+            self.changed = True
+        self.refusal = refusal
+        return True
 
 
 class Head:

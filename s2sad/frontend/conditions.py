@@ -16,7 +16,7 @@ import gast
 from s2sad.frontend.operators import Operators, is_foldable
 from s2sad.frontend.state import Binding, FunctionValue, Pack, is_keyed
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import BOOL, FixedList, Object, Record, Tuple, Unknown
+from s2sad.ir.types import BOOL, FixedList, Object, Record, Static, Tuple, Unknown
 
 COMPARE: dict[type, Callable[..., Any]] = {
     gast.Eq: operator.eq,
@@ -87,6 +87,8 @@ class Conditions(Operators):
             if isinstance(other, Const) and other.value is None:
                 if isinstance(one, Const):
                     return Const((one.value is None) == same)
+                if isinstance(one, Value) and isinstance(one.type, Static) and one.type.value is None:
+                    return Const(same)
                 if not (isinstance(one, Value) and isinstance(one.type, Unknown)):
                     return Const(not same)
         if isinstance(left, Const) and isinstance(right, Const):

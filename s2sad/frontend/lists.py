@@ -18,7 +18,7 @@ from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.expressions import Expressions
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, storages_of
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import FixedList, List
+from s2sad.ir.types import FixedList, List, Never
 from s2sad.runtime import containers
 
 WHOLE = Const(slice(None))
@@ -161,7 +161,11 @@ class Lists(Expressions):
             return value
         assert isinstance(owner, Ref)
         if self.settled_length(owner) == 0:
-            raise UnsupportedCallError("An element is taken from an empty list", self.span)
+            # In a loop, an earlier run may have filled the list: it is lowered again.
+            refusal = UnsupportedCallError("An element is taken from an empty list", self.span)
+            if not any(suspected(owner.storage, refusal) for suspected in self.attempts):
+                raise refusal
+            return self.builder.call(operator.getitem, self.read(owner), at, type=Never(), effect="may_raise")
         popped = [self.step(owner, Step("item", at))]
         self.held.append(popped)
         try:

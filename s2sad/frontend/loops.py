@@ -10,6 +10,7 @@ the loop every carried array is a storage of its own; which of them may be the s
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from s2sad.errors import UnsupportedSyntaxError
@@ -99,9 +100,9 @@ class Loops(Unrolling):
         plan = Plan(pooling=self.pooling)
         outer_state, outer_builder, frame = self.state, self.builder, self.frames[-1]
         outer_rows, outer_by_index, live = self.rows, self.by_index, frame.live_out
-        outer_pinned, outer_enclosing = self.pinned, self.enclosing_rows
+        outer_pinned, outer_enclosing, outer_attempts = self.pinned, self.enclosing_rows, self.attempts
         for _ in range(MAX_ATTEMPTS):
-            plan.changed = False
+            plan.changed, plan.refusal = False, None
             self.state, self.builder = outer_state, outer_builder
             for storage in [s for s in plan.storages if s in outer_state.current]:
                 self.settle_display(storage)
@@ -113,10 +114,14 @@ class Loops(Unrolling):
             self.enclosing_rows = outer_enclosing | outer_rows.keys()
             self.pinned = outer_pinned | plan.pinned
             attempt = Attempt(self, plan, body, make_sources(plan.by_index))
+            self.attempts = (*outer_attempts, partial(plan.suspect, outer_state.current))
             with self.holding():
                 attempt.lower()
+            self.attempts = outer_attempts
             frame.live_out = live
             if not plan.changed:
+                if plan.refusal is not None:
+                    raise plan.refusal
                 break
         else:
             raise UnsupportedSyntaxError("The types of this loop's variables do not settle", self.span)

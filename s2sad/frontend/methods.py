@@ -154,8 +154,10 @@ class Methods(Functions, Objects):
         if rule is not None and rule.definition is not None:
             return self.primitive(function, [owner, *args], kwargs, name)
         free = self.rules.get(getattr(np, method, None))
-        known_words = free is not None and kwargs.keys() <= {p.name for p in free.parameters}
+        known_words = free is not None and kwargs.keys() <= {"out", *(p.name for p in free.parameters)}
         preferred = getattr(np, method) if known_words or function not in self.rules else function
+        if "out" in kwargs:
+            return self.call(Const(preferred), [owner, *args], kwargs, name)
         return self.primitive(preferred, [owner, *args], kwargs, name)
 
     def conversion(
@@ -167,8 +169,10 @@ class Methods(Functions, Objects):
             return None if method in _ARRAY_METHODS else self._opaque_method(operand, method, args, kwargs, name)
         if method == "tolist" and not args and not kwargs:
             return self._as_python(owner, name)
-        if method == "item" and len(args) < 2 and not kwargs:
-            if args:
+        if method == "item" and not kwargs:
+            if len(args) > 1:
+                owner = self.subscript(owner, self.read(Pack(tuple(args))))
+            elif args:
                 owner = self.subscript(self.call(Const(np.ravel), [owner], {}), self.read(args[0]))
             elif isinstance(operand.type, Array) and operand.type.ndim:
                 owner = self.call(Const(np.reshape), [owner, Pack(())], {})

@@ -15,11 +15,15 @@ from s2sad.ir.types import Type, symbols_in
 
 
 class StaticDemand(Exception):
-    """The value of a parameter is needed when compiling: the signature must hold it."""
+    """The value of a parameter, or of a leaf of it, is needed when compiling: the signature must hold it.
 
-    def __init__(self, index: int) -> None:
-        super().__init__(index)
-        self.index = index
+    Attributes:
+        place: the position of the parameter, then the keys of the leaf.
+    """
+
+    def __init__(self, place: tuple[Any, ...]) -> None:
+        super().__init__(place)
+        self.place = place
 
 
 class OutsideDemand(Exception):

@@ -8,6 +8,7 @@ log.append(x)         kept in its place, with the effect `unknown`
 
 from __future__ import annotations
 
+import operator
 from typing import Any
 
 import gast
@@ -25,7 +26,7 @@ from s2sad.frontend.state import Binding, Keywords, Ref, Step, is_python_functio
 from s2sad.frontend.structure import Attempt
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import UNKNOWN, Object, Scalar, Static, Tuple, Type
+from s2sad.ir.types import UNKNOWN, FixedList, Object, Record, Scalar, Static, Tuple, Type
 from s2sad.runtime import containers
 
 HELPERS = "s2sad.runtime."
@@ -111,16 +112,19 @@ class Primitives(Inlined):
         if not _has_unknown(value) and value is not operand.type:
             return
         self.demand_sources(operand)
-        raise UnsupportedCallError(
+        refusal = UnsupportedCallError(
             f"`{static}` of `{label}` must be known when the derivative is compiled",
             self.span,
             "Write it as a literal, or make it an argument of the differentiated function.",
         )
+        refusal.if_carried = True
+        raise refusal
 
     def demand_sources(self, operand: Value) -> None:
         """Ask for the values of the arguments and of the numbers from outside that an operand is computed from."""
-        if operand in self.parameters:
-            raise StaticDemand(self.parameters[operand])
+        place = self._place_of(operand)
+        if place is not None and (len(place) == 1 or _is_immutable(operand.type)):
+            raise StaticDemand(place)
         if operand in self.outside.origins and _is_immutable(operand.type):
             raise OutsideDemand(self.outside.origins[operand])
         made = self.builder.definitions.get(operand)
@@ -128,6 +132,19 @@ class Primitives(Inlined):
             for arg in made.args:
                 if isinstance(arg, Value):
                     self.demand_sources(arg)
+
+    def _place_of(self, operand: Operand) -> tuple[Any, ...] | None:
+        """Which parameter, or leaf of one, an operand is."""
+        if isinstance(operand, Value) and operand in self.parameters:
+            return (self.parameters[operand],)
+        made = self.builder.definitions.get(operand)
+        if not isinstance(made, Call) or made.callee not in (operator.getitem, containers.read_attribute):
+            return None
+        owner, key = made.args
+        base = self._place_of(owner) if isinstance(owner.type, Record | Tuple | FixedList | Object) else None
+        if base is None or not isinstance(key, Const) or not isinstance(key.value, int | str):
+            return None
+        return (*base, key.value if made.callee is operator.getitem else f".{key.value}")
 
     def specialised(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
         """A helper of the runtime whose branches are decided by types, lowered in place; None if it is not one."""

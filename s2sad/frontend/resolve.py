@@ -33,7 +33,7 @@ from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, is_python_f
 from s2sad.frontend.structure import structure
 from s2sad.frontend.writes import Writes
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import Array, Scalar, Static, Unknown
+from s2sad.ir.types import Array, FixedList, List, Map, Record, Scalar, Static, Unknown
 from s2sad.ir.words import in_words
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.names import Global
@@ -73,6 +73,10 @@ def guards_of_rules() -> tuple[Guard, ...]:
 
 class NotFoldableError(Exception):
     """A helper that was to be specialised by types depends on values."""
+
+
+_CONTAINERS = (List, FixedList, Record, Map)
+"""Types of what Python changes in place."""
 
 
 def _can_change(owner: Any) -> bool:
@@ -257,13 +261,14 @@ class Resolver(Writes):
             owning = next((c for c in value.__mro__ if attr in vars(c)), value)
             self._guard(("global", vars(owning), attr), "is", found)
             return Const(found)
-        if isinstance(self.outside.signature_type(found), Scalar | Array) and _can_change(value):
+        kind = self.outside.signature_type(found)
+        if isinstance(kind, _CONTAINERS) or (isinstance(kind, Scalar | Array) and _can_change(value)):
             return self._changing_attribute(owner, attr, found)
         path = Global(owner.path.namespace, f"{owner.path.name}.{attr}") if isinstance(owner.path, Global) else ""
         return Const(found, path=path)
 
     def _changing_attribute(self, owner: Const, attr: str, found: Any) -> Binding:
-        """A number that a class or an object of the outside holds: read at run time."""
+        """A number or container that a class or an object of the outside holds: read at run time."""
         if isinstance(owner.path, tuple):
             access: tuple[Any, ...] = (*owner.path, f".{attr}")
             return self._outside_value(found, access, lambda: self._hidden_parameter(access, found, attr))
@@ -301,7 +306,10 @@ class Resolver(Writes):
             return self.call(self.python_function(value.fget, None), [owner], {})
         if isinstance(value, functools.cached_property):
             return self.cached_attribute(owner, cls, attr, value.func)
-        if isinstance(self.outside.signature_type(value), Scalar | Array):
+        kind = self.outside.signature_type(value)
+        if isinstance(kind, _CONTAINERS):
+            return self._changing_attribute(Const(cls), attr, value)
+        if isinstance(kind, Scalar | Array):
             owning = next((c for c in cls.__mro__ if attr in vars(c)), cls)
             self._guard(("global", vars(owning), attr), "is", value)
         return Const(value)
@@ -313,8 +321,14 @@ class Resolver(Writes):
         noted = _NOTED.get()
         if noted is not None:
             noted[function.__code__] = function
-        defaults = tuple(map(Const, function.__defaults__ or ()))
-        keywords = tuple((k, Const(v)) for k, v in (function.__kwdefaults__ or {}).items())
+        defaults = tuple(
+            self._default(value, access, ".__defaults__", f"[{k}]")
+            for k, value in enumerate(function.__defaults__ or ())
+        )
+        keywords = tuple(
+            (name, self._default(value, access, ".__kwdefaults__", f"[{name!r}]"))
+            for name, value in (function.__kwdefaults__ or {}).items()
+        )
         try:
             source = prepared_source(function)
         except UnsupportedSyntaxError:
@@ -323,6 +337,13 @@ class Resolver(Writes):
                 raise
             return inner
         return FunctionValue(source, None, function, defaults, keywords, access)
+
+    def _default(self, value: Any, access: Any, *steps: str) -> Binding:
+        """The value of a default: a container is one object for all calls, which may change it."""
+        if not isinstance(self.outside.signature_type(value), _CONTAINERS):
+            return Const(value)
+        place = None if access is None else (*access, *steps)
+        return self._outside_value(value, place, lambda: self._hidden_parameter(place, value, "default"))
 
     def _inside(self, wrapper: Any, access: Any) -> FunctionValue | None:
         """What a wrapper that cannot be compiled calls, if that does not change a value; else None."""

@@ -15,7 +15,7 @@ from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.resolve import Resolver
 from s2sad.frontend.state import Binding, Items, Pack, Ref, Step
 from s2sad.ir.ops import Const
-from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Type, Unknown, children, is_numeric
+from s2sad.ir.types import Array, FixedList, List, Range, Scalar, Static, Tuple, Type, Unknown, children, is_numeric
 from s2sad.rules.table import Rule
 
 SEQUENCES = frozenset(("arrays", "tup", "object", "arys", "seq", "choicelist", "choices", "condlist", "operands", "xi"))
@@ -32,9 +32,15 @@ class Sequences(Resolver):
         if not _is_numpy(function):
             return args, kwargs
         names = [p.name for p in rule.parameters]
+        spread = next((k for k, p in enumerate(rule.parameters) if p.kind is p.VAR_POSITIONAL), len(args))
         converted = [
-            self._converted(names[k], a) if k < len(names) and names[k] in rule.wrt else a for k, a in enumerate(args)
+            self._converted(names[k], a) if k < min(spread, len(names)) and names[k] in rule.wrt else a
+            for k, a in enumerate(args[:spread])
         ]
+        rest = args[spread:]
+        if rest and names[spread] in rule.wrt:
+            rest = [self.array_of(a) for a in rest]
+        converted += rest
         return converted, {k: self._converted(k, v) if k in rule.wrt else v for k, v in kwargs.items()}
 
     def array_operands(self, left: Binding, right: Binding) -> tuple[Binding, Binding]:
@@ -87,5 +93,17 @@ def _is_numpy_value(kind: Type) -> bool:
 
 
 def _is_sequence(kind: Type) -> bool:
+    """Whether a type is that of a list, tuple or range of numbers, or of such."""
+    if isinstance(kind, Static):
+        return isinstance(kind.value, tuple | range) and all(isinstance(x, _NUMBERS) for x in kind.value)
+    if isinstance(kind, Range):
+        return True
     plain = isinstance(kind, List | FixedList) or (isinstance(kind, Tuple) and kind.cls is not slice)
-    return plain and all(is_numeric(element) or _is_sequence(element) for element in children(kind))
+    return plain and all(_is_number(element) or _is_sequence(element) for element in children(kind))
+
+
+def _is_number(kind: Type) -> bool:
+    return is_numeric(kind) or (isinstance(kind, Static) and isinstance(kind.value, _NUMBERS))
+
+
+_NUMBERS = (int, float, complex)

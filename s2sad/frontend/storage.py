@@ -7,10 +7,11 @@ A[i] = v; z = x[j]       A.2 = store A.1, i, v; x.1 = getitem A.2, i; z.0 = geti
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from typing import Any
 
 from s2sad.analysis.inference import alias_of, infer, is_basic_index, known
-from s2sad.errors import SourceSpan, UnsupportedSyntaxError
+from s2sad.errors import SourceSpan, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.reshapes import Reshapes
 from s2sad.frontend.state import (
@@ -54,6 +55,7 @@ class Storages:
         self.decided: dict[Operand, bool] = {}
         self.indices: set[Value] = set()
         self.enclosing_rows: frozenset[Storage] = frozenset()
+        self.attempts: tuple[Callable[[Storage, UnsupportedCallError], bool], ...] = ()
         self.held: list[list[Binding]] = []
         self.reshapes = Reshapes()
 

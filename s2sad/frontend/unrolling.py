@@ -12,7 +12,7 @@ from typing import Any
 
 import gast
 
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.errors import S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.iterating import Iterables, changed_list
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Ref, is_keyed
 from s2sad.frontend.structure import Exit
@@ -135,17 +135,17 @@ class Unrolling(Iterables):
         """Lower a loop; run by run if functions, or dicts with ever more keys, would have to be carried around it."""
         state, builder, depth = self.state.copy(), self.builder, len(self.frames)
         count, rows, by_index, pinned = len(builder.ops), self.rows, self.by_index, self.pinned
-        held = [list(values) for values in self.held]
+        held, attempts = [list(values) for values in self.held], self.attempts
         try:
             return carried()
-        except UnsupportedSyntaxError as error:
+        except S2SADError as error:
             if not error.if_carried:
                 raise
             del self.frames[depth:]
             del builder.ops[count:]
             self.state, self.builder = state, builder
             self.rows, self.by_index, self.pinned = rows, by_index, pinned
-            self.held = held
+            self.held, self.attempts = held, attempts
             return unrolled()
 
     def _unroll(self, node: Any, iterable: Callable[[], Binding], first: int = 0, count: int | None = None) -> None:

@@ -250,13 +250,23 @@ def _is_reversal(index: Operand) -> bool:
     return isinstance(index, Const) and isinstance(index.value, slice) and index.value == _REVERSED
 
 
+def of_a_number(op: Call, known: Known) -> Folded:
+    """`x[()]` -> `x`, where `x` is a number already: one of Python, such as 0 in the place of a mask, has no index."""
+    x, index = op.args
+    return (
+        x
+        if isinstance(index, Const) and type(index.value) is tuple and not index.value and isinstance(x.type, Scalar)
+        else None
+    )
+
+
 _ELEMENTWISE = (operator.add, operator.sub, operator.mul, operator.truediv, operator.pow)
 _UFUNCS = (np.add, np.subtract, np.multiply, np.divide, np.power, np.maximum, np.minimum)
 
 ANYWHERE: dict[Any, tuple[Rule, ...]] = {
     np.ndim: (rank,),
     np.iscomplexobj: (is_complex_object,),
-    operator.getitem: (size_of_one,),
+    operator.getitem: (size_of_one, of_a_number),
 }
 
 IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {

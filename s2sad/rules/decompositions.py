@@ -27,7 +27,7 @@ from s2sad.runtime.decompositions import (
     triangle_bar,
     triangle_dot,
 )
-from s2sad.runtime.moving import joined_shape, size_of
+from s2sad.runtime.moving import is_counted, joined_shape, size_of
 from s2sad.runtime.products import axes_range
 from s2sad.runtime.spectra import (
     check_eig,
@@ -145,7 +145,7 @@ def matrix_power(a: Any, n: Any) -> Any:
     if n < 0:
         return np.linalg.matrix_power(np.linalg.inv(a), -n)
     if n == 0:
-        return np.zeros_like(a) + np.eye(np.shape(a)[-1])
+        return np.zeros_like(a) + np.eye(np.shape(a)[-1], dtype=np.asarray(a).dtype)
     if n == 1:
         return a
     half = np.linalg.matrix_power(a, n // 2)
@@ -155,6 +155,11 @@ def matrix_power(a: Any, n: Any) -> Any:
 @TABLE.inlined(np.linalg.multi_dot)
 def multi_dot(arrays: Any) -> Any:
     """Two at a time, from the end that is cheaper for three; longer chains go on from the shorter end."""
+    if not is_counted(arrays):
+        y = arrays[0]
+        for x in arrays[1:]:
+            y = np.dot(y, x)
+        return y
     parts = [x for x in arrays]
     if len(parts) == 2:
         return np.dot(parts[0], parts[1])
@@ -226,6 +231,7 @@ if hasattr(np.linalg, "matrix_norm"):  # NumPy 2
 
 
 TABLE.constant(np.linalg.matrix_rank, result=always(UNKNOWN), effect="may_raise")
+TABLE.constant(is_counted, result=found.counted_type, kept=True)
 TABLE.constant(size_of, result=found.size_type, kept=True)
 
 # --- equal values -----------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from s2sad.ir.types import UNKNOWN
 from s2sad.rules.result_moving import joined_shape_type
 from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
-from s2sad.runtime.moving import joined_shape, refuse_several
+from s2sad.runtime.moving import joined_shape, refuse_several, size_of
 from s2sad.runtime.products import axes_range
 
 TABLE = RuleTable()
@@ -23,7 +23,7 @@ TABLE = RuleTable()
 def apply_along_axis(func1d: Any, axis: Any, arr: Any, *args: Any) -> Any:
     rows = np.moveaxis(arr, axis, -1)
     others = np.shape(rows)[:-1]
-    results = np.stack([func1d(row, *args) for row in np.reshape(rows, (-1, np.shape(rows)[-1]))])
+    results = np.stack([func1d(row, *args) for row in np.reshape(rows, (size_of(others), np.shape(rows)[-1]))])
     if np.ndim(results) == 1:
         return np.reshape(results, others)
     joined = np.reshape(results, joined_shape(others, np.shape(results)[1:]))
@@ -85,4 +85,5 @@ def _piece(function: Any, x: Any, args: Any) -> Any:
 
 
 TABLE.constant(joined_shape, result=joined_shape_type, kept=True)
-TABLE.constant(refuse_several, effect="may_raise", result=always(UNKNOWN))
+# An effect, so that it is not removed though nothing active comes of it.
+TABLE.constant(refuse_several, effect="io", result=always(UNKNOWN))

@@ -12,6 +12,7 @@ import numpy as np
 from s2sad.ir.types import UNKNOWN
 from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
+from s2sad.runtime.shaping import as_kind
 
 TABLE = RuleTable()
 
@@ -20,7 +21,7 @@ TABLE = RuleTable()
 def polyval(p: Any, x: Any) -> Any:
     """Horner's scheme."""
     coefficients = np.asarray(p)
-    y = np.zeros_like(x) + 0.0 * coefficients[0]
+    y = np.zeros_like(x) + 0.0 * np.sum(coefficients[:1])
     for c in coefficients:
         y = y * x + c
     return y
@@ -46,7 +47,13 @@ def _front(a: Any, b: Any) -> Any:
 @TABLE.inlined(np.polymul)
 def polymul(a1: Any, a2: Any) -> Any:
     """Leading coefficients of zero, which NumPy drops, would change the length of the result with their value."""
-    return np.convolve(np.atleast_1d(a1), np.atleast_1d(a2))
+    return np.convolve(_some(a1), _some(a2))
+
+
+def _some(a: Any) -> Any:
+    """Coefficients, of which there is at least one."""
+    coefficients = np.atleast_1d(a)
+    return coefficients if len(coefficients) > 0 else np.zeros(1, dtype=coefficients.dtype)
 
 
 @TABLE.inlined(np.polyder, static=("m",))
@@ -80,4 +87,4 @@ def polyfit(x: Any, y: Any, deg: Any, rcond: Any = None, *, w: Any = None) -> An
 
 @TABLE.custom(np.roots, wrt="p", result=always(UNKNOWN), effect="may_raise")
 def roots_jvp(y: Any, p: Any, p_dot: Any) -> Any:
-    return -np.polyval(p_dot, y) / np.polyval(np.polyder(p), y)
+    return as_kind(-np.polyval(p_dot, y) / np.polyval(np.polyder(p), y), y)

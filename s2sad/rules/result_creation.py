@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from s2sad.ir import types
 from s2sad.ir.types import INT, UNKNOWN, Array, Dim, Scalar, Tuple, Type
 from s2sad.rules.result_shapes import as_array, axis_of, common_dtype, dtype_name, shape_dims
 from s2sad.rules.results import as_type, as_value
+
+
+def dtype_type(*operands: Any) -> Type:
+    """The result type of `np.result_type` of numbers, arrays and dtypes: a known dtype."""
+    found = [_number_of(operand) for operand in operands]
+    numbers = [t for t in found if isinstance(t, Scalar | Array)]
+    return types.Static.of(np.dtype(types.result_dtype(numbers).dtype)) if len(numbers) == len(found) else UNKNOWN
+
+
+def _number_of(operand: Any) -> Type:
+    """The type of an operand; of a dtype that of its numbers."""
+    value = as_value(operand)
+    if isinstance(value, np.dtype) or (isinstance(value, type) and issubclass(value, np.generic)):
+        return Scalar(np.dtype(value).name)
+    return as_type(operand)
 
 
 def _made(dtype: str | None, dims: tuple[Dim, ...] | None) -> Type:

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.ir.types import INT, UNKNOWN, Array, Dim, Scalar, Tuple, Type
+from s2sad.ir.types import INT, UNKNOWN, Array, Dim, FixedList, Scalar, Static, Tuple, Type, broadcast_dims, with_dims
 from s2sad.rules.result_products import inexact_name, real_name
-from s2sad.rules.result_shapes import as_array, shape_dims
-from s2sad.rules.results import as_value
+from s2sad.rules.result_shapes import as_array, parts, shape_dims
+from s2sad.rules.results import as_type, as_value
 
 
 def matrices(a: Any) -> Array | None:
@@ -105,48 +105,89 @@ def size_type(shape: Any) -> Type:
     return INT if shape_dims(shape) is not None else UNKNOWN
 
 
+def counted_type(arrays: Any) -> Type:
+    """The result type of `is_counted`: a known answer."""
+    return Static.of(parts(arrays) is not None)
+
+
 # --- scipy.linalg -----------------------------------------------------------------------------------------------------
 
 
 def square_type(a: Any, *_: Any, **__: Any) -> Type:
-    """The result type of a function of square matrices."""
-    return matrices(a) or UNKNOWN
+    """The result type of a function of square matrices, which takes a number for one."""
+    x = as_array(a)
+    return UNKNOWN if x is None else Array(inexact_name(x.dtype), (1,) * (2 - x.ndim) + x.dims)
 
 
 def plain_solve_type(a: Any, b: Any, *_: Any, **__: Any) -> Type:
-    """The result type of a solve with one matrix: like the right side."""
+    """The result type of a solve with one matrix or a stack: like the right side, a vector or matrices."""
     x, y = matrices(a), as_array(b)
-    return UNKNOWN if x is None or y is None else Array(np.result_type(x.dtype, inexact_name(y.dtype)).name, y.dims)
+    if x is None or y is None or not y.ndim:
+        return UNKNOWN
+    core = y.dims[-2:]
+    stack = broadcast_dims((x.dims[:-2], y.dims[:-2]))
+    return Array(np.result_type(x.dtype, inexact_name(y.dtype)).name, (*stack, *core))
+
+
+def several(results: Type, a: Any) -> Type:
+    """A plain tuple of results; a list of them where `a` is a stack."""
+    if not isinstance(results, Tuple):
+        return results
+    x = as_array(a)
+    return FixedList(results.elements) if x is not None and x.ndim > 2 else Tuple(results.elements)
 
 
 def plain_svd_type(a: Any, full_matrices: Any = True, compute_uv: Any = True) -> Type:
-    """The result type of `scipy.linalg.svd`, a plain tuple."""
-    found = svd_type(a, full_matrices, compute_uv)
-    return Tuple(found.elements) if isinstance(found, Tuple) else found
+    """The result type of `scipy.linalg.svd`."""
+    return several(svd_type(a, full_matrices, compute_uv), a)
 
 
 def plain_qr_type(a: Any, *, mode: Any = "full") -> Type:
     """The result type of `scipy.linalg.qr` for economic factors."""
-    found = qr_type(a) if as_value(mode) == "economic" else UNKNOWN
-    return Tuple(found.elements) if isinstance(found, Tuple) else found
+    return several(qr_type(a), a) if as_value(mode) == "economic" else UNKNOWN
 
 
 def plain_eigh_type(a: Any, b: Any = None, *, lower: Any = True, eigvals_only: Any = False) -> Type:
     """The result type of `scipy.linalg.eigh`."""
-    x = matrices(a)
-    if x is None:
+    x, y = matrices(a), None if as_value(b) is None else matrices(b)
+    if x is None or (y is None and as_value(b) is not None):
         return UNKNOWN
-    w = Array(real_name(x.dtype), x.dims[:-1])
-    return w if as_value(eigvals_only) else Tuple((w, x))
+    dtype = x.dtype if y is None else np.result_type(x.dtype, y.dtype).name
+    dims = x.dims if y is None else (*broadcast_dims((x.dims[:-2], y.dims[:-2])), *x.dims[-2:])
+    w, v = Array(real_name(dtype), dims[:-1]), Array(dtype, dims)
+    return w if as_value(eigvals_only) else several(Tuple((w, v)), v)
 
 
 def lu_factor_type(a: Any) -> Type:
     """The result type of `scipy.linalg.lu_factor`."""
     x = matrices(a)
-    return UNKNOWN if x is None else Tuple((x, Array("int32", x.dims[-1:])))
+    return UNKNOWN if x is None else several(Tuple((x, Array("int32", x.dims[:-1]))), x)
 
 
-def row_order_type(pivots: Any) -> Type:
+def double_det_type(a: Any) -> Type:
+    """The result type of `scipy.linalg.det`, in double precision."""
+    x = matrices(a)
+    return UNKNOWN if x is None else with_dims(np.result_type(x.dtype, np.float64).name, x.dims[:-2])
+
+
+def stack_type(a: Any, b: Any) -> Type:
+    """The result type of `joined_stack`: as many sizes as the longer shape has."""
+    x, y = shape_dims(a), shape_dims(b)
+    return UNKNOWN if x is None or y is None else Tuple((INT,) * max(len(x), len(y)))
+
+
+def first_type(x: Any, *_: Any) -> Type:
+    """The result type of what refuses instead of handing on its first argument."""
+    return as_type(x)
+
+
+def pivots_type(pivots: Any) -> Type:
+    """The result type of `no_change`: positions."""
+    x = as_array(pivots)
+    return UNKNOWN if x is None else Array("int64", x.dims)
+
+
+def row_order_type(lu: Any, pivots: Any) -> Type:
     """The result type of `row_order`."""
     x = as_array(pivots)
     return UNKNOWN if x is None else Array("int64", x.dims)
@@ -156,7 +197,10 @@ def sylvester_type(a: Any, b: Any, q: Any) -> Type:
     """The result type of `scipy.linalg.solve_sylvester`."""
     parts = [matrices(x) for x in (a, b, q)]
     known = [x for x in parts if x is not None]
-    return Array(np.result_type(*(x.dtype for x in known)).name, known[2].dims) if len(known) == 3 else UNKNOWN
+    if len(known) < 3:
+        return UNKNOWN
+    stack = broadcast_dims(x.dims[:-2] for x in known)
+    return Array(np.result_type(*(x.dtype for x in known)).name, (*stack, *known[2].dims[-2:]))
 
 
 def unknown_type(*_: Any) -> Type:
@@ -181,9 +225,9 @@ def banded_type(l_and_u: Any, ab: Any) -> Type:
 
 
 def toeplitz_solve_type(c: Any, r: Any, b: Any) -> Type:
-    """The result type of `toeplitz_solve`: the dims of the right-hand side."""
+    """The result type of `toeplitz_solve`: the dims of the right-hand side, in double precision."""
     parts = [as_array(each) for each in (c, r, b)]
-    if any(each is None for each in parts):
+    known = [each for each in parts if each is not None]
+    if len(known) < 3:
         return UNKNOWN
-    dtype = np.result_type(*(each.dtype for each in parts if each is not None))
-    return Array(inexact_name(dtype.name), parts[2].dims)  # type: ignore[union-attr]
+    return Array(np.result_type(np.float64, *(each.dtype for each in known)).name, known[2].dims)

@@ -73,6 +73,12 @@ def pad_type(array: Any, *_: Any, **__: Any) -> Type:
 same_rank = pad_type
 
 
+def unpadded_type(v: Any, pad_width: Any) -> Type:
+    """The result type of `unpadded`: of the same rank, a number as it is."""
+    t = as_type(v)
+    return t if isinstance(t, types.Scalar) else same_rank(v)
+
+
 def choose_type(a: Any, choices: Any, **_: Any) -> Type:
     """The result type of `np.choose`."""
     numbers, found = as_array(a), sequence_of(choices)

@@ -16,12 +16,9 @@ from s2sad.runtime.products import contracted, rest
 
 
 def _product(a: Any, b: Any) -> tuple[Array, Array, Scalar] | None:
-    """Both operands as arrays, and their common dtype."""
-    x, y, s, t = as_array(a), as_array(b), as_type(a), as_type(b)
-    if x is None or y is None:
-        return None
-    operands = [u if isinstance(u, Scalar | Array) else v for u, v in ((s, x), (t, y))]
-    return x, y, Scalar(types.result_dtype(operands).dtype)
+    """Both operands as arrays, and their common dtype: products make arrays of numbers, which are not weak any more."""
+    x, y = as_array(a), as_array(b)
+    return None if x is None or y is None else (x, y, Scalar(np.result_type(x.dtype, y.dtype).name))
 
 
 def matmul_type(a: Any, b: Any) -> Type:
@@ -211,10 +208,10 @@ def slogdet_type(a: Any) -> Type:
 
 def quotient_type(x: Any, y: Any) -> Type:
     """The result type of `divide_or_zero`: a float at least."""
-    found = _product(x, y)
-    if found is None:
-        return UNKNOWN
-    return types.with_dims(inexact_name(found[2].dtype), types.broadcast_dims((found[0].dims, found[1].dims)))
+    found = types.elementwise_type(as_type(x), as_type(y))
+    if isinstance(found, Scalar | Array):
+        return types.with_dims(inexact_name(found.dtype), types.dims_of(found))
+    return UNKNOWN
 
 
 def eigh_type(a: Any, UPLO: Any = "L") -> Type:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir import types
-from s2sad.ir.joins import element_type
+from s2sad.ir.joins import element_type, is_certain
 from s2sad.ir.types import UNKNOWN, Array, Dim, FixedList, List, Scalar, Symbol, Tuple, Type
 from s2sad.rules.results import as_type, as_value, known_axes
 
@@ -44,7 +44,9 @@ def agree(a: Dim, b: Dim) -> Dim:
     """The better known of two dims that must be equal at run time."""
     if a == b:
         return a
-    ranked = sorted((a, b), key=lambda d: (d is None, not isinstance(d, int), isinstance(d, Symbol) and d.offset != 0))
+    ranked = sorted(
+        (a, b), key=lambda d: (d is None, not isinstance(d, int), isinstance(d, Symbol) and not d.is_certain)
+    )
     return ranked[0]
 
 
@@ -243,7 +245,7 @@ def squeeze_type(a: Any, axis: Any = None) -> Type:
     if axis is not None:
         axes = known_axes(axis, array.ndim)
         return UNKNOWN if axes is None else Array(array.dtype, without(array.dims, axes))
-    if any(d is None or (isinstance(d, Symbol) and d.offset) for d in array.dims):
+    if any(d is None or (isinstance(d, Symbol) and not d.is_certain) for d in array.dims):
         return UNKNOWN
     return Array(array.dtype, tuple(d for d in array.dims if d != 1))
 
@@ -299,7 +301,7 @@ def broadcast_to_type(array: Any, shape: Any) -> Type:
     if a is None or dims is None:
         return UNKNOWN
     own = (None,) * (len(dims) - a.ndim) + a.dims
-    sure = [d if (isinstance(d, Symbol) and d.offset == 0) or (isinstance(d, int) and d != 1) else None for d in own]
+    sure = [d if is_certain(d) else None for d in own]
     return Array(a.dtype, tuple(d if d is not None else s for d, s in zip(dims, sure, strict=True)))
 
 

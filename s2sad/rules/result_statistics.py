@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir import types
+from s2sad.ir.joins import is_certain
 from s2sad.ir.types import UNKNOWN, Array, Scalar, Static, Tuple, Type, dims_of, with_dims
 from s2sad.rules.result_sampled import sampled
 from s2sad.rules.results import ResultType, as_type, as_value, known_axes, mean_type
@@ -77,7 +78,12 @@ def unknown_along(array: Any, indices: Any, axis: Any = 0) -> Type:
 def multivariate_type(x: Any, mean: Any = None, cov: Any = 1, allow_singular: Any = False) -> Type:
     """The result type of a density of vectors: the last axis of x is gone; one point gives a number."""
     t, c = as_type(x), as_type(cov)
-    if not isinstance(t, Array) or not isinstance(c, Array) or c.ndim != 2 or any(d is None for d in t.dims):
+    if (
+        not isinstance(t, Array)
+        or not isinstance(c, Array)
+        or c.ndim != 2
+        or not all(d == 1 or is_certain(d) for d in t.dims[:-1])
+    ):
         return UNKNOWN
     rest = tuple(d for d in t.dims[:-1] if d != 1)
     return Array("float64", rest) if rest else Scalar("float64")

@@ -11,6 +11,8 @@ from s2sad.rules import result_linalg as found
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.bands import banded_outer, banded_product, toeplitz_solve, transposed_band
 from s2sad.runtime.filters import lags
+from s2sad.runtime.shaping import as_kind
+from s2sad.runtime.triangles import unstacked
 
 TABLE = RuleTable()
 
@@ -24,13 +26,16 @@ TABLE = RuleTable()
     linear=("b",),
 )
 def solve_banded_vjp(y_bar: Any, y: Any, l_and_u: Any, ab: Any, b: Any) -> Any:
-    b_bar = sl.solve_banded((l_and_u[1], l_and_u[0]), transposed_band(l_and_u, ab), y_bar)
-    return -banded_outer(l_and_u, b_bar, y), b_bar
+    turned = transposed_band(l_and_u, unstacked(ab, 2, "scipy.linalg.solve_banded"))
+    b_bar = sl.solve_banded((l_and_u[1], l_and_u[0]), turned, unstacked(y_bar, 2, "scipy.linalg.solve_banded"))
+    return as_kind(-banded_outer(l_and_u, b_bar, y), ab), as_kind(b_bar, b)
 
 
 @TABLE.custom(sl.solve_banded, wrt=("ab", "b"))
 def solve_banded_jvp(y: Any, l_and_u: Any, ab: Any, b: Any, ab_dot: Any, b_dot: Any) -> Any:
-    return sl.solve_banded(l_and_u, ab, b_dot - banded_product(l_and_u, ab_dot, y))
+    band_dot = unstacked(ab_dot, 2, "scipy.linalg.solve_banded")
+    change = banded_product(l_and_u, band_dot, unstacked(y, 2, "scipy.linalg.solve_banded"))
+    return sl.solve_banded(l_and_u, ab, b_dot - change)
 
 
 @TABLE.multilinear(banded_product, wrt=("ab", "x"), result=found.banded_solve_type, kept=True)
@@ -55,9 +60,9 @@ def transposed_band_vjp(y_bar: Any, y: Any, l_and_u: Any, ab: Any) -> Any:
 
 @TABLE.inlined(sl.solve_toeplitz)
 def solve_toeplitz(c_or_cr: Any, b: Any) -> Any:
-    if isinstance(c_or_cr, tuple):
-        return toeplitz_solve(c_or_cr[0], c_or_cr[1], b)
-    return toeplitz_solve(c_or_cr, np.conj(c_or_cr), b)
+    c, r = c_or_cr if isinstance(c_or_cr, tuple) else (c_or_cr, np.conj(c_or_cr))
+    column, row = (unstacked(x, 1, "scipy.linalg.solve_toeplitz") for x in (c, r))
+    return toeplitz_solve(column, row, unstacked(b, 2, "scipy.linalg.solve_toeplitz"))
 
 
 @TABLE.custom(toeplitz_solve, wrt=("c", "r", "b"), result=found.toeplitz_solve_type, effect="may_raise", kept=True)
@@ -65,7 +70,7 @@ def toeplitz_solve_vjp(y_bar: Any, y: Any, c: Any, r: Any, b: Any) -> Any:
     """The first row has no say in the corner; the sums along the diagonals are correlations."""
     b_bar = toeplitz_solve(np.concatenate((c[:1], r[1:])), c, y_bar)
     r_bar = np.concatenate((np.zeros_like(r[:1]), lags(y, b_bar, r, 0)[1:]))
-    return -lags(b_bar, y, c, 0), -r_bar, b_bar
+    return as_kind(-lags(b_bar, y, c, 0), c), as_kind(-r_bar, r), as_kind(b_bar, b)
 
 
 @TABLE.custom(toeplitz_solve, wrt=("c", "r", "b"))

@@ -52,14 +52,20 @@ def simpson(y: Any, *, x: Any = None, dx: Any = 1.0, axis: Any = -1) -> Any:
     """Parabolas through three samples each; of an even number of samples the last interval gets one of its own."""
     rows = np.moveaxis(y, axis, -1)
     n = np.shape(rows)[-1]
-    h = np.ones(n - 1) * dx if x is None else _gaps(x, axis)
-    if n == 1:
-        return np.sum(0.0 * rows, axis=-1)
     if n == 2:
-        return np.sum((rows[..., 1:] + rows[..., :-1]) * 0.5 * h, axis=-1)
+        return np.sum(_panels(y, x, dx, axis), axis=-1)
+    if x is None:
+        if n % 2 == 1:
+            return _even_parabolas(rows, dx)
+        return _even_parabolas(rows[..., :-1], dx) + _last_interval(rows[..., -3:], np.ones(2) * dx)
+    h = np.asarray(_gaps(x, axis), dtype=np.float64)
     if n % 2 == 1:
         return _parabolas(rows, h)
     return _parabolas(rows[..., :-1], h[..., :-1]) + _last_interval(rows[..., -3:], h[..., -2:])
+
+
+def _even_parabolas(y: Any, dx: Any) -> Any:
+    return np.sum(y[..., :-2:2] + 4.0 * y[..., 1::2] + y[..., 2::2], axis=-1) * (dx / 3.0)
 
 
 def _parabolas(y: Any, h: Any) -> Any:

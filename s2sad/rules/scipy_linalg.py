@@ -12,12 +12,12 @@ import numpy as np
 import scipy.linalg as sl
 
 from s2sad.rules import result_linalg as found
-from s2sad.rules.result_products import det_type
 from s2sad.rules.scipy_bands import TABLE as BANDED
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import triangles
-from s2sad.runtime.decompositions import inverse_gaps, qr_dot, refuse_mode, svd_dot
+from s2sad.runtime.decompositions import mass_bars, mass_dot, qr_dot, refuse_mode, svd_dot
 from s2sad.runtime.linalg import dagger, matrix_transpose
+from s2sad.runtime.shaping import match
 
 TABLE = RuleTable() | BANDED
 
@@ -27,7 +27,7 @@ TABLE = RuleTable() | BANDED
 
 @TABLE.composed(sl.solve, result=found.plain_solve_type, effect="may_raise", wrt=("a", "b"))
 def solve(a: Any, b: Any, *, assume_a: Any = None) -> Any:
-    return np.linalg.solve(a, b)
+    return triangles.solved_plainly(np.atleast_2d(a), np.atleast_1d(b))
 
 
 @TABLE.composed(sl.inv, result=found.square_type, effect="may_raise", wrt="a")
@@ -35,44 +35,51 @@ def inv(a: Any) -> Any:
     return np.linalg.inv(a)
 
 
-@TABLE.composed(sl.det, result=det_type, wrt="a")
+@TABLE.composed(sl.det, result=found.double_det_type, wrt="a")
 def det(a: Any) -> Any:
-    return np.linalg.det(a)
+    return np.linalg.det(np.asarray(a, dtype=np.result_type(a, np.float64)))
 
 
 @TABLE.composed(sl.cholesky, result=found.square_type, effect="may_raise", wrt="a", static=("lower",))
 def cholesky(a: Any, lower: Any = False) -> Any:
-    return np.linalg.cholesky(a) if lower else dagger(np.linalg.cholesky(dagger(a)))
+    matrix = np.atleast_2d(a)
+    return np.linalg.cholesky(matrix) if lower else dagger(np.linalg.cholesky(dagger(matrix)))
 
 
 @TABLE.custom(sl.svd, wrt="a", result=found.plain_svd_type, effect="may_raise", static=("full_matrices", "compute_uv"))
 def svd_jvp(y: Any, a: Any, a_dot: Any, full_matrices: Any = True, compute_uv: Any = True) -> Any:
     if compute_uv:
-        return svd_dot(y, a_dot, full_matrices)
+        return triangles.as_returned(svd_dot(y, a_dot, full_matrices), a)
     u, _, vh = np.linalg.svd(a, False)
-    return np.real(np.einsum("ji,jk,ik->i", np.conj(u), a_dot, np.conj(vh)))
+    return np.real(np.einsum("...ji,...jk,...ik->...i", np.conj(u), a_dot, np.conj(vh)))
 
 
 @TABLE.custom(sl.qr, wrt="a", result=found.plain_qr_type, effect="may_raise", static=("mode",))
 def qr_jvp(y: Any, a: Any, a_dot: Any, *, mode: Any = "full") -> Any:
-    return qr_dot(y, a_dot) if mode == "economic" else refuse_mode(mode)
+    return triangles.as_returned(qr_dot(y, a_dot), a) if mode == "economic" else refuse_mode(mode)
 
 
 @TABLE.custom(
-    sl.eigh, wrt=("a", "b"), result=found.plain_eigh_type, effect="may_raise", static=("lower", "eigvals_only")
+    sl.eigh,
+    wrt=("a", "b"),
+    result=found.plain_eigh_type,
+    effect="may_raise",
+    static=("lower", "eigvals_only"),
+    parts=True,
 )
+def eigh_vjp(y_bar: Any, y: Any, a: Any, b: Any = None, *, lower: Any = True, eigvals_only: Any = False) -> Any:
+    w, v = sl.eigh(a, b, lower=lower) if eigvals_only else y
+    a_bar, b_bar = mass_bars((y_bar, None) if eigvals_only else y_bar, (w, v), b, "L" if lower else "U")
+    return triangles.like(a_bar, a), None if b is None else triangles.like(b_bar, b)
+
+
+@TABLE.custom(sl.eigh, wrt=("a", "b"))
 def eigh_jvp(
     y: Any, a: Any, a_dot: Any, b_dot: Any, b: Any = None, *, lower: Any = True, eigvals_only: Any = False
 ) -> Any:
-    """`a v = b v w` with `v.T b v = 1`: the vectors also keep that length."""
     w, v = sl.eigh(a, b, lower=lower) if eigvals_only else y
-    inside = dagger(v) @ triangles.hermitian_dot(a_dot, lower) @ v
-    mass = np.zeros_like(inside) if b is None else dagger(v) @ triangles.hermitian_dot(b_dot, lower) @ v
-    change = inside - mass * w
-    w_dot = np.real(np.diagonal(change))
-    if eigvals_only:
-        return w_dot
-    return w_dot, v @ (change * inverse_gaps(w) - 0.5 * np.diag(np.diagonal(mass)))
+    w_dot, v_dot = mass_dot((w, v), a_dot, None if b is None else b_dot, "L" if lower else "U")
+    return w_dot if eigvals_only else triangles.as_returned((w_dot, v_dot), w)
 
 
 # --- triangles and factors --------------------------------------------------------------------------------------------
@@ -90,13 +97,15 @@ def solve_triangular_vjp(
     y_bar: Any, y: Any, a: Any, b: Any, trans: Any = 0, lower: Any = False, unit_diagonal: Any = False
 ) -> Any:
     if trans in (2, "C"):
-        b_bar = np.conj(sl.solve_triangular(a, np.conj(y_bar), 0, lower, unit_diagonal))
-        return triangles.triangle(-np.conj(triangles.outer(y, b_bar)), lower, unit_diagonal), b_bar
-    if trans in (1, "T"):
-        b_bar = sl.solve_triangular(a, y_bar, 0, lower, unit_diagonal)
-        return triangles.triangle(-triangles.outer(y, b_bar), lower, unit_diagonal), b_bar
-    b_bar = sl.solve_triangular(a, y_bar, 1, lower, unit_diagonal)
-    return triangles.triangle(-triangles.outer(b_bar, y), lower, unit_diagonal), b_bar
+        b_bar = np.conj(triangles.solved(a, np.conj(y_bar), b, 0, lower, unit_diagonal))
+        full = -np.conj(triangles.outer(y, b_bar, b))
+    elif trans in (1, "T"):
+        b_bar = triangles.solved(a, y_bar, b, 0, lower, unit_diagonal)
+        full = -triangles.outer(y, b_bar, b)
+    else:
+        b_bar = triangles.solved(a, y_bar, b, 1, lower, unit_diagonal)
+        full = -triangles.outer(b_bar, y, b)
+    return triangles.like(triangles.triangle(full, lower, unit_diagonal), a), triangles.like(b_bar, b)
 
 
 @TABLE.custom(sl.solve_triangular, wrt=("a", "b"))
@@ -104,51 +113,55 @@ def solve_triangular_jvp(
     y: Any, a: Any, b: Any, a_dot: Any, b_dot: Any, trans: Any = 0, lower: Any = False, unit_diagonal: Any = False
 ) -> Any:
     change = triangles.transposed(triangles.triangle(a_dot, lower, unit_diagonal), trans)
-    return sl.solve_triangular(a, b_dot - change @ y, trans, lower, unit_diagonal)
+    return triangles.solved(a, b_dot - triangles.applied(change, y, b), b, trans, lower, unit_diagonal)
 
 
 @TABLE.inlined(sl.cho_factor, static=("lower",))
 def cho_factor(a: Any, lower: Any = False) -> Any:
     """SciPy leaves what it finds in the other triangle; here it is zero."""
-    return sl.cholesky(a, lower=lower), lower
+    return sl.cholesky(triangles.unstacked(a, 2, "scipy.linalg.cho_factor"), lower=lower), lower
 
 
 @TABLE.inlined(sl.cho_solve)
 def cho_solve(c_and_lower: Any, b: Any) -> Any:
     c, lower = c_and_lower
     if lower:
-        return sl.solve_triangular(c, sl.solve_triangular(c, b, 0, True), 2, True)
-    return sl.solve_triangular(c, sl.solve_triangular(c, b, 2, False), 0, False)
+        return triangles.solved(c, sl.solve_triangular(c, b, 0, True), b, 2, True, False)
+    return triangles.solved(c, sl.solve_triangular(c, b, 2, False), b, 0, False, False)
 
 
 @TABLE.custom(sl.lu_factor, wrt="a", result=found.lu_factor_type, effect="may_raise")
 def lu_factor_jvp(y: Any, a: Any, a_dot: Any) -> Any:
     """`p a = l u` -> `inv(l) (p a_dot) inv(u)`, of which the lower part belongs to `l`, the upper one to `u`."""
     lu, pivots = y
-    rows = a_dot[triangles.row_order(pivots)]
+    rows = triangles.exchanged(a_dot, triangles.row_order(lu, pivots))
     half = sl.solve_triangular(lu, rows, 0, True, True)
     inside = matrix_transpose(sl.solve_triangular(lu, matrix_transpose(half), 1, False))
     lower = np.tril(inside, -1)
-    return lower + np.tril(np.tril(lu, -1) @ lower, -1) + np.triu(np.triu(inside) @ np.triu(lu)), triangles.no_change(
-        pivots
-    )
+    lu_dot = lower + np.tril(np.tril(lu, -1) @ lower, -1) + np.triu(np.triu(inside) @ np.triu(lu))
+    return triangles.as_returned((lu_dot, triangles.no_change(pivots)), a)
 
 
 @TABLE.inlined(sl.lu_solve, static=("trans",))
 def lu_solve(lu_and_piv: Any, b: Any, trans: Any = 0) -> Any:
     lu, pivots = lu_and_piv
-    order = triangles.row_order(pivots)
+    order = triangles.row_order(lu, pivots)
+    columns = np.expand_dims(b, -1) if np.ndim(b) == 1 and np.ndim(lu) > 2 else b
     if trans == 0:
-        return sl.solve_triangular(lu, sl.solve_triangular(lu, b[order], 0, True, True))
-    turned = sl.solve_triangular(lu, sl.solve_triangular(lu, b, trans), trans, True, True)
-    return turned[np.argsort(order)]
+        rows = triangles.exchanged(columns, order)
+        y = sl.solve_triangular(lu, sl.solve_triangular(lu, rows, 0, True, True))
+    else:
+        turned = sl.solve_triangular(lu, sl.solve_triangular(lu, columns, trans), trans, True, True)
+        y = triangles.exchanged(turned, np.argsort(order))
+    return np.squeeze(y, -1) if np.ndim(b) == 1 and np.ndim(lu) > 2 else y
 
 
 @TABLE.inlined(sl.lu)
 def lu(a: Any) -> Any:
     packed, pivots = sl.lu_factor(a)
-    size = np.shape(a)[0]
-    return np.eye(size)[:, triangles.row_order(pivots)], np.tril(packed, -1) + np.eye(size), np.triu(packed)
+    n, rows = np.shape(a)[-1], np.argsort(triangles.row_order(packed, pivots))
+    p = triangles.exchanged(np.eye(n, dtype=np.real(packed).dtype), rows)
+    return p, np.tril(packed, -1) + np.eye(n, dtype=packed.dtype), np.triu(packed)
 
 
 # --- functions of matrices --------------------------------------------------------------------------------------------
@@ -156,12 +169,12 @@ def lu(a: Any) -> Any:
 
 @TABLE.custom(sl.expm, result=found.square_type)
 def expm_vjp(y_bar: Any, y: Any, A: Any) -> Any:
-    return triangles.corner(sl.expm(triangles.double(matrix_transpose(A), y_bar)))
+    return match(triangles.corner(sl.expm(triangles.double(matrix_transpose(np.atleast_2d(A)), y_bar))), A)
 
 
 @TABLE.custom(sl.expm)
 def expm_jvp(y: Any, A: Any, A_dot: Any) -> Any:
-    return triangles.corner(sl.expm(triangles.double(A, A_dot)))
+    return triangles.corner(sl.expm(triangles.double(np.atleast_2d(A), np.atleast_2d(A_dot))))
 
 
 @TABLE.custom(sl.logm, result=found.unknown_type)
@@ -176,18 +189,21 @@ def logm_jvp(y: Any, A: Any, A_dot: Any) -> Any:
 
 @TABLE.custom(sl.sqrtm, result=found.unknown_type)
 def sqrtm_vjp(y_bar: Any, y: Any, A: Any) -> Any:
-    return sl.solve_sylvester(np.transpose(y), np.transpose(y), y_bar)
+    root = matrix_transpose(triangles.no_number(y, A, "scipy.linalg.sqrtm"))
+    return triangles.sylvester(root, y_bar)
 
 
 @TABLE.custom(sl.sqrtm)
 def sqrtm_jvp(y: Any, A: Any, A_dot: Any) -> Any:
-    return sl.solve_sylvester(y, y, A_dot)
+    root = triangles.no_number(y, A, "scipy.linalg.sqrtm")
+    return triangles.sylvester(root, A_dot)
 
 
 @TABLE.custom(sl.solve_sylvester, result=found.sylvester_type, linear=("q",))
 def solve_sylvester_vjp(y_bar: Any, y: Any, a: Any, b: Any, q: Any) -> Any:
-    q_bar = sl.solve_sylvester(np.transpose(a), np.transpose(b), y_bar)
-    return -q_bar @ np.transpose(y), -np.transpose(y) @ q_bar, q_bar
+    q_bar = sl.solve_sylvester(matrix_transpose(a), matrix_transpose(b), y_bar)
+    back = matrix_transpose(y)
+    return triangles.like(-q_bar @ back, a), triangles.like(-back @ q_bar, b), triangles.like(q_bar, q)
 
 
 @TABLE.custom(sl.solve_sylvester)
@@ -206,22 +222,36 @@ def block_diag(*arrs: Any) -> Any:
 
 
 def _diagonal_pair(a: Any, b: Any) -> Any:
-    upper = np.concatenate([a, np.zeros((np.shape(a)[0], np.shape(b)[1]))], 1)
-    return np.concatenate([upper, np.concatenate([np.zeros((np.shape(b)[0], np.shape(a)[1])), b], 1)], 0)
+    stack, dtype = triangles.joined_stack(np.shape(a)[:-2], np.shape(b)[:-2]), np.result_type(a, b)
+    rows, columns = np.shape(a)[-2:], np.shape(b)[-2:]
+    upper = [np.broadcast_to(a, (*stack, *rows)), np.zeros((*stack, rows[0], columns[1]), dtype=dtype)]
+    lower = [np.zeros((*stack, columns[0], rows[1]), dtype=dtype), np.broadcast_to(b, (*stack, *columns))]
+    return np.concatenate([np.concatenate(upper, -1), np.concatenate(lower, -1)], -2)
 
 
 @TABLE.inlined(sl.toeplitz)
 def toeplitz(c: Any, r: Any = None) -> Any:
-    row = np.conj(c) if r is None else r
-    values = np.concatenate((np.flip(c), row[1:]))
-    n, m = np.shape(c)[0], np.shape(row)[0]
-    return values[n - 1 - np.expand_dims(np.arange(n), 1) + np.arange(m)]
+    column = np.atleast_1d(c)
+    row = np.conj(column) if r is None else np.atleast_1d(r)
+    n, m = np.shape(column)[-1], np.shape(row)[-1]
+    values = _end_to_end(np.flip(column, -1), row[..., 1:])
+    return values[..., n - 1 - np.expand_dims(np.arange(n), 1) + np.arange(m)]
+
+
+def _end_to_end(a: Any, b: Any) -> Any:
+    """Vectors, or stacks of vectors, of which there are as many of either."""
+    if np.ndim(a) == 1 and np.ndim(b) == 1:
+        return np.concatenate((a, b))
+    stack = triangles.joined_stack(np.shape(a)[:-1], np.shape(b)[:-1])
+    parts = [np.broadcast_to(x, (*stack, np.shape(x)[-1])) for x in (a, b)]
+    return np.concatenate(parts, -1)
 
 
 @TABLE.inlined(sl.circulant)
 def circulant(c: Any) -> Any:
-    n = np.shape(c)[0]
-    return c[(np.expand_dims(np.arange(n), 1) - np.arange(n)) % n]
+    column = np.atleast_1d(c)
+    n = np.shape(column)[-1]
+    return column[..., (np.expand_dims(np.arange(n), 1) - np.arange(n)) % n]
 
 
 @TABLE.inlined(sl.hankel)
@@ -232,4 +262,18 @@ def hankel(c: Any, r: Any = None) -> Any:
 
 
 TABLE.constant(triangles.row_order, result=found.row_order_type, kept=True)
-TABLE.constant(triangles.no_change, result=found.row_order_type, kept=True)
+TABLE.constant(triangles.no_change, result=found.pivots_type, kept=True)
+
+
+@TABLE.linear(triangles.refuse_stack, wrt="a", result=found.first_type, effect="may_raise", kept=True)
+def refuse_stack_vjp(y_bar: Any, y: Any, a: Any, name: Any) -> Any:
+    """What refuses stays active, so that it is not removed as unused."""
+    return triangles.refuse_stack(y_bar, name)
+
+
+@TABLE.linear(triangles.refuse_number, wrt="y", result=found.first_type, effect="may_raise", kept=True)
+def refuse_number_vjp(y_bar: Any, z: Any, y: Any, name: Any) -> Any:
+    return triangles.refuse_number(y_bar, name)
+
+
+TABLE.constant(triangles.joined_stack, result=found.stack_type, kept=True)

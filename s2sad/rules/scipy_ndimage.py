@@ -30,13 +30,18 @@ def _filtered(input: Any, *_: Any, **__: Any) -> Any:
 @TABLE.composed(sn.correlate, wrt=("input", "weights", "cval"), result=same, static=("mode", "origin"))
 def correlate(input: Any, weights: Any, *, mode: Any = "reflect", cval: Any = 0.0, origin: Any = 0) -> Any:
     """Complex weights are conjugated, as in `np.correlate`."""
-    widths = images.before(np.shape(weights), origin)
+    if np.ndim(input) == 0:
+        return input * np.conj(weights)
+    widths = images.before(np.shape(input), np.shape(weights), origin)
     return ss.convolve(_bordered(input, widths, mode, cval), np.flip(np.conj(weights)), "valid")
 
 
 @TABLE.composed(sn.convolve, wrt=("input", "weights", "cval"), result=same, static=("mode", "origin"))
 def convolve(input: Any, weights: Any, *, mode: Any = "reflect", cval: Any = 0.0, origin: Any = 0) -> Any:
-    return ss.convolve(_bordered(input, images.behind(np.shape(weights), origin), mode, cval), weights, "valid")
+    if np.ndim(input) == 0:
+        return input * weights
+    widths = images.behind(np.shape(input), np.shape(weights), origin)
+    return ss.convolve(_bordered(input, widths, mode, cval), weights, "valid")
 
 
 def _bordered(x: Any, widths: Any, mode: Any, cval: Any) -> Any:
@@ -164,6 +169,8 @@ def map_coordinates(
 
 def _inside(x: Any, n: Any, mode: Any) -> Any:
     """The coordinate within the samples that a mode means by one outside."""
+    if n == 1 and mode in ("mirror", "wrap"):
+        return np.zeros_like(x)
     if mode == "nearest":
         return np.clip(x, 0.0, n - 1.0)
     if mode == "mirror":

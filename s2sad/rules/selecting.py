@@ -90,7 +90,7 @@ def pad_jvp(
     return placed(array_dot, pad_places(array, pad_width, mode))
 
 
-@TABLE.linear(unpadded, wrt="v", result=moved.same_rank, alias="view", kept=True)
+@TABLE.linear(unpadded, wrt="v", result=moved.unpadded_type, alias="view", kept=True)
 def unpadded_vjp(y_bar: Any, y: Any, v: Any, pad_width: Any) -> Any:
     return np.pad(y_bar, pad_width)
 
@@ -133,8 +133,9 @@ def choose_bars_vjp(y_bar: Any, y: Any, v: Any, a: Any, choices: Any, mode: Any)
 
 @TABLE.inlined(np.select)
 def select(condlist: Any, choicelist: Any, default: Any = 0) -> Any:
-    """The first condition that holds chooses."""
-    rest = default if len(condlist) == 1 else np.select(condlist[1:], choicelist[1:], default)
+    """The first condition that holds chooses; all choices have a say in the dtype."""
+    last = np.asarray(default, dtype=np.result_type(*choicelist, default))
+    rest = last if len(condlist) == 1 else np.select(condlist[1:], choicelist[1:], last)
     return np.where(condlist[0], choicelist[0], rest)
 
 

@@ -78,6 +78,37 @@ def eigh_inside(w: Any, w_bar: Any, h: Any) -> Any:
     return h * inverse_gaps(w) + equal_part(w, w_bar, h) + with_diagonal(w_bar)
 
 
+def mass_dot(y: Any, a_dot: Any, b_dot: Any, uplo: str) -> Any:
+    """The tangents of `w, v = eigh(a, b)`: `a v = b v w` with `v.T b v = 1`; no `b_dot`: the matrix 1."""
+    w, v = y
+    inside = dagger(v) @ triangle_dot(a_dot, uplo) @ v
+    if b_dot is None:
+        return np.real(np.diagonal(inside, 0, -2, -1)), v @ (inside * inverse_gaps(w) + check_turns(w, inside))
+    mass = dagger(v) @ triangle_dot(b_dot, uplo) @ v
+    change = inside - mass * np.expand_dims(w, -2)
+    turn = change * inverse_gaps(w) - 0.5 * mass * close_pairs(w) + check_turns(w, change)
+    return np.real(np.diagonal(change, 0, -2, -1)), v @ turn
+
+
+def mass_bars(y_bar: Any, y: Any, b: Any, uplo: str) -> Any:
+    """The cotangents of `a` and `b` in `w, v = eigh(a, b)`: `mass_dot` transposed."""
+    if b is None:
+        return eigh_bar(y_bar, y, uplo), None
+    w, v = y
+    w_bar, v_bar = y_bar
+    conjugate, back = np.conj(v) if np.iscomplexobj(v) else v, matrix_transpose(v)
+    if v_bar is None:
+        inside = with_diagonal(w_bar)
+        mass = -with_diagonal(w_bar * w)
+    else:
+        h = back @ v_bar
+        inside = eigh_inside(w, w_bar, h)
+        mass = -inside * np.expand_dims(w, -2) - 0.5 * h * close_pairs(w)
+    a_full, b_full = conjugate @ inside @ back, conjugate @ mass @ back
+    a_bar, b_bar = half_tril(a_full + dagger(a_full)), half_tril(b_full + dagger(b_full))
+    return (a_bar, b_bar) if uplo == "L" else (dagger(a_bar), dagger(b_bar))
+
+
 def with_diagonal(w: Any) -> Any:
     """The diagonal matrices of a stack of diagonals."""
     return np.expand_dims(w, -1) * np.eye(np.shape(w)[-1])

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.runtime.linalg import matrix_transpose
+
 
 def completed(x: Any, alpha: Any) -> Any:
     """The point of a simplex, of which the last coordinate may be left out, with all coordinates."""
@@ -23,6 +25,6 @@ def multivariate_normal(x: Any, mean: Any, cov: Any) -> Any:
         return None
     factor = np.linalg.cholesky(cov)
     deviation = x if mean is None else x - mean
-    scaled = np.linalg.solve(factor, np.transpose(deviation))
-    total = np.sum(scaled * scaled, axis=0) + np.shape(cov)[0] * 1.8378770664093453
+    scaled = np.linalg.solve(factor, matrix_transpose(deviation) if np.ndim(deviation) > 1 else deviation)
+    total = np.sum(scaled * scaled, axis=-2 if np.ndim(deviation) > 1 else 0) + np.shape(cov)[0] * 1.8378770664093453
     return -0.5 * total - np.sum(np.log(np.diagonal(factor)))

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import scipy.ndimage
 
+from s2sad.errors import MissingRuleError
+
 _SHORT = 64
 _SYMMETRIC = ("reflect", "grid-mirror", "nearest", "grid-wrap")
 """The modes in which a spline filter is a symmetric matrix."""
@@ -25,20 +27,27 @@ def axes(ndim: int) -> tuple[int, ...]:
     return tuple(range(ndim))
 
 
-def before(shape: Any, origin: Any) -> tuple[tuple[int, int], ...]:
+def before(image: Any, shape: Any, origin: Any) -> tuple[tuple[int, int], ...]:
     """The border that a correlation needs: the middle of the weights, and what comes after it.
 
-    >>> before((3, 4), (0, 1))
+    >>> before((8, 8), (3, 4), (0, 1))
     ((1, 1), (3, 0))
     """
-    pairs = zip(shape, _each(origin, len(shape)), strict=True)
+    pairs = zip(_of_pixels(image, shape), _each(origin, len(shape)), strict=True)
     return tuple((n // 2 + o, n - 1 - n // 2 - o) for n, o in pairs)
 
 
-def behind(shape: Any, origin: Any) -> tuple[tuple[int, int], ...]:
+def behind(image: Any, shape: Any, origin: Any) -> tuple[tuple[int, int], ...]:
     """The border that a convolution needs."""
-    pairs = zip(shape, _each(origin, len(shape)), strict=True)
+    pairs = zip(_of_pixels(image, shape), _each(origin, len(shape)), strict=True)
     return tuple((n - 1 - n // 2 - o, n // 2 + o) for n, o in pairs)
+
+
+def _of_pixels(image: Any, shape: Any) -> Any:
+    """The shape of weights for an image that has pixels, of which a border can be made."""
+    if 0 in image:
+        raise MissingRuleError("Filters of images without pixels have no derivative rule")
+    return shape
 
 
 def _each(origin: Any, ndim: int) -> tuple[int, ...]:

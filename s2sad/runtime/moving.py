@@ -78,15 +78,22 @@ def pad_places(array: Any, pad_width: Any, mode: Any) -> Any:
     return np.pad(positions(array), pad_width, mode)
 
 
+def is_counted(arrays: Any) -> bool:
+    """Whether it is known when compiling how many arrays there are: it always is where they are at hand."""
+    return len(arrays) >= 0
+
+
 def unpadded(v: Any, pad_width: Any) -> Any:
     """The part of `v` inside the border that `np.pad` made.
 
     >>> unpadded(np.arange(5), (1, 2))
     array([1, 2])
     """
+    if np.ndim(v) == 0:
+        return v
     if isinstance(pad_width, dict):
-        pad_width = [pad_width.get(k, pad_width.get(k - np.ndim(v), 0)) for k in range(np.ndim(v))]
-        pad_width = [np.broadcast_to(width, 2) for width in pad_width]
+        given = {axis % np.ndim(v): width for axis, width in pad_width.items()}
+        pad_width = [np.broadcast_to(given.get(k, 0), 2) for k in range(np.ndim(v))]
     widths = np.broadcast_to(pad_width, (np.ndim(v), 2))
     return v[tuple(slice(before, n - after) for (before, after), n in zip(widths.tolist(), np.shape(v), strict=True))]
 

@@ -71,11 +71,15 @@ def interpolated(x: Any, xp: Any, fp: Any, left: Any, right: Any, period: Any) -
         xp, fp = xp[order], fp[order]
         xp = np.concatenate((xp[-1:] - period, xp, xp[:1] + period))
         fp = np.concatenate((fp[-1:], fp, fp[:1]))
-    place = interval(stop_gradient(x), stop_gradient(xp))
-    x0, f0 = xp[place], fp[place]
-    inside = f0 + (fp[place + 1] - f0) * ((x - x0) / (xp[place + 1] - x0))
+    inside = between(x, xp, fp, interval(stop_gradient(x), stop_gradient(xp))) if len(xp) > 1 else fp[0]
     below = np.where(x < xp[0], fp[0] if left is None else left, inside)
     return np.where(x > xp[-1], fp[-1] if right is None else right, below)
+
+
+def between(x: Any, xp: Any, fp: Any, place: Any) -> Any:
+    """The line through a node and the next one."""
+    x0, f0 = xp[place], fp[place]
+    return f0 + (fp[place + 1] - f0) * ((x - x0) / (xp[place + 1] - x0))
 
 
 def interval(x: Any, xp: Any) -> Any:

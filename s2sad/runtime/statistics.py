@@ -150,15 +150,31 @@ def histogram_bins(a: Any, edges: Any) -> Any:
     return np.where((a < edges[0]) | (a > edges[-1]), -1, found)
 
 
+def extremes(data: Any) -> tuple[Any, Any]:
+    """Between what `np.histogram` counts: the least and the largest entry; from 0 to 1 where there is none."""
+    if np.size(data) == 0:
+        return np.sum(data), np.sum(data) + 1.0
+    low, high = np.min(data), np.max(data)
+    wider = 0.5 * np.equal(low, high)
+    return low - wider, high + wider
+
+
+def sums(place: Any, weights: Any, length: Any) -> Any:
+    """`np.bincount`, for complex weights too."""
+    if np.iscomplexobj(weights):
+        return np.bincount(place, np.real(weights), length) + 1j * np.bincount(place, np.imag(weights), length)
+    return np.bincount(place, weights, length)
+
+
 def histogram(a: Any, bins: Any, limits: Any, density: bool, weights: Any) -> tuple[Any, Any]:
     """`np.histogram`: the counts are constant in `a` and linear in the weights; the edges follow the extrema."""
     data = np.ravel(a)
     if np.ndim(bins) == 0:
-        low, high = (np.min(data), np.max(data)) if limits is None else limits
+        low, high = extremes(data) if limits is None else limits
         edges = np.linspace(low, high, bins + 1)
     else:
         edges = np.asarray(bins)
     place = np.ravel(histogram_bins(stop_gradient(data), stop_gradient(edges)))
     filled = np.ones(np.shape(data)) if weights is None else np.ravel(weights)
-    counts = np.bincount(place + 1, filled, minlength=np.shape(edges)[0])[1:]
+    counts = sums(place + 1, filled, np.shape(edges)[0])[1:]
     return (counts / np.sum(counts) / np.diff(edges) if density else counts), edges

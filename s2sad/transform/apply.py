@@ -164,13 +164,13 @@ def dot_name(value: Operand) -> str:
 
 
 def zero(builder: Builder, value: Operand) -> Operand:
-    """The zero of the cotangent or tangent space of a value: 0 and False for ints and bools, statics as they are."""
+    """The zero of the cotangent or tangent space of a value: 0 and False for ints and bools, other statics stay."""
     kind = value.type
     match kind:
         case Scalar():
             return Const({"b": False, "i": 0, "u": 0, "f": 0.0, "c": 0j}[np.dtype(kind.dtype).kind])
         case Static():
-            return Const(kind.value)
+            return Const(type(kind.value)(0) if type(kind.value) in (int, bool) else kind.value)
         case Array():
             return builder.call(np.zeros_like, value, name="zero")
         case _:

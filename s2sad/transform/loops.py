@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -151,7 +151,7 @@ class _LoopAdjoint:
         if not exact:
             found = builder.call(tree.padded, found, iterable, type=kind, effect="pure")
         if isinstance(iterable.type, Array):
-            found = builder.call(np.array, found, type=iterable.type, effect="pure", name=name_of(iterable))
+            found = _array_of(builder, found, iterable, iterable.type)
         elif not isinstance(iterable.type, List):
             found = _converted(builder, found, iterable)
         self.bars.contribute(iterable, found)
@@ -193,6 +193,18 @@ def _read(region: Region, repeated: list[Call]) -> set[Operand]:
     for op in repeated:
         read |= set(op.operands)
     return read
+
+
+def _array_of(builder: Builder, rows: Operand, iterable: Operand, kind: Array) -> Operand:
+    """A list of adjoints as the array that they are the rows of, also where there are none."""
+    dtype = np.dtype(kind.dtype)
+    keywords: dict[str, Any] = {} if dtype == np.float64 else {"dtype": Const(dtype.type)}
+    if kind.ndim < 2:
+        return builder.call(np.array, rows, type=kind, effect="pure", name=name_of(iterable), **keywords)
+    loose = Array(kind.dtype, (None,) * kind.ndim)
+    found = builder.call(np.array, rows, type=loose, effect="pure", **keywords)
+    shape = builder.call(np.shape, iterable)
+    return builder.call(np.reshape, found, shape, type=kind, effect="pure", name=name_of(iterable))
 
 
 def _converted(builder: Builder, operand: Operand, like: Operand) -> Operand:

@@ -16,6 +16,7 @@ import numpy as np
 from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Value
+from s2sad.ir.printer import callee_name
 from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Unknown, is_complex
 from s2sad.rules.table import Rule
 from s2sad.runtime import shaping
@@ -142,7 +143,10 @@ def _custom(context: Context, dots: Dots, op: Call, rule: Rule, builder: Builder
     if isinstance(result, Value) and isinstance(result.type, Tuple) and result.type.cls is None:
         result = tuple(read_part(builder, result, k) for k in container_keys(result))
     if isinstance(result, tuple):
-        parts = [packed(builder, r) for r in result]
+        if isinstance(op.result.type, Unknown):
+            raise MissingRuleError(f"`{callee_name(op.callee)}` has no derivative rule for these arguments", op.span)
+        kinds = getattr(op.result.type, "elements", (op.result.type,) * len(result))
+        parts = [cast(builder, packed(builder, r), kind) for r, kind in zip(result, kinds, strict=True)]
         return rebuild(builder, op.result, list(range(len(parts))), parts, dot_name(op.result))
     return cast(builder, result, op.result.type)
 

@@ -32,7 +32,14 @@ DTYPES = ("float64", "float32", "complex128")
 SENSELESS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
     ("np.lib.stride_tricks.as_strided", lambda c: c.shape != "given" or c.dtype != "float64"),  # strides count bytes
     ("scipy.stats.", lambda c: c.dtype == "complex128"),  # densities of real numbers
-    *((f"np.linalg.{f}", lambda c: c.dtype == "complex128") for f in ("eig", "svd")),  # phases of vectors are free
+    *(  # phases of vectors are free
+        (f"{p}.linalg.{f}", lambda c: c.dtype == "complex128") for p in ("np", "scipy") for f in ("eig", "svd")
+    ),
+    ("scipy.linalg.solve_sylvester", lambda c: c.shape == "empty"),  # no square matrices, which SciPy does not check
+    ("np.histogram", lambda c: c.shape == "empty"),  # np.bincount gives integers for no weights
+    ("np.polyval", lambda c: c.shape == "empty" and c.dtype == "complex128"),  # coefficients have no say in the dtype
+    ("np.cov", lambda c: c.shape == "empty"),  # float64, whatever the dtype
+    ("scipy.signal.fftconvolve", lambda c: c.shape == "empty"),  # as above
     ("np.fft.", lambda c: c.shape == "empty"),  # pocketfft pads what is not there
     ("np.ndarray.astype", lambda c: c.dtype == "float32"),  # differences of numbers in single precision
 )

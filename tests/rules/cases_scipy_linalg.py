@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import scipy
 import scipy.linalg as sl
 
 from s2sad.runtime import bands
@@ -29,6 +30,14 @@ def definite(n: int) -> Any:
 
 def regular(n: int) -> Any:
     return arr(n, n) + 3 * np.eye(n)
+
+
+def positive(n: int) -> Any:
+    return 0.3 * arr(n, n) + 2 * np.eye(n)
+
+
+def stack(matrix: Any) -> Any:
+    return np.stack([matrix(3), matrix(3)])
 
 
 BAND = np.array([[0.0], [0.0], [5.0], [0.0]])
@@ -70,7 +79,29 @@ SCIPY_LINALG: list[Any] = [
     case(bands.banded_outer, (1, 2), arr(5), arr(5)),
     case(bands.transposed_band, (1, 2), arr(4, 5)),
     case(sl.solve_triangular, regular(3), arr(3)),
+    case(sl.block_diag, arr(2, 1).astype(np.float32), arr(1, 2).astype(np.float32)),
+    *(case(f, 1.7) for f in (sl.cholesky, sl.expm, sl.toeplitz, sl.circulant)),
 ]
+TAKES_STACKS = np.lib.NumpyVersion(scipy.__version__) >= "1.16.0"
+if TAKES_STACKS:
+    SCIPY_LINALG += [
+        *(case(sl.solve, a, b) for a in (regular(3), stack(regular)) for b in (arr(3), arr(3, 2), arr(2, 3, 1))),
+        *(case(sl.solve_triangular, stack(regular), b, trans) for b in (arr(3), arr(2, 3, 1)) for trans in (0, 1)),
+        case(sl.solve_triangular, regular(3), arr(2, 3, 1), 1, True),
+        case(sl.cholesky, stack(definite)),
+        case(sl.svd, arr(2, 3, 2), False),
+        case(sl.svd, arr(2, 3, 2), compute_uv=False),
+        case(sl.qr, arr(2, 4, 2), mode="economic"),
+        case(sl.eigh, stack(definite), lower=False, eigvals_only=True),
+        case(sl.lu, stack(regular)),
+        case(sl.lu_factor, stack(regular)),
+        case(sl.sqrtm, stack(positive)),
+        case(sl.logm, stack(positive)),
+        case(sl.solve_sylvester, stack(regular), regular(2), arr(3, 2)),
+        case(sl.block_diag, arr(2, 1, 2), arr(2, 1)),
+        case(sl.toeplitz, arr(2, 3), arr(4)),
+        case(sl.circulant, arr(2, 3)),
+    ]
 TOP = np.array([4.0, 1.0, 0.3, 0.2])
 SCIPY_LINALG_PROGRAMS: list[Any] = [
     (sl.solve_toeplitz, "scipy.linalg.solve_toeplitz(x, y)", (TOP, arr(4))),
@@ -82,6 +113,17 @@ SCIPY_LINALG_PROGRAMS: list[Any] = [
     (sl.lu_factor, "scipy.linalg.lu_solve(scipy.linalg.lu_factor(x), y)", (arr(3, 3), arr(3))),
     (sl.lu_solve, "scipy.linalg.lu_solve(scipy.linalg.lu_factor(x), y, trans=1)", (arr(3, 3), arr(3, 2))),
     (sl.lu_factor, "np.sum(np.log(np.abs(np.diag(scipy.linalg.lu_factor(x)[0]))))", (arr(4, 4),)),
+    *(
+        (sl.eigh, f"w, v = scipy.linalg.eigh({a}); return (v * w[:, None]) @ np.swapaxes(v, 1, 2)", values)
+        for a, values in [("x", (stack(definite),)), ("x, y", (stack(definite), definite(3)))]
+        if TAKES_STACKS
+    ),
+    *(
+        (sl.lu_solve, f"scipy.linalg.lu_solve(scipy.linalg.lu_factor(x), y, trans={trans})", (stack(regular), b))
+        for b in (arr(3), arr(2, 3, 1))
+        for trans in (0, 1)
+        if TAKES_STACKS
+    ),
     (sl.eigh, "w, v = scipy.linalg.eigh(x); return w * np.abs(v)", (definite(3),)),
     (sl.eigh, "w, v = scipy.linalg.eigh(x, y); return (v * w) @ v.T", (definite(3), definite(3))),
 ]

@@ -216,6 +216,8 @@ CONSTANTS = [
     case(np.shape, arr(2, 3)),
     case(np.shape, 1.5),
     case(np.ndim, arr(2, 3)),
+    case(np.result_type, arr(2), 1.5),
+    case(np.result_type, arr(2).astype(np.float32), np.float64),
     case(np.size, arr(2, 3)),
     case(np.argmax, arr(2, 3)),
     case(np.argmin, arr(2, 3), axis=1),

@@ -168,3 +168,26 @@ def test_second_derivatives_are_refused() -> None:
     for second in (hessian(energy), jacrev(grad(energy)), hessian(lambda a: applied(a, B, np.exp) ** 2)):
         with pytest.raises(DegenerateSpectrumError):
             second(np.eye(4))
+
+
+def test_the_vectors_of_scipy() -> None:
+    eigh = pytest.importorskip("scipy.linalg").eigh
+
+    def rebuilt_in(a: Any, m: Any, b: Any) -> Any:
+        w, v = eigh(a, m)
+        return np.sum(b * ((v * np.exp(w)) @ v.T))
+
+    def plain(a: Any, b: Any) -> Any:
+        w, v = eigh(a)
+        return np.sum(b * ((v * np.exp(w)) @ v.T))
+
+    a, m = symmetric(with_values(2, 2, 1, 3)), symmetric(with_values(3, 1, 2, 4, q=P))
+    np.testing.assert_allclose(grad(plain)(a, B), grad(applied)(a, B, np.exp))
+    half = np.linalg.cholesky(m)
+    equal, direction, h = symmetric(half @ a @ half.T), symmetric(B), 1e-5
+    for k, bar in enumerate(grad(rebuilt_in, argnums=(0, 1))(equal, m, B)):
+        steps = [(equal + s * direction, m) if k == 0 else (equal, m + s * direction) for s in (h, -h)]
+        expected = (rebuilt_in(*steps[0], B) - rebuilt_in(*steps[1], B)) / (2 * h)
+        assert np.sum(bar * direction) == pytest.approx(expected, rel=1e-6)
+    with pytest.raises(DegenerateSpectrumError):
+        grad(lambda x: np.sum(eigh(x)[1]))(a)

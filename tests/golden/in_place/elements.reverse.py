@@ -13,7 +13,7 @@ def f_grad(x):
         t_tape.append(t)
         y[i] = np.sin(t) + x[i] * t
     # reverse sweep
-    y_bar = np.ones_like(y)
+    y_bar = np.ones_like(x)
     x_bar = np.zeros_like(x)
     for i, t in zip(range(len(x) - 1, 0, -1), t_tape[::-1]):
         t_bar = y_bar[i]  # y[i] = np.sin(y[i - 1]) + x[i] * y[i - 1]

@@ -19,7 +19,7 @@ def f_grad(x):
         t_tape.append(t.copy())
         y1 += s * t
     # reverse sweep
-    y_bar = np.ones_like(y)
+    y_bar = np.ones_like(x)
     for y, s, t in zip(y_tape[::-1], s_tape[::-1], t_tape[::-1]):
         y_bar1 = y_bar[1:]  # y[1:] += s * y[:-1]
         t_bar = t * y_bar1

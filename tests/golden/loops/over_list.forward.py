@@ -6,11 +6,7 @@ import numpy as np
 def f_jvp(layers, x, layers_dot, x_dot):
     z = x
     z_dot = x_dot
-    for t, t_dot in zip(layers, layers_dot):
-        W = t[0]
-        W_dot = t_dot[0]  # for W, b in layers:
-        b = t[1]
-        b_dot = t_dot[1]  # for W, b in layers:
+    for (W, b), (W_dot, b_dot) in zip(layers, layers_dot):
         z1 = np.tanh(W @ z + b)
         z_dot = (1.0 - z1 * z1) * (W_dot @ z + W @ z_dot + b_dot)
         z = z1

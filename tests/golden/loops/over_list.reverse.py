@@ -8,17 +8,14 @@ def f_grad(layers, x):
     z = x
     z_tape = []
     z_tape1 = []
-    for t in layers:
+    for W, b in layers:
         z_tape.append(z)
-        W = t[0]
-        b = t[1]
         z = np.tanh(W @ z + b)
         z_tape1.append(z)
     # reverse sweep
     z_bar = 2 * z  # return np.sum(z * z)
     t_bars = []
-    for t, z, z1 in zip(layers[::-1], z_tape[::-1], z_tape1[::-1]):
-        W = t[0]
+    for (W, _), z, z1 in zip(layers[::-1], z_tape[::-1], z_tape1[::-1]):
         t_bar = z_bar * (1.0 - z1 * z1)  # z = np.tanh(W @ z + b)
         t_bars.append((t_bar[:, None] * z, t_bar))
         z_bar = W.T @ t_bar

@@ -1,0 +1,119 @@
+"""What a newcomer's programs found: each was wrong, or refused without need."""
+
+import numpy as np
+import pytest
+
+from s2sad import grad, value_and_grad
+from s2sad.errors import UnsupportedCallError
+from s2sad.testing import check_grads
+
+X = np.array([0.3, -0.7, 1.2])
+
+
+def accumulates(v, seen=[]):  # noqa: B006 - the default that all calls share is the point
+    seen.append(v)
+    return sum(seen)
+
+
+class Register:
+    values = []  # noqa: RUF012 - a list of the class is the point
+
+
+def registered(x):
+    Register.values.append(x)
+    return Register.values[-1] * x
+
+
+def test_a_list_as_default_is_one_list_for_all_calls():
+    accumulates.__defaults__[0].clear()
+    assert value_and_grad(lambda x: accumulates(x) * x)(0.5) == (0.25, 1.0)
+    assert value_and_grad(lambda x: accumulates(x) * x)(0.5) == (0.5, 1.5)
+    assert accumulates.__defaults__ == ([0.5, 0.5],)
+
+
+def test_a_list_of_a_class():
+    Register.values.clear()
+    assert grad(registered)(0.5) == 1.0
+    assert Register.values == [0.5]
+
+
+def first_then_product(x, n):
+    z = None
+    for _ in range(n):
+        z = x if z is None else z * x
+    return z
+
+
+def largest(xs):
+    best = None
+    for v in xs:
+        if best is None or v > best:
+            best = v
+    return best * best
+
+
+def stack_of_one(x, n):
+    a, kept = x, []
+    for i in range(n):
+        if i % 2 == 0:
+            kept.append(a * x)
+            continue
+        a = a + kept.pop()
+    return a
+
+
+def pairs_taken(x, n):
+    kept, s = [], 0.0
+    for i in range(n):
+        while len(kept) > 1:
+            s = s + kept.pop() * kept.pop()
+        kept.append(x * i)
+    return s + kept[0]
+
+
+def normalised(A):
+    for axis in (0, 1):
+        A = A / A.sum(axis=axis, keepdims=True)
+    return np.sum(A * A)
+
+
+def clipped_into(x):
+    out = np.zeros_like(x)
+    x.clip(-1, 1, out=out)
+    return np.sum(out * out)
+
+
+@pytest.mark.parametrize(
+    ("function", "args"),
+    [
+        (first_then_product, (0.5, 3)),
+        (first_then_product, (0.5, 1)),
+        (largest, (X,)),
+        (stack_of_one, (0.5, 4)),
+        (stack_of_one, (0.5, 5)),
+        (pairs_taken, (0.5, 5)),
+        (normalised, (np.outer(X, X) + 2.0,)),
+        (clipped_into, (X,)),
+        (lambda x: x @ (1, 2, 3), (X,)),
+        (lambda x: x @ range(3), (X,)),
+        (lambda x: np.sum(x ** (1, 2, 3)), (X,)),
+        (lambda x: np.einsum("i,i", x**2, [1, 2, 3]), (X,)),
+        (lambda x: np.einsum("i,i", x**2, [x[0], 2, x[1]]), (X,)),
+        (lambda x: max(x) * min(x), (X,)),
+        (lambda A: A.item(0, 1) * A.item(2), (np.outer(X, X),)),
+    ],
+    ids=lambda case: getattr(case, "__name__", ""),
+)
+def test_derivatives(function, args):
+    check_grads(function, args, order=2)
+
+
+def test_a_list_that_stays_empty():
+    def f(x, n):
+        kept = []
+        for _ in range(n):
+            x = x + kept.pop()
+        return x
+
+    with pytest.raises(UnsupportedCallError, match="empty list"):
+        grad(f)(0.5, 2)

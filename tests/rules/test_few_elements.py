@@ -1,0 +1,78 @@
+"""No elements, one, or a number where a rule has arrays in mind: derivatives have the shape and dtype of what they
+belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from s2sad import grad, hessian
+from s2sad.testing import check_grads
+
+NOTHING = np.zeros(0, np.float32)
+ONE = np.array([0.7])
+X = np.array([0.3, -1.2, 0.8])
+
+
+def rows(x: Any) -> Any:
+    total = 0.0
+    for row in x:
+        total = total + np.sum(row * row)
+    return total
+
+
+def numbers(x: Any) -> Any:
+    return np.sum(np.array([v * v for v in x]))
+
+
+CASES: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
+    (lambda x: 2 * np.linalg.norm(x), (NOTHING,)),
+    (lambda p, x: 2 * np.polyval(p, x), (NOTHING.astype(float), X)),
+    (lambda a, b: 2 * np.polymul(a, b), (np.zeros(0), X)),
+    (lambda p: 2 * np.roots(p), (np.array([1.0, -3.0, 1.0], np.float32),)),
+    (lambda x: np.apply_along_axis(lambda r: np.sum(r * r), 0, x), (np.zeros((0, 3), np.float32),)),
+    (lambda x: np.interp(x, [0.3], ONE), (X,)),
+    (lambda x, y: np.interp(x, y, ONE), (0.4, np.array([0.1]))),
+    (lambda x: np.pad(x, 2), (1.5,)),
+    (lambda x: np.pad(x, {0: (1, 2), -1: 1}), (X,)),
+    (lambda w: np.histogram(np.ones(3), 3, weights=w)[0], (X + 1j,)),
+    (lambda a, b: np.linalg.multi_dot([a, b]), (1.3, 0.4)),
+    (lambda xs: 2 * np.linalg.multi_dot(xs), ([np.diag(X), np.diag(X) + 1.0, np.diag(X)],)),
+    (lambda x: np.linalg.matrix_power(x, 0), (np.eye(2, dtype=np.float32),)),
+    (lambda x: tuple(np.linalg.qr(x)), (np.array([[1 + 2j, 0.5], [0.3, 2 - 1j], [0.1j, 0.7]], np.complex64),)),
+    (lambda x: np.select([x > 0, x < -1], [x * x, 2.5]), (X.astype(np.float32),)),
+    (lambda x, y: np.tensordot(x, y, 1), (X.astype(np.float32), X.astype(np.float32))),
+]
+
+
+@pytest.mark.parametrize("case", range(len(CASES)))
+def test_right(case: int) -> None:
+    function, args = CASES[case]
+    check_grads(function, args, order=2)
+
+
+@pytest.mark.parametrize("function", [rows, numbers])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_loops_over_nothing(function: Any, dtype: Any) -> None:
+    x = np.zeros((0, 3) if function is rows else 0, dtype)
+    x_bar = grad(function)(x)
+    assert x_bar.shape == x.shape
+    assert x_bar.dtype == dtype
+
+
+def test_second_derivatives_of_a_norm_that_is_zero() -> None:
+    np.testing.assert_array_equal(hessian(lambda x: 2 * np.linalg.norm(x))(np.zeros(3)), np.zeros((3, 3)))
+
+
+def test_scipy() -> None:
+    images = pytest.importorskip("scipy.ndimage")
+    stats = pytest.importorskip("scipy.stats")
+    check_grads(lambda x, w: 2 * images.convolve(x, w), (1.5, 0.7), order=2)
+    check_grads(lambda x, w: 2 * images.correlate(x, w), (1.5, 0.7), order=2)
+    for mode in ("mirror", "wrap", "reflect"):
+        check_grads(lambda x, mode=mode: images.map_coordinates(x, np.array([[0.0, 0.0]]), mode=mode), (ONE,))
+    points, cov = np.arange(12.0).reshape(2, 3, 2) / 7, np.array([[1.2, 0.3], [0.3, 0.7]])
+    check_grads(lambda x, c: stats.multivariate_normal.logpdf(x, X[:2], c + c.T), (points, cov / 2), order=2)
