@@ -18,7 +18,7 @@ from s2sad.pullback import Pullback
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import markers, tree
-from s2sad.signature import signature_type
+from s2sad.signature import refuse_other_containers, signature_type
 from s2sad.target import Argnums, Target, plain, seen_from, take_apart
 
 
@@ -82,6 +82,8 @@ class _Call:
         """The positions of the arguments that were passed and hold floats."""
         passed = range(self.first, self.first + self.given)
         kinds = {k: signature_type(self.values[k], self.labels[k]) for k in passed}
+        for k, kind in kinds.items():
+            refuse_other_containers(self.labels[k], kind)
         return tuple(k for k, kind in kinds.items() if kind != UNKNOWN and is_differentiable(kind))
 
 
@@ -282,7 +284,8 @@ def source(
     """The generated text of a derivative.
 
     Args:
-        fun: a function; a derivative object stands for the function that it differentiates.
+        fun: a function; `grad(f)` stands for `f`, and `grad(grad(f))` for `grad(f)`. Of a Jacobian or a Hessian it is
+            its own text in every mode, and with `order=2` that of its derivative.
         mode: "reverse" (the gradient; for a result that is no scalar, as "vjp"), "vjp" (both sweeps, for a cotangent of
             the result), "forward", "primal" (what the compiler understood) or "ssa" (the IR).
         argnums: which parameters, as for `grad`.
@@ -299,11 +302,12 @@ def source(
     if mode not in _MODES:
         raise SignatureError(f"mode must be one of {', '.join(_MODES)}, not {mode!r}")
     kind = _MODES[mode]
-    inner: Any = fun
-    while isinstance(inner, Derivative | Matrix):
-        inner = inner.fun
+    above = order - 1
+    if isinstance(fun, Matrix) and kind != "primal":
+        kind, above = ("primal", 0) if order == 1 else (kind, order - 2)
+    inner: Any = fun.fun if isinstance(fun, Derivative) else fun
     argnums = plain(argnums)
-    for _ in range(order - 1):
+    for _ in range(above):
         inner = Derivative(inner, "grad", argnums, False, rules)
     target = take_apart(inner)
     values = None if args is None and not kwargs else _example(target, args or (), kwargs or {})

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from s2sad import deferred
+from s2sad.import_paths import is_found_by_name, remember_text, text_of
 from s2sad.rules.table import Facts, Rule
 
 
@@ -32,6 +33,24 @@ class _Custom:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.fun(*args, **kwargs)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return self.fun.__qualname__ if is_found_by_name(self) else super().__reduce_ex__(protocol)
+
+    def __getstate__(self) -> Any:
+        parts: tuple[Any, ...] = (self.rule.jvp, self.rule.vjp, self.rule.fwd) if self.rule is not None else ()
+        functions = [self.fun, *(part.function for part in parts if part is not None)]
+        return self.__dict__, [text_of(function) for function in functions]
+
+    def __setstate__(self, state: Any) -> None:
+        for text in state[1]:
+            remember_text(text)
+        self.__dict__.update(state[0])
+
+    @property
+    def positional(self) -> int:
+        """How many parameters can be given by position."""
+        return sum(p.kind is not p.KEYWORD_ONLY for p in self.parameters)
 
     def names(self, positions: Sequence[int]) -> list[str]:
         """Names of parameters."""

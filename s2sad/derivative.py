@@ -9,8 +9,6 @@ from __future__ import annotations
 import functools
 import importlib
 import inspect
-import linecache
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,8 +17,10 @@ from s2sad import deferred, dispatch
 from s2sad.attempts import MISS, Attempt
 from s2sad.cores import Core, MatrixCore, core_of
 from s2sad.errors import S2SADError, SignatureError
+from s2sad.import_paths import is_found_by_name, remember_text, text_of
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
+from s2sad.signature import refuse_other_containers, signature_type
 from s2sad.target import Argnums, Target, plain, seen_from, take_apart
 
 MAX_ATTEMPTS = 8
@@ -53,9 +53,12 @@ class Differentiated:
     target: Target
 
     def __init__(self, fun: Any, argnums: Argnums, rules: RuleTable | None) -> None:
+        self.of_class = isinstance(fun, classmethod)
+        if self.of_class:
+            fun = fun.__func__
         self.fun = fun
         self.rules = rules
-        self.shift = 0
+        self.shift = int(self.of_class)
         self.target = take_apart(fun)
         argnums = plain(argnums)
         try:
@@ -89,17 +92,33 @@ class Differentiated:
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         this: Any = self  # a callable by the `__call__` of the subclasses
+        if self.of_class:
+            return Bound(this, owner or type(instance))
         return self if instance is None or isinstance(self.fun, staticmethod) else Bound(this, instance)
 
     def __repr__(self) -> str:
         return f"<{self.options[0]} of {self.__name__}>"
 
     def __reduce__(self) -> Any:
-        if resolved(self.__module__, self.__qualname__) is self and not (
-            self.__module__ == "__main__" and _by_cloudpickle()
-        ):
+        if is_found_by_name(self):
             return self.__qualname__
-        return (_rebuilt, (type(self), self.fun, self.options, self.rules, self.shift, _text_of(self.target.root)))
+        return (_rebuilt, (type(self), self.fun, self.options, self.rules, self.shift, text_of(self.target.root)))
+
+    def settle(self, values: Sequence[Any]) -> None:
+        """Count positions from after the class if the first of these values is a class of which this is a method.
+
+        A `classmethod` above a derivative gives it the class as its first argument, and says nothing before.
+        """
+        if values and isinstance(values[0], type) and not self.shift:
+            held = [each for c in values[0].__mro__ for each in vars(c).values() if isinstance(each, classmethod)]
+            functions: list[Any] = [each.__func__ for each in held]
+            self.shift = int(any(each is self for each in functions))
+
+    def values(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+        """The flat values of a call."""
+        found = self.target.bind(args, kwargs)
+        self.settle(found)
+        return found
 
     def chosen(self, count: int) -> tuple[list[int], list[int | None]]:
         """The positions of the chosen arguments among `count` values, and for each argnum how many if several."""
@@ -165,7 +184,7 @@ class Derivative(Differentiated):
                 result = self.attempt(args)
                 if result is not MISS:
                     return result
-            return self._answer(self.target.bind(args, kwargs))
+            return self._answer(self.values(args, kwargs))
         except S2SADError as error:
             raise seen_from(error, self.fun) from error.__cause__
 
@@ -216,7 +235,7 @@ class Derivative(Differentiated):
 
     def source(self, *args: Any, **kwargs: Any) -> str:
         """The generated source for these example arguments."""
-        values = self.target.bind(args, kwargs)
+        values = self.values(args, kwargs)
         core = self.core(len(values))
         return deferred.showing.text_of(core.fun, core.request, values)
 
@@ -274,7 +293,7 @@ class Matrix(Differentiated):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         try:
-            return self.assemble(self._point(self.target.bind(args, kwargs)))
+            return self.assemble(self._point(self.values(args, kwargs)))
         except S2SADError as error:
             raise seen_from(error, self.fun) from error.__cause__
 
@@ -289,6 +308,8 @@ class Matrix(Differentiated):
 
         function = core_of(self.target.function, self.target, len(values))
         labels = self.target.parameters.labels(len(values))
+        for k in positions:
+            refuse_other_containers(labels[k], signature_type(values[k], labels[k]))
         return Point(function, values, tuple(positions), labels, self.rules, arranged)
 
     def core(self, count: int) -> Any:
@@ -297,8 +318,9 @@ class Matrix(Differentiated):
 
     def source(self, *args: Any, **kwargs: Any) -> str:
         """The generated source for these example arguments: the whole matrix as one function."""
-        values = self.target.bind(args, kwargs)
-        return deferred.showing.text_of(self.core(len(values)), Request("primal", ()), values)
+        values = self.values(args, kwargs)
+        positions = tuple(self.chosen(len(values))[0])
+        return deferred.showing.text_of(self.core(len(values)), Request("primal", positions), values)
 
     def layers(self) -> tuple[Any, ...]:
         """Which matrix of which code this is."""
@@ -317,40 +339,11 @@ class Matrix(Differentiated):
 # ---- pickling
 
 
-def resolved(module: str, qualname: str) -> Any:
-    """What an import path names now, None if nothing."""
-    found: Any = sys.modules.get(module)
-    for part in qualname.split("."):
-        found = getattr(found, part, None)
-    return found
-
-
-def _by_cloudpickle() -> bool:
-    """Whether cloudpickle is at work: it takes what `__main__` defines by value, pickle by name."""
-    frame: Any = sys._getframe(1) if "cloudpickle" in sys.modules else None
-    while frame is not None:
-        if str(frame.f_globals.get("__name__", "")).startswith("cloudpickle"):
-            return True
-        frame = frame.f_back
-    return False
-
-
-def _text_of(root: Any) -> tuple[str, list[str]] | None:
-    """The text of the file of a function that another process may not have."""
-    if resolved(root.__module__ or "", root.__qualname__) is root and root.__module__ != "__main__":
-        return None
-    filename = root.__code__.co_filename
-    lines = linecache.getlines(filename)
-    return (filename, lines) if lines else None
-
-
 def _rebuilt(
     cls: Any, fun: Any, options: tuple[Any, ...], rules: Any, shift: int, text: tuple[str, list[str]] | None
 ) -> Any:
     """A derivative object from what was pickled."""
-    if text is not None and linecache.getlines(text[0]) != text[1]:
-        filename, lines = text
-        linecache.cache[filename] = (sum(map(len, lines)), None, lines, filename)
+    remember_text(text)
     if cls is Matrix:
         made = getattr(importlib.import_module("s2sad.api"), options[0])(fun, options[1], rules=rules)
     else:

@@ -5,12 +5,15 @@ jacobian: output structure, each leaf holding the structure of the chosen argume
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from s2sad import dispatch
 from s2sad.cores import Pulled
 from s2sad.derivative import Point
+from s2sad.errors import DifferentiationTypeError
 from s2sad.request import Request
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import basis, tree
@@ -20,18 +23,39 @@ def _primal(function: Any, values: tuple[Any, ...], rules: RuleTable | None) -> 
     return dispatch.find(function, Request("primal", (), rules=rules), values)[1]
 
 
-def _columns(function: Any, values: tuple[Any, ...], at: Point) -> Iterator[tuple[Any, Any]]:
-    """The value and the tangent for every number of the chosen arguments."""
+def _columns(function: Any, runs: Iterable[tuple[Any, ...]], at: Point) -> Iterator[tuple[Any, Any]]:
+    """The value and the tangent for every number of the chosen arguments; each run gets arguments of its own."""
+    left = iter(runs)
+    first: tuple[Any, ...] = ()
     for k in at.positions:
         request = Request("jvp", (k,), True, rules=at.rules)
-        for unit in basis.basis_of(values[k], at.labels[k]):
-            yield dispatch.find(function, request, tree.copy(values), (unit,))[1]
+        for unit in basis.basis_of(at.values[k], at.labels[k]):
+            value, tangent = dispatch.find(function, request, next(left), (unit,))[1]
+            first = first or (tree.copy(value),)
+            _require_one_value(first[0], value)
+            yield value, tangent
+
+
+def _require_one_value(first: Any, other: Any) -> None:
+    """Refuse a function that gives another value at the same point, as the runs belong to one matrix."""
+    if not tree.is_close(first, other):
+        raise DifferentiationTypeError(
+            "the function gives different values at one point: it draws random numbers, or keeps a state between calls",
+            hint="jacfwd and hessian run it for each number of the arguments. Draw before, and pass what was drawn.",
+        )
+
+
+def _copies(values: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """The values again and again, for functions that write into them."""
+    while True:
+        yield tree.copy(values)
 
 
 def forward(at: Point) -> Any:
-    """The Jacobian, one run per number of the arguments."""
-    columns = list(_columns(at.function, at.values, at))
-    out = columns[0][0] if columns else _primal(at.function, at.values, at.rules)
+    """The Jacobian, one run per number of the arguments; the first one writes into the arguments of the caller."""
+    given, at = at.values, replace(at, values=tree.copy(at.values))
+    columns = list(_columns(at.function, chain([given], _copies(at.values)), at))
+    out = columns[0][0] if columns else _primal(at.function, given, at.rules)
     return basis.from_columns([c[1] for c in columns], out, at.chosen)
 
 
@@ -40,20 +64,25 @@ def reverse(at: Point) -> Any:
     for k in at.positions:
         basis.require_floats(at.values[k], at.labels[k])
     request = Request("vjp", at.positions, True, rules=at.rules)
-    program, (out, kept, *_) = dispatch.find(at.function, request, at.values)
+    given, at = at.values, replace(at, values=tree.copy(at.values))
+    program, (out, kept, *_) = dispatch.find(at.function, request, given)
     rows = [at.arranged(program.functions[1](*kept, e)) for e in basis.basis_of(out, "output")]
     return basis.from_rows(rows, out, at.chosen)
 
 
 def second(at: Point) -> Any:
-    """For each number of the output the Jacobian of the pullback, forward over reverse."""
+    """For each number of the output the Jacobian of the pullback, forward over reverse.
+
+    The function itself is run first, and writes into the arguments of the caller; the others get copies.
+    """
     for k in at.positions:
         basis.require_floats(at.values[k], at.labels[k])
-    out = tree.copy(_primal(at.function, tree.copy(at.values), at.rules))
+    given, at = at.values, replace(at, values=tree.copy(at.values))
+    out = tree.copy(_primal(at.function, given, at.rules))
     pulled = Pulled(at.function, at.positions, at.rules)
     rows = []
     for e in basis.basis_of(out, "output"):
-        columns = [at.arranged(bars_dot) for _, bars_dot in _columns(pulled, (*at.values, e), at)]
+        columns = [at.arranged(bars_dot) for _, bars_dot in _columns(pulled, _copies((*at.values, e)), at)]
         rows.append(basis.from_columns(columns, at.chosen, at.chosen))
     return basis.from_rows(rows, out, rows[0]) if rows else rows
 

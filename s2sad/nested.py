@@ -141,10 +141,17 @@ def lower_jvp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding
     if len(points) != len(lowering.known_elements(tangents)):
         raise SignatureError("jvp needs one tangent for each primal", lowering.span)
     with lowering.using(rules):
-        outlined, operands = lowering.outline(function, points, "inner")
-        table = lowering.rules
-    dots = [lowering.read(t) for t in lowering.known_elements(tangents)]
-    positions = tuple(k for k, o in enumerate(operands) if is_differentiable(o.type))
+        return pushed(lowering, function, points, dict(enumerate(lowering.known_elements(tangents))), name)
+
+
+def pushed(
+    lowering: Lowering, function: Binding, points: list[Binding], tangents: dict[int, Binding], name: str
+) -> Binding:
+    """The value and the tangent of a call, for tangents of some of its arguments."""
+    outlined, operands = lowering.outline(function, points, "inner")
+    table = lowering.rules
+    dots = {k: lowering.read(t) for k, t in tangents.items()}
+    positions = tuple(k for k, o in enumerate(operands) if k in dots and is_differentiable(o.type))
     made = transformed_function(outlined, Request("jvp", positions, True), table)
     renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
     for param, k in zip(made.params[len(outlined.params) :], positions, strict=True):

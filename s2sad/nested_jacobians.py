@@ -24,7 +24,7 @@ from s2sad.frontend.lower import Lowering
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Special, Step
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Array, FixedList, Record, Scalar, Tuple, is_numeric
-from s2sad.nested import constant_argnums, curried, listed, lower_jvp, lower_vjp, zero
+from s2sad.nested import constant_argnums, curried, listed, lower_vjp, pushed, zero
 from s2sad.rules.table import RuleTable
 
 Linear = Callable[[Binding], Binding]
@@ -191,9 +191,8 @@ def forward(low: Lowering, call: FlatCall, single: bool, name: str) -> Binding:
     """`jacfwd(function)` at arguments."""
 
     def push(tangent: Binding) -> Binding:
-        given = dict(zip(call.positions, call.flattened(low, tangent, single), strict=True))
-        tangents = [given[k] if k in given else low.bind_value(zero(low, low.read(a))) for k, a in enumerate(call.args)]
-        pair = lower_jvp(low, [call.function, Pack(tuple(call.args)), Pack(tuple(tangents))], {}, name)
+        tangents = dict(zip(call.positions, call.flattened(low, tangent, single), strict=True))
+        pair = pushed(low, call.function, call.args, tangents, name)
         return low.step(pair, Step("item", Const(1)))
 
     return _columns(low, push, low.call(call.function, call.args, {}, name), call.chosen(single))

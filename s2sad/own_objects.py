@@ -27,7 +27,7 @@ from s2sad.pipeline import PREPARATION, lower, run, transformed
 from s2sad.request import Request
 from s2sad.rules.table import RuleTable
 from s2sad.signature import outside_type
-from s2sad.target import described, parameters_of
+from s2sad.target import Target, described, parameters_of
 
 Bindings = list[Binding]
 Named = dict[str, Binding]
@@ -57,16 +57,37 @@ def lower_pulled(pulled: Any, types: Sequence[Type], rules: RuleTable) -> Lowere
 def lower_matrix_core(core: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
     """The IR of a Jacobian or Hessian."""
     table = rules if core.matrix.rules is None else rules | core.matrix.rules
-    lowered = lowered_call(
-        core.fun, types, table, lambda low, args: low.call(core.matrix.binding_at(low, ()), args, {}, "y")
-    )
+    matrix = core.matrix
+
+    def call(lowering: Lowering, args: Bindings) -> Binding:
+        target = matrix.target
+        passed = _as_passed(core.fun, lowering, args)
+        if target.function is target.root:
+            function = lowering.python_function(target.root, ())
+            return lowering.call(_derivative_of(matrix, function, len(target.leading)), *passed, "y")
+        return lowering.call(matrix.binding_at(lowering, ()), *_not_yet_given(target, *passed), "y")
+
+    lowered = lowered_call(core.fun, types, table, call)
     function = lowered.function
-    return replace(lowered, function=replace(function, name=f"{function.name}_{core.matrix.options[0]}"))
+    return replace(lowered, function=replace(function, name=f"{function.name}_{matrix.options[0]}"))
+
+
+def _not_yet_given(target: Target, positional: Bindings, kwargs: Named) -> tuple[Bindings, Named]:
+    """The arguments of a call without those that a target has already."""
+    left = positional[len(target.leading) :]
+    if not target.keywords:
+        return left, kwargs
+    words = dict(zip(target.parameters.names[len(target.leading) :], left, strict=False))
+    return [], {n: v for n, v in {**words, **kwargs}.items() if n not in target.keywords}
 
 
 def lower_custom_core(core: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
     """The IR of a function that calls a function with a rule of its own."""
-    return lowered_call(core.fun, types, rules, lambda low, args: low.call(Const(core.function), args, {}, "y"))
+
+    def call(lowering: Lowering, args: Bindings) -> Binding:
+        return lowering.call(Const(core.function), *_as_passed(core.fun, lowering, args), "y")
+
+    return lowered_call(core.fun, types, rules, call)
 
 
 def lower_wrapped(core: Any, types: Sequence[Type], rules: RuleTable) -> Lowered:
@@ -76,14 +97,20 @@ def lower_wrapped(core: Any, types: Sequence[Type], rules: RuleTable) -> Lowered
         check_forwarding(find_source(core.fun), bool(parameters.defaults))
 
     def call(lowering: Lowering, args: Bindings) -> Binding:
-        positional = parameters.positional + parameters.elements(len(args))
-        by_name = parameters.names[parameters.positional + (parameters.spread is not None) :]
-        kwargs = dict(zip(by_name, args[positional:], strict=True))
-        if parameters.mapping:
-            kwargs.update(lowering.known_entries(kwargs.pop(by_name[-1])))
-        return lowering.call(lowering.python_function(core.fun, ()), args[:positional], kwargs, "y")
+        return lowering.call(lowering.python_function(core.fun, ()), *_as_passed(core.fun, lowering, args), "y")
 
     return lowered_call(core.fun, types, rules, call)
+
+
+def _as_passed(root: Any, lowering: Lowering, args: Bindings) -> tuple[Bindings, Named]:
+    """Flat values as the positional and keyword arguments of a call."""
+    parameters = parameters_of(root)
+    positional = parameters.positional + parameters.elements(len(args))
+    by_name = parameters.names[parameters.positional + (parameters.spread is not None) :]
+    kwargs = dict(zip(by_name, args[positional:], strict=True))
+    if parameters.mapping:
+        kwargs.update(lowering.known_entries(kwargs.pop(by_name[-1])))
+    return args[:positional], kwargs
 
 
 def lowered_call(
@@ -141,6 +168,7 @@ def _derivative_of(derivative: Any, function: Binding, given: int) -> Special:
 
 def lower_derivative(derivative: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
     """A call of `grad(f)` or `hessian(f)` inside a function that is differentiated."""
+    derivative.settle([a.value for a in args[:1] if isinstance(a, Const)])
     leading, keywords = derivative.target.leading, derivative.target.keywords
     function = derivative.target.root
     if derivative.target.function is not function:  # a derivative again, which has its own first arguments
@@ -181,6 +209,14 @@ def lower_custom(function: Any, lowering: Lowering, args: Bindings, kwargs: Name
     bindings = [names[p.name] for p in function.parameters]
     for k in function.nondiff:
         bindings[k] = function_object(lowering, bindings[k])
-    outlined, operands = lowering.outline(body, bindings, name)
+    count = function.positional
+    by_name = [p.name for p in function.parameters[count:]]
+
+    def call(low: Lowering, given: Bindings, _: Named, name: str) -> Binding:
+        return low.call(body, given[:count], dict(zip(by_name, given[count:], strict=True)), name)
+
+    outlined, operands = lowering.outline(Special(call) if by_name else body, bindings, name)
     kind = outlined.result.type
-    return lowering.bind_value(lowering.builder.call(function, *operands, name=name, type=kind, effect="pure"), name)
+    words = dict(zip(by_name, operands[count:], strict=True))
+    result = lowering.builder.call(function, *operands[:count], name=name, type=kind, effect="pure", **words)
+    return lowering.bind_value(result, name)

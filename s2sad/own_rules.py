@@ -39,8 +39,9 @@ def lower_forward(rule: Any, lowering: Lowering, args: Bindings, kwargs: Named, 
 
 def lower_backward(rule: Any, lowering: Lowering, args: Bindings, kwargs: Named, name: str) -> Binding:
     """The cotangents by the user's `bwd`; `args`: the cotangent, the residuals, then the primal's arguments."""
-    y_bar, residuals, *primals = args
     owner = rule.owner
+    y_bar, residuals = args[:2]
+    primals = [*args[2:], *(kwargs[p.name] for p in owner.parameters[owner.positional :])]
     fixed = [primals[k] for k in owner.nondiff]
     result = lowering.call(lowering.callable_binding(rule.function), [*fixed, residuals, y_bar], {}, name)
     count = len(owner.diff)

@@ -23,7 +23,18 @@ from s2sad.frontend.lower import Lowered, Lowering, expand_rule
 from s2sad.frontend.outside import StaticDemand, path_key
 from s2sad.frontend.resolve import guards_of_rules
 from s2sad.ir.ops import Function
-from s2sad.ir.types import Array, Scalar, Static, Tuple, Type, Unknown, is_complex, is_differentiable, is_inexact
+from s2sad.ir.types import (
+    Array,
+    Scalar,
+    Static,
+    Tuple,
+    Type,
+    Unknown,
+    is_complex,
+    is_differentiable,
+    is_empty,
+    is_inexact,
+)
 from s2sad.ir.words import in_words
 from s2sad.optimize.accumulate import regroup_sums
 from s2sad.optimize.copies import propagate_copies
@@ -42,7 +53,7 @@ from s2sad.optimize.unread_kept import keep_what_is_read
 from s2sad.request import Request
 from s2sad.rules.standard import RULES
 from s2sad.rules.table import RuleTable
-from s2sad.signature import outside_type
+from s2sad.signature import outside_type, refuse_other_containers
 from s2sad.transform.adjoint import Reverse, gradient, pull, reverse_into, split, sweeps
 from s2sad.transform.apply import Context
 from s2sad.transform.tangent import jvp
@@ -169,7 +180,10 @@ def _transformed(function: Function, request: Request, rules: RuleTable) -> tupl
 
 
 def _check_argument(name: str, kind: Type) -> None:
-    if is_inexact(kind) or isinstance(kind, Unknown) or (is_differentiable(kind) and not isinstance(kind, Static)):
+    refuse_other_containers(name, kind)
+    if is_empty(kind) or is_inexact(kind) or isinstance(kind, Unknown):
+        return
+    if is_differentiable(kind) and not isinstance(kind, Static):
         return
     raise DifferentiationTypeError(
         f"cannot differentiate with respect to `{name}`, which is {in_words(kind)}: it must be a float or an array of "

@@ -10,12 +10,13 @@ import copy
 import dataclasses
 import functools
 import types
+from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from s2sad.errors import SignatureError
+from s2sad.errors import DifferentiationTypeError, SignatureError
 from s2sad.ir.joins import join
 from s2sad.ir.types import (
     UNKNOWN,
@@ -34,6 +35,7 @@ from s2sad.ir.types import (
     Type,
     Unknown,
     children,
+    is_differentiable,
     map_leaves,
     scalar_of,
 )
@@ -83,6 +85,21 @@ def _object_type(value: Any, names: tuple[str, ...], label: str, above: tuple[in
         raise EndlessTypeError(f"`{label}` is nested more than {MAX_DEPTH} deep", hint=_PARTS)
     inner = (*above, id(value))
     return Object(type(value), tuple((n, signature_type(getattr(value, n), f"{label}.{n}", inner)) for n in names))
+
+
+def refuse_other_containers(label: str, kind: Type) -> None:
+    """Refuse an argument that is differentiated and holds floats in a container other than Python's plain ones."""
+    if isinstance(kind, Static) and isinstance(kind.value, dict | list | deque):
+        held = kind.value.values() if isinstance(kind.value, dict) else kind.value
+        if any(is_differentiable(signature_type(each)) for each in held):
+            plain = "dict" if isinstance(kind.value, dict) else "list"
+            raise DifferentiationTypeError(
+                f"cannot differentiate with respect to `{label}`: it holds floats in a container of the class"
+                f" {type(kind.value).__name__}, which is taken for a constant",
+                hint=f"Pass a {plain} in its place.",
+            )
+    for child in children(kind):
+        refuse_other_containers(label, child)
 
 
 def outside_type(value: Any, label: str = "x") -> Type:
@@ -162,7 +179,7 @@ def value_type(value: Any, label: str, static: bool) -> Type:
         return Static.of(value)
     found = signature_type(value, label)
     if isinstance(found, Static) and callable(value):
-        if hasattr(value, "binding_at"):
+        if hasattr(value, "binding_at") and not isinstance(value, types.MethodType):
             return Static(value, ("callable", value.layers()))
         if isinstance(value, functools.partial) and isinstance(value.func, types.FunctionType):
             return Static(value, ("callable", functools.partial, value.func.__code__, id(value.func.__globals__)))

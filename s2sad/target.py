@@ -271,8 +271,9 @@ def take_apart(function: Any) -> Target:
         elif isinstance(function, functools.partial):
             leading, keywords = (*function.args, *leading), {**function.keywords, **keywords}
             function = function.func
-        elif hasattr(function, "target"):
+        elif hasattr(function, "lower_call") and hasattr(function, "target"):  # a derivative
             target = function.target
+            function.settle(leading)
             return Target(function, target.root, (*target.leading, *leading), {**target.keywords, **keywords})
         elif hasattr(function, "lower_call") and hasattr(function, "fun"):  # custom_jvp, custom_vjp
             return Target(function, take_apart(function.fun).root, leading, keywords)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from s2sad.errors import ArgumentError
 from s2sad.testing import COMPLEX_STEP, RICHARDSON, check_grads, checks, complex_step, references
 
 
@@ -142,14 +143,43 @@ def test_in_place() -> None:
 
 
 def test_nothing_to_vary() -> None:
-    with pytest.raises(ValueError, match="no float"):
+    with pytest.raises(ArgumentError, match="no float"):
         check_grads(scaled, (1, 2, ""))
 
 
 @pytest.mark.parametrize("kwargs", [{"order": 3}, {"modes": ("reverse",)}, {"modes": ()}])
 def test_wrong_options(kwargs) -> None:
-    with pytest.raises(ValueError, match="order must be"):
+    with pytest.raises(ArgumentError, match="order must be"):
         check_grads(wave, (0.7,), **kwargs)
+
+
+@pytest.mark.parametrize("argnums", [4, -1, "x", (0, 1)])
+def test_wrong_argnums(argnums) -> None:
+    with pytest.raises(ArgumentError, match="no float to vary"):
+        check_grads(wave, (0.7,), argnums=argnums)
+    assert check_grads(wave, (0.7,), argnums=np.int64(0)).ok
+
+
+def test_wrong_arguments() -> None:
+    with pytest.raises(ArgumentError, match="must be a sequence"):
+        check_grads(wave, 0.7)
+
+
+@pytest.mark.parametrize(
+    ("x", "v", "message"),
+    [
+        (2, 1, "moves 2 of `x`, which is int"),
+        (np.array([1, 2]), np.ones(2), "which is int64"),
+        (np.ones(3), np.ones(2), "has shape"),
+        (np.ones(3), 1.0, "has shape"),
+        ((1.0,), [1.0], "another structure"),
+        ({"a": 1.0}, {"b": 1.0}, "another structure"),
+    ],
+)
+def test_directions_that_do_not_fit(x, v, message) -> None:
+    with pytest.raises(ArgumentError, match=message):
+        complex_step(lambda x: x, x, v)
+    assert isinstance(ArgumentError(""), ValueError)
 
 
 def wrong_jvp(fun, primals, tangents):

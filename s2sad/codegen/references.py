@@ -55,7 +55,8 @@ _SCIPY = tuple(
 
 def _home(value: Any) -> tuple[str, str] | None:
     """The module of SciPy, among those that are imported, in which an object has a name, and that name."""
-    if not type(value).__module__.startswith(("scipy.", "numpy")) and not isinstance(value, types.FunctionType):
+    # The class of functions of Cython has a descriptor there in Python 3.10.
+    if not str(type(value).__module__).startswith(("scipy.", "numpy")) and not isinstance(value, types.FunctionType):
         return None
     for home in filter(sys.modules.__contains__, _SCIPY):
         for name, found in vars(sys.modules[home]).items():

@@ -159,7 +159,8 @@ class Calls(Methods):
     def call_constant(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call an object known when compiling."""
         function = callee.value
-        lower = None if isinstance(function, type) else getattr(function, "lower_call", None)
+        bound = isinstance(function, type | python_types.MethodType)  # a method shows the attributes of its function
+        lower = None if bound else getattr(function, "lower_call", None)
         if lower is not None:
             special: Binding = lower(self, args, kwargs, name)
             return special
@@ -208,6 +209,8 @@ class Calls(Methods):
             words: Keywords = {k: Const(v) for k, v in function.keywords.items()}
             given = [*map(Const, function.args), *args]
             return self.call(self.callable_binding(function.func), given, {**words, **kwargs}, name)
+        if isinstance(function, python_types.MethodType) and hasattr(function, "lower_call"):  # of a class
+            return self.call(Const(function.__func__), [Const(function.__self__), *args], kwargs, name)
         if is_foreign(function):
             return self._call_foreign(callee, args, kwargs, name)
         python, leading = _python_part(callee)

@@ -70,7 +70,7 @@ class Methods(Functions, Objects):
             cls = kind.cls if isinstance(kind, Object) else own
             assert cls is not None
             static = inspect.getattr_static(cls, method.name, None)
-            if isinstance(static, classmethod | staticmethod):
+            if isinstance(static, classmethod | staticmethod) or getattr(static, "of_class", False):
                 return self.call(self.callable_binding(getattr(cls, method.name)), args, kwargs, name)
             if hasattr(static, "lower_call"):  # a derivative object: a method if Python binds it
                 bound = hasattr(static, "__get__") and static.__get__(owner, cls) is not static

@@ -146,7 +146,7 @@ class Resolver(Writes):
             return self.python_function(value, access)
         if access is not None and isinstance(value, functools.partial) and self.is_inlined(value.func):
             return self._outside_partial(value, access)
-        if access is not None and hasattr(value, "binding_at"):
+        if access is not None and hasattr(value, "binding_at") and not isinstance(value, python_types.MethodType):
             self._guard(access, "layers", value.layers())
             derivative: Binding = value.binding_at(self, access)
             return derivative

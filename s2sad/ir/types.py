@@ -251,6 +251,11 @@ def is_differentiable(t: Type) -> bool:
     return isinstance(t, Unknown) or is_inexact(t) or any(is_differentiable(c) for c in children(t))
 
 
+def is_empty(t: Type) -> bool:
+    """Whether a type is that of a container that holds nothing, or only such containers."""
+    return isinstance(t, Tuple | FixedList | List | Record) and all(map(is_empty, children(t)))
+
+
 def scalar_of(value: Any) -> Scalar | None:
     """The type of a Python or NumPy number, None for anything else.
 

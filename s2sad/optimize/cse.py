@@ -58,7 +58,7 @@ def operand_key(operand: Operand) -> Any:
 def callee_key(callee: Any) -> Any:
     """What tells callees apart: s2sad's own records by value, all else by identity."""
     kind = type(callee)
-    own = kind is not types.FunctionType and kind.__module__.startswith("s2sad.")
+    own = kind is not types.FunctionType and str(kind.__module__).startswith("s2sad.")
     return callee if own else id(callee)
 
 

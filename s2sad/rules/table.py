@@ -32,6 +32,8 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 
+from s2sad.errors import SignatureError, place_of
+
 Kind = Literal["elementwise", "linear", "multilinear", "custom", "composed", "inlined", "constant"]
 RuleFunction = TypeVar("RuleFunction", bound=Callable[..., Any])
 
@@ -118,6 +120,32 @@ def _primal_parameters(rule: Callable[..., Any], leading: int) -> tuple[inspect.
     return tuple(inspect.signature(rule).parameters.values())[leading:]
 
 
+_FORMS = {
+    "jvp": ("a tangent", "(y, *args, *tangents), with a tangent `x_dot` for each differentiable argument `x`"),
+    "vjp": ("cotangents", "(y_bar, y, *args)"),
+    "partials": ("partial derivatives", "(y, *args)"),
+}
+"""What the functions of rules give, and the parameters that they have."""
+
+
+def _require_form(
+    rule: Callable[..., Any], form: str, parameters: tuple[inspect.Parameter, ...], wrt: tuple[str, ...]
+) -> None:
+    """Refuse a rule whose parameters are not those that it is called with."""
+    given = inspect.signature(rule)
+    dots = {name for name in given.parameters if name.endswith("_dot")} if form == "jvp" else set()
+    wanted = {f"{name}_dot" for name in wrt} if form == "jvp" else set()
+    if parameters and {*wrt} <= {p.name for p in parameters} and dots == wanted:
+        return
+    code = getattr(rule, "__code__", None)
+    result, expected = _FORMS[form]
+    raise SignatureError(
+        f"a rule that gives {result} has the parameters {expected}; `{rule.__name__}` has {given}",
+        place_of(code) if code is not None else None,
+        "For example: def f_jvp(y, x, x_dot), def f_vjp(y_bar, y, x). Those of custom_jvp and custom_vjp are JAX's.",
+    )
+
+
 @dataclass
 class RuleTable:
     """Rules by primitive. Build one by decorating into it; unite tables with `|` (the right one wins).
@@ -173,9 +201,10 @@ class RuleTable:
 
         def decorate(rule: RuleFunction) -> RuleFunction:
             parameters = _primal_parameters(rule, 1)
+            _require_form(rule, "partials", parameters, names := _names(wrt, parameters))
             self._add(
                 primitives,
-                Rule("elementwise", parameters, _names(wrt, parameters), partials=rule, facts=Facts(**facts)),
+                Rule("elementwise", parameters, names, partials=rule, facts=Facts(**facts)),
             )
             return rule
 
@@ -188,7 +217,8 @@ class RuleTable:
 
         def decorate(rule: RuleFunction) -> RuleFunction:
             parameters = _primal_parameters(rule, 2)
-            self._add(primitives, Rule("linear", parameters, _names(wrt, parameters), vjp=rule, facts=Facts(**facts)))
+            _require_form(rule, "vjp", parameters, names := _names(wrt, parameters))
+            self._add(primitives, Rule("linear", parameters, names, vjp=rule, facts=Facts(**facts)))
             return rule
 
         return decorate
@@ -200,9 +230,8 @@ class RuleTable:
 
         def decorate(rule: RuleFunction) -> RuleFunction:
             parameters = _primal_parameters(rule, 2)
-            self._add(
-                primitives, Rule("multilinear", parameters, _names(wrt, parameters), vjp=rule, facts=Facts(**facts))
-            )
+            _require_form(rule, "vjp", parameters, names := _names(wrt, parameters))
+            self._add(primitives, Rule("multilinear", parameters, names, vjp=rule, facts=Facts(**facts)))
             return rule
 
         return decorate
@@ -221,8 +250,9 @@ class RuleTable:
             parameters = _primal_parameters(rule, 2 if is_vjp else 1)
             if not is_vjp:
                 parameters = tuple(p for p in parameters if not p.name.endswith("_dot"))
+            _require_form(rule, "vjp" if is_vjp else "jvp", parameters, names := _names(wrt, parameters))
             for primitive in primitives:
-                entry = self.entries.get(primitive) or Rule("custom", parameters, _names(wrt, parameters))
+                entry = self.entries.get(primitive) or Rule("custom", parameters, names)
                 entry = replace(entry, vjp=rule) if is_vjp else replace(entry, jvp=rule)
                 if facts:
                     entry = replace(entry, facts=Facts(**facts))

@@ -22,9 +22,9 @@ def basis_of(value: Any, name: str) -> Iterator[Any]:
     """The unit vectors of the space of a tree, leaf by leaf, entry by entry; leaves that are no floats have none.
 
     Raises:
-        DifferentiationTypeError: there is no float in it.
+        DifferentiationTypeError: there is something in it, but no float.
     """
-    if not _holds_float(value):
+    if not _holds_float(value) and not _is_empty(value):
         raise DifferentiationTypeError(f"a Jacobian needs floats: `{name}` holds {_held(value)}")
     yield from _units(value)
 
@@ -32,6 +32,11 @@ def basis_of(value: Any, name: str) -> Iterator[Any]:
 def _holds_float(value: Any) -> bool:
     parts = parts_of(value)
     return _is_float(value) if parts is None else any(map(_holds_float, parts))
+
+
+def _is_empty(value: Any) -> bool:
+    parts = parts_of(value)
+    return parts is not None and all(map(_is_empty, parts))
 
 
 def _held(value: Any) -> str:

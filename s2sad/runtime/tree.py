@@ -30,6 +30,9 @@ class Label(str):
         label.span = span
         return label
 
+    def __reduce__(self) -> Any:
+        return (Label, (str(self), self.span))
+
 
 def rebuilt(value: Any, parts: Any) -> Any:
     """A container like `value` with other parts, made without calling `__init__`."""
@@ -190,6 +193,18 @@ def padded(xs_bar: list[Any], xs: Any) -> list[Any]:
 def copy(value: Any) -> Any:
     """`value` with all its arrays copied."""
     return mapped(lambda leaf: np.array(leaf) if isinstance(leaf, np.ndarray) else leaf, value)
+
+
+def is_close(a: Any, b: Any) -> bool:
+    """Whether two values of one function agree to rounding."""
+    parts, others = parts_of(a), parts_of(b)
+    if parts is not None and others is not None:
+        return len(parts) == len(others) and all(map(is_close, parts, others))
+    if not all(isinstance(leaf, float | complex | np.generic | np.ndarray) for leaf in (a, b)):
+        return True
+    if np.shape(a) != np.shape(b) or np.array_equal(a, b) or np.asarray(a).dtype.kind not in "fc":
+        return bool(np.shape(a) == np.shape(b))
+    return bool(np.allclose(a, b, rtol=1e-5, atol=1e-12, equal_nan=True))
 
 
 def template(value: Any) -> Any:

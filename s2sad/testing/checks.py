@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 
 from s2sad.api import grad, jvp, vjp
+from s2sad.errors import ArgumentError
+from s2sad.target import plain
 from s2sad.testing.references import SHARP, Reference, reference_of
 from s2sad.testing.report import Check, Report, compare, require_alike
 from s2sad.testing.trees import Tree, fresh, is_differentiable, pairing, pairs_of, random_like, vector, zeros
@@ -76,13 +78,16 @@ def check_grads(
 
     Returns: the errors of each mode and the references used.
 
-    Raises: AssertionError where a derivative is wrong, with the table of errors.
+    Raises: AssertionError where a derivative is wrong, with the table of errors; ArgumentError (a ValueError) where the
+        options or the arguments do not fit.
 
     Example:
         >>> check_grads(lambda x: np.tanh(x), (0.3,)).ok
         True
     """
     _require_options(order, modes)
+    if not isinstance(args, Sequence):
+        raise ArgumentError(f"the arguments must be a sequence with one entry per argument, not {args!r}")
     problem = _problem(fun, tuple(args), argnums, {} if rules is None else {"rules": rules}, seed)
     checks = [*_first_order(problem, modes)]
     if order == 2 and all(check.ok for check in checks):
@@ -95,7 +100,7 @@ def check_grads(
 
 def _require_options(order: int, modes: Sequence[str]) -> None:
     if order not in {1, 2} or not modes or not {*modes} <= {"fwd", "rev"}:
-        raise ValueError(f"order must be 1 or 2 and modes some of 'fwd' and 'rev', not {order!r} and {modes!r}")
+        raise ArgumentError(f"order must be 1 or 2 and modes some of 'fwd' and 'rev', not {order!r} and {modes!r}")
 
 
 def _problem(
@@ -107,9 +112,10 @@ def _problem(
 ) -> Problem:
     if argnums is None:
         argnums = [i for i, arg in enumerate(args) if pairs_of(arg)]
-    chosen = (argnums,) if isinstance(argnums, int) else tuple(argnums)
-    if not chosen or not all(0 <= i < len(args) and pairs_of(args[i]) for i in chosen):
-        raise ValueError(f"arguments {list(chosen)} of {len(args)}: there is no float to vary")
+    asked: Any = plain(argnums)
+    chosen: tuple[Any, ...] = (asked,) if isinstance(asked, int | str) else tuple(asked)
+    if not chosen or not all(isinstance(i, int) and 0 <= i < len(args) and pairs_of(args[i]) for i in chosen):
+        raise ArgumentError(f"arguments {list(chosen)} of {len(args)}: there is no float to vary")
     generator = np.random.default_rng(seed)
 
     def direction() -> tuple[Any, ...]:

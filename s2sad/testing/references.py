@@ -16,7 +16,17 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.testing.trees import Tree, Vector, is_differentiable, mapped, pairs_of, shifted, vector, zeros
+from s2sad.testing.trees import (
+    Tree,
+    Vector,
+    is_differentiable,
+    mapped,
+    pairs_of,
+    require_direction,
+    shifted,
+    vector,
+    zeros,
+)
 
 COMPLEX_STEP = "complex step"
 RICHARDSON = "Richardson"
@@ -51,12 +61,14 @@ def complex_step(fun: Callable[[Any], Tree], x: Tree, v: Tree, h: float = 1e-100
         The derivative, of the structure of `fun(x)`; leaves that are not numbers stay as they are.
 
     Raises:
+        ArgumentError: (a ValueError) `v` does not fit `x`, or moves an int.
         ComplexWarning: where `fun` drops an imaginary part.
 
     Example:
         >>> float(complex_step(np.exp, 0.0, 1.0))
         1.0
     """
+    require_direction(x, v)
     with warnings.catch_warnings():
         warnings.simplefilter("error", np.exceptions.ComplexWarning)
         out = fun(shifted(x, v, 1j * h))

@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import optree
 
-from s2sad.runtime.tree import attributes, rebuilt
+from s2sad.errors import ArgumentError
+from s2sad.runtime.tree import attributes, fitted, rebuilt
 
 Tree: TypeAlias = Any
 """Nested tuples, lists, dicts, named tuples and dataclasses of floats and arrays."""
@@ -75,6 +76,21 @@ def zeros(tree: Tree) -> Tree:
         return type(leaf)(0) if isinstance(leaf, (int, float, complex, np.number, np.bool_)) else leaf
 
     return mapped(zero, tree)
+
+
+def require_direction(tree: Tree, direction: Tree) -> None:
+    """Refuse a direction of another structure or shape, and one that moves what is no float."""
+    fitted(direction, tree, "x", "direction")
+
+    def check(leaf: Any, along: Any) -> None:
+        numeric = isinstance(leaf, (int, np.number, np.bool_, np.ndarray)) and not is_differentiable(leaf)
+        if numeric and np.any(np.asarray(along) != 0):
+            kind = getattr(leaf, "dtype", type(leaf).__name__)
+            raise ArgumentError(
+                f"the direction moves {leaf!r} of `x`, which is {kind}", hint="Pass floats: 1.0, not 1."
+            )
+
+    mapped(check, tree, direction)
 
 
 def random_like(tree: Tree, generator: np.random.Generator) -> Tree:

@@ -19,7 +19,7 @@ from s2sad.ir.printer import callee_name
 from s2sad.ir.types import BOOL, Array, FixedList, List, Scalar, Tuple, Unknown, dims_of, is_complex, is_numeric
 from s2sad.ir.words import in_words
 from s2sad.rules.table import Rule
-from s2sad.runtime import containers, indexing
+from s2sad.runtime import indexing
 from s2sad.runtime.markers import identity
 from s2sad.transform.adjoint_parts import STRUCTURAL, container_read
 from s2sad.transform.apply import (
@@ -31,6 +31,7 @@ from s2sad.transform.apply import (
     cast,
     find_rule,
     matched,
+    packed,
     partials_by_operand,
     refuse_partial,
     rule_arguments,
@@ -198,7 +199,7 @@ def by_residuals(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
     forward = Builder(bars.builder.infer, op.span)
     made = context.expand(context.rules, forward, rule.fwd, positional, keywords)
     assert isinstance(made, tuple)
-    result, residuals = made
+    result, residuals = packed(forward, made[0]), made[1]
     kinds = result.type, op.result.type
     if all(map(is_numeric, kinds)) and len(dims_of(kinds[0])) != len(dims_of(kinds[1])):
         words = tuple(map(in_words, kinds))
@@ -238,8 +239,7 @@ def _contribute_each(
 
 
 def _contribute_nested(bars: Bars, operand: Operand, cotangent: Nested) -> None:
-    if isinstance(cotangent, tuple):
-        cotangent = bars.builder.call(containers.pack, *(c for c in cotangent if not isinstance(c, tuple)))
+    cotangent = packed(bars.builder, cotangent)
     if isinstance(cotangent, Const) and cotangent.value is None:
         return
     may_differ = is_numeric(cotangent.type) or isinstance(cotangent.type, Unknown)

@@ -141,6 +141,13 @@ def partials_by_operand(rule: Rule, bound: dict[str, Any], partials: Nested) -> 
     return found
 
 
+def packed(builder: Builder, nested: Nested) -> Operand:
+    """What a rule's body returned as one operand."""
+    if isinstance(nested, tuple):
+        return builder.call(containers.pack, *(packed(builder, n) for n in nested))
+    return nested
+
+
 def rule_of_call(rule: Rule, op: Call) -> Rule:
     """The rule for a call with these arguments: the composition if one is given that only it knows."""
     if not rule.rare:

@@ -42,6 +42,18 @@ _OF_SHAPES: frozenset[Any] = frozenset(
     (np.shape, np.ndim, np.size, np.ones_like, np.iscomplexobj, np.isrealobj, len, isinstance, range)
 )
 """Functions of what a linear map does not change: the shape and the kind of a value."""
+_KEYS: dict[Any, tuple[int, ...]] = {
+    containers.build_dict: (0,),
+    containers.build_object: (0, 1),
+    containers.repeated: (1,),
+    containers.without: (1,),
+    containers.with_slice: (1,),
+    containers.taken: (1,),
+    containers.store: (1,),
+    containers.rejoined: (1,),
+    containers.read_attribute: (1,),
+}
+"""Which arguments of the functions of containers say where the others are."""
 
 
 def is_linear(context: Context, region: Region, inputs: Iterable[Value]) -> bool:
@@ -70,7 +82,7 @@ class _Growths:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.known: dict[Operand, Growth] = {}
-        self.parts: dict[Operand, tuple[Operand, ...]] = {}
+        self.parts: dict[Operand, dict[Any, Operand]] = {}
 
     def of(self, operand: Operand) -> Growth:
         if isinstance(operand, Const):
@@ -78,10 +90,10 @@ class _Growths:
         return self.known.get(operand, Growth.FIXED)
 
     def is_linear(self, operand: Operand) -> bool:
-        """Whether a value is linear; of a tuple, all parts that have derivatives."""
+        """Whether a value is linear; of a container, all parts that have derivatives."""
         parts = self.parts.get(operand)
         if parts is not None:
-            return all(map(self.is_linear, parts))
+            return all(map(self.is_linear, parts.values()))
         return self.of(operand) in (Growth.ZERO, Growth.LINEAR) or (
             self.of(operand) == Growth.FIXED and not is_differentiable(operand.type)
         )
@@ -125,15 +137,15 @@ class _Growths:
 
     def call(self, op: Call) -> Growth:
         found = [self.of(operand) for operand in op.operands]
-        if op.callee is containers.pack:
-            self.parts[op.result] = op.args
         part = self._part(op)
         if part is not None:
             return part
         if op.callee in _ZEROS:
             return Growth.ZERO
-        if op.callee in _SUMS or op.callee in STRUCTURAL:
-            return Growth.FIXED if op.callee in _OF_SHAPES else _all(found)
+        if op.callee in STRUCTURAL and op.callee not in _OF_SHAPES:
+            return self._container(op)
+        if op.callee in _SUMS:
+            return _all(found)
         if op.callee in _PRODUCTS and Growth.ZERO in found:
             return Growth.ZERO
         if op.callee in _OF_SHAPES or max(found, default=Growth.FIXED) <= Growth.FIXED:
@@ -146,15 +158,32 @@ class _Growths:
             return Growth.LINEAR if found[1] == Growth.FIXED else Growth.OTHER
         return self._by_rule(op)
 
+    def _container(self, op: Call) -> Growth:
+        """The growth of what is made of parts, and of other parts under other keys."""
+        fixed = _KEYS.get(op.callee, ())
+        if any(self.of(op.args[k]) > Growth.FIXED for k in fixed if k < len(op.args)):
+            return Growth.OTHER
+        held = [x for k, x in enumerate(op.args) if k not in fixed]
+        keys = _part_keys(op, len(held))
+        if keys is not None:
+            self.parts[op.result] = dict(zip(keys, held, strict=True))
+        elif op.callee is containers.store and op.args[0] in self.parts and isinstance(op.args[1], Const):
+            self.parts[op.result] = {**self.parts[op.args[0]], op.args[1].value: op.args[2]}
+        return _all(map(self.of, held))
+
     def _part(self, op: Call) -> Growth | None:
-        """The growth of an element of a tuple; None of other things."""
-        parts = self.parts.get(op.args[0]) if op.callee is operator.getitem else None
+        """The growth of a part of a container; None of other things."""
+        reads = op.callee in (operator.getitem, containers.read_attribute)
+        parts = self.parts.get(op.args[0]) if reads else None
         key = op.args[1].value if parts is not None and isinstance(op.args[1], Const) else None
-        if parts is None or not isinstance(key, int) or not -len(parts) <= key < len(parts):
+        if parts is None or not isinstance(key, int | str):
             return None
-        if parts[key] in self.parts:
-            self.parts[op.result] = self.parts[parts[key]]
-        return self.of(parts[key])
+        part = parts.get(key + len(parts) if isinstance(key, int) and key not in parts else key)
+        if part is None:
+            return None
+        if part in self.parts:
+            self.parts[op.result] = self.parts[part]
+        return self.of(part)
 
     def _of_fixed(self, op: Call) -> Growth:
         """A linear primitive of zeros gives zeros."""
@@ -197,6 +226,15 @@ class _Growths:
         for each in builder.ops:
             self.operation(each)
         return _all(map(self.of, _leaves(made)))
+
+
+def _part_keys(op: Call, count: int) -> Iterable[Any] | None:
+    """The keys of the parts of a container that a call makes; None of other calls."""
+    if op.callee in (containers.pack, containers.build_list):
+        return range(count)
+    position = {containers.build_dict: 0, containers.build_object: 1}.get(op.callee)
+    keys = op.args[position] if position is not None else None
+    return keys.value if isinstance(keys, Const) and len(keys.value) == count else None
 
 
 def _leaves(nested: object) -> Iterable[Operand]:

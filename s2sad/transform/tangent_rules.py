@@ -28,6 +28,7 @@ from s2sad.transform.apply import (
     cast,
     differentiable_positions,
     dot_name,
+    packed,
     partials_by_operand,
     refuse_partial,
     rule_arguments,
@@ -145,7 +146,7 @@ def _custom(context: Context, dots: Dots, op: Call, rule: Rule, builder: Builder
         if isinstance(op.result.type, Unknown):
             raise MissingRuleError(f"`{callee_name(op.callee)}` has no derivative rule for these arguments", op.span)
         kinds = getattr(op.result.type, "elements", (op.result.type,) * len(result))
-        parts = [cast(builder, r, kind) for r, kind in zip(result, kinds, strict=True) if not isinstance(r, tuple)]
+        parts = [cast(builder, packed(builder, r), kind) for r, kind in zip(result, kinds, strict=True)]
         return rebuild(builder, op.result, list(range(len(parts))), parts, dot_name(op.result))
     return cast(builder, result, op.result.type)
 

@@ -16,7 +16,7 @@ from s2sad.ir.printer import callee_name
 from s2sad.ir.rewrite import drop_dead, substitute
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers
-from s2sad.transform.apply import Context, Nested, bound_arguments, rule_arguments
+from s2sad.transform.apply import Context, bound_arguments, packed, rule_arguments
 from s2sad.transform.linearity import is_linear
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def transposed_jvp(
     dots = {name: Value(f"{name}_dot", bound[name].type) for name in rule.wrt}
     inner = context.builder(op.span)
     keywords: dict[str, Any] = {**bound, **{f"{name}_dot": dot for name, dot in dots.items()}}
-    y_dot = _one(inner, context.expand(context.rules, inner, rule.jvp, [op.result], keywords))
+    y_dot = packed(inner, context.expand(context.rules, inner, rule.jvp, [op.result], keywords))
     active = [name for name in rule.wrt if bound[name] in varied]
     function = Function("linear", tuple(dots.values()), inner.region(y_dot))
     _refuse_nonlinear(context, function, rule.jvp, op)
@@ -57,8 +57,8 @@ def transposed_vjp(context: Context, op: Call, rule: Rule, builder: Builder, dot
         second = made[1]
     cotangents = context.expand(context.rules, inner, rule.vjp, [y_bar, second, *positional], keywords)
     listed = cotangents if isinstance(cotangents, tuple) else (cotangents,)
-    packed = inner.call(containers.pack, *(_one(inner, c) for c in listed))
-    function = Function("linear", (y_bar,), inner.region(packed))
+    bars = inner.call(containers.pack, *(packed(inner, c) for c in listed))
+    function = Function("linear", (y_bar,), inner.region(bars))
     _refuse_nonlinear(context, function, rule.vjp, op)
     swept = context.sweeps(context, function, [y_bar])
     x_dots = builder.call(containers.pack, *(dots[name] for name in rule.wrt))
@@ -78,12 +78,6 @@ def _not_linear(op: Call) -> MissingRuleError:
         op.span,
         "Give the rule of this mode too.",
     )
-
-
-def _one(builder: Builder, nested: Nested) -> Operand:
-    if isinstance(nested, tuple):
-        return builder.call(containers.pack, *(_one(builder, n) for n in nested))
-    return nested
 
 
 def _add(

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad import grad
+from s2sad import custom_jvp, custom_vjp, grad
 
 COUNT = 3
 FACTOR = 2.0
@@ -35,6 +35,26 @@ def make(a: Any) -> Any:
         return a * x * x
 
     return inner
+
+
+@custom_jvp
+def with_jvp(x: Any) -> Any:
+    return x * x
+
+
+with_jvp.defjvp(lambda primals, tangents: (primals[0] ** 2, 3.0 * primals[0] * tangents[0]))
+
+
+@custom_vjp
+def with_vjp(x: Any) -> Any:
+    return x * x
+
+
+with_vjp.defvjp(lambda x: (x * x, x), lambda x, y_bar: (3.0 * x * y_bar,))
+
+
+def read_twice(x: Any, counts: Any) -> Any:
+    return helper(np.sin(x * FACTOR)) * FACTOR * np.sum(counts)
 
 
 def applied(f: Any, x: Any) -> Any:
