@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
 from typing_extensions import assert_never
 
 from s2sad.codegen.blocks import continued, end_of, is_mark, is_oracle
 from s2sad.codegen.inlining import Inlining
+from s2sad.codegen.stored import starts_as, stored_somewhere
 from s2sad.codegen.writes import is_write
 from s2sad.ir.ops import (
     Call,
@@ -34,7 +34,7 @@ from s2sad.ir.ops import (
     walk,
 )
 from s2sad.ir.rewrite import is_attempt, read_in
-from s2sad.runtime import containers, statements, tree
+from s2sad.runtime import containers, statements
 
 
 @dataclass(eq=False)
@@ -137,6 +137,8 @@ class Remark:
 
 
 Statement = Assign | Write | Move | NewList | Append | Branch | Attempt | Around | Iterate | Return | Remark
+BLOCKS = (Branch, Attempt, Around, Iterate)
+"""Statements that hold others."""
 
 
 @dataclass
@@ -297,7 +299,7 @@ class _Scheduler:
         for param, result in zip(op.params, op.carried_results, strict=True):
             self.same.append((result, param))
         results = zip(op.params, op.carried_results, strict=True)
-        stored = {p for k, (p, r) in enumerate(results) if r in self.needs_none and _starts_as(op, k)}
+        stored = {p for k, (p, r) in enumerate(results) if r in self.needs_none and starts_as(op, k)}
         found = self._moves(op.params, op.inits, stored)
         found += [NewList(v) for v in op.collected_results]
         first = len(op.before.yields) - 1 - len(op.params) if op.before else 0
@@ -345,7 +347,7 @@ def _last_words(op: Loop) -> list[If]:
 
 def schedule(function: Function, inlining: Inlining, accumulations: set[Call]) -> Schedule:
     """The statements of a placed function."""
-    scheduler = _Scheduler(inlining, accumulations, _stored_somewhere(function.body))
+    scheduler = _Scheduler(inlining, accumulations, stored_somewhere(function.body))
     scheduler.primal = _results_of_primal(function)
     scheduler.read = _all_reads(function.body)
     scheduler.reads = Counter(_each_read(function.body))
@@ -370,41 +372,3 @@ def _each_read(region: Region) -> Iterator[Operand]:
 
 def _all_reads(region: Region) -> set[Operand]:
     return read_in(region)
-
-
-def _stored_somewhere(region: Region, guarded: bool = False) -> set[Value]:
-    """Values that leave the place where they were computed: on a tape, around a loop, out of a branch, as an argument.
-
-    What a branch reads (`guarded`) is there whenever it is read; only copies and zeros are made of what may be missing.
-    """
-    found: set[Operand] = set(region.yields)
-    for before, op in reversed(list(zip((None, *region.ops), region.ops, strict=False))):
-        match op:
-            case Call():
-                if not guarded or op.callee in (tree.copy, tree.zeros_like, np.zeros_like):
-                    found.update(op.operands)
-            case If():
-                inside = _stored_somewhere(op.then, True) | _stored_somewhere(op.orelse, True)
-                if before is not None and continued(before, op):  # reached only where the body has come to its end
-                    inside -= set(before.results)
-                found |= inside
-            case Loop():
-                found |= _stored_in_loop(op, guarded, found)
-            case Comment():
-                pass
-    return {v for v in found if isinstance(v, Value)}
-
-
-def _stored_in_loop(op: Loop, guarded: bool, later: set[Operand]) -> set[Operand]:
-    """The same for a loop: what only waits for the exit need not be there before, unless the loop can end without."""
-    waiting = {k for k, p in enumerate(op.params) if op.next_values[k] is p}
-    yields = tuple(y for k, y in enumerate(op.after.yields) if k not in waiting)
-    found: set[Operand] = set(op.inits) | set(_stored_somewhere(Region(op.after.ops, yields), guarded))
-    if op.before is not None:
-        found |= _stored_somewhere(op.before, guarded)
-    return found | {op.params[k] for k in waiting if _starts_as(op, k) and op.carried_results[k] in later}
-
-
-def _starts_as(op: Loop, k: int) -> bool:
-    """Whether a carried result can be the value before the first run."""
-    return bool(op.sources) or op.before is None or op.exit_values[k] is op.params[k]

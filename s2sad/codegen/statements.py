@@ -16,6 +16,7 @@ from s2sad.codegen.expressions import BINARY, Expressions, call, constant, name,
 from s2sad.codegen.inlining import TEMPORARIES
 from s2sad.codegen.naming import Names
 from s2sad.codegen.schedule import (
+    BLOCKS,
     Append,
     Around,
     Assign,
@@ -29,15 +30,15 @@ from s2sad.codegen.schedule import (
     Statement,
     Write,
 )
+from s2sad.codegen.silence import is_quiet, silenced
 from s2sad.codegen.unpacking import unpacked
 from s2sad.errors import SourceSpan
-from s2sad.ir.ops import Call, Const, If, Loop, Operand, Source, Value
+from s2sad.ir.ops import Call, Const, Loop, Operand, Source, Value
 from s2sad.ir.types import Array, Scalar, Tuple, is_numeric
 from s2sad.runtime import containers, indexing, statements, tree
 
 REMARK = "s2sad_remark_"
 ORIGIN = "s2sad_origin_"
-_BLOCKS = (Branch, Attempt, Around, Iterate)
 
 
 class StatementPrinter:
@@ -68,46 +69,9 @@ class StatementPrinter:
             if nodes:
                 found.extend(self._origin_marker(statement))
             found.extend(nodes)
-            quiet.extend([self._is_quiet(statement)] * (len(found) - len(quiet)))
+            quiet.extend([is_quiet(statement, self.expressions.inlining)] * (len(found) - len(quiet)))
             k += 1
-        return self._grouped(found, quiet)
-
-    def _grouped(self, nodes: list[Any], quiet: list[bool]) -> list[Any]:
-        """The nodes of a block, with neighbours that must not warn under one `np.errstate`."""
-        found: list[Any] = []
-        for node, is_quiet in zip(nodes, quiet, strict=True):
-            last = found[-1] if found else None
-            if not is_quiet:
-                found.append(node)
-            elif isinstance(last, gast.With) and getattr(last, "is_silence", False):
-                last.body.append(node)
-            else:
-                found.append(self._silent(node))
-        return found
-
-    def _silent(self, node: Any) -> Any:
-        self.expressions.references.imports["import numpy as np"] = None
-        kinds = [(k, constant("ignore")) for k in ("divide", "over", "invalid")]
-        item = gast.withitem(context_expr=call(name("np.errstate"), [], kinds), optional_vars=None)
-        silence = gast.With(items=[item], body=[node], type_comment=None)
-        silence.is_silence = True
-        return silence
-
-    def _is_quiet(self, statement: Statement) -> bool:
-        op = getattr(statement, "op", None)
-        if isinstance(statement, Return):
-            stack: list[Operand] = [statement.operand]
-        elif isinstance(statement, _BLOCKS) or not isinstance(op, Call | If):
-            return False
-        else:
-            stack = list(self.expressions.inlining.operands(op))
-        risky = isinstance(op, Call) and _may_warn(op)
-        while stack and not risky:
-            inner = self.expressions.inlining.definitions.get(stack.pop())
-            if inner is not None:
-                risky = isinstance(inner, Call) and _may_warn(inner)
-                stack.extend(self.expressions.inlining.operands(inner))
-        return risky
+        return silenced(found, quiet, self.expressions)
 
     def _origin_marker(self, statement: Statement) -> list[Any]:
         op = getattr(statement, "op", None)
@@ -115,8 +79,8 @@ class StatementPrinter:
         if op is None or (origin is not None and _same_line(origin, self.origin)):
             return []
         self.origin = origin
-        if origin is None or not origin.text.strip() or isinstance(statement, _BLOCKS):
-            self.origin = None if isinstance(statement, _BLOCKS) else origin
+        if origin is None or not origin.text.strip() or isinstance(statement, BLOCKS):
+            self.origin = None if isinstance(statement, BLOCKS) else origin
             return []
         return [self._marker(ORIGIN, origin.text.strip())]
 
@@ -378,14 +342,6 @@ def _count(value: Value) -> int:
     """How many elements a tuple without a name of its own has; 0 for anything else."""
     plain = isinstance(value.type, Tuple) and value.type.cls is None and value.name in TEMPORARIES
     return len(value.type.elements) if plain and isinstance(value.type, Tuple) else 0
-
-
-def _may_warn(op: Call) -> bool:
-    """Whether an operation under a mask can divide by zero or overflow."""
-    if op.callee is operator.neg:
-        return False
-    by_number = op.callee in (operator.add, operator.sub, operator.mul) and any(isinstance(a, Const) for a in op.args)
-    return op.quiet and not by_number
 
 
 def _assign(identifier: str, value: Any) -> Any:

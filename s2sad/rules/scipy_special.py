@@ -2,9 +2,9 @@
 
 `y = sc.gammaln(x)` -> partial `sc.digamma(x)`. Formulas are those of the NIST Digital Library of Mathematical
 Functions (DLMF), by number where they are not in its first paragraph on derivatives: 5.2 and 5.15 gamma, 6.2
-exponential integrals, 7.2 error functions, 8.8 incomplete gamma, 8.17 incomplete beta, 10.6 and 10.29 Bessel, 15.5 and
-13.3 hypergeometric, 19.4 elliptic. Derivatives with respect to the orders of Bessel functions are not known: `None`.
-Those of incomplete gamma and beta functions in their shapes are sums of series (`runtime/incomplete.py`).
+exponential integrals, 7.2 error functions, 8.8 incomplete gamma, 8.17 incomplete beta, 15.5 and 13.3 hypergeometric,
+19.4 elliptic. Derivatives of incomplete gamma and beta functions in their shapes are sums of series
+(`runtime/incomplete.py`).
 Literals: 1.128… = 2 / sqrt(pi), 0.886… = sqrt(pi) / 2, 0.398… = 1 / sqrt(2 pi), 2.506… = sqrt(2 pi), 0.392… = pi / 8.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import scipy.special as sc
 
-from s2sad.rules import scipy_softmax
+from s2sad.rules import scipy_bessel, scipy_softmax
 from s2sad.rules.result_sampled import sampled
 from s2sad.rules.results import ufunc_type
 from s2sad.rules.table import RuleTable
@@ -286,87 +286,7 @@ def pseudo_huber_partials(y: Any, delta: Any, r: Any) -> Any:
 
 # --- Bessel functions ------------------------------------------------------------------------------------------------
 
-
-@elementwise(sc.jv)
-def jv_partials(y: Any, v: Any, z: Any) -> Any:
-    return None, 0.5 * (sc.jv(v - 1, z) - sc.jv(v + 1, z))
-
-
-@elementwise(sc.yv)
-def yv_partials(y: Any, v: Any, z: Any) -> Any:
-    return None, 0.5 * (sc.yv(v - 1, z) - sc.yv(v + 1, z))
-
-
-@elementwise(sc.yn)
-def yn_partials(y: Any, n: Any, x: Any) -> Any:
-    return None, 0.5 * (sc.yn(n - 1, x) - sc.yn(n + 1, x))
-
-
-@elementwise(sc.iv)
-def iv_partials(y: Any, v: Any, z: Any) -> Any:
-    return None, 0.5 * (sc.iv(v - 1, z) + sc.iv(v + 1, z))
-
-
-@elementwise(sc.ive)
-def ive_partials(y: Any, v: Any, z: Any) -> Any:
-    """Scaled by exp(-|Re z|), which is not analytic."""
-    slope = 0.5 * (sc.ive(v - 1, z) + sc.ive(v + 1, z))
-    return None, None if np.iscomplexobj(z) else slope - np.sign(z) * y
-
-
-@elementwise(sc.kv)
-def kv_partials(y: Any, v: Any, z: Any) -> Any:
-    return None, -0.5 * (sc.kv(v - 1, z) + sc.kv(v + 1, z))
-
-
-@elementwise(sc.j0)
-def j0_partials(y: Any, x: Any) -> Any:
-    return -sc.j1(x)
-
-
-@elementwise(sc.j1)
-def j1_partials(y: Any, x: Any) -> Any:
-    return 0.5 * (sc.j0(x) - sc.jv(2, x))
-
-
-@elementwise(sc.y0)
-def y0_partials(y: Any, x: Any) -> Any:
-    return -sc.y1(x)
-
-
-@elementwise(sc.y1)
-def y1_partials(y: Any, x: Any) -> Any:
-    return sc.y0(x) - y / x
-
-
-@elementwise(sc.i0)
-def i0_partials(y: Any, x: Any) -> Any:
-    return sc.i1(x)
-
-
-@elementwise(sc.i1)
-def i1_partials(y: Any, x: Any) -> Any:
-    return 0.5 * (sc.i0(x) + sc.iv(2, x))
-
-
-@elementwise(sc.i0e)
-def i0e_partials(y: Any, x: Any) -> Any:
-    return sc.i1e(x) - np.sign(x) * y
-
-
-@elementwise(sc.i1e)
-def i1e_partials(y: Any, x: Any) -> Any:
-    return 0.5 * (sc.i0e(x) + sc.ive(2, x)) - np.sign(x) * y
-
-
-@elementwise(sc.k0)
-def k0_partials(y: Any, x: Any) -> Any:
-    return -sc.k1(x)
-
-
-@elementwise(sc.k1)
-def k1_partials(y: Any, x: Any) -> Any:
-    return -sc.k0(x) - y / x
+TABLE = TABLE | scipy_bessel.TABLE  # here: functions are listed in the order of the table
 
 
 # --- other functions -------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import numpy as np
 import scipy.special as sc
 
 from s2sad.runtime import incomplete
+from tests.rules import cases_scipy_bessel
 from tests.rules.direct import Case
 
 X = np.array([0.3, 0.71, 0.52])
@@ -18,15 +19,12 @@ P = np.array([0.4, 1.3, 3.7])
 Z = np.array([0.3 + 0.4j, 0.7 - 0.2j])
 F32 = np.full((2, 3), 0.5, np.float32)
 
-ANYWHERE: list[Any] = [sc.erf, sc.erfc, sc.erfcx, sc.dawsn, sc.ndtr, sc.log_ndtr, sc.expit, sc.log_expit]
-ANYWHERE += [sc.j0, sc.j1, sc.i0, sc.i1, sc.i0e, sc.i1e, sc.exprel]
-POSITIVE: list[Any] = [sc.gamma, sc.gammaln, sc.loggamma, sc.digamma, sc.entr, sc.y0, sc.y1, sc.k0, sc.k1]
-POSITIVE += [sc.expi, sc.exp1]
+ANYWHERE: list[Any] = [sc.erf, sc.erfc, sc.erfcx, sc.dawsn, sc.ndtr, sc.log_ndtr, sc.expit, sc.log_expit, sc.exprel]
+POSITIVE: list[Any] = [sc.gamma, sc.gammaln, sc.loggamma, sc.digamma, sc.entr, sc.expi, sc.exp1]
 UNIT: list[Any] = [sc.erfinv, sc.erfcinv, sc.ndtri, sc.logit, sc.ellipk, sc.ellipe]
 COMPLEX: list[Any] = [sc.erf, sc.erfc, sc.gamma, sc.loggamma, sc.ndtr, sc.expi, sc.exp1]
 PAIRS: list[Any] = [sc.beta, sc.betaln, sc.poch, sc.xlogy, sc.xlog1py, sc.rel_entr, sc.kl_div, sc.huber]
 PAIRS += [sc.pseudo_huber, sc.binom]
-ORDERS: list[Any] = [sc.jv, sc.yv, sc.iv, sc.ive, sc.kv]
 KEYWORDS: list[dict[str, Any]] = [{}, {"axis": 0}, {"axis": 1}, {"axis": (0, 1)}]
 INF = np.array([[0.3, -np.inf, 0.7], [-np.inf, -np.inf, -np.inf]])
 
@@ -37,9 +35,7 @@ CASES: list[Case] = [
     *(Case(f, (Z,)) for f in COMPLEX),
     *(Case(f, (-1.6,)) for f in (sc.gamma, sc.gammaln, sc.digamma, sc.ellipk, sc.ellipe)),
     *(Case(f, pair) for f in PAIRS for pair in [(1.7, 0.4), (P, X), (P, 0.6), (1.9, X), (1.0 + M, X), (C, X)]),
-    *(Case(f, (v, x)) for f in ORDERS for v in (0, 1, 2, np.array([0, 1, 2])) for x in (P,)),
-    *(Case(f, (1, Z)) for f in (sc.jv, sc.yv, sc.iv, sc.kv)),
-    *(Case(sc.yn, (n, P)) for n in (0, 1, 3)),
+    *cases_scipy_bessel.CASES,
     *(Case(sc.polygamma, (n, x)) for n in (0, 1, 3) for x in (0.7, P)),
     *(Case(sc.multigammaln, (x, d)) for x, d in [(3.4, 2), (3.0 + P, 3)]),
     *(Case(f, (a, x)) for f in (sc.gammainc, sc.gammaincc) for a in (2, 2.5, np.array([1, 2, 3]), P) for x in (0.7, P)),
@@ -65,7 +61,8 @@ CASES: list[Case] = [
 ]
 
 TYPES: list[Case] = [
-    *(Case(f, (x,)) for f in (sc.erf, sc.gammaln, sc.expit, sc.j0) for x in (F32, 2, np.float32(0.5))),
+    *(Case(f, (x,)) for f in (sc.erf, sc.gammaln, sc.expit) for x in (F32, 2, np.float32(0.5))),
+    *cases_scipy_bessel.TYPES,
     *(Case(f, (F32,), {"axis": 1}) for f in (sc.logsumexp, sc.softmax, sc.log_softmax)),
     Case(sc.gammasgn, (P,)),
 ]
