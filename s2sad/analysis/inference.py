@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.ir.classes import field_names
 from s2sad.ir.joins import element_type, join
 from s2sad.ir.ops import Const, Operand, Value, is_undefined
 from s2sad.ir.types import (
@@ -30,7 +31,6 @@ from s2sad.ir.types import (
     Tuple,
     Type,
     elementwise_type,
-    field_names,
     is_numeric,
     known_value,
     scalar_of,

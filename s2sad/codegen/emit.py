@@ -155,15 +155,14 @@ class _FunctionPrinter:
         printed = _with_comments(_source_of(node), printer.comments)
         lines = [part for line in printed for part in folded(line, MAX_COLUMNS)]
         _check(lines, node)
-        too_long = [op for line in lines if len(line) > MAX_COLUMNS for op in self._ops_in(line, printer)]
-        return lines, too_long
+        return lines, self._ops_in([line for line in lines if len(line) > MAX_COLUMNS], printer)
 
-    def _ops_in(self, line: str, printer: StatementPrinter) -> list[Call | If]:
-        """The operations whose statement was printed as `line`."""
-        if line.lstrip().startswith("#"):
-            return []
-        wanted = line.split("  # ", 1)[0].strip()
-        found = []
+    def _ops_in(self, lines: list[str], printer: StatementPrinter) -> list[Call | If]:
+        """The operations whose statements were printed as `lines`."""
+        wanted = {line.split("  # ", 1)[0].strip() for line in lines if not line.lstrip().startswith("#")}
+        found: list[Call | If] = []
+        if not wanted:
+            return found
         for statement in printer.values.values():
             op = getattr(statement, "op", None)
             if isinstance(statement, Return):
@@ -171,7 +170,7 @@ class _FunctionPrinter:
             if isinstance(statement, Branch | Iterate | Attempt | Around) or not isinstance(op, Call | If):
                 continue
             for node in printer.statement(statement):
-                if _source_of(gast.fix_missing_locations(node)).strip() == wanted:
+                if _source_of(gast.fix_missing_locations(node)).strip() in wanted:
                     found.append(op)
         return found
 

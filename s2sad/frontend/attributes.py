@@ -14,9 +14,9 @@ from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.patterns import matched_attribute
 from s2sad.frontend.sequences import Sequences
 from s2sad.frontend.state import Binding, BoundMethod, Entries, FunctionValue, Items, Pack, Ref, Special, Step, Super
-from s2sad.ir.classes import class_of
+from s2sad.ir.classes import class_of, field_names
 from s2sad.ir.ops import Const
-from s2sad.ir.types import Array, Object, Scalar, Tuple, Type, Unknown, field_names, is_complex, is_numeric
+from s2sad.ir.types import Array, Object, Scalar, Tuple, Type, Unknown, is_complex, is_numeric
 from s2sad.ir.words import in_words
 
 _ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))

@@ -33,8 +33,9 @@ from s2sad.frontend.state import (
     storages_of,
 )
 from s2sad.ir.builder import Builder
+from s2sad.ir.classes import field_names
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Static, Tuple, Type, Unknown, field_names
+from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Static, Tuple, Type, Unknown
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers
 

@@ -6,6 +6,8 @@ class_of(Array("float64", (2,)))          ->  np.ndarray
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from s2sad.ir.types import Array, FixedList, List, Map, Object, Range, Record, Scalar, Static, Tuple, Type
@@ -29,3 +31,9 @@ def class_of(kind: Type) -> type | None:
             return type(kind.value)
         case _:
             return _CONTAINERS.get(type(kind))
+
+
+def field_names(cls: Any) -> tuple[str, ...]:
+    """The names of the fields of a class of named tuples."""
+    names: tuple[str, ...] = cls._fields
+    return names

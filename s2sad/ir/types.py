@@ -339,12 +339,6 @@ def dtype_of(t: Type) -> str:
     return t.dtype
 
 
-def field_names(cls: Any) -> tuple[str, ...]:
-    """The names of the fields of a class of named tuples."""
-    names: tuple[str, ...] = cls._fields
-    return names
-
-
 def map_leaves(function: Callable[[Type], Type], t: Type) -> Type:
     """The type with `function` applied to every part that is not a container."""
     match t:

@@ -15,20 +15,9 @@ import numpy as np
 
 from s2sad.analysis.inference import known
 from s2sad.ir.builder import Builder
+from s2sad.ir.classes import field_names
 from s2sad.ir.ops import Call, Const, Operand
-from s2sad.ir.types import (
-    FixedList,
-    List,
-    Object,
-    Record,
-    Tuple,
-    Type,
-    Unknown,
-    children,
-    dims_of,
-    field_names,
-    is_numeric,
-)
+from s2sad.ir.types import FixedList, List, Object, Record, Tuple, Type, Unknown, children, dims_of, is_numeric
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import matched
 from s2sad.transform.bars import Bars, container_keys, lanes_of, name_of, part_position, read_part

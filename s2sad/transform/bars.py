@@ -18,20 +18,9 @@ import numpy as np
 
 from s2sad.analysis.inference import is_basic_index, known
 from s2sad.ir.builder import Builder
+from s2sad.ir.classes import field_names
 from s2sad.ir.ops import Call, Const, If, Operand, Region, Value
-from s2sad.ir.types import (
-    BOOL,
-    Array,
-    FixedList,
-    Object,
-    Record,
-    Scalar,
-    Tuple,
-    Unknown,
-    dims_of,
-    field_names,
-    is_numeric,
-)
+from s2sad.ir.types import BOOL, Array, FixedList, Object, Record, Scalar, Tuple, Unknown, dims_of, is_numeric
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import add, broadcast_full, matched, zero
 
