@@ -157,6 +157,8 @@ def power_partial(op: Call, known: Known) -> Folded:
         return _constant(op, known, x, factor)
     if arithmetic_type(x, p) != op.result.type or (rest < 0 and (weak or power != 0.5)):
         return None
+    if weak and power % 1:  # of a negative number it would be a complex one
+        return None
     if rest == 1:
         return replace(op, callee=operator.mul, args=(Const(factor), x), effect="pure")
     exponent = Const(rest)

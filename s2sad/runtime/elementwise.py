@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.errors import DifferentiationTypeError
+
 
 def is_mask(condition: Any) -> bool:
     """Whether a condition is an array of booleans."""
@@ -38,9 +40,15 @@ def abs_partial(x: Any, y: Any) -> Any:
 
 
 def power_partial(x: Any, p: Any, n: int = 1, m: int = 0) -> Any:
-    """The derivative of `x ** p`, n times in `x` and m times in `p`; 0 where its coefficient is 0; never raises."""
+    """The derivative of `x ** p`, n times in `x` and m times in `p`; 0 where its coefficient is 0.
+
+    Raises:
+        DifferentiationTypeError: `x` is a negative Python float, whose power is a complex number.
+    """
     if not _is_python_number(x) or not _is_python_number(p):
         return _power_partial(x, p, n, m)
+    if not isinstance(x, complex) and not isinstance(p, complex) and x < 0 and math.isfinite(p) and p % 1:
+        raise DifferentiationTypeError(f"{x!r} ** {p!r} is a complex number, of which there is no gradient")
     if (n, m) == (1, 0):
         try:
             return p * x ** (p - 1) + 0.0

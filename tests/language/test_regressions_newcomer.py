@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from s2sad import grad, jvp, value_and_grad
-from s2sad.errors import AliasingError, UnsupportedCallError
+from s2sad.errors import AliasingError, DifferentiationTypeError, UnsupportedCallError
 from s2sad.testing import check_grads
 
 X = np.array([0.3, -0.7, 1.2])
@@ -149,3 +149,13 @@ def test_a_list_that_holds_an_array_and_a_view_of_it():
 
     with pytest.raises(AliasingError, match="may be the same memory"):
         grad(f)(X, 0)
+
+
+@pytest.mark.parametrize("power", [0.5, 1.5, -0.5])
+def test_powers_that_are_complex_have_no_gradient(power):
+    def f(x, p=power):
+        return x**p
+
+    np.testing.assert_allclose(grad(f)(2.0), power * 2.0 ** (power - 1.0), rtol=1e-15)
+    with pytest.raises(DifferentiationTypeError, match="complex"):
+        grad(f)(-2.0)
