@@ -7,6 +7,7 @@ the vjp with the jvp by `<y_bar, J v> = <J^T y_bar, v>`; `check_result_type` com
 from __future__ import annotations
 
 import inspect
+import re
 from typing import Any
 
 import numpy as np
@@ -199,8 +200,21 @@ def abstract(value: Any, dim: Any, hide_ints: bool) -> Any:
 
 def fits_dim(dim: Any, n: int) -> bool:
     if isinstance(dim, Symbol):
-        return n == max(int(dim.name[1:]) + dim.offset, 0)
+        return n == size_of(str(dim))
     return dim is None or dim == n
+
+
+def size_of(name: str) -> int:
+    """The size that a dim has by its name: `n5-1[::2]` is that of `[::2]` of 4 entries."""
+    first, *steps = re.findall(r"n\d+|[+-]\d+|\[[^]]*\]", name)
+    size = int(first[1:])
+    for step in steps:
+        if step.startswith("["):
+            bounds = [int(bound) if bound else None for bound in step[1:-1].split(":")]
+            size = len(range(size)[slice(*bounds)])
+        else:
+            size = max(size + int(step), 0)
+    return size
 
 
 def fits(t: Any, value: Any) -> bool:
