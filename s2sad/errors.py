@@ -130,6 +130,10 @@ class UnsupportedSyntaxError(S2SADError, SyntaxError):
         self.offset = span.col_offset + 1 if span else None
 
 
+class UndefinedNameError(S2SADError, NameError):
+    """A name is read that is neither assigned nor a global one: a NameError when the function itself runs."""
+
+
 class KeysAtRunTime(UnsupportedSyntaxError):
     """A dict gets keys that are known only at run time.
 

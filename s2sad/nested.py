@@ -15,9 +15,9 @@ from s2sad.errors import SignatureError, UnsupportedCallError
 from s2sad.frontend.arguments import FlatCall, flat_call, shape_of
 from s2sad.frontend.lower import Lowering
 from s2sad.frontend.state import Binding, Pack, Special, Step
-from s2sad.ir.ops import Call, Comment, Const, Function, Operand, Region
+from s2sad.ir.ops import Call, Comment, Const, Function, Operand, Region, Value
 from s2sad.ir.rewrite import clone, substitute
-from s2sad.ir.types import Scalar, is_differentiable
+from s2sad.ir.types import Scalar, Type, is_differentiable
 from s2sad.pipeline import split_of, transformed_function
 from s2sad.request import Kind, Request
 from s2sad.rules.table import RuleTable
@@ -111,7 +111,11 @@ def constant_argnums(
         raise UnsupportedCallError(
             f"`{unknown.pop()}` of a derivative inside a function is not supported", lowering.span
         )
-    values = {k: known(lowering.read(v)) for k, v in given.items()}
+    operands = {k: lowering.read(v) for k, v in given.items()}
+    for operand in operands.values():
+        if isinstance(operand, Value) and isinstance(known(operand), Type):
+            lowering.demand_sources(operand)
+    values = {k: known(operand) for k, operand in operands.items()}
     argnums, has_aux = values.get("argnums", 0), values.get("has_aux", False)
     if any(not isinstance(v, int | str | tuple | list) for v in (argnums, has_aux)):
         raise UnsupportedCallError("argnums must be known when compiling", lowering.span)

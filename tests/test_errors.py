@@ -244,3 +244,10 @@ def test_errors_do_not_stay() -> None:
         with pytest.raises(NotImplementedError):
             derivative(1.0, 1)
     assert grad(lambda x: x * x)(2.0) == 4.0
+
+
+def test_a_name_that_is_nowhere_is_a_name_error() -> None:
+    with pytest.raises(NameError, match="`nowhere` has no value here") as caught:
+        grad(lambda x: x * nowhere)(1.0)  # noqa: F821 - that is what is tested
+    assert isinstance(caught.value, S2SADError)
+    assert caught.value.lineno

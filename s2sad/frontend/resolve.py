@@ -21,7 +21,7 @@ from typing import Any
 import gast
 
 from s2sad.analysis.inference import STRUCTURAL
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.errors import UndefinedNameError, UnsupportedSyntaxError
 from s2sad.frontend.builtins import HANDLERS
 from s2sad.frontend.forwarding import passed_through
 from s2sad.frontend.guards import Guard
@@ -114,9 +114,7 @@ class Resolver(Writes):
             return self.global_binding(outermost.globals, name, outermost.trusted)
         if hasattr(builtins, name):
             return Const(getattr(builtins, name))
-        raise UnsupportedSyntaxError(
-            f"`{name}` has no value here", self.span, "Assign it on every path before it is read."
-        )
+        raise UndefinedNameError(f"`{name}` has no value here", self.span, "Assign it on every path before it is read.")
 
     perhaps_unbound: set[Operand]
 

@@ -234,3 +234,11 @@ def read_by_key(p):
 
 def test_string_keys_show_a_dict():
     assert "p: {'a': float, 'b': float64[p.b.0]} (assumed" in source(read_by_key)
+
+
+@pytest.mark.parametrize(("position", "expected"), [(0, 8.0), (1, 8.0)])
+def test_positions_that_a_closure_holds(position, expected) -> None:
+    def loss(x):
+        return grad(lambda a, b: a * b * b, argnums=position)(x, 2 * x)
+
+    assert grad(loss)(1.0) == expected
