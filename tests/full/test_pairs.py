@@ -9,7 +9,6 @@ import pytest
 
 pytest.importorskip("scipy")
 
-from tests.full.known import KNOWN
 from tests.full.pairs import MODES, Row, functions, number_of, pattern_for, rows_of
 from tests.full.product import DTYPES, SHAPES, Pattern, patterns
 from tests.full.verdict import judge
@@ -38,21 +37,14 @@ def complaints(function: str, rows: list[Row]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("function", [f for f in functions()[::3] if f not in KNOWN])
+@pytest.mark.parametrize("function", functions()[::3])
 def test_one_row(function: str) -> None:
     """The shapes in turn."""
     rows = list(rows_of(function))
     assert not complaints(function, [rows[number_of(function) % len(rows)]])
 
 
-MARKED = [pytest.param(f, marks=pytest.mark.xfail(reason=KNOWN[f])) if f in KNOWN else f for f in functions()]
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize("function", MARKED)
+@pytest.mark.parametrize("function", functions())
 def test_all_rows(function: str) -> None:
     assert not complaints(function, list(rows_of(function)))
-
-
-def test_what_is_known_is_a_function() -> None:
-    assert set(KNOWN) <= set(functions())
