@@ -146,7 +146,7 @@ def test_deleted_global(monkeypatch) -> None:
     derivative = grad(lambda x: helper(x))  # noqa: PLW0108 - a call of a global
     derivative(1.0)
     monkeypatch.delattr(f"{__name__}.helper")
-    with pytest.raises(SyntaxError, match="helper"):
+    with pytest.raises(NameError, match="helper"):
         derivative(1.0)
 
 

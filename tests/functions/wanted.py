@@ -8,6 +8,7 @@ Nothing here knows s2sad: the script that asks other libraries runs in an enviro
 from __future__ import annotations
 
 import ast
+import functools
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -111,9 +112,10 @@ class Probe:
         return self.name.partition(" ")[0]
 
 
-def probes() -> list[Probe]:
+@functools.cache
+def probes() -> tuple[Probe, ...]:
     """All probes."""
-    return [*_listed(), *_distributions()]
+    return (*_listed(), *_distributions())
 
 
 def _listed() -> Iterator[Probe]:
