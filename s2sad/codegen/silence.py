@@ -1,6 +1,6 @@
 """Puts derivative code under a mask, which may divide by zero where the mask cuts, under `np.errstate`.
 
-x_bar = np.exp(-x) / t                 with np.errstate(divide='ignore', over='ignore', invalid='ignore'):
+x_bar = np.exp(-x) / t                 with np.errstate(all='ignore'):
 x_bar = np.where(mask, x_bar, 0.0)         x_bar = np.exp(-x) / t
                                        x_bar = np.where(mask, x_bar, 0.0)
 """
@@ -34,8 +34,8 @@ def silenced(nodes: list[Any], quiet: list[bool], expressions: Expressions) -> l
 
 def _silence(node: Any, expressions: Expressions) -> Any:
     expressions.references.imports["import numpy as np"] = None
-    kinds = [(k, constant("ignore")) for k in ("divide", "over", "invalid")]
-    item = gast.withitem(context_expr=call(name("np.errstate"), [], kinds), optional_vars=None)
+    manager = call(name("np.errstate"), [], [("all", constant("ignore"))])
+    item = gast.withitem(context_expr=manager, optional_vars=None)
     silence = gast.With(items=[item], body=[node], type_comment=None)
     silence.is_silence = True
     return silence

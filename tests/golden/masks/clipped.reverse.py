@@ -16,7 +16,7 @@ def f_grad(x):
     bounds_share = 1.0 - 0.5 * (np.maximum(x, -0.5) == 0.5)
     y_bar[t1] = 0.0  # y[x > 1.0] = 1.0
     share1 = 1.0 - 0.5 * (x == 0.1)  # y = np.maximum(x, 0.1) ** 2
-    with np.errstate(divide='ignore', over='ignore', invalid='ignore'):
+    with np.errstate(all='ignore'):
         t_bar = y_bar * (2 * t) * share1
         x_bar = np.where(inside, y * (share * bounds_share), 0.0)
         x_bar1 = np.where(np.logical_and(np.logical_not(t1), x >= 0.1), t_bar, 0.0)

@@ -8,7 +8,7 @@ def f_grad(x):
     mask = x > 0
     t = np.sqrt(np.abs(x))
     # reverse sweep
-    with np.errstate(divide='ignore', over='ignore', invalid='ignore'):
+    with np.errstate(all='ignore'):
         # return np.sum(np.where(x > 0, np.sqrt(np.abs(x)) * np.exp(-x), 0.0))
         x_bar = np.exp(-x) * (0.5 * np.sign(x) / t - t)
     x_bar = np.where(mask, x_bar, 0.0)
