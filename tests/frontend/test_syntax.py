@@ -60,7 +60,8 @@ ACCEPTED = [
     "match x:\n    case [1, *_]: pass\n    case {'a': 1, **b}: pass\n    case 2 | A(1, c=3) as d if d: pass",
     "del x, y[0]",
     "global z\ndef g():\n    nonlocal x\n    x = 1",
-    "return (z := x) + z, {i: i for i in x}, sum(i for i in x), x[(z := 1):], f'{x:{(z := 2)}}', x[*y]",
+    "return (z := x) + z, {i: i for i in x}, sum(i for i in x), x[(z := 1):], f'{x:{(z := 2)}}'",
+    *(["return x[*y]"] if sys.version_info >= (3, 11) else []),  # came with Python 3.11
     "a, *b = x; return [*x, 1], {**x, 'a': 1}, lambda **options: x",
     "for i in x: pass\nelse: y = 1\nwhile x: pass\nelse: y = 1",
     "@wrap\ndef g(**options): pass",
