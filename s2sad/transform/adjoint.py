@@ -49,8 +49,9 @@ from s2sad.transform.loops import loop_adjoint
 class Adjoint:
     """One differentiation in reverse mode: what is varied, and how calls, branches and loops are reversed.
 
-    `pairs` are the forward and reverse functions made for functions that are called by reference, `again` reverses a
-    call whose place in the forward sweep other operations took: the last run of a loop is reversed before all runs.
+    `pairs` are the forward and reverse functions made for functions that are called by reference. `again` are the
+    operations that took the place of a call in the forward sweep, and its reversal: what stands in a loop is reversed
+    several times, as a part of its last run and of all others.
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class Adjoint:
         self.overwritten = overwritten
         self.definitions = definitions or {}
         self.pairs = pairs if pairs is not None else Pairs({})
-        self.again: dict[Operand, Reversal] = {}
+        self.again: dict[Operand, tuple[tuple[Operation, ...], Reversal]] = {}
         self.missing: set[Operand] = set()
         self.missing_sides: set[tuple[Operand, Operand, int]] = set()
 
@@ -100,19 +101,17 @@ class Adjoint:
     def call(self, op: Call, bars: Bars) -> tuple[Operation, ...]:
         """Reverse a call of a primitive, of a function by reference, or of one with residuals."""
         rule = self.context.rules.get(op.callee)
-        if op.results[0] in self.again:
-            self.again[op.results[0]](bars)
-            return (op,)
-        if isinstance(op.callee, FunctionRef):
-            forward, reverse = self.reference(op, op.callee)
-        elif rule is not None and rule.fwd is not None:
-            forward, reverse = by_residuals(self.context, bars.builder.infer, op, rule, self.varied)
-        else:
-            call_adjoint(self.context, op, bars, self.varied)
-            return (op,)
-        self.again[op.results[0]] = reverse
+        if op.results[0] not in self.again:
+            if isinstance(op.callee, FunctionRef):
+                self.again[op.results[0]] = self.reference(op, op.callee)
+            elif rule is not None and rule.fwd is not None:
+                self.again[op.results[0]] = by_residuals(self.context, bars.builder.infer, op, rule, self.varied)
+            else:
+                call_adjoint(self.context, op, bars, self.varied)
+                return (op,)
+        forward, reverse = self.again[op.results[0]]
         reverse(bars)
-        return forward
+        return (op,) if op in forward else forward
 
     def reference(self, op: Call, callee: FunctionRef) -> tuple[tuple[Operation, ...], Reversal]:
         """Reverse a call by reference: the forward sweep calls the function that tapes, the reverse sweep its twin."""
