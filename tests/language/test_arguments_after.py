@@ -26,10 +26,7 @@ def buffer_beside_it(x, u):
 
 
 def one_of_two(x, u):
-    if u[0] > 5.0:
-        w = x
-    else:
-        w = 0.5 * u
+    w = x if u[0] > 5.0 else 0.5 * u
     w[1] = x[0]
     x[1:] += w[:-1]
     return np.sum(x * x)
@@ -59,7 +56,7 @@ def test_arguments_are_as_after_the_function(program: Callable[..., Any]) -> Non
     expected = after(program)
     ones = np.ones(3)
     for run in (
-        lambda *args: grad(program, argnums=(0, 1))(*args),
+        grad(program, argnums=(0, 1)),
         lambda *args: jvp(program, args, (ones, ones)),
         lambda *args: hvp(program, args, (ones, ones)),
     ):
