@@ -329,7 +329,7 @@ def hasattr_used(x):
     return np.sum(x * x) if hasattr(x, "shape") else 0.0
 
 
-@KINDS.add(X, order=2)
+@program(X3, order=2)
 def float_becomes_an_array_in_a_short_loop(x):
     y = 0.0
     for _ in range(3):
@@ -337,7 +337,7 @@ def float_becomes_an_array_in_a_short_loop(x):
     return np.sum(sum(e for e in y) * y)
 
 
-@KINDS.add(X, order=2)
+@program(X3, order=2)
 def float_becomes_an_array_in_a_long_loop(x):
     y = 0.0
     for i in range(100):
@@ -348,7 +348,7 @@ def float_becomes_an_array_in_a_long_loop(x):
     return np.sum(y * y)
 
 
-@KINDS.add(X, order=2)
+@program(X3, order=2)
 def int_becomes_an_array_in_a_loop_over_pairs(x):
     y = 1
     for c, v in zip([x, x + 0.5, x], (0.5, 0.6, 0.7)):
@@ -356,7 +356,7 @@ def int_becomes_an_array_in_a_loop_over_pairs(x):
     return np.sum(y * y)
 
 
-@KINDS.add(X, order=2)
+@program(X3, order=2)
 def int_becomes_an_array_in_nested_loops(x):
     s = 0
     for i in range(2):
@@ -365,7 +365,7 @@ def int_becomes_an_array_in_nested_loops(x):
     return np.sum(s**2)
 
 
-@KINDS.add(X, 3, order=2)
+@program(X3, 3, order=2)
 def float_becomes_an_array_in_a_loop_of_unknown_length(x, n):
     y = 0.0
     for i in range(n):
