@@ -211,7 +211,8 @@ class Attempt:
             raise UnsupportedSyntaxError(
                 f"`{name}` is a different kind of thing after each run of the loop",
                 self.low.span,
-                "Keep numbers and arrays in variables that change in a loop.",
+                "Keep numbers and arrays in variables that change in a loop, and what grows in a list.",
+                if_carried=True,
             )
         if isinstance(end, Ref):
             self.low.settle_display(end.storage)

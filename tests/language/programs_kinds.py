@@ -374,3 +374,28 @@ def float_becomes_an_array_in_a_loop_of_unknown_length(x, n):
     for e in y:
         total += e * y[0]
     return total
+
+
+@program(X3, order=2)
+def tuple_that_grows(x):
+    t = ()
+    for i in range(4):
+        t = t + (x[i % 3] * i,)
+    return sum(t) * t[2]
+
+
+@program(0.4, order=2)
+def function_that_is_wrapped_in_a_loop(x):
+    f = np.sin
+    for k in range(3):
+        f = (lambda g, k: lambda v: g(v) * k + v)(f, k)
+    return f(x)
+
+
+@program(X3, order=2)
+def nested_pairs(x):
+    pairs = None
+    for k in range(3):
+        pairs = (pairs, x[k]) if pairs is not None else x[k] * 2
+    (a, b), c = pairs
+    return a * b * c
