@@ -138,8 +138,11 @@ class Branches(Loops):
             choice = as_choice(joined.condition, (a, b), joined.outer, joined.states, joined.builders)
             if choice is not None:
                 merged.choices[binding.storage] = choice
-                for side in (choice.a, choice.b):
-                    merged.current.setdefault(side.storage, value)
+                for k, side in enumerate((choice.a, choice.b)):
+                    if side.storage not in merged.current:
+                        sides: list[Operand] = [undefined(), undefined()]
+                        sides[k] = joined.yields[k][joined.results.index(value)]
+                        merged.current[side.storage] = self._phi(joined, name, *sides)
         return binding
 
     def bind_joined(self, merged: State, value: Operand, name: str) -> Binding:
