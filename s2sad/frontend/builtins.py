@@ -18,7 +18,7 @@ import numpy as np
 
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend import attribute_names, copied
-from s2sad.frontend.builtin_containers import CONTAINERS, Handler, keyed_class
+from s2sad.frontend.builtin_containers import CONTAINERS, Handler, container_class
 from s2sad.frontend.object_builtins import OBJECT_HANDLERS
 from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special, Super
 from s2sad.ir.classes import class_of
@@ -67,7 +67,8 @@ def _isinstance(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], 
     expected = low.read(classes)
     if isinstance(value, FunctionValue):
         return Const(False)
-    cls = keyed_class(value) or class_of(low.read(value).type)
+    asked = expected.value if isinstance(expected, Const) else None
+    cls = container_class(low, value, asked) or class_of(low.read(value).type)
     if cls is None or not isinstance(expected, Const):
         return low.builder.call(isinstance, low.read(value), expected, type=Scalar("bool", weak=True), effect="pure")
     return Const(issubclass(cls, expected.value))
@@ -182,7 +183,7 @@ def _sign(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
 
 
 def _type(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-    cls = keyed_class(args[0]) or class_of(low.read(args[0]).type)
+    cls = container_class(low, args[0], None) or class_of(low.read(args[0]).type)
     if cls is None:
         raise UnsupportedCallError("The type of this value is known only at run time", low.span)
     return Const(cls)

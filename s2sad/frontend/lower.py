@@ -64,7 +64,6 @@ class Lowering(Statements):
         self.recursive = set()
         self.perhaps_unbound = set()
         self.unwound = {}
-        self.at_the_end = False
         self.keyed_at = frozenset()
         self.specialisations = {}
         self.inner_functions = {}
@@ -85,7 +84,11 @@ class Lowering(Statements):
         Returns:
             the function, and the operands of the arguments.
         """
-        operands = tuple(self.read(a) for a in args)
+        self.handing_over = True
+        try:
+            operands = tuple(self.read(a) for a in args)
+        finally:
+            self.handing_over = False
         params = tuple(Value(getattr(a, "name", "x"), a.type) for a in operands)
         outer_state, outer = self.state, self.builder
         self.state, self.builder = outer_state.copy(), outer.nested()

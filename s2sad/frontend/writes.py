@@ -135,6 +135,12 @@ class Writes(Storages):
 
         With `elements`, a container gets another element: that does not change the arrays that it held.
         """
+        if storage.copied is not None:
+            raise UnsupportedSyntaxError(
+                f"The deque `{storage.label}`, which is an argument or comes from outside, is changed",
+                self.span,
+                "Work on a copy, collections.deque(q), or pass a list.",
+            )
         if storage in self.rows or storage in self.enclosing_rows:
             return  # a row of what a loop runs over: the loop is lowered again, by index
         names: list[str] = []

@@ -13,7 +13,7 @@ import numpy as np
 from s2sad.ir.types import Array, FixedList, List, Map, Object, Range, Record, Scalar, Static, Tuple, Type
 
 _WEAK = {"bool": bool, "int64": int, "float64": float, "complex128": complex}
-_CONTAINERS: dict[type, type] = {List: list, FixedList: list, Record: dict, Map: dict, Range: range}
+_CONTAINERS: dict[type, type] = {Map: dict, Range: range}
 
 
 def class_of(kind: Type) -> type | None:
@@ -25,7 +25,7 @@ def class_of(kind: Type) -> type | None:
             return np.ndarray
         case Tuple():
             return kind.cls or tuple
-        case Object():
+        case Object() | List() | FixedList() | Record():
             return kind.cls
         case Static():
             return type(kind.value)

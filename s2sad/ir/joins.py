@@ -79,12 +79,12 @@ def join(a: Type, b: Type) -> Type:  # noqa: C901 - one case per type
             return Array(a.dtype, _join_dims(a.dims, b.dims))
         case Tuple(), Tuple() if len(a.elements) == len(b.elements) and a.cls is b.cls:
             return Tuple(tuple(map(join, a.elements, b.elements)), a.cls)
-        case FixedList(), FixedList() if len(a.elements) == len(b.elements):
-            return FixedList(tuple(map(join, a.elements, b.elements)))
-        case ((FixedList() | List()), (FixedList() | List())):
-            return List(join(element_type(a), element_type(b)))
-        case Record(), Record() if [k for k, _ in a.fields] == [k for k, _ in b.fields]:
-            return Record(tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)))
+        case FixedList(), FixedList() if len(a.elements) == len(b.elements) and a.cls is b.cls:
+            return FixedList(tuple(map(join, a.elements, b.elements)), a.cls)
+        case ((FixedList() | List()), (FixedList() | List())) if a.cls is b.cls:
+            return List(join(element_type(a), element_type(b)), a.cls)
+        case Record(), Record() if a.cls is b.cls and [k for k, _ in a.fields] == [k for k, _ in b.fields]:
+            return Record(tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)), a.cls)
         case Object(), Object() if a.cls is b.cls and [k for k, _ in a.fields] == [k for k, _ in b.fields]:
             return Object(a.cls, tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)))
         case Function(), Function() if a.code is b.code and len(a.captured) == len(b.captured):
