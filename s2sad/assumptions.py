@@ -15,6 +15,7 @@ import gast
 import numpy as np
 
 from s2sad.errors import SignatureError
+from s2sad.frontend.chains import Chain
 from s2sad.frontend.source import FunctionSource, find_source
 from s2sad.ir.types import BOOL, COMPLEX, FLOAT, INT, Array, Record, Static, Symbol, Type, scalar_of
 from s2sad.signature import signature_type, value_type
@@ -90,6 +91,10 @@ def _rank_shown(node: Any, is_it: Callable[[Any], bool]) -> int:
         return _index_rank(node.slice)
     if isinstance(node, gast.BinOp) and isinstance(node.op, gast.MatMult):
         return 2 if is_it(node.left) else 1 if is_it(node.right) else 0
+    if isinstance(node, Chain):
+        products = [isinstance(each, gast.MatMult) for each in node.operators]
+        shown = any(is_matrix and is_it(x) for is_matrix, x in zip(products, node.operands[1:], strict=True))
+        return 2 if products[0] and is_it(node.operands[0]) else int(shown)
     shown = (
         (isinstance(node, gast.For) and is_it(node.iter))
         or (isinstance(node, gast.Attribute) and is_it(node.value) and node.attr in _ARRAY_ATTRIBUTES)
