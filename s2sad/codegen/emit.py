@@ -234,7 +234,7 @@ def _used_names(references: References) -> set[str]:
 
 def _builtins_called(function: Function) -> set[str]:
     """The builtins that the text of a function names: no variable may hide them."""
-    found = {"zip", "range", "len", "slice"}
+    found = {"zip", "range", "len", "slice", "int"}
     for op in walk(function.body):
         if isinstance(op, Call):
             values = [op.callee, *(a.value for a in op.operands if isinstance(a, Const))]

@@ -24,7 +24,7 @@ class Chain(gast.expr):  # type: ignore[misc] # gast has no types
 class _Conversion(Ast3ToGAst):  # type: ignore[misc] # gast has no types
     """Python's trees as those of gast, with long chains flat."""
 
-    def visit_BinOp(self, node: ast.BinOp) -> Any:  # noqa: N802 - named after the node, as the base class demands
+    def visit_BinOp(self, node: ast.BinOp) -> Any:
         operands, operators = _spine(node)
         if len(operators) <= LONG:
             return self.generic_visit(node)

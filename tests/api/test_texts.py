@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from s2sad import custom_jvp, custom_vjp, elementwise_grad, grad, hessian, jacfwd, jacobian, jvp, source
+from s2sad import custom_jvp, custom_vjp, elementwise_grad, grad, hessian, jacfwd, jacobian, jvp, source, value_and_grad
 
 
 def with_keyword(x, *, k=2):
@@ -86,3 +86,27 @@ def test_own_rules_of_functions_with_keywords() -> None:
         assert grad(lambda x: fun(x, k=x * x))(2.0) == 12.0  # noqa: B023 - called here
         assert jvp(lambda x: fun(x, k=x * x), (2.0,), (1.0,))[1] == 12.0  # noqa: B023 - called here
         assert np.isclose(hessian(lambda x: fun(x, k=x * x))(2.0), 12.0)  # noqa: B023 - called here
+
+
+def product(x, y):
+    return x * x * y
+
+
+def product_with_rest(x, y):
+    return x * x * y, x
+
+
+def test_argnums_of_a_derivative_object_count() -> None:
+    by_y = "with respect to y"
+    for derivative in (grad(product, argnums=1), grad(product, argnums="y"), grad(grad(product), argnums=1)):
+        assert by_y in source(derivative).splitlines()[0]
+    assert "return x * x" in source(grad(product, argnums=1))
+    assert "with respect to x, y" in source(grad(product, argnums=(0, 1)))
+    assert by_y in source(grad(product, argnums=1), mode="forward")
+    assert by_y in source(hessian(product, argnums=1))
+    assert "with respect to x\n" in source(grad(product, argnums=1), argnums=0)
+
+
+def test_the_kind_of_a_derivative_object_counts() -> None:
+    assert "def product_value_and_grad" in source(value_and_grad(product, argnums=1))
+    assert "return x * x, x" in source(grad(product_with_rest, argnums=1, has_aux=True))

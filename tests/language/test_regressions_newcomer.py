@@ -159,3 +159,32 @@ def test_powers_that_are_complex_have_no_gradient(power):
     np.testing.assert_allclose(grad(f)(2.0), power * 2.0 ** (power - 1.0), rtol=1e-15)
     with pytest.raises(DifferentiationTypeError, match="complex"):
         grad(f)(-2.0)
+
+
+HUGE = 10**400
+
+
+@pytest.mark.parametrize(
+    "fun",
+    [
+        lambda x: x * 10**400,
+        lambda x: 10**400 * x,
+        lambda x: x / 10**400,
+        lambda x: x ** (10**400),
+        lambda x: np.sum(x * 10**400),
+        lambda x: x * float(10**400),
+        lambda x: x * HUGE,
+        lambda x: x * -(10**5000),
+    ],
+)
+def test_an_int_that_no_float_can_hold_is_an_overflow_error(fun):
+    for x in (1.5, np.float64(1.5)):
+        for derivative in (lambda: grad(fun)(x), lambda: jvp(fun, (x,), (1.0,))):
+            with pytest.raises(OverflowError, match="int too large"):
+                derivative()
+
+
+def test_such_an_int_may_be_computed_with():
+    assert grad(lambda x: x * (10**400 // 10**399))(1.0) == 10.0
+    assert grad(lambda x: x * x if x < 10**400 else -x)(1.5) == 3.0
+    assert jvp(lambda x: (x, -(10**5000)), (1.0,), (1.0,))[0] == (1.0, -(10**5000))
