@@ -179,9 +179,10 @@ HUGE = 10**400
 )
 def test_an_int_that_no_float_can_hold_is_an_overflow_error(fun):
     for x in (1.5, np.float64(1.5)):
-        for derivative in (lambda: grad(fun)(x), lambda: jvp(fun, (x,), (1.0,))):
-            with pytest.raises(OverflowError, match="int too large"):
-                derivative()
+        with pytest.raises(OverflowError, match="int too large"):
+            grad(fun)(x)
+        with pytest.raises(OverflowError, match="int too large"):
+            jvp(fun, (x,), (1.0,))
 
 
 def test_such_an_int_may_be_computed_with():
