@@ -11,13 +11,14 @@ import dataclasses
 import functools
 import types
 from collections import OrderedDict, defaultdict, deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from s2sad.errors import DifferentiationTypeError, SignatureError
 from s2sad.ir.joins import join
+from s2sad.ir.leaves import with_value
 from s2sad.ir.types import (
     UNKNOWN,
     UNNAMED,
@@ -205,31 +206,8 @@ def with_values(types: list[Type], values: tuple[Any, ...], static: set[Place]) 
     """The types with the values of some leaves in them."""
     found = list(types)
     for k, *keys in static:
-        found[k] = _with_value(found[k], values[k], keys)
+        found[k] = with_value(found[k], values[k], keys)
     return found
-
-
-def _with_value(kind: Type, value: Any, keys: list[Any]) -> Type:
-    if not keys:
-        return Static.of(value)
-    key, rest = keys[0], keys[1:]
-    match kind:
-        case Record():
-            return replace(
-                kind, fields=tuple((n, _with_value(t, value[n], rest) if n == key else t) for n, t in kind.fields)
-            )
-        case Object():
-            return replace(
-                kind,
-                fields=tuple(
-                    (n, _with_value(t, getattr(value, n), rest) if f".{n}" == key else t) for n, t in kind.fields
-                ),
-            )
-        case Tuple() | FixedList():
-            parts = enumerate(kind.elements)
-            return replace(kind, elements=tuple(_with_value(t, value[n], rest) if n == key else t for n, t in parts))
-        case _:
-            return kind
 
 
 @dataclass

@@ -33,6 +33,16 @@ def class_of(kind: Type) -> type | None:
             return _CONTAINERS.get(type(kind))
 
 
+def classes_of(kind: Type) -> tuple[type, ...]:
+    """All classes that values of a type may have; none if they are not known."""
+    if isinstance(kind, Scalar) and kind.mixed:
+        narrower = [np.dtype(c) for c in "bhilefd" + "FD" if np.can_cast(c, kind.dtype)]
+        python = [cls for dtype, cls in _WEAK.items() if dtype != "bool" and np.can_cast(dtype, kind.dtype)]
+        return (*python, *(() if kind.weak else (each.type for each in narrower)))
+    cls = class_of(kind)
+    return () if cls is None else (cls,)
+
+
 def field_names(cls: Any) -> tuple[str, ...]:
     """The names of the fields of a class of named tuples."""
     names: tuple[str, ...] = cls._fields

@@ -55,11 +55,15 @@ Dim = int | Symbol | None
 
 @dataclass(frozen=True)
 class Scalar:
-    """A number: Python's (`weak`, as in NEP 50) or NumPy's; an int that is the size of an array knows which."""
+    """A number: Python's (`weak`, as in NEP 50) or NumPy's; an int that is the size of an array knows which.
+
+    One that is `mixed` is joined from numbers of several classes: only run time knows of which it is.
+    """
 
     dtype: str
     weak: bool = False
     size: Symbol | None = field(default=None, repr=False)
+    mixed: bool = field(default=False, repr=False, compare=False)
 
     def __str__(self) -> str:
         if self.weak:
@@ -295,7 +299,9 @@ def result_dtype(operands: Iterable[Scalar | Array]) -> Scalar:
     operands = list(operands)
     samples = [_SAMPLES[t.dtype] if isinstance(t, Scalar) and t.weak else np.dtype(t.dtype) for t in operands]
     weak = all(isinstance(t, Scalar) and t.weak for t in operands)
-    return Scalar(np.result_type(*samples).name, weak)
+    dtype = np.result_type(*samples).name
+    certain = any(isinstance(t, Array) or (not t.mixed and (t.dtype, t.weak) == (dtype, weak)) for t in operands)
+    return Scalar(dtype, weak, mixed=not certain and any(isinstance(t, Scalar) and t.mixed for t in operands))
 
 
 def broadcast_dim(a: Dim, b: Dim) -> Dim:

@@ -189,3 +189,55 @@ def test_such_an_int_may_be_computed_with():
     assert grad(lambda x: x * (10**400 // 10**399))(1.0) == 10.0
     assert grad(lambda x: x * x if x < 10**400 else -x)(1.5) == 3.0
     assert jvp(lambda x: (x, -(10**5000)), (1.0,), (1.0,))[0] == (1.0, -(10**5000))
+
+
+def number_of_two_classes(x, c):
+    return 1.0 if c > 0 else np.sin(x)
+
+
+@pytest.mark.parametrize("cls", [np.floating, np.generic, np.float64, float, (int, np.ndarray), (np.float64, str)])
+def test_isinstance_of_a_number_of_two_classes_is_asked_at_run_time(cls):
+    def fun(x, c):
+        y = number_of_two_classes(x, c)
+        return (2.0 * x if isinstance(y, cls) else 3.0 * x) * y
+
+    def of_product(x, c):
+        return 2.0 * x if isinstance(number_of_two_classes(x, c) * 2.0, cls) else 3.0 * x
+
+    for c in (0.0, 1.0):
+        for each in (fun, of_product):
+            assert jvp(each, (1.3, c), (1.0, 0.0))[0] == each(1.3, c)
+            slope = (each(1.301, c) - each(1.299, c)) / 0.002
+            assert np.isclose(grad(each)(1.3, c), slope, rtol=1e-5)
+            bend = (grad(each)(1.301, c) - grad(each)(1.299, c)) / 0.002
+            assert np.isclose(grad(grad(each))(1.3, c), bend, rtol=1e-4, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda y: hasattr(y, "shape"),
+        lambda y: hasattr(y * 2.0, "dtype"),
+        lambda y: getattr(y, "ndim", 5) == 5,
+        lambda y: type(y) is float,
+    ],
+)
+def test_what_depends_on_the_class_of_such_a_number_is_refused(asked):
+    with pytest.raises(UnsupportedCallError, match="known only at run time"):
+        grad(lambda x, c: 2.0 * x if asked(number_of_two_classes(x, c)) else 3.0 * x)(1.3, 0.0)
+
+
+def test_a_ufunc_makes_such_a_number_one_of_numpy():
+    def fun(x, c):
+        return 2.0 * x if hasattr(np.sin(number_of_two_classes(x, c)), "shape") else 3.0 * x
+
+    def summed(x, n):
+        total = 0.0
+        for _ in range(n):
+            total += np.sin(x)
+        return 2.0 * x if isinstance(total, np.floating) else 3.0 * x
+
+    assert grad(fun)(1.3, 1.0) == 2.0
+    assert grad(summed)(1.3, 0) == 3.0
+    assert grad(summed)(1.3, 2) == 2.0
+    assert grad(lambda x, c: 2.0 * x if hasattr(number_of_two_classes(x, c), "real") else 3.0 * x)(1.3, 0.0) == 2.0
