@@ -5,6 +5,7 @@ y = add x.1, 1 after x.2 = store x.1, i, v       x.3 = np.copy x.1 before the wr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
@@ -131,7 +132,7 @@ class Inserter:
         stays = op.callee in STORES or isinstance(op.callee, FunctionRef)
         if stays and op.origin is None and any(self._read(each) is not each for each in written_by(op)):
             raise AliasingError(
-                f"`{op.result.name}` is written in place, and another variable may be the same memory",
+                f"{_named(op)} is written in place, and another variable may be the same memory",
                 op.span,
                 "Make them different arrays, for example with `.copy()`.",
             )
@@ -179,3 +180,10 @@ class Inserter:
         after = self.region(op.after, [] if before else first, op)
         self.loops = outer
         return [*added, replace(op, inits=tuple(inits), sources=sources, before=before, after=after)]
+
+
+def _named(op: Call) -> str:
+    """What is written, by the name that the user's line has for it."""
+    text = "" if op.span is None else op.span.text
+    is_there = re.search(rf"\b{re.escape(op.result.name)}\b", text) is not None
+    return f"`{op.result.name}`" if is_there else "What this line writes to"

@@ -241,3 +241,25 @@ def test_a_ufunc_makes_such_a_number_one_of_numpy():
     assert grad(summed)(1.3, 0) == 3.0
     assert grad(summed)(1.3, 2) == 2.0
     assert grad(lambda x, c: 2.0 * x if hasattr(number_of_two_classes(x, c), "real") else 3.0 * x)(1.3, 0.0) == 2.0
+
+
+def written_through_a_sum(x, n):
+    xs = [x * k for k in range(n)]
+    (xs + xs)[0][0] = 1.0
+    return np.sum(xs[0])
+
+
+def written_through_a_name(x, n):
+    t = [x * k for k in range(n)]
+    u = t + t[:1]
+    u[0][0] = 1.0
+    return np.sum(t[0])
+
+
+def test_an_aliasing_error_names_variables_of_the_user_only():
+    with pytest.raises(AliasingError, match="^An object without a name is written in place, and `xs` may be") as caught:
+        grad(written_through_a_sum)(X, 2)
+    assert caught.value.hint == "Make them different arrays, for example with `.copy()`."
+    with pytest.raises(AliasingError, match="^`u` is written in place, and `t` may be") as caught:
+        grad(written_through_a_name)(X, 2)
+    assert caught.value.hint == "Make them different arrays, for example u = u.copy()."
