@@ -299,7 +299,8 @@ class Resolver(Writes):
     def class_attribute(self, owner: Binding, cls: type, attr: str) -> Binding:
         """An attribute that the class of an object holds, not the object."""
         if not hasattr(cls, attr):
-            raise UnsupportedSyntaxError(f"`{cls.__name__}` has no attribute `{attr}`", self.span)
+            missing = UnsupportedSyntaxError(f"`{cls.__name__}` has no attribute `{attr}`", self.span)
+            raise missing if hasattr(cls, "__getattr__") else missing.is_raised(AttributeError)
         value = getattr(cls, attr)
         if isinstance(value, property) and is_python_function(value.fget):
             return self.call(self.python_function(value.fget, None), [owner], {})

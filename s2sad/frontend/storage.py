@@ -7,6 +7,7 @@ A[i] = v; z = x[j]       A.2 = store A.1, i, v; x.1 = getitem A.2, i; z.0 = geti
 from __future__ import annotations
 
 import operator
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -62,6 +63,7 @@ class Storages:
         self.reshapes = Reshapes()
         self.at_the_end = False
         self.handing_over = False
+        self.trying = 0
         self.classes: set[type] = set()
 
     def bind_value(self, value: Operand, label: str = "t", visible: bool = False) -> Binding:
@@ -189,7 +191,8 @@ class Storages:
     def _check_key(self, kind: Record, key: Any) -> None:
         if key not in [k for k, _ in kind.fields]:
             known = ", ".join(repr(k) for k, _ in kind.fields) or "none"
-            raise UnsupportedSyntaxError(f"The dict has no key {key!r}; its keys are: {known}", self.span)
+            missing = UnsupportedSyntaxError(f"The dict has no key {key!r}; its keys are: {known}", self.span)
+            raise missing if kind.cls is defaultdict else missing.is_raised(KeyError)
 
     def _read_display(self, content: Items | Entries, ref: Ref, name: str) -> Operand:
         if ref.path:
