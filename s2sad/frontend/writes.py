@@ -165,7 +165,7 @@ class Writes(Storages):
     def called(self, storage: Storage) -> str:
         """Memory as messages to the user call it."""
         name = self.name_of(storage)
-        return "an object without a name" if name is None else f"`{name}`"
+        return "an object that has no name" if name is None else f"`{name}`"
 
     def name_of(self, storage: Storage) -> str | None:
         """A variable of the user that holds a storage; None of memory that has only a name of the compiler."""

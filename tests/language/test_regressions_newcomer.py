@@ -257,9 +257,11 @@ def written_through_a_name(x, n):
 
 
 def test_an_aliasing_error_names_variables_of_the_user_only():
-    with pytest.raises(AliasingError, match="^An object without a name is written in place, and `xs` may be") as caught:
+    with pytest.raises(
+        AliasingError, match=r"^An object that has no name is written in place, and `xs` may be"
+    ) as caught:
         grad(written_through_a_sum)(X, 2)
     assert caught.value.hint == "Make them different arrays, for example with `.copy()`."
-    with pytest.raises(AliasingError, match="^`u` is written in place, and `t` may be") as caught:
+    with pytest.raises(AliasingError, match=r"^`u` is written in place, and `t` may be") as caught:
         grad(written_through_a_name)(X, 2)
     assert caught.value.hint == "Make them different arrays, for example u = u.copy()."
