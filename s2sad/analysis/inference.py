@@ -173,13 +173,13 @@ def _with_part(args: tuple[Operand, ...]) -> Type:
     if isinstance(owner, FixedList | List) and key == slice(None):
         return part
     match owner:
-        case FixedList(elements):
+        case FixedList(elements, cls):
             count = len(elements)
-            return FixedList(tuple(_replaced(e, _matches(key, k, count), part) for k, e in enumerate(elements)))
-        case List(element):
-            return List(join(element, part))
-        case Record(fields):
-            return Record(tuple((k, _replaced(t, _is_key(key, k), part)) for k, t in fields))
+            return FixedList(tuple(_replaced(e, _matches(key, k, count), part) for k, e in enumerate(elements)), cls)
+        case List(element, cls):
+            return List(join(element, part), cls)
+        case Record(fields, cls):
+            return Record(tuple((k, _replaced(t, _is_key(key, k), part)) for k, t in fields), cls)
         case Object(cls, attributes):
             return Object(cls, tuple({**dict(attributes), key: part}.items()))
         case Map():

@@ -221,7 +221,7 @@ class Recursion(Branches):
         for storage, content in outer.current.items():
             if self.state.current.get(storage, content) is not content:
                 raise AliasingError(
-                    f"A recursive function changes `{storage.label}` of the function around it",
+                    f"A recursive function changes {self.called(storage)} of the function around it",
                     self.span,
                     "Let it return what it adds, or write the recursion as a loop.",
                 )

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -77,7 +78,13 @@ def operator_type(ufunc: Any, python: ResultType) -> ResultType:
     of_arrays = ufunc_type(ufunc)
 
     def result(*operands: Any) -> Type:
-        return python(*operands) if all(_is_weak(as_type(x)) for x in operands) else of_arrays(*operands)
+        kinds = [as_type(x) for x in operands]
+        if all(map(_is_weak, kinds)):
+            return python(*operands)
+        found, numbers = of_arrays(*operands), [t for t in kinds if isinstance(t, Scalar)]
+        if not isinstance(found, Scalar) or len(numbers) < len(kinds):
+            return found
+        return replace(found, mixed=all(t.weak or t.mixed for t in numbers))
 
     return result
 
