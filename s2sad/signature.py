@@ -18,7 +18,7 @@ import numpy as np
 
 from s2sad.errors import DifferentiationTypeError, SignatureError
 from s2sad.ir.joins import join
-from s2sad.ir.leaves import with_value
+from s2sad.ir.leaves import map_leaves, with_value
 from s2sad.ir.types import (
     UNKNOWN,
     UNNAMED,
@@ -37,7 +37,6 @@ from s2sad.ir.types import (
     Unknown,
     children,
     is_differentiable,
-    map_leaves,
     scalar_of,
 )
 from s2sad.runtime.tree import attributes, slots_of

@@ -13,6 +13,7 @@ import numpy as np
 
 from s2sad.ir.classes import field_names
 from s2sad.ir.joins import element_type, join
+from s2sad.ir.leaves import known_value
 from s2sad.ir.ops import Const, Operand, Value, is_undefined
 from s2sad.ir.types import (
     INT,
@@ -32,7 +33,6 @@ from s2sad.ir.types import (
     Type,
     elementwise_type,
     is_numeric,
-    known_value,
     scalar_of,
     type_of,
 )

@@ -141,7 +141,7 @@ class Branches(Loops):
                 for k, side in enumerate((choice.a, choice.b)):
                     if side.storage not in merged.current:
                         sides: list[Operand] = [undefined(), undefined()]
-                        sides[k] = joined.yields[k][joined.results.index(value)]
+                        sides[k] = joined.yields[k][-1]
                         merged.current[side.storage] = self._phi(joined, name, *sides)
         return binding
 

@@ -31,8 +31,9 @@ from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Special
 from s2sad.frontend.statements import Statements
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
+from s2sad.ir.leaves import symbols_in
 from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value, walk
-from s2sad.ir.types import FixedList, List, Object, Record, Scalar, Static, Type, scalar_of, symbols_in
+from s2sad.ir.types import FixedList, List, Object, Record, Scalar, Static, Type, scalar_of
 from s2sad.rules.table import RuleTable
 
 Nested = Operand | tuple[Any, ...]

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from s2sad.frontend.guards import Guard
-from s2sad.ir.leaves import with_value
+from s2sad.ir.leaves import symbols_in, with_value
 from s2sad.ir.ops import Operand, Value
-from s2sad.ir.types import Type, symbols_in
+from s2sad.ir.types import Type
 
 
 class StaticDemand(Exception):

@@ -6,7 +6,7 @@ holds a size or a float value. `float` -> `Scalar("float64", weak=True)`; a 3x2 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -357,51 +357,6 @@ def dtype_of(t: Type) -> str:
     """The dtype of a number or array."""
     assert isinstance(t, Scalar | Array)
     return t.dtype
-
-
-def map_leaves(function: Callable[[Type], Type], t: Type) -> Type:
-    """The type with `function` applied to every part that is not a container."""
-    match t:
-        case Tuple():
-            return Tuple(tuple(map_leaves(function, e) for e in t.elements), t.cls)
-        case FixedList():
-            return FixedList(tuple(map_leaves(function, e) for e in t.elements), t.cls)
-        case List():
-            return List(map_leaves(function, t.element), t.cls)
-        case Record():
-            return Record(tuple((k, map_leaves(function, e)) for k, e in t.fields), t.cls)
-        case Object():
-            return Object(t.cls, tuple((k, map_leaves(function, e)) for k, e in t.fields))
-        case Map():
-            return Map(t.key, map_leaves(function, t.value))
-        case Function():
-            return Function(t.code, tuple(map_leaves(function, e) for e in t.captured))
-        case _:
-            return function(t)
-
-
-def symbols_in(t: Type) -> set[str]:
-    """The names of the sizes in a type."""
-    if isinstance(t, Array):
-        return {d.name for d in t.dims if isinstance(d, Symbol) and d.name != UNNAMED}
-    return {name for inner in children(t) for name in symbols_in(inner)}
-
-
-def known_value(t: Type) -> Any:
-    """The Python value that a type pins down (slices and tuples of known and unknown parts too), else the type.
-
-    >>> known_value(Tuple((Static.of(2), INT)))
-    (2, Scalar(dtype='int64', weak=True))
-    """
-    match t:
-        case Static():
-            return t.value
-        case Tuple() if t.cls is slice:
-            return slice(*map(known_value, t.elements))
-        case Tuple() if t.cls is None:
-            return tuple(map(known_value, t.elements))
-        case _:
-            return t
 
 
 def type_of(value: Any) -> Type:

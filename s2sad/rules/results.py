@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir import types
+from s2sad.ir.leaves import known_value
 from s2sad.ir.types import BOOL, COMPLEX, FLOAT, INT, UNKNOWN, Array, Scalar, Type
 
 ResultType = Callable[..., Type]
@@ -119,7 +120,7 @@ def shifted_size(size: Any, offset: Any) -> Type | None:
 
 
 def _is_shape(kind: types.Tuple) -> bool:
-    values = map(types.known_value, kind.elements)
+    values = map(known_value, kind.elements)
     return kind.cls is None and all(type(v) is int or (isinstance(v, Scalar) and v.dtype == "int64") for v in values)
 
 
@@ -338,10 +339,10 @@ def cumulative_type(a: Any, axis: Any = None, dtype: Any = None) -> Type:
     wanted = _sum_name(t.dtype) if name is None else np.dtype(name).name
     if as_value(axis) is not None:
         return Array(wanted, types.dims_of(t))
-    return Array(wanted, _flat_dims(types.dims_of(t)))
+    return Array(wanted, flat_dims(types.dims_of(t)))
 
 
-def _flat_dims(dims: tuple[types.Dim, ...]) -> tuple[types.Dim, ...]:
+def flat_dims(dims: tuple[types.Dim, ...]) -> tuple[types.Dim, ...]:
     others = [dim for dim in dims if dim != 1]
     if len(others) > 1:
         return (None,)
@@ -376,24 +377,6 @@ def keep_axes_type(y: Any, axis: Any = None, keepdims: Any = False) -> Type:
     if axes is None:
         return UNKNOWN
     return Array(t.dtype, tuple(1 if k in axes else next(rest) for k in range(len(types.dims_of(t)) + count)))
-
-
-def axes_last_type(x: Any, axis: Any = None) -> Type:
-    """The result type of `axes_last`: the other dims, then the flattened reduced ones."""
-    t = as_type(x)
-    if not isinstance(t, Scalar | Array):
-        return UNKNOWN
-    dims = types.dims_of(t)
-    axes = known_axes(axis, len(dims))
-    if axes is None:
-        return UNKNOWN
-    flat = _flat_dims(tuple(dims[k] for k in axes))
-    return Array(t.dtype, (*(dim for k, dim in enumerate(dims) if k not in axes), *flat))
-
-
-def axes_back_type(rows: Any, x: Any, axis: Any = None) -> Type:
-    """The result type of `axes_back`: an array of `x`'s dims."""
-    return spread_type(rows, x, axis)
 
 
 def scan_type(a: Any, b: Any) -> Type:
