@@ -147,10 +147,11 @@ class Writes(Storages):
             if name is not None:
                 names.append(name)
         if names:
+            written = "An array" if storage.label == "t" else f"`{storage.label}`"
             raise AliasingError(
-                f"`{storage.label}` is written in place, and `{min(names)}` may be the same memory",
+                f"{written} is written in place, and `{min(names)}` may be the same memory",
                 self.span,
-                f"Make them different arrays, for example {storage.label} = {storage.label}.copy().",
+                f"Write through `{min(names)}`, or make them different arrays with `.copy()`.",
             )
 
     def _is_array(self, storage: Storage) -> bool:
