@@ -114,8 +114,7 @@ def _write(op: Call, bars: Bars, varied: set[Operand], x: Operand, index: Operan
     if not is_numeric(x.type):
         _list_write(builder, bars, varied, y_bar, x, index, v)
         return
-    # A number has one element, which every write to it replaces.
-    whole = (isinstance(index, Const) and index.value is Ellipsis) or not dims_of(x.type)
+    whole = _is_whole(index, x)
     if v in varied:
         callee: Any = indexing.read_written if indexing.may_repeat_type(known(index)) else operator.getitem
         if whole:
@@ -128,6 +127,16 @@ def _write(op: Call, bars: Bars, varied: set[Operand], x: Operand, index: Operan
         lanes = lanes_of(index, x)
         kept = None if lanes is None else builder.call(np.logical_not, lanes)
         bars.contribute(x, rest, kept, clean=True)
+
+
+def _is_whole(index: Operand, x: Operand) -> bool:
+    """Whether `x[index] = v` replaces all elements; a number has one, which every write to it replaces."""
+    if not dims_of(x.type):
+        return True
+    if not isinstance(index, Const):
+        return False
+    parts = index.value if isinstance(index.value, tuple) else (index.value,)
+    return all(part is Ellipsis or (isinstance(part, slice) and part == slice(None)) for part in parts)
 
 
 def _list_write(
