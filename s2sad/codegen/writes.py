@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from s2sad.analysis.memory import Memory, memory_of
-from s2sad.analysis.ownership import FUNCTIONAL, is_memory
+from s2sad.analysis.ownership import FUNCTIONAL, is_memory, shared_operands
 from s2sad.ir.ops import Call, Comment, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value, operands_of
 from s2sad.ir.rewrite import free_values
 from s2sad.ir.types import Array, FixedList, List, Unknown, dims_of
@@ -119,8 +119,8 @@ class Scan:
                     stack += [op.then.yields[k], op.orelse.yields[k]]
                 elif k < len(op.params):
                     stack += [op.params[k], *op.exit_values[k : k + 1]]
-            elif isinstance(definition, Call) and definition.callee in (*STORES, containers.rejoined):
-                stack.append(definition.args[0])
+            elif isinstance(definition, Call):
+                stack += shared_operands(self.memory.rules, definition)
         return frozenset(found)
 
     def _use(self, operands: Iterable[Operand], loops: tuple[Loop, ...]) -> None:
