@@ -30,6 +30,7 @@ HOLDERS = (
     containers.without,
     containers.with_slice,
     containers.taken,
+    tree.padded,
 )
 
 

@@ -13,7 +13,20 @@ import numpy as np
 
 from s2sad.analysis.memory import Memory, memory_of
 from s2sad.analysis.ownership import FUNCTIONAL, is_memory, shared_operands
-from s2sad.ir.ops import Call, Comment, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value, operands_of
+from s2sad.ir.ops import (
+    Call,
+    Comment,
+    Function,
+    FunctionRef,
+    If,
+    Loop,
+    Operand,
+    Operation,
+    Region,
+    Value,
+    operands_of,
+    regions_of,
+)
 from s2sad.ir.rewrite import free_values
 from s2sad.ir.types import Array, FixedList, List, Unknown, dims_of
 from s2sad.runtime import containers, tree
@@ -136,10 +149,20 @@ class Scan:
         return operands_of(op)
 
     def _live(
-        self, region: Region, live: set[Operand], loops: tuple[Loop, ...], tapes: tuple[tuple[Loop, Operand], ...]
+        self,
+        region: Region,
+        live: set[Operand],
+        loops: tuple[Loop, ...],
+        tapes: tuple[tuple[Loop, Operand], ...],
+        leaving: tuple[Operand, set[Operand]] | None = None,
     ) -> None:
-        """Walk backwards; `live` is what is live after the region, and becomes what is live before it."""
+        """Walk backwards; `live` is what is live after the region, and becomes what is live before it.
+
+        `leaving` is the test of a loop's exit, and what is live after the region if that holds.
+        """
         for op in reversed(region.ops):
+            if leaving is not None:
+                leaving[1].difference_update(op.results)
             match op:
                 case Call():
                     live.difference_update(op.results)
@@ -150,7 +173,8 @@ class Scan:
                     live.difference_update(op.results)
                     before: set[Operand] = set()
                     for branch in (op.then, op.orelse):
-                        inner = live | set(memory_of(branch.yields))
+                        left = leaving is not None and op.condition is leaving[0] and branch is op.then
+                        inner = (leaving[1] if left and leaving else live) | set(memory_of(branch.yields))
                         self._live(branch, inner, loops, tapes)
                         before |= inner
                     live |= before
@@ -159,6 +183,9 @@ class Scan:
                 case Comment():
                     pass
             live.update(memory_of(self._reads(op)))
+            if leaving is not None:
+                inside = (v for region in regions_of(op) for v in free_values(region))
+                leaving[1].update(memory_of((*self._reads(op), *inside)))
 
     def _live_loop(
         self, op: Loop, live: set[Operand], loops: tuple[Loop, ...], tapes: tuple[tuple[Loop, Operand], ...]
@@ -177,7 +204,8 @@ class Scan:
         self._live(op.after, after, inside, kept)
         if op.before is not None:
             first = after | around | set(memory_of(op.before.yields))
-            self._live(op.before, first, inside, kept)
+            behind = live | set(memory_of(op.before.yields))
+            self._live(op.before, first, inside, kept, (op.before.yields[0], behind))
         live |= around - set(op.results)
 
 

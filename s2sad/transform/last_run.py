@@ -95,7 +95,7 @@ class LastRun:
         condition = self.op.before.yields[0] if self.op.before is not None else None
         inside = self.inside | defined_in(Region(self.before_ops, ()))
         for value in free_values(region):
-            if value is condition:
+            if value is condition and value.type == BOOL:
                 renaming[value] = Const(True)
             elif value in inside:
                 result = Value(value.name, value.type)
