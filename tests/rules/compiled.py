@@ -17,6 +17,7 @@ import operator
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -74,6 +75,16 @@ COUNTER = itertools.count()
 
 
 def function(text: str, **scope: Any) -> Callable[..., Any]:
+    """The function that a text defines; the same one for the same text, so that it is compiled once."""
+    return _defined(text, scope) if scope else _shared(text)
+
+
+@cache
+def _shared(text: str) -> Callable[..., Any]:
+    return _defined(text, {})
+
+
+def _defined(text: str, scope: dict[str, Any]) -> Callable[..., Any]:
     """The function that a text defines; its source can be found."""
     filename = f"<rules {next(COUNTER)}>"
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
