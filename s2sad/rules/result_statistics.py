@@ -49,6 +49,12 @@ def bincount_type(x: Any, weights: Any = None, minlength: Any = 0) -> Type:
     return Array("int64" if as_value(weights) is None else "float64", (None,))
 
 
+def sums_type(place: Any, weights: Any, length: Any) -> Type:
+    """The result type of `sums`: in the dtype of the weights."""
+    w = as_type(weights)
+    return Array(w.dtype, (None,)) if isinstance(w, Array) else UNKNOWN
+
+
 def histogram_type(a: Any, bins: Any = 10, range: Any = None, density: Any = None, weights: Any = None) -> Type:
     """The result type of `np.histogram`: with integers for bins, of a length that is not followed."""
     weights, bins, a = as_value(weights), as_type(bins), as_type(a)

@@ -36,11 +36,13 @@ SENSELESS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
         (f"{p}.linalg.{f}", lambda c: c.dtype == "complex128") for p in ("np", "scipy") for f in ("eig", "svd")
     ),
     ("scipy.linalg.solve_sylvester", lambda c: c.shape == "empty"),  # no square matrices, which SciPy does not check
-    ("np.histogram", lambda c: c.shape == "empty"),  # np.bincount gives integers for no weights
-    ("np.polyval", lambda c: c.shape == "empty" and c.dtype == "complex128"),  # coefficients have no say in the dtype
-    ("np.cov", lambda c: c.shape == "empty"),  # float64, whatever the dtype
-    ("scipy.signal.fftconvolve", lambda c: c.shape == "empty"),  # as above
-    ("np.fft.", lambda c: c.shape == "empty"),  # pocketfft pads what is not there
+    ("np.polyval", lambda c: c.shape == "empty" and c.dtype == "complex128"),  # no coefficients: no say in the dtype
+    ("np.cov", lambda c: c.shape == "empty"),  # float64, whatever the dtype; weights that do not fit
+    *((f"np.nan{f}", lambda c: c.shape == "empty") for f in ("quantile", "percentile")),  # the shape forgets q
+    ("scipy.signal.fftconvolve", lambda c: c.shape == "empty"),  # no numbers, whatever the shapes
+    *((f"np.fft.{f}", lambda c: c.shape == "empty") for f in ("irfft", "hfft")),  # NumPy reads memory that is not there
+    ("np.histogram", lambda c: c.shape in ("scalar", "one element")),  # a number on an edge, where the counts jump
+    ("np.histogram", lambda c: c.shape == "batch" and c.dtype == "float32"),  # close to an edge, as below
     ("np.ndarray.astype", lambda c: c.dtype == "float32"),  # differences of numbers in single precision
 )
 CLOSER = 0.97

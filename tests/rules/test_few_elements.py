@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from s2sad import grad, hessian
+from s2sad import grad, hessian, jvp, vjp
+from s2sad.errors import MissingRuleError
 from s2sad.testing import check_grads
 
 NOTHING = np.zeros(0, np.float32)
@@ -45,6 +46,18 @@ CASES: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (lambda x: tuple(np.linalg.qr(x)), (np.array([[1 + 2j, 0.5], [0.3, 2 - 1j], [0.1j, 0.7]], np.complex64),)),
     (lambda x: np.select([x > 0, x < -1], [x * x, 2.5]), (X.astype(np.float32),)),
     (lambda x, y: np.tensordot(x, y, 1), (X.astype(np.float32), X.astype(np.float32))),
+    *(
+        (lambda x, f=f: 2 * f(x, axis=0), (number,))
+        for f in (np.sum, np.prod, np.max, np.min, np.nansum, np.nanmax, np.cumsum, np.cumprod)
+        for number in (1.3, np.float32(1.3), np.array(1.3))
+    ),
+    (lambda x: 2 * np.max(x, -1, keepdims=True, initial=0.2), (np.array(1.3),)),
+    (lambda x: x.sum(axis=-1) * x.cumprod(0), (np.array(1.3),)),
+    (lambda x: np.average(x, returned=True), (X.astype(np.float32),)),
+    (lambda x: (np.sum(x), np.sum(np.floor(x))), (X.astype(np.float32),)),
+    (lambda x: np.cov(x, bias=True), (1.3,)),
+    (lambda w: np.histogram(np.zeros(0), 4, weights=w)[0], (NOTHING,)),
+    (lambda w: np.histogram(np.zeros(0), np.zeros(0), weights=w)[0], (NOTHING,)),
 ]
 
 
@@ -67,6 +80,16 @@ def test_second_derivatives_of_a_norm_that_is_zero() -> None:
     np.testing.assert_array_equal(hessian(lambda x: 2 * np.linalg.norm(x))(np.zeros(3)), np.zeros((3, 3)))
 
 
+def test_refused() -> None:
+    signal = pytest.importorskip("scipy.signal")
+    linear = pytest.importorskip("scipy.linalg")
+    for f in (signal.fftconvolve, lambda a, b: signal.convolve(a, b, "same")):
+        with pytest.raises(MissingRuleError, match="without elements"):
+            vjp(lambda a, b, f=f: 2 * f(a, b), np.zeros(0), X)[1](np.zeros(0))
+    with pytest.raises(MissingRuleError, match="without elements"):
+        jvp(lambda x: linear.lu(x)[1], (np.zeros((0, 3, 3)),), (np.zeros((0, 3, 3)),))
+
+
 def test_scipy() -> None:
     images = pytest.importorskip("scipy.ndimage")
     stats = pytest.importorskip("scipy.stats")
@@ -75,4 +98,6 @@ def test_scipy() -> None:
     for mode in ("mirror", "wrap", "reflect"):
         check_grads(lambda x, mode=mode: images.map_coordinates(x, np.array([[0.0, 0.0]]), mode=mode), (ONE,))
     points, cov = np.arange(12.0).reshape(2, 3, 2) / 7, np.array([[1.2, 0.3], [0.3, 0.7]])
+    linear = pytest.importorskip("scipy.linalg")
+    check_grads(lambda x: linear.lu(2 * x), (np.array([[1.3 + 0.4j]]),), order=2)
     check_grads(lambda x, c: stats.multivariate_normal.logpdf(x, X[:2], c + c.T), (points, cov / 2), order=2)
