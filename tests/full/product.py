@@ -36,6 +36,9 @@ SENSELESS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
         (f"{p}.linalg.{f}", lambda c: c.dtype == "complex128") for p in ("np", "scipy") for f in ("eig", "svd")
     ),
     ("scipy.linalg.solve_sylvester", lambda c: c.shape == "empty"),  # no square matrices, which SciPy does not check
+    ("np.einsum", lambda c: c.shape == "empty" and "ii->" in c.pattern.label),  # NumPy reads memory that is not there
+    ("np.linalg.pinv", lambda c: c.shape == "empty" and "hermitian" in c.pattern.label),  # no square matrices
+    ("scipy.interpolate.interp1d", lambda c: c.dtype == "complex128"),  # places in an order
     ("np.polyval", lambda c: c.shape == "empty" and c.dtype == "complex128"),  # no coefficients: no say in the dtype
     ("np.cov", lambda c: c.shape == "empty"),  # float64, whatever the dtype; weights that do not fit
     *((f"np.nan{f}", lambda c: c.shape == "empty") for f in ("quantile", "percentile")),  # the shape forgets q

@@ -55,7 +55,9 @@ CASES: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (lambda x: x.sum(axis=-1) * x.cumprod(0), (np.array(1.3),)),
     (lambda x: np.average(x, returned=True), (X.astype(np.float32),)),
     (lambda x: (np.sum(x), np.sum(np.floor(x))), (X.astype(np.float32),)),
+    (lambda x: np.repeat(x, 3, -1) * np.take(x, [0, 0, 0], axis=0), (1.3,)),
     (lambda x: np.cov(x, bias=True), (1.3,)),
+    (lambda x, y: np.diff(x, append=y, axis=0), (np.zeros((0, 3)), 0.3)),
     (lambda w: np.histogram(np.zeros(0), 4, weights=w)[0], (NOTHING,)),
     (lambda w: np.histogram(np.zeros(0), np.zeros(0), weights=w)[0], (NOTHING,)),
 ]
@@ -100,4 +102,7 @@ def test_scipy() -> None:
     points, cov = np.arange(12.0).reshape(2, 3, 2) / 7, np.array([[1.2, 0.3], [0.3, 0.7]])
     linear = pytest.importorskip("scipy.linalg")
     check_grads(lambda x: linear.lu(2 * x), (np.array([[1.3 + 0.4j]]),), order=2)
+    splines = pytest.importorskip("scipy.interpolate")
+    places = np.arange(3, dtype=np.float32)
+    check_grads(lambda y, t: 2 * splines.interp1d(places, y)(t), (X.astype(np.float32), 0.9 * places + 0.1), order=1)
     check_grads(lambda x, c: stats.multivariate_normal.logpdf(x, X[:2], c + c.T), (points, cov / 2), order=2)
