@@ -43,8 +43,8 @@ def calling(function: Any) -> Callable[..., Any]:
     filename = f"<s2sad {name}({parameters})>"
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
     scope: dict[str, Any] = {"__name__": __name__}
-    exec(compile(text, filename, "exec"), scope)  # noqa: S102 - the text above, with names of parameters
-    made: Any = scope["bound"](function)
+    exec(compile(text, filename, "exec"), scope)
+    made: types.FunctionType = scope["bound"](function)
     made.__qualname__ = name
     return made
 

@@ -57,6 +57,7 @@ CASES: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (lambda x: (np.sum(x), np.sum(np.floor(x))), (X.astype(np.float32),)),
     (lambda x: np.repeat(x, 3, -1) * np.take(x, [0, 0, 0], axis=0), (1.3,)),
     (lambda x: np.cov(x, bias=True), (1.3,)),
+    (lambda p, k: np.polyint(p, 2, k), (X, ONE)),
     (lambda x, y: np.diff(x, append=y, axis=0), (np.zeros((0, 3)), 0.3)),
     (lambda w: np.histogram(np.zeros(0), 4, weights=w)[0], (NOTHING,)),
     (lambda w: np.histogram(np.zeros(0), np.zeros(0), weights=w)[0], (NOTHING,)),
