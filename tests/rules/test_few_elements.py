@@ -57,6 +57,7 @@ CASES: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (lambda x: (np.sum(x), np.sum(np.floor(x))), (X.astype(np.float32),)),
     (lambda x: np.repeat(x, 3, -1) * np.take(x, [0, 0, 0], axis=0), (1.3,)),
     (lambda x: np.cov(x, bias=True), (1.3,)),
+    (lambda x: 2 * np.linalg.norm(x, 2), (np.zeros((0, 3)),)),
     (lambda p, k: np.polyint(p, 2, k), (X, ONE)),
     (lambda x, y: np.diff(x, append=y, axis=0), (np.zeros((0, 3)), 0.3)),
     (lambda w: np.histogram(np.zeros(0), 4, weights=w)[0], (NOTHING,)),
@@ -86,6 +87,8 @@ def test_second_derivatives_of_a_norm_that_is_zero() -> None:
 def test_refused() -> None:
     signal = pytest.importorskip("scipy.signal")
     linear = pytest.importorskip("scipy.linalg")
+    with pytest.raises(MissingRuleError, match="without elements"):
+        grad(lambda x: np.sum(linear.solve_toeplitz(x, x)))(np.zeros(0))
     for f in (signal.fftconvolve, lambda a, b: signal.convolve(a, b, "same")):
         with pytest.raises(MissingRuleError, match="without elements"):
             vjp(lambda a, b, f=f: 2 * f(a, b), np.zeros(0), X)[1](np.zeros(0))
