@@ -62,7 +62,8 @@ def transposed_band_vjp(y_bar: Any, y: Any, l_and_u: Any, ab: Any) -> Any:
 def solve_toeplitz(c_or_cr: Any, b: Any) -> Any:
     c, r = c_or_cr if isinstance(c_or_cr, tuple) else (c_or_cr, np.conj(c_or_cr))
     column, row = (unstacked(x, 1, "scipy.linalg.solve_toeplitz") for x in (c, r))
-    return toeplitz_solve(some(column, "scipy.linalg.solve_toeplitz"), row, unstacked(b, 2, "scipy.linalg.solve_toeplitz"))
+    right = unstacked(b, 2, "scipy.linalg.solve_toeplitz")
+    return toeplitz_solve(some(column, "scipy.linalg.solve_toeplitz"), row, right)
 
 
 @TABLE.custom(toeplitz_solve, wrt=("c", "r", "b"), result=found.toeplitz_solve_type, effect="may_raise", kept=True)

@@ -109,4 +109,10 @@ def test_scipy() -> None:
     splines = pytest.importorskip("scipy.interpolate")
     places = np.arange(3, dtype=np.float32)
     check_grads(lambda y, t: 2 * splines.interp1d(places, y)(t), (X.astype(np.float32), 0.7 * places[:2] + 0.4))
+    normal = stats.multivariate_normal
+    check_grads(normal.logpdf, (0.3, 0.2, 1.5), order=2)
+    check_grads(normal.logpdf, (X, ONE, np.array([[1.5]])), order=2)
+    check_grads(normal.pdf, (X, X / 2, 1.5), order=2)
+    check_grads(normal.logpdf, (X, X / 2, X**2), order=2)
+    check_grads(normal.logpdf, (X,), order=2)
     check_grads(lambda x, c: stats.multivariate_normal.logpdf(x, X[:2], c + c.T), (points, cov / 2), order=2)
