@@ -124,10 +124,11 @@ def covariance(m: Any, y: Any, rowvar: bool, ddof: Any, fweights: Any, aweights:
 
 
 def as_variables(m: Any, rowvar: bool) -> Any:
-    """Observations with one variable per row."""
-    if np.ndim(m) < 2:
-        return np.reshape(m, (1, -1))
-    return m if rowvar else np.transpose(m)
+    """Observations with one variable per row, in double precision."""
+    x = np.asarray(m, dtype=np.result_type(m, np.float64))
+    if np.ndim(x) < 2:
+        return np.reshape(x, (1, -1))
+    return x if rowvar else np.transpose(x)
 
 
 def squeezed(c: Any) -> Any:

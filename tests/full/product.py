@@ -39,8 +39,9 @@ SENSELESS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
     ("np.einsum", lambda c: c.shape == "empty" and "ii->" in c.pattern.label),  # NumPy reads memory that is not there
     ("np.linalg.pinv", lambda c: c.shape == "empty" and "hermitian" in c.pattern.label),  # no square matrices
     ("scipy.interpolate.interp1d", lambda c: c.dtype == "complex128"),  # places in an order
+    ("scipy.special.logsumexp", lambda c: c.shape == "empty" and "return_sign" in c.pattern.label),  # complex
     ("np.polyval", lambda c: c.shape == "empty" and c.dtype == "complex128"),  # no coefficients: no say in the dtype
-    ("np.cov", lambda c: c.shape == "empty"),  # float64, whatever the dtype; weights that do not fit
+    *((f"np.{f}", lambda c: c.shape == "empty") for f in ("cov", "corrcoef")),  # float64, whatever the dtype
     *((f"np.nan{f}", lambda c: c.shape == "empty") for f in ("quantile", "percentile")),  # the shape forgets q
     ("scipy.signal.fftconvolve", lambda c: c.shape == "empty"),  # no numbers, whatever the shapes
     *((f"np.fft.{f}", lambda c: c.shape == "empty") for f in ("irfft", "hfft")),  # NumPy reads memory that is not there

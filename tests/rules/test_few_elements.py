@@ -29,6 +29,13 @@ def numbers(x: Any) -> Any:
     return np.sum(np.array([v * v for v in x]))
 
 
+def conditional(x: Any) -> Any:
+    y = np.zeros_like(x)
+    y[x < 0.0] = x * x
+    y[x >= 0.0] = np.sin(x)
+    return y * 1.0
+
+
 CASES: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (lambda x: 2 * np.linalg.norm(x), (NOTHING,)),
     (lambda p, x: 2 * np.polyval(p, x), (NOTHING.astype(float), X)),
@@ -56,6 +63,11 @@ CASES: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (lambda x: np.average(x, returned=True), (X.astype(np.float32),)),
     (lambda x: (np.sum(x), np.sum(np.floor(x))), (X.astype(np.float32),)),
     (lambda x: np.repeat(x, 3, -1) * np.take(x, [0, 0, 0], axis=0), (1.3,)),
+    *((lambda x: np.asfortranarray(x) * np.ascontiguousarray(x), (x,)) for x in (1.3, np.array(1.3))),
+    (lambda x: np.piecewise(x, [x < 0, x >= 0], [lambda t: t * t, np.sin]), (-0.3,)),
+    (lambda x: 2 * np.piecewise(x, [x < 0, x >= 0], [lambda t: t * t, np.sin]), (np.array(0.3),)),
+    (conditional, (np.array(-0.3),)),
+    *((lambda x, f=f: f(x), (X.astype(np.float32),)) for f in (np.cov, np.corrcoef)),
     (lambda x: np.cov(x, bias=True), (1.3,)),
     (lambda x: 2 * np.linalg.norm(x, 2), (np.zeros((0, 3)),)),
     (lambda p, k: np.polyint(p, 2, k), (X, ONE)),
@@ -109,6 +121,9 @@ def test_scipy() -> None:
     splines = pytest.importorskip("scipy.interpolate")
     places = np.arange(3, dtype=np.float32)
     check_grads(lambda y, t: 2 * splines.interp1d(places, y)(t), (X.astype(np.float32), 0.7 * places[:2] + 0.4))
+    special = pytest.importorskip("scipy.special")
+    z, b = np.outer(X[:2] + 0.3j, X), np.outer(X[1:], X)
+    check_grads(lambda z, b: special.logsumexp(z, axis=1, b=b, return_sign=True), (z, b), order=2)
     normal = stats.multivariate_normal
     check_grads(normal.logpdf, (0.3, 0.2, 1.5), order=2)
     check_grads(normal.logpdf, (X, ONE, np.array([[1.5]])), order=2)
