@@ -86,6 +86,7 @@ PASSES: tuple[Pass, ...] = (
     eliminate_common_subexpressions,
     factor_sums,
     without_rules(read_invariants_directly),
+    without_rules(simplify_branches),
     without_rules(ask_shapes),
     without_rules(eliminate_dead_code),
     without_rules(regroup_sums),

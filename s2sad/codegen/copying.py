@@ -5,14 +5,14 @@ y = add x.1, 1 after x.2 = store x.1, i, v       x.3 = np.copy x.1 before the wr
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from s2sad.analysis.ownership import is_memory
 from s2sad.codegen.writes import STORES, Scan, Write, written_by
-from s2sad.errors import AliasingError
+from s2sad.errors import AliasingError, SourceSpan
 from s2sad.ir.ops import Call, Comment, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value
 from s2sad.ir.types import Array
 from s2sad.runtime import containers, tree
@@ -37,6 +37,15 @@ def copy_of(value: Operand, missing: Collection[Operand]) -> Call:
     callee = np.copy if isinstance(value.type, Array) and value not in missing else tree.copy
     name = value.name if isinstance(value, Value) else "t"
     return Call((Value(name, value.type),), callee, (value,))
+
+
+def _may_be_shared(written: Operand, span: SourceSpan | None) -> AliasingError:
+    name = f"`{written.name}`" if isinstance(written, Value) else "An array"
+    return AliasingError(
+        f"{name} is written in place, and another variable may be the same memory",
+        span,
+        "Make them different arrays, for example with `.copy()`.",
+    )
 
 
 class Inserter:
@@ -116,6 +125,8 @@ class Inserter:
                 outer, self.untaken = self.untaken, self.untaken | {id(op.then)}
                 orelse = self.region(op.orelse, [])
                 self.untaken = outer
+                self._keep(op, op.results, op.then.yields, then.yields)
+                self._keep(op, op.results, op.orelse.yields, orelse.yields)
                 return [replace(op, condition=condition, then=then, orelse=orelse)]
             case Loop():
                 return self._loop(op)
@@ -130,16 +141,19 @@ class Inserter:
         self._note_base(op, args)
         stays = op.callee in STORES or isinstance(op.callee, FunctionRef)
         if stays and op.origin is None and any(self._read(each) is not each for each in written_by(op)):
-            raise AliasingError(
-                f"`{op.result.name}` is written in place, and another variable may be the same memory",
-                op.span,
-                "Make them different arrays, for example with `.copy()`.",
-            )
+            raise _may_be_shared(op.result, op.span)
         kwargs = tuple((k, self._read(v)) for k, v in op.kwargs)
         if op in self.fixes.targets:
             copy = copy_of(args[0], self.missing)
             return [copy, replace(op, args=(copy.result, *args[1:]), kwargs=kwargs)]
         return [replace(op, args=args, kwargs=kwargs)]
+
+    def _keep(self, op: If | Loop, results: Iterable[Operand], old: Iterable[Operand], new: Iterable[Operand]) -> None:
+        """Refuse a copy in place of what the caller sees, where a later write would go to the copy."""
+        for result, before, now in zip(results, old, new, strict=False):
+            outside = any(not token.owned for token in self.scan.memory.of(before))
+            if now is not before and result in self.scan.buffers and outside:
+                raise _may_be_shared(result, op.span)
 
     def _note_base(self, op: Call, args: tuple[Operand, ...]) -> None:
         """Remember of which copy a part is, through the writes to the part."""
@@ -178,4 +192,8 @@ class Inserter:
         before = self.region(op.before, first, op) if op.before else None
         after = self.region(op.after, [] if before else first, op)
         self.loops = outer
+        self._keep(op, op.params, op.inits, inits)
+        self._keep(op, op.params, op.after.yields, after.yields)
+        if op.before is not None and before is not None:
+            self._keep(op, op.results, op.before.yields[1:], before.yields[1:])
         return [*added, replace(op, inits=tuple(inits), sources=sources, before=before, after=after)]

@@ -67,11 +67,22 @@ class _Placer:
         if not must_stay:
             self._own(target, write)
         for value in write.live:
-            if isinstance(value, Value) and self.memory.may_share(value, target):
+            if isinstance(value, Value) and tokens_overlap(self._tokens(write, value), self._tokens(write, target)):
                 self._conflict(write, value, target, must_stay)
         for loop, collected in write.tapes:
             if not self._same_element(write, collected) and self.changes_tape(loop, collected, target):
                 self.fixes.collects.add((loop, collected))
+
+    def _tokens(self, write: Write, operand: Operand) -> Tokens:
+        """The memory that an operand may share where a write stands: conditions may say which branch it is from."""
+        tokens = self.memory.of(operand)
+        definition = self._definition(operand)
+        if isinstance(definition, If) and definition.condition in write.decided:
+            side = definition.then if write.decided[definition.condition] else definition.orelse
+            return self._tokens(write, side.yields[definition.results.index(operand)])
+        if isinstance(definition, Call) and definition.args and self.memory.of(definition.args[0]) == tokens:
+            return self._tokens(write, definition.args[0])
+        return tokens
 
     def _conflict(self, write: Write, value: Value, target: Operand, must_stay: bool) -> None:
         if self._same_element(write, value) or self._is_older(write, value):
@@ -162,10 +173,11 @@ class _Placer:
             definition = self.scan.definitions.get(operand)
             if operand in self.scan.params:
                 loop, k = self.scan.params[operand]
-                own(loop.inits[k], (loop, k))
-                own(loop.next_values[k], (loop.after, k))
+                stays = operand in self.scan.buffers
+                own(loop.inits[k], give_up if stays else (loop, k))
+                own(loop.next_values[k], give_up if stays else (loop.after, k))
             elif operand in self.scan.results:
-                self._own_result(operand, own)
+                self._own_result(operand, give_up, own)
             elif isinstance(definition, Call) and makes_list(definition) and write.op.callee in LIST_WRITES:
                 return
             elif isinstance(definition, Call) and holds_elements(definition):
@@ -176,8 +188,14 @@ class _Placer:
         own(value, write.op)
 
     def _own_call(self, definition: Operation | None, give_up: object, own: _Own) -> None:
-        if isinstance(definition, Call) and undone_view(definition.callee, definition.args[1:]):
-            own(definition.args[0], give_up)  # a view of the whole array
+        if (
+            isinstance(definition, Call)
+            and (
+                definition.callee is containers.store  # the user's buffer, which may be an argument
+                or undone_view(definition.callee, definition.args[1:])  # a view of the whole array
+            )
+        ):
+            own(definition.args[0], give_up)
         elif not isinstance(definition, Call) or not self._is_own(definition):
             self._copy_for(give_up)
 
@@ -195,16 +213,18 @@ class _Placer:
             if any(self.memory.may_share(element, other) for other in others):
                 self._copy_for(give_up)
 
-    def _own_result(self, operand: Value, own: _Own) -> None:
+    def _own_result(self, operand: Value, give_up: object, own: _Own) -> None:
         op, k = self.scan.results[operand]
+        buffers = {operand, *op.params[k : k + 1]} if isinstance(op, Loop) else {operand}
+        stays = bool(buffers & self.scan.buffers)
         if isinstance(op, If):
-            own(op.then.yields[k], (op.then, k))
-            own(op.orelse.yields[k], (op.orelse, k))
+            own(op.then.yields[k], give_up if stays else (op.then, k))
+            own(op.orelse.yields[k], give_up if stays else (op.orelse, k))
         elif k < len(op.params):
-            own(op.inits[k], (op, k))
-            own(op.next_values[k], (op.after, k))
+            own(op.inits[k], give_up if stays else (op, k))
+            own(op.next_values[k], give_up if stays else (op.after, k))
             if op.before is not None:
-                own(op.exit_values[k], (op.before, k + 1))
+                own(op.exit_values[k], give_up if stays else (op.before, k + 1))
 
     def _is_own(self, definition: Call) -> bool:
         if is_write(definition) or definition in self.scan.sums:

@@ -24,7 +24,7 @@ LIST_WRITES = (containers.appended, containers.without_last, tree.list_updated)
 
 @dataclass(eq=False)
 class Write:
-    """A write, and what is live after it."""
+    """A write, what is live after it, and which conditions hold where it stands."""
 
     op: Call
     live: frozenset[Operand]
@@ -32,6 +32,7 @@ class Write:
     loops: tuple[Loop, ...]
     tapes: tuple[tuple[Loop, Operand], ...]
     regions: frozenset[int]
+    decided: dict[Operand, bool]
 
 
 class Scan:
@@ -50,16 +51,20 @@ class Scan:
         self.results: dict[Value, tuple[If | Loop, int]] = {}
         self.replaced: dict[Operand, list[Call]] = {}
         self.counter = 0
-        self._number(function.body, (), frozenset())
+        self.decided: dict[int, dict[Operand, bool]] = {}
+        self._number(function.body, (), frozenset(), {})
         self._live(function.body, set(memory_of(function.body.yields)), (), ())
         self.writes.reverse()
+        self.buffers = self._buffers()
 
-    def _number(self, region: Region, loops: tuple[Loop, ...], outer: frozenset[int]) -> None:
+    def _number(
+        self, region: Region, loops: tuple[Loop, ...], outer: frozenset[int], decided: dict[Operand, bool]
+    ) -> None:
         around = outer | {id(region)}
         for op in region.ops:
             self.counter += 1
             self.position[id(op)] = self.counter
-            self.regions[id(op)] = around
+            self.regions[id(op)], self.decided[id(op)] = around, decided
             self._use(self._reads(op), loops)
             for r in op.results:
                 self.definitions[r] = op
@@ -69,17 +74,19 @@ class Scan:
                     self.replaced.setdefault(op.args[0], []).append(op)
                 case If():
                     for branch in (op.then, op.orelse):
-                        self._number(branch, loops, around)
+                        self._number(branch, loops, around, {**decided, op.condition: branch is op.then})
                     for k, r in enumerate(op.results):
                         self.results[r] = (op, k)
                 case Loop():
-                    self._number_loop(op, loops, around)
+                    self._number_loop(op, loops, around, decided)
                 case _:
                     pass
         self.counter += 1
         self._use(region.yields, loops)
 
-    def _number_loop(self, op: Loop, loops: tuple[Loop, ...], around: frozenset[int]) -> None:
+    def _number_loop(
+        self, op: Loop, loops: tuple[Loop, ...], around: frozenset[int], decided: dict[Operand, bool]
+    ) -> None:
         inside = (*loops, op)
         for k, p in enumerate(op.params):
             self.definitions[p] = op
@@ -89,9 +96,32 @@ class Scan:
             self.definitions[source.target] = op
             self.defined_at[source.target] = inside
         for inner in op.regions:
-            self._number(inner, inside, around)
+            self._number(inner, inside, around, decided)
         for k, r in enumerate(op.results):
             self.results[r] = (op, k)
+
+    def _buffers(self) -> frozenset[Operand]:
+        """The values whose very memory a later `store` writes to: it would write to a copy in their place instead."""
+        stack = [write.op.args[0] for write in self.writes if write.op.callee in STORES]
+        found: set[Operand] = set()
+        while stack:
+            operand = stack.pop()
+            if operand in found or not isinstance(operand, Value):
+                continue
+            found.add(operand)
+            definition = self.definitions.get(operand)
+            if operand in self.params:
+                loop, k = self.params[operand]
+                stack += [loop.inits[k], loop.next_values[k]]
+            elif operand in self.results:
+                op, k = self.results[operand]
+                if isinstance(op, If):
+                    stack += [op.then.yields[k], op.orelse.yields[k]]
+                elif k < len(op.params):
+                    stack += [op.params[k], *op.exit_values[k : k + 1]]
+            elif isinstance(definition, Call) and definition.callee in (*STORES, containers.rejoined):
+                stack.append(definition.args[0])
+        return frozenset(found)
 
     def _use(self, operands: Iterable[Operand], loops: tuple[Loop, ...]) -> None:
         for operand in memory_of(operands):
@@ -114,8 +144,8 @@ class Scan:
                 case Call():
                     live.difference_update(op.results)
                     if written_by(op) or op in self.sums:
-                        position, regions = self.position[id(op)], self.regions[id(op)]
-                        self.writes.append(Write(op, frozenset(live), position, loops, tapes, regions))
+                        position, regions, decided = self.position[id(op)], self.regions[id(op)], self.decided[id(op)]
+                        self.writes.append(Write(op, frozenset(live), position, loops, tapes, regions, decided))
                 case If():
                     live.difference_update(op.results)
                     before: set[Operand] = set()

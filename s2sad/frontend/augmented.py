@@ -18,7 +18,7 @@ from s2sad.frontend.operators import BINARY
 from s2sad.frontend.overloads import IN_PLACE_METHODS
 from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Ref, storages_of
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import Array, Unknown, elementwise_type
+from s2sad.ir.types import Array, Type, Unknown, elementwise_type
 
 
 class Augmented(Assignments):
@@ -138,7 +138,7 @@ class Augmented(Assignments):
             new = self.builder.call(callee, current, operand, name=old.storage.label)
             self.state.names[self.frames[-1]][name] = self.bind_value(new, old.storage.label)
             return
-        new = self.builder.call(callee, current, operand)
+        new = self.builder.call(callee, current, operand, type=_fitted(result_type, current.type))
         self.write(old, Const(Ellipsis), new)
 
     def _is_shared(self, ref: Ref, name: str) -> bool:
@@ -148,3 +148,8 @@ class Augmented(Assignments):
                 if other != name and any(s is ref.storage or s in overlaps for s in storages_of(binding, self.state)):
                     return True
         return False
+
+
+def _fitted(result: Type, target: Type) -> Type:
+    """The type of what an in-place operation computes: NumPy raises unless it has the sizes of its target."""
+    return Array(result.dtype, target.dims) if isinstance(result, Array) and isinstance(target, Array) else result

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from s2sad.errors import SignatureError, UnsupportedCallError
+from s2sad.frontend.copies_of_bodies import CopiesOfBodies
 from s2sad.frontend.expressions import Expressions
 from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Keywords, Pack
 from s2sad.frontend.structure import RESULT
@@ -19,6 +20,8 @@ MAX_DEPTH = 200
 class Bodies(Expressions):
     """The part of lowering that lowers bodies of functions."""
 
+    copies: CopiesOfBodies
+
     def inline(
         self, function: FunctionValue, args: list[Binding], kwargs: Keywords, name: str, folding: bool = False
     ) -> Binding:
@@ -28,10 +31,13 @@ class Bodies(Expressions):
         frame = self.new_frame(function, folding or bool(self.frames and self.frames[-1].folding))
         names = self.bind_arguments(function, args, kwargs)
         self.state.names[frame] = names
-        outer_span = self.span
+        outer_span, before = self.span, self.copies.statements
+        frame.site = outer_span
         self.frames.append(frame)
         self.block(function.source.tree.body)
         frame.live_out = frozenset()
+        if not frame.trusted:
+            self.copies.add(function.source.tree, [each.site for each in self.frames], before)
         self.frames.pop()
         self.span = self.builder.span = outer_span
         return self.state.names[frame].get(RESULT, Const(None))

@@ -31,7 +31,7 @@ from s2sad.frontend.storage import Storages
 from s2sad.ir.builder import Builder
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Const, Operand, Region, Source, Value, is_undefined, undefined
-from s2sad.ir.types import Map, Record
+from s2sad.ir.types import Map, Record, Unknown, is_numeric
 
 
 @dataclass
@@ -47,6 +47,7 @@ class Body:
         after: the statements behind the exit.
         collect: the value of a run that is put into a list.
         iterated: what the loop runs over that can change meanwhile.
+        has_first: whether there is a first run, which may be lowered by itself.
     """
 
     bind_targets: Callable[[list[Value]], None]
@@ -57,6 +58,11 @@ class Body:
     after: Callable[[], None] = lambda: None
     collect: Callable[[], Operand] | None = None
     iterated: Callable[[], Iterable[Ref]] = tuple
+    has_first: bool = False
+
+
+class KindChanges(Exception):
+    """A run makes an array of a number: the first one is lowered by itself, and the loop has the others."""
 
 
 class Attempt:
@@ -166,6 +172,8 @@ class Attempt:
         for key, leaf in self.head.leaves.items():
             operand = found.get(key, undefined())
             kind = leaf.type if is_undefined(operand) else join(leaf.type, carried_type(operand.type))
+            if self.body.has_first and isinstance(kind, Unknown) and is_numeric(leaf.type) and is_numeric(operand.type):
+                raise KindChanges
             if kind != leaf.type:
                 self.plan.types[key] = kind
                 self.plan.changed = True
@@ -203,7 +211,8 @@ class Attempt:
             raise UnsupportedSyntaxError(
                 f"`{name}` is a different kind of thing after each run of the loop",
                 self.low.span,
-                "Keep numbers and arrays in variables that change in a loop.",
+                "Keep numbers and arrays in variables that change in a loop, and what grows in a list.",
+                if_carried=True,
             )
         if isinstance(end, Ref):
             self.low.settle_display(end.storage)

@@ -51,12 +51,16 @@ class Loops(Unrolling):
         count = self.count_of(iterable())
         if self.must_unroll(iterable()) or self._leaves_few(node, iterable()) or self.may_unroll(count):
             self._unroll(node, iterable)
-        elif count is None:
+        elif count is None and not self.is_long_range(iterable()):
             self._run_for(node, iterable)
         else:
-            self.run_by_run_if_needed(lambda: self._run_for(node, iterable), lambda: self._unroll(node, iterable))
+            self.run_by_run_if_needed(
+                lambda: self._run_for(node, iterable, has_first=count != 0),
+                lambda: self._unroll(node, iterable),
+                lambda: self._peel(node, iterable, lambda rest: self._run_for(node, lambda: rest)),
+            )
 
-    def _run_for(self, node: Any, iterable: Callable[[], Binding]) -> None:
+    def _run_for(self, node: Any, iterable: Callable[[], Binding], has_first: bool = False) -> None:
         frame = self.frames[-1]
         names = [n for n in names_assigned([node.target, *node.body]) if n in node.live_head]
 
@@ -64,7 +68,7 @@ class Loops(Unrolling):
             self.assign(node.target, self.loop_element(iterable(), targets))
 
         body = self._loop_body(node, names, bind)
-        body.iterated = lambda: references_of(iterable())
+        body.iterated, body.has_first = lambda: references_of(iterable()), has_first
         self.run_loop(lambda by_index: self.sources(iterable(), node.target, by_index), body)
         frame.live_out = node.live_out
 

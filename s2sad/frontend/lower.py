@@ -17,6 +17,7 @@ from typing import Any
 from s2sad.analysis.fitting import sizes_that_agree
 from s2sad.analysis.inference import infer
 from s2sad.errors import AliasingError, KeysAtRunTime, S2SADError, UnsupportedSyntaxError
+from s2sad.frontend.copies_of_bodies import CopiesOfBodies, TooManyCopies
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.outside import Outside, OutsideDemand, path_key
 from s2sad.frontend.preparing import prepared_source
@@ -62,6 +63,7 @@ class Lowering(Statements):
         self.prologue = Builder(lambda *call: infer(self.rules, *call))
         self.parameters: dict[Value, int] = {}
         self.recursive = set()
+        self.copies = CopiesOfBodies()
         self.perhaps_unbound = set()
         self.unwound = {}
         self.at_the_end = False
@@ -117,12 +119,9 @@ class Lowering(Statements):
         except AliasingError as error:
             if self.unrolling or self.pooling:
                 raise
-            for fallback in ("unrolling", "pooling"):
-                again = self._again()
-                setattr(again, fallback, True)
-                with suppress(S2SADError):
-                    return again.repeated(lower)
-            raise error
+            return self._otherwise(lower, error)
+        except TooManyCopies as found:
+            return self._by_reference(found.trees, lower)
         except (RecursionFound, OutsideDemand, CopiedReshapes, KeysAtRunTime) as found:
             again = self._again()
             if isinstance(found, KeysAtRunTime):
@@ -137,12 +136,33 @@ class Lowering(Statements):
                 again.outside.fixed = self.outside.fixed | {path_key(found.access)}
             return again.repeated(lower)
 
+    def _otherwise(self, lower: Callable[[Lowering], Lowered], error: AliasingError) -> Lowered:
+        """Lower with loops written out, or with a pool of arrays, where that follows what is written to."""
+        for fallback in ("unrolling", "pooling"):
+            again = self._again()
+            setattr(again, fallback, True)
+            with suppress(S2SADError):
+                return again.repeated(lower)
+        raise error
+
+    def _by_reference(self, trees: frozenset[Any], lower: Callable[[Lowering], Lowered]) -> Lowered:
+        """Lower with calls of these functions by reference; in place, however many they are, where that is refused."""
+        again = self._again()
+        again.recursive = self.recursive | trees
+        try:
+            return again.repeated(lower)
+        except S2SADError:
+            again = self._again()
+            again.copies.unlimited = True
+            return again.repeated(lower)
+
     def _again(self) -> Lowering:
         """A new start that knows what this one has found out."""
         again = Lowering(self.rules, self.outside.signature_type)
         again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
         again.reshapes.copied, again.keyed_at = self.reshapes.copied, self.keyed_at
         again.unrolling, again.pooling = self.unrolling, self.pooling
+        again.copies.unlimited = self.copies.unlimited
         return again
 
     def _function(self, function: Any, types: Sequence[Type], name: str | None) -> Lowered:

@@ -114,6 +114,7 @@ class Frame:
     live_out: frozenset[str] = frozenset()
     access: tuple[str, ...] | None = None
     trusted: bool = False
+    site: SourceSpan | None = None
 
 
 @dataclass(frozen=True, eq=False)

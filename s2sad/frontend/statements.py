@@ -26,6 +26,7 @@ class Statements(Protected):
         """Lower statements in order."""
         frame = self.frames[-1]
         for node in nodes:
+            self.copies.statements += 1
             outer = self.span
             if not frame.trusted:
                 self.span = self.builder.span = frame.source.span(node)

@@ -209,7 +209,8 @@ class Storages:
         for k, (key, element) in enumerate(entries):
             if isinstance(element, Ref) and not element.path and element.storage not in self.pinned:
                 inner = Ref(storage, (Step("attribute", key) if is_object else Step("item", Const(key)),))
-                if any(element.storage in others for j, others in enumerate(reached) if j != k):
+                near = {element.storage} | self.state.overlaps.get(element.storage, frozenset())
+                if any(near & others for j, others in enumerate(reached) if j != k):
                     for other_storage in storages_of(element, self.state):
                         self.state.add_overlap(storage, other_storage)
                     continue

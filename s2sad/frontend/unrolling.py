@@ -14,6 +14,7 @@ import gast
 
 from s2sad.errors import S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.iterating import Iterables, changed_list
+from s2sad.frontend.loop_body import KindChanges
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Ref, is_keyed
 from s2sad.frontend.structure import Exit
 from s2sad.ir.ops import Call, Const, Operand, Value
@@ -112,6 +113,11 @@ class Unrolling(Iterables):
         parts = [a.value for a in definition.args if isinstance(a, Const)]
         return range(*parts) if len(parts) == len(definition.args) else None
 
+    def is_long_range(self, iterable: Binding) -> bool:
+        """Whether an iterable is a range of a known number of elements, too many to be written one after the other."""
+        found = self._range_of(iterable)
+        return isinstance(found, range) and not is_short_range(found)
+
     def unrolled_elements(self, iterable: Binding) -> list[Binding]:
         """The elements of an iterable that is unrolled."""
         if not isinstance(iterable, Iteration):
@@ -131,22 +137,27 @@ class Unrolling(Iterables):
             return [self.call(iterable.parts[0], list(row), {}) for row in zip(*parts, strict=False)]
         return [Pack(row) for row in zip(*parts, strict=False)]
 
-    def run_by_run_if_needed(self, carried: Callable[[], Any], unrolled: Callable[[], Any]) -> Any:
-        """Lower a loop; run by run if functions, or dicts with ever more keys, would have to be carried around it."""
+    def run_by_run_if_needed(
+        self, carried: Callable[[], Any], unrolled: Callable[[], Any], peeled: Callable[[], Any] = lambda: None
+    ) -> Any:
+        """Lower a loop; run by run if functions, or dicts with ever more keys, would have to be carried around it.
+
+        Where a number becomes an array, the first run is lowered by itself: `peeled`.
+        """
         state, builder, depth = self.state.copy(), self.builder, len(self.frames)
         count, rows, by_index, pinned = len(builder.ops), self.rows, self.by_index, self.pinned
         held, attempts = [list(values) for values in self.held], self.attempts
         try:
             return carried()
-        except S2SADError as error:
-            if not error.if_carried:
+        except (S2SADError, KindChanges) as error:
+            if isinstance(error, S2SADError) and not error.if_carried:
                 raise
             del self.frames[depth:]
             del builder.ops[count:]
             self.state, self.builder = state, builder
             self.rows, self.by_index, self.pinned = rows, by_index, pinned
             self.held, self.attempts = held, attempts
-            return unrolled()
+            return peeled() if isinstance(error, KindChanges) else unrolled()
 
     def _unroll(self, node: Any, iterable: Callable[[], Binding], first: int = 0, count: int | None = None) -> None:
         """The runs of a loop from `first` on, one after the other; the elements are those of the moment."""
@@ -163,6 +174,28 @@ class Unrolling(Iterables):
                 self._leave_or_go_on(node, at, partial(self._unroll, node, iterable, k + 1, count))
                 break
         self.frames[-1].live_out = node.live_out
+
+    def _peel(self, node: Any, iterable: Callable[[], Binding], rest: Callable[[Binding], None]) -> None:
+        """The first run of a loop, then a loop of the others."""
+        found = self._range_of(iterable())
+        first, *others = [Const(found[0])] if isinstance(found, range) else self.unrolled_elements(iterable())
+        at = next((k for k, s in enumerate(node.body) if isinstance(s, Exit)), None)
+        self.frames[-1].live_out = node.live_head
+        self.assign(node.target, first)
+        self.block(node.body[:at])
+
+        def go_on() -> None:
+            rest(self._range(found[1:]) if isinstance(found, range) else Pack(tuple(others)))
+
+        if at is None:
+            go_on()
+        else:
+            self._leave_or_go_on(node, at, go_on)
+        self.frames[-1].live_out = node.live_out
+
+    def _range(self, found: range) -> Operand:
+        parts = [found.start, found.stop] if found.step == 1 else [found.start, found.stop, found.step]
+        return self.builder.call(range, *map(Const, parts))
 
     def _leave_or_go_on(self, node: Any, at: int, remaining: Callable[[], None]) -> None:
         """The exit of an unrolled loop: the remaining runs are the other branch."""

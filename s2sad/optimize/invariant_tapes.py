@@ -11,7 +11,7 @@ from __future__ import annotations
 import operator
 
 from s2sad.analysis.undefined import maybe_undefined
-from s2sad.ir.ops import Call, Const, Function, Loop, Operand, Operation, Value
+from s2sad.ir.ops import Call, Const, Function, Loop, Operand, Operation, is_undefined
 from s2sad.ir.rewrite import defined_in
 from s2sad.optimize.identity import Identity, each_function
 
@@ -39,7 +39,7 @@ class _Tapes(Identity):
         made = self.inside_loop(op)
         inside = {*made.params, *(s.target for s in made.sources), *(v for r in made.regions for v in defined_in(r))}
         for result, collected in zip(made.collected_results, made.collected, strict=True):
-            if isinstance(collected, Value) and collected not in inside and collected not in self.missing:
+            if collected not in inside and collected not in self.missing and not is_undefined(collected):
                 self.constant[result] = collected
         ops.append(made)
 

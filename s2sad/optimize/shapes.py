@@ -5,7 +5,8 @@
     for z in z_tape[::-1]:
       z_bar = np.zeros_like z               printed  z_bar = np.zeros_like(x), of an `x` with the dims of `z`
 
-The dims of types say which sizes are equal. Only derivative code is changed.
+The dims of types say which sizes are equal. Only derivative code is changed, and what asks for the shape of what that
+made.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ class _Asking(Identity):
         self.params = function.params
         self.there = _read_for_values(body) | set(function.params)
         self.dispensable = _dispensable(body)
+        self.derivatives = {op.results for op in walk(body) if isinstance(op, Call) and is_derivative(op)}
         self.arrays: dict[Value, None] = {}
         self.sizes: dict[Dim, list[tuple[Value, int]]] = {}
         self.packed: dict[Operand, tuple[Operand, ...]] = {}
@@ -114,7 +116,8 @@ class _Asking(Identity):
         if op.callee is operator.getitem and op.args[0] in self.packed and isinstance(op.args[1], Const):
             self.replaced[op.result] = self.packed[op.args[0]][op.args[1].value]
             return
-        if not _is_shape_read(op) or not is_derivative(op) or op.args[0] in self.there:
+        derivative = is_derivative(op) or op.args[:1] in self.derivatives
+        if not _is_shape_read(op) or not derivative or op.args[0] in self.there:
             ops.append(op)
             return
         like = op.args[0]

@@ -148,7 +148,7 @@ def _merged(first: If, second: If) -> If | None:
 def _decided(before: Region, condition: Operand) -> tuple[dict[Operand, Operand], dict[Operand, Operand]]:
     """What results of an `if` on the exit's test are when the loop is left, and when it goes on."""
     leaving: dict[Operand, Operand] = {condition: Const(True)} if condition.type == BOOL else {}
-    staying: dict[Operand, Operand] = {}
+    staying: dict[Operand, Operand] = {condition: Const(False)} if condition.type == BOOL else {}
     for op in before.ops:
         if isinstance(op, If) and op.condition is condition:
             for result, then, orelse in zip(op.results, op.then.yields, op.orelse.yields, strict=True):

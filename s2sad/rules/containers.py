@@ -11,6 +11,7 @@ from s2sad.ir.joins import element_type
 from s2sad.ir.types import INT, UNKNOWN, List, Map, Range, Tuple
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, text, tree
+from s2sad.runtime.shaping import in_structure
 
 TABLE = RuleTable()
 _INDEX = Tuple((INT, INT, INT), slice)
@@ -73,6 +74,11 @@ def with_part_added_vjp(y_bar: Any, y: Any, value: Any, key: Any, v: Any) -> Any
 @TABLE.linear(tree.list_updated, wrt=("xs", "v"), result=_first, effect="may_raise", kept=True)
 def list_updated_vjp(y_bar: Any, y: Any, xs: Any, index: Any, v: Any) -> Any:
     return tree.list_updated(y_bar, index, tree.zeros_at(y_bar, xs, index)), y_bar[index]
+
+
+@TABLE.linear(in_structure, wrt="parts", result=lambda parts, arrays: arrays, kept=True)
+def in_structure_vjp(y_bar: Any, y: Any, parts: Any, arrays: Any) -> Any:
+    return list(y_bar)
 
 
 @TABLE.linear(tree.padded, wrt="xs_bar", result=_first, kept=True)

@@ -107,10 +107,10 @@ def unroll(y_bar: Any, shift: Any, axis: Any) -> Any:
     return np.roll(y_bar, np.negative(shift), axis)
 
 
-def _like(parts: list[Any], arrays: Any) -> Any:
+def in_structure(parts: list[Any], arrays: Any) -> Any:
     """The parts in the structure of `arrays`: a list, a tuple, or an array along its first axis."""
     if isinstance(arrays, np.ndarray):
-        return np.stack(parts)
+        return np.stack(parts) if parts else np.zeros_like(arrays)
     return tuple(parts) if isinstance(arrays, tuple) else parts
 
 
@@ -118,25 +118,25 @@ def split_like(y_bar: Any, arrays: Any, axis: Any = 0) -> Any:
     """The parts of `y_bar` that `np.concatenate(arrays, axis)` made of each of `arrays`."""
     sizes = [np.size(x) if axis is None else np.shape(x)[axis] for x in arrays]
     pieces = np.split(y_bar, np.cumsum(sizes)[:-1], axis=0 if axis is None else axis)
-    return _like([match(np.reshape(p, np.shape(x)), x) for p, x in zip(pieces, arrays, strict=True)], arrays)
+    return in_structure([match(np.reshape(p, np.shape(x)), x) for p, x in zip(pieces, arrays, strict=True)], arrays)
 
 
 def unstack_like(y_bar: Any, arrays: Any, axis: int = 0) -> Any:
     """The parts of `y_bar` that `np.stack(arrays, axis)` made of each of `arrays`."""
-    return _like([match(p, x) for p, x in zip(np.moveaxis(y_bar, axis, 0), arrays, strict=True)], arrays)
+    return in_structure([match(p, x) for p, x in zip(np.moveaxis(y_bar, axis, 0), arrays, strict=True)], arrays)
 
 
 def unhstack(y_bar: Any, arrays: Any) -> Any:
     """The parts of `y_bar` that `np.hstack(arrays)` made of each of `arrays`."""
     ones = [np.atleast_1d(x) for x in arrays]
     parts = split_like(y_bar, ones, 0 if ones[0].ndim == 1 else 1)
-    return _like([match(p, x) for p, x in zip(parts, arrays, strict=True)], arrays)
+    return in_structure([match(p, x) for p, x in zip(parts, arrays, strict=True)], arrays)
 
 
 def unvstack(y_bar: Any, arrays: Any) -> Any:
     """The parts of `y_bar` that `np.vstack(arrays)` made of each of `arrays`."""
     parts = split_like(y_bar, [np.atleast_2d(x) for x in arrays], 0)
-    return _like([match(p, x) for p, x in zip(parts, arrays, strict=True)], arrays)
+    return in_structure([match(p, x) for p, x in zip(parts, arrays, strict=True)], arrays)
 
 
 def unstack(y_bar: Any, x: Any) -> Any:
@@ -146,7 +146,7 @@ def unstack(y_bar: Any, x: Any) -> Any:
     [np.float64(1.0), np.float64(2.0)]
     """
     if isinstance(x, list | tuple):
-        return _like([unstack(p, e) for p, e in zip(y_bar, x, strict=True)], x)
+        return in_structure([unstack(p, e) for p, e in zip(y_bar, x, strict=True)], x)
     return match(y_bar, x)
 
 

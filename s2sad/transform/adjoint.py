@@ -39,7 +39,7 @@ from s2sad.ir.ops import (
 from s2sad.ir.rewrite import drop_dead, free_values, substitute
 from s2sad.ir.types import FLOAT, UNKNOWN, Tuple, Unknown
 from s2sad.runtime import containers
-from s2sad.transform.adjoint_rules import by_residuals, call_adjoint
+from s2sad.transform.adjoint_rules import Reversal, by_residuals, call_adjoint
 from s2sad.transform.apply import Context, as_argument, refuse_unknown, zero
 from s2sad.transform.bars import Bars, name_of
 from s2sad.transform.branches import if_adjoint
@@ -49,7 +49,9 @@ from s2sad.transform.loops import loop_adjoint
 class Adjoint:
     """One differentiation in reverse mode: what is varied, and how calls, branches and loops are reversed.
 
-    `pairs` are the forward and reverse functions made for functions that are called by reference.
+    `pairs` are the forward and reverse functions made for functions that are called by reference. `again` are the
+    operations that took the place of a call in the forward sweep, and its reversal: what stands in a loop is reversed
+    several times, as a part of its last run and of all others.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Adjoint:
         self.overwritten = overwritten
         self.definitions = definitions or {}
         self.pairs = pairs if pairs is not None else Pairs({})
+        self.again: dict[Operand, tuple[tuple[Operation, ...], Reversal]] = {}
         self.missing: set[Operand] = set()
         self.missing_sides: set[tuple[Operand, Operand, int]] = set()
 
@@ -84,12 +87,7 @@ class Adjoint:
             case Call():
                 refuse_unknown(self.context, op, self.varied)
                 if any(r in self.varied and not bars.of(r).is_zero for r in op.results):
-                    if isinstance(op.callee, FunctionRef):
-                        return self.reference(op, op.callee, bars)
-                    rule = self.context.rules.get(op.callee)
-                    if rule is not None and rule.fwd is not None:
-                        return by_residuals(self.context, op, rule, bars, self.varied)
-                    call_adjoint(self.context, op, bars, self.varied)
+                    return self.call(op, bars)
                 return (op,)
             case If():
                 return (if_adjoint(self, op, bars),)
@@ -100,11 +98,23 @@ class Adjoint:
             case _:
                 assert_never(op)
 
-    def reference(self, op: Call, callee: FunctionRef, bars: Bars) -> tuple[Operation, ...]:
+    def call(self, op: Call, bars: Bars) -> tuple[Operation, ...]:
+        """Reverse a call of a primitive, of a function by reference, or of one with residuals."""
+        rule = self.context.rules.get(op.callee)
+        if op.results[0] not in self.again:
+            if isinstance(op.callee, FunctionRef):
+                self.again[op.results[0]] = self.reference(op, op.callee)
+            elif rule is not None and rule.fwd is not None:
+                self.again[op.results[0]] = by_residuals(self.context, bars.builder.infer, op, rule, self.varied)
+            else:
+                call_adjoint(self.context, op, bars, self.varied)
+                return (op,)
+        forward, reverse = self.again[op.results[0]]
+        reverse(bars)
+        return (op,) if op in forward else forward
+
+    def reference(self, op: Call, callee: FunctionRef) -> tuple[tuple[Operation, ...], Reversal]:
         """Reverse a call by reference: the forward sweep calls the function that tapes, the reverse sweep its twin."""
-        y_bar = bars.take(op.result)
-        if y_bar is None:
-            return (op,)
         active = tuple(k for k, a in enumerate(op.args) if a in self.varied)
         pair = self.pairs.of(self.context, callee.name, active)
         both = Value("t", Tuple((op.result.type, UNKNOWN)))
@@ -115,11 +125,17 @@ class Adjoint:
             Call((tape,), operator.getitem, (both, Const(1)), (), "pure", op.span),
         )
         kinds = tuple(op.args[k].type for k in active)
-        result = bars.builder.call(FunctionRef(pair[1]), tape, y_bar, type=Tuple(kinds), effect="may_raise", name="t")
-        for n, k in enumerate(active):
-            part = bars.builder.call(operator.getitem, result, Const(n), name=name_of(op.args[k]), effect="pure")
-            bars.contribute(op.args[k], part)
-        return forward
+
+        def reverse(bars: Bars) -> None:
+            y_bar, build = bars.take(op.result), bars.builder.call
+            if y_bar is None:
+                return
+            result = build(FunctionRef(pair[1]), tape, y_bar, type=Tuple(kinds), effect="may_raise", name="t")
+            for n, k in enumerate(active):
+                part = build(operator.getitem, result, Const(n), name=name_of(op.args[k]), effect="pure")
+                bars.contribute(op.args[k], part)
+
+        return forward, reverse
 
 
 class Pairs:

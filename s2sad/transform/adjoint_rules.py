@@ -7,13 +7,14 @@ y = a @ b            a_bar += y_bar @ b.T; b_bar += a.T @ y_bar  by the rule's o
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from s2sad.analysis.activity import differentiable_operands
 from s2sad.errors import DifferentiationTypeError, MissingRuleError
-from s2sad.ir.builder import Builder
+from s2sad.ir.builder import Builder, Infer
 from s2sad.ir.ops import Call, Const, If, Operand, Operation, Region, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import BOOL, Array, FixedList, List, Scalar, Tuple, Unknown, dims_of, is_complex, is_numeric
@@ -189,14 +190,18 @@ def _parts(bars: Bars, result: Value) -> tuple[Operand, ...]:
     return tuple(found)
 
 
-def by_residuals(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> tuple[Operation, ...]:
+Reversal = Callable[[Bars], None]
+"""Takes the adjoint of what an operation made, and adds to those of its operands."""
+
+
+def by_residuals(
+    context: Context, infer: Infer, op: Call, rule: Rule, varied: set[Operand]
+) -> tuple[tuple[Operation, ...], Reversal]:
     """Reverse a `custom_vjp`; the forward sweep runs the user's `fwd` in place of the function."""
-    y_bar = bars.take(op.result)
-    if y_bar is None or rule.fwd is None or rule.vjp is None:
-        return (op,)
+    assert rule.fwd is not None
     bound = bound_arguments(rule, op)
     positional, keywords = rule_arguments(rule, bound)
-    forward = Builder(bars.builder.infer, op.span)
+    forward = Builder(infer, op.span)
     made = context.expand(context.rules, forward, rule.fwd, positional, keywords)
     assert isinstance(made, tuple)
     result, residuals = packed(forward, made[0]), made[1]
@@ -207,9 +212,15 @@ def by_residuals(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
             f"the fwd of `{callee_name(op.callee)}` returns {words[0]}, the function itself {words[1]}", op.span
         )
     forward.add(Call(op.results, identity, (result,), (), "pure", op.span))
-    cotangents = context.expand(context.rules, bars.builder, rule.vjp, [y_bar, residuals, *positional], keywords)
-    _contribute_all(context, rule, bound, bars, varied, cotangents)
-    return tuple(forward.ops)
+
+    def reverse(bars: Bars) -> None:
+        y_bar = bars.take(op.result)
+        if y_bar is None or rule.vjp is None:
+            return
+        cotangents = context.expand(context.rules, bars.builder, rule.vjp, [y_bar, residuals, *positional], keywords)
+        _contribute_all(context, rule, bound, bars, varied, cotangents)
+
+    return tuple(forward.ops), reverse
 
 
 def _contribute_all(

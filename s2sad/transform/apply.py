@@ -183,7 +183,7 @@ def zero(builder: Builder, value: Operand) -> Operand:
 def broadcast_full(builder: Builder, operand: Operand, like: Operand) -> Operand:
     """`operand`, which may lack axes, with the shape of `like`."""
     kind = like.type
-    if not isinstance(kind, Array) or not is_numeric(operand.type) or _covers(dims_of(operand.type), kind.dims):
+    if not isinstance(kind, Array) or not is_numeric(operand.type) or covers(dims_of(operand.type), kind.dims):
         return operand
     shape = builder.call(np.shape, like)
     if isinstance(operand.type, Scalar) and operand.type.weak and operand.type.dtype != kind.dtype:
@@ -192,7 +192,7 @@ def broadcast_full(builder: Builder, operand: Operand, like: Operand) -> Operand
     return builder.call(np.broadcast_to, operand, shape, type=Array(dtype, kind.dims), effect="pure", name="t")
 
 
-def _covers(have: tuple[Dim, ...], want: tuple[Dim, ...]) -> bool:
+def covers(have: tuple[Dim, ...], want: tuple[Dim, ...]) -> bool:
     """Whether a shape that can be broadcast to another one has all its entries already."""
     return len(have) == len(want) and all(h == w or is_certain(h) for h, w in zip(have, want, strict=True))
 

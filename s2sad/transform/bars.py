@@ -22,7 +22,7 @@ from s2sad.ir.classes import field_names
 from s2sad.ir.ops import Call, Const, If, Operand, Region, Value
 from s2sad.ir.types import BOOL, Array, FixedList, Object, Record, Scalar, Tuple, Unknown, dims_of, is_numeric
 from s2sad.runtime import containers, indexing, tree
-from s2sad.transform.apply import add, broadcast_full, matched, zero
+from s2sad.transform.apply import add, broadcast_full, covers, matched, zero
 
 
 @dataclass(eq=False)
@@ -119,7 +119,7 @@ class Bars:
         elif bar.mask is not mask:
             bar.mask = None if bar.mask is None or mask is None else either(self.builder, bar.mask, mask)
         if bar.base is None:
-            if bar.dense is not None and dims_of(bar.dense.type) == dims_of(value.type):
+            if bar.dense is not None and covers(dims_of(bar.dense.type), dims_of(value.type)):
                 bar.base, bar.dense = bar.dense, None
             else:
                 bar.base = _renamed_zero(self.builder, value, name)

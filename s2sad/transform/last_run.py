@@ -122,11 +122,21 @@ class LastRun:
             )
             local.contribute(source.iterable, scattered)
 
+    def _flag(self) -> Value:
+        """Whether the loop was left by its exit: a variable of the program that says so, or a new one."""
+        op = self.op
+        carried = zip(op.carried_results, op.params, op.inits, op.exit_values, op.next_values, strict=True)
+        for result, param, init, leaving, going_on in carried:
+            if _is(init, False) and _is(leaving, True) and (going_on is param or _is(going_on, False)):
+                return result
+        left = Value("left", BOOL)
+        self.kept.append(Carried(left, Const(False), Const(True), Const(False)))
+        return left
+
     def _possible(self, results: dict[int, Operand]) -> dict[int, Operand]:
         """The loop may also end with its sources: whether it left by the exit is a flag."""
         builder, bars = self.bars.builder, self.bars
-        left = Value("left", BOOL)
-        self.kept.append(Carried(left, Const(False), Const(True), Const(False)))
+        left = self._flag()
         local = InnerBars(builder.nested(), self.inside, bars.current)
         self._reverse_before(local, results)
         self._last_elements(local)
@@ -151,6 +161,10 @@ class LastRun:
         for value, result in zip(outer, values[len(keys) :], strict=True):
             bars.bars[value] = Bar(base=result, touched=True)
         return dict(zip(keys, values, strict=False))
+
+
+def _is(operand: Operand, truth: bool) -> bool:
+    return isinstance(operand, Const) and operand.value is truth
 
 
 def _rename_bar(bar: Bar, renaming: dict[Operand, Operand]) -> None:

@@ -16,8 +16,8 @@ import numpy as np
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Loop, Operand, Region, Source, Value
 from s2sad.ir.rewrite import clone_op, defined_in, drop_dead, free_values, substitute
-from s2sad.ir.types import INT, Array, List, Tuple
-from s2sad.runtime import tree
+from s2sad.ir.types import INT, Array, List, Tuple, Unknown
+from s2sad.runtime import shaping, tree
 from s2sad.transform.apply import zero
 from s2sad.transform.backwards import REVERSED, backwards, only_source, reversed_source, reversible_source
 from s2sad.transform.bars import Bar, Bars, InnerBars, contribute_joined, name_of
@@ -208,7 +208,9 @@ def _array_of(builder: Builder, rows: Operand, iterable: Operand, kind: Array) -
 
 
 def _converted(builder: Builder, operand: Operand, like: Operand) -> Operand:
-    """A run-time list as the cotangent of a tuple or list display of known length."""
+    """A run-time list as the cotangent of a tuple or list display of known length, or of what may be an array."""
     if isinstance(like.type, Tuple):
         return builder.call(tuple, operand, type=like.type, effect="pure")
+    if isinstance(like.type, Unknown):
+        return builder.call(shaping.in_structure, operand, like, type=like.type, effect="pure")
     return builder.call(list, operand, type=like.type, effect="pure")
