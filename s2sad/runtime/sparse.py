@@ -129,7 +129,7 @@ def product(data: Any, rows: Any, columns: Any, shape: Any, x: Any) -> Any:
     >>> product(np.array([2.0, 3.0]), np.array([0, 0]), np.array([0, 1]), (1, 2), np.array([1.0, 10.0]))
     array([32.])
     """
-    return scipy.sparse.coo_array((data, (rows, columns)), shape) @ x
+    return scipy.sparse.csr_array((data, (rows, columns)), shape) @ x
 
 
 def solved(data: Any, rows: Any, columns: Any, shape: Any, b: Any) -> Any:

@@ -85,6 +85,10 @@ def places(v: Any, x: Any) -> Any:
     return scipy.sparse.coo_array((v, PLACES)).toarray() @ scipy.sparse.coo_matrix((v, PLACES)).toarray() * x
 
 
+def one_row(v: Any, x: Any) -> Any:
+    return scipy.sparse.csr_array((v[:3], np.arange(3), np.array([0, 3]))) @ x
+
+
 def of_dense(v: Any, x: Any) -> Any:
     return scipy.sparse.csr_matrix(np.outer(x, v)) @ np.outer(v, x)
 
@@ -117,7 +121,7 @@ def steps(v: Any, x: Any) -> Any:
     return np.sum(x)
 
 
-PROGRAMS = [rows, columns, places, of_dense, sums, diagonals, solution, solutions, steps]
+PROGRAMS = [rows, columns, places, one_row, of_dense, sums, diagonals, solution, solutions, steps]
 
 
 @pytest.mark.filterwarnings("ignore:spsolve")
