@@ -37,6 +37,7 @@ SENSELESS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
     ),
     ("scipy.linalg.solve_sylvester", lambda c: c.shape == "empty"),  # no square matrices, which SciPy does not check
     ("np.einsum", lambda c: c.shape == "empty" and "ii->" in c.pattern.label),  # NumPy reads memory that is not there
+    ("np.place", lambda c: c.shape in ("matrix", "batch") and c.dtype == "complex128"),  # numbers beside 0, a jump
     *(  # rows that are proportional: where a singular value is 0, its sign is rounding
         ("np.linalg.norm", lambda c, kind=kind: c.shape == "batch" and kind in c.pattern.label)
         for kind in ("'nuc', (", "-2, (")

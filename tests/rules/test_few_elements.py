@@ -121,6 +121,8 @@ def test_scipy() -> None:
     splines = pytest.importorskip("scipy.interpolate")
     places = np.arange(3, dtype=np.float32)
     check_grads(lambda y, t: 2 * splines.interp1d(places, y)(t), (X.astype(np.float32), 0.7 * places[:2] + 0.4))
+    integrals = pytest.importorskip("scipy.integrate")
+    check_grads(lambda y: 2 * integrals.simpson(y, dx=0.3), (np.arange(12, dtype=np.float32).reshape(2, 6),), order=2)
     special = pytest.importorskip("scipy.special")
     z, b = np.outer(X[:2] + 0.3j, X), np.outer(X[1:], X)
     check_grads(lambda z, b: special.logsumexp(z, axis=1, b=b, return_sign=True), (z, b), order=2)
