@@ -273,7 +273,7 @@ _MODES: dict[str, Kind] = {"reverse": "grad", "vjp": "pull", "forward": "jvp", "
 def source(
     fun: Callable[..., Any],
     mode: str = "reverse",
-    argnums: Argnums = 0,
+    argnums: Argnums | None = None,
     *,
     args: Sequence[Any] | None = None,
     kwargs: dict[str, Any] | None = None,
@@ -284,11 +284,11 @@ def source(
     """The generated text of a derivative.
 
     Args:
-        fun: a function; `grad(f)` stands for `f`, and `grad(grad(f))` for `grad(f)`. Of a Jacobian or a Hessian it is
-            its own text in every mode, and with `order=2` that of its derivative.
+        fun: a function; `grad(f, argnums)` stands for `f` with these `argnums`, and `grad(grad(f))` for `grad(f)`. Of
+            a Jacobian or a Hessian it is its own text in every mode, and with `order=2` that of its derivative.
         mode: "reverse" (the gradient; for a result that is no scalar, as "vjp"), "vjp" (both sweeps, for a cotangent of
             the result), "forward", "primal" (what the compiler understood) or "ssa" (the IR).
-        argnums: which parameters, as for `grad`.
+        argnums: which parameters, as for `grad`; without them those of `fun`, or the first.
         args: example values of the positional arguments, which give the types; assumed if not given.
         kwargs: example values of keyword arguments.
         order: 2 for the derivative of the gradient, and so on; of "primal" and "ssa" 2 shows the gradient.
@@ -306,17 +306,30 @@ def source(
     if isinstance(fun, Matrix) and kind != "primal":
         kind, above = ("primal", 0) if order == 1 else (kind, order - 2)
     inner: Any = fun.fun if isinstance(fun, Derivative) else fun
-    argnums = plain(argnums)
+    shift, has_aux = (fun.shift, fun.options[2]) if isinstance(fun, Derivative) else (0, False)
+    if isinstance(fun, Derivative) and rules is None:
+        rules = fun.rules
+    if isinstance(fun, Derivative) and kind == "grad":
+        kind = fun.options[0]
+    argnums = plain(_argnums_of(fun) if argnums is None else argnums)
     for _ in range(above):
-        inner = Derivative(inner, "grad", argnums, False, rules)
+        inner, has_aux = Derivative(inner, "grad", argnums, has_aux, rules), False
+        inner.shift = shift
     target = take_apart(inner)
     values = None if args is None and not kwargs else _example(target, args or (), kwargs or {})
     parameters = target.parameters
     count = len(parameters.names) if values is None else len(values)
-    found = [target.position(a, 0, count) for a in listed(argnums)]
+    found = [target.position(a, 0 if isinstance(a, str) else shift, count) for a in listed(argnums)]
     positions = tuple(k for f in found for k in (f if isinstance(f, tuple) else (f,)))
-    request = Request(kind, positions, not isinstance(argnums, int | str), rules=rules, optimize=optimize)
+    has_aux = has_aux and kind in ("grad", "value_and_grad")
+    request = Request(kind, positions, not isinstance(argnums, int | str), has_aux, rules, optimize)
     return deferred.showing.show(core_of(target.function, target, count), target, request, values, mode == "ssa")
+
+
+def _argnums_of(fun: Any) -> Argnums:
+    """The argnums that a derivative object was made with, else the first argument."""
+    argnums: Argnums = fun.options[1] if isinstance(fun, Derivative | Matrix) else 0
+    return argnums
 
 
 def _example(target: Target, args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Any, ...]:

@@ -1,8 +1,8 @@
 """Types for a function of which no example call is known: what `s2sad show` assumes, from the text of the function.
 
 A parameter that is indexed, iterated, `@`-multiplied or asked for `.shape`, `.T` or `.sum` is an array of float64 (of
-the highest rank that its indices show), one that is indexed with strings a dict, any other a float. Annotations and
-defaults come first.
+the highest rank that its indices show), one that is indexed with strings a dict, one that is unpacked a tuple, any
+other a float. Annotations and defaults come first.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import gast
 import numpy as np
 
 from s2sad.errors import SignatureError
+from s2sad.frontend.chains import Chain
 from s2sad.frontend.source import FunctionSource, find_source
-from s2sad.ir.types import BOOL, COMPLEX, FLOAT, INT, Array, Record, Static, Symbol, Type, scalar_of
+from s2sad.ir.types import BOOL, COMPLEX, FLOAT, INT, Array, Record, Static, Symbol, Tuple, Type, scalar_of
 from s2sad.signature import signature_type, value_type
 from s2sad.target import described
 
@@ -61,11 +62,17 @@ def _declared(parameter: inspect.Parameter) -> Type | None:
     return signature_type(default, parameter.name) if scalar_of(default) else Static.of(default)
 
 
-def _guessed(label: str, source: FunctionSource, keys: tuple[str, ...] = ()) -> Type:
-    """The type of a parameter, or of what a dict holds under keys, from how the text uses it."""
+def _guessed(label: str, source: FunctionSource, keys: tuple[str, ...] = (), above: tuple[str, ...] = ()) -> Type:
+    """The type of a parameter, or of what a dict holds under keys, from how the text uses it.
+
+    `above` are the names of what it was unpacked from.
+    """
     inner = _string_keys(label, source, keys)
     if inner:
-        return Record(tuple((key, _guessed(label, source, (*keys, key))) for key in inner))
+        return Record(tuple((key, _guessed(label, source, (*keys, key), above)) for key in inner))
+    names = _unpacked(label, source, keys)
+    if names and label not in above:
+        return Tuple(tuple(_guessed(name, source, (), (*above, label)) for name in names))
     rank = 0
     counts = False
     for node in gast.walk(source.tree):
@@ -90,12 +97,30 @@ def _rank_shown(node: Any, is_it: Callable[[Any], bool]) -> int:
         return _index_rank(node.slice)
     if isinstance(node, gast.BinOp) and isinstance(node.op, gast.MatMult):
         return 2 if is_it(node.left) else 1 if is_it(node.right) else 0
+    if isinstance(node, Chain):
+        products = [isinstance(each, gast.MatMult) for each in node.operators]
+        shown = any(is_matrix and is_it(x) for is_matrix, x in zip(products, node.operands[1:], strict=True))
+        return 2 if products[0] and is_it(node.operands[0]) else int(shown)
     shown = (
         (isinstance(node, gast.For) and is_it(node.iter))
         or (isinstance(node, gast.Attribute) and is_it(node.value) and node.attr in _ARRAY_ATTRIBUTES)
         or (isinstance(node, gast.Call) and _is_name(node.func, "len") and any(map(is_it, node.args)))
     )
     return int(shown)
+
+
+def _unpacked(label: str, source: FunctionSource, keys: tuple[str, ...]) -> list[str]:
+    """The names that a parameter, or what it holds under keys, is unpacked to, if nothing else shows an array."""
+    nodes = list(gast.walk(source.tree))
+    if any(isinstance(node, gast.Attribute) and _is(node.value, label, keys) for node in nodes):
+        return []
+    for node in nodes:
+        if isinstance(node, gast.Assign) and _is(node.value, label, keys):
+            for target in node.targets:
+                parts = target.elts if isinstance(target, gast.Tuple | gast.List) else []
+                if parts and all(isinstance(part, gast.Name) and part.id != label for part in parts):
+                    return [part.id for part in parts]
+    return []
 
 
 def _string_keys(label: str, source: FunctionSource, keys: tuple[str, ...]) -> list[str]:

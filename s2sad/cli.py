@@ -115,7 +115,7 @@ def show(
         bind(fun, args or (), kwargs or {}, partial=True)
     require_parameters(fun, wrt)
     argnums: Any = first_parameter(target, fun) if not wrt else wrt[0] if len(wrt) == 1 else wrt
-    with _reported():
+    with _reported(assumed=at is None):
         text = api.source(fun, mode, argnums, args=args, kwargs=kwargs, order=order, optimize=not no_optimize)
     if output is None:
         print_source(text, plain=no_color)
@@ -244,12 +244,13 @@ def _table(checks: Sequence[tuple[str, testing.Check]]) -> Table:
 
 
 @contextmanager
-def _reported() -> Iterator[None]:
+def _reported(assumed: bool = False) -> Iterator[None]:
     """An error of s2sad as it describes itself; any other with the line that raised it."""
     try:
         yield
     except S2SADError as error:
-        raise Failure(f"{type(error).__name__}: {error}") from None
+        hint = '\n  Types were assumed: example arguments may help, --at "x=...".' if assumed else ""
+        raise Failure(f"{type(error).__name__}: {error}{'' if '--at' in str(error) else hint}") from None
     except (click.ClickException, click.Abort):
         raise
     except Exception as error:  # the user's function runs in here: whatever it raises is shown with its place

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from s2sad.errors import DifferentiationTypeError, InternalError, S2SADError, SourceSpan
+from s2sad.errors import DifferentiationTypeError, InternalError, S2SADError, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.outside import StaticDemand
 from s2sad.frontend.resolve import noting
 from s2sad.header import header
@@ -57,6 +57,12 @@ def compile_for(function: Any, request: Request, types: list[Type], assumed: set
         return compile_derivative(function, types, request, header(function, request, types, assumed))
     except (S2SADError, StaticDemand):
         raise
+    except RecursionError:
+        raise UnsupportedSyntaxError(
+            f"an expression in `{root_of(function).__name__}` is nested too deeply for the compiler",
+            _place(function),
+            "Split it into several statements.",
+        ) from None
     except Exception as error:  # nothing is swallowed: the place in the user's code is added
         raise InternalError(
             f"the compiler failed on `{root_of(function).__name__}`: {type(error).__name__}: {error}",

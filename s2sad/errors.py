@@ -16,6 +16,7 @@ import os
 import re
 from dataclasses import dataclass
 from types import CodeType
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,13 @@ class S2SADError(Exception):
         excerpt: the source line with carets under the construct, or the empty string.
         hint: what to do instead, or the empty string.
         if_carried: it is refused only because a loop around it is not lowered run by run.
+        python: the exception that Python raises there for certain, None if it is only refused.
+        block: the block that was lowered when it was found.
     """
 
     if_carried = False
+    python: type[Exception] | None = None
+    block: Any = None
 
     def __init__(self, message: str, span: SourceSpan | None = None, hint: str = "") -> None:
         message, hint = without_addresses(message), without_addresses(hint)
@@ -82,6 +87,11 @@ class S2SADError(Exception):
         self.filename = span.filename if span else None
         self.lineno = span.lineno if span else None
         self.excerpt = span.excerpt() if span else ""
+
+    def is_raised(self, python: type[Exception]) -> S2SADError:
+        """Note which exception Python raises there for certain."""
+        self.python = python
+        return self
 
     def __str__(self) -> str:
         parts = [self.message]

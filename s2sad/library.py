@@ -26,7 +26,8 @@ _TEXT = """def bound(function):
 
 def of_library(function: Any) -> bool:
     """Whether something is a function or a method of NumPy, SciPy or `math`, and no class or object of theirs."""
-    if isinstance(function, type) or not isinstance(getattr(function, "__name__", None), str):
+    name = getattr(function, "__name__", None)
+    if isinstance(function, type) or not isinstance(name, str) or name.startswith("__"):
         return False
     inner = function.__func__ if isinstance(function, types.MethodType) else function
     owner = getattr(inner, "__objclass__", None) or inner  # of methods that are not bound

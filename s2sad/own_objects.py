@@ -19,8 +19,9 @@ from s2sad.frontend.functions import is_single_dispatch
 from s2sad.frontend.lower import NO_SOURCE, Lowered, Lowering
 from s2sad.frontend.source import find_source
 from s2sad.frontend.state import Binding, Frame, Special
+from s2sad.ir.leaves import symbols_in
 from s2sad.ir.ops import Const, Function, Region, Value
-from s2sad.ir.types import Type, symbols_in
+from s2sad.ir.types import Type
 from s2sad.nested import closed, derivative_of, lower_grad, lower_hvp, lower_jvp, lower_vjp, shifted
 from s2sad.nested_jacobians import BLOCKS, lower_matrix_call, matrix_of
 from s2sad.pipeline import PREPARATION, lower, run, transformed

@@ -10,14 +10,15 @@ import copy
 import dataclasses
 import functools
 import types
-from collections import deque
-from dataclasses import dataclass, field, replace
+from collections import OrderedDict, defaultdict, deque
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from s2sad.errors import DifferentiationTypeError, SignatureError
 from s2sad.ir.joins import join
+from s2sad.ir.leaves import map_leaves, with_value
 from s2sad.ir.types import (
     UNKNOWN,
     UNNAMED,
@@ -36,12 +37,12 @@ from s2sad.ir.types import (
     Unknown,
     children,
     is_differentiable,
-    map_leaves,
     scalar_of,
 )
 from s2sad.runtime.tree import attributes, slots_of
 
 MAX_DEPTH = 32
+_CONTAINERS = (list, dict, OrderedDict, defaultdict, deque)
 _PARTS = "Pass what the function needs of it as arguments of their own."
 _PYTHON = {"float64": "float", "int64": "int", "bool": "bool", "complex128": "complex"}
 
@@ -68,7 +69,7 @@ def signature_type(value: Any, label: str = "x", above: tuple[int, ...] = ()) ->
         )
     if isinstance(value, np.ndarray):
         raise SignatureError(f"`{label}` is a {kind.__name__}: of NumPy's arrays only plain ones are supported")
-    if isinstance(value, tuple) or kind in (list, dict):
+    if isinstance(value, tuple) or kind in _CONTAINERS:
         if id(value) in above:
             raise EndlessTypeError(f"`{label}` contains itself", hint=_PARTS)
         return _container_type(value, label, (*above, id(value)))
@@ -112,8 +113,8 @@ def outside_type(value: Any, label: str = "x") -> Type:
 
 def _container_type(value: Any, label: str, above: tuple[int, ...]) -> Type:
     if isinstance(value, dict):
-        return Record(tuple((k, signature_type(v, f"{label}.{k}", above)) for k, v in value.items()))
-    if isinstance(value, list):
+        return Record(tuple((k, signature_type(v, f"{label}.{k}", above)) for k, v in value.items()), type(value))
+    if isinstance(value, list | deque):
         return _list_type(value, label, above)
     cls = type(value) if hasattr(type(value), "_fields") else None
     return Tuple(tuple(signature_type(v, f"{label}.{k}", above) for k, v in enumerate(value)), cls)
@@ -154,12 +155,14 @@ def _same_name(found: Any, expected: Any) -> bool:
     return bool(found == expected or found.name == expected.name)
 
 
-def _list_type(value: list[Any], label: str, above: tuple[int, ...] = ()) -> Type:
+def _list_type(value: list[Any] | deque[Any], label: str, above: tuple[int, ...] = ()) -> Type:
     parts = tuple(signature_type(v, f"{label}.{k}", above) for k, v in enumerate(value))
     joined: Type = Never()
     for part in parts:
         joined = join(joined, part)
-    return FixedList(parts) if not parts or _is_vague(joined) else List(map_leaves(_unnamed, joined))
+    if not parts or _is_vague(joined):
+        return FixedList(parts, type(value))
+    return List(map_leaves(_unnamed, joined), type(value))
 
 
 def _unnamed(kind: Type) -> Type:
@@ -202,38 +205,15 @@ def with_values(types: list[Type], values: tuple[Any, ...], static: set[Place]) 
     """The types with the values of some leaves in them."""
     found = list(types)
     for k, *keys in static:
-        found[k] = _with_value(found[k], values[k], keys)
+        found[k] = with_value(found[k], values[k], keys)
     return found
-
-
-def _with_value(kind: Type, value: Any, keys: list[Any]) -> Type:
-    if not keys:
-        return Static.of(value)
-    key, rest = keys[0], keys[1:]
-    match kind:
-        case Record():
-            return replace(
-                kind, fields=tuple((n, _with_value(t, value[n], rest) if n == key else t) for n, t in kind.fields)
-            )
-        case Object():
-            return replace(
-                kind,
-                fields=tuple(
-                    (n, _with_value(t, getattr(value, n), rest) if f".{n}" == key else t) for n, t in kind.fields
-                ),
-            )
-        case Tuple() | FixedList():
-            parts = enumerate(kind.elements)
-            return replace(kind, elements=tuple(_with_value(t, value[n], rest) if n == key else t for n, t in parts))
-        case _:
-            return kind
 
 
 @dataclass
 class GuardWriter:
     """Writes the test that values have given types; `constants` are the objects that it names."""
 
-    constants: dict[str, Any] = field(default_factory=lambda: {"ndarray": np.ndarray})
+    constants: dict[str, Any] = field(default_factory=lambda: {"ndarray": np.ndarray, "list": list, "dict": dict})
     depth: int = 0
 
     def constant(self, value: Any) -> str:
@@ -261,7 +241,8 @@ class GuardWriter:
             case Record():
                 keys = [k for k, _ in kind.fields]
                 inner = [c for k, t in kind.fields for c in self.conditions(t, f"{expression}[{self._key(k)}]")]
-                return [f"type({expression}) is dict", f"list({expression}) == {self.constant(keys)}", *inner]
+                cls = self.constant(kind.cls)
+                return [f"type({expression}) is {cls}", f"list({expression}) == {self.constant(keys)}", *inner]
             case Object():
                 inner = [c for k, t in kind.fields for c in self.conditions(t, f"{expression}.{k}")]
                 return [f"type({expression}) is {self.constant(kind.cls)}", *self._attributes(kind, expression), *inner]
@@ -293,7 +274,7 @@ class GuardWriter:
             if isinstance(kind, List)
             else self._elements(kind.elements, expression)
         )
-        return [f"type({expression}) is list", *inner]
+        return [f"type({expression}) is {self.constant(kind.cls)}", *inner]
 
     def _array(self, kind: Array, expression: str) -> list[str]:
         dtype = self.constant(np.dtype(kind.dtype))

@@ -126,11 +126,11 @@ def described(kind: Type) -> str:
             cls = "" if kind.cls is None else _class(kind.cls)
             return f"{cls}({', '.join(map(described, kind.elements))})"
         case FixedList():
-            return f"fixed[{', '.join(map(described, kind.elements))}]"
+            return f"fixed {kind.cls.__name__}[{', '.join(map(described, kind.elements))}]"
         case List():
-            return f"list[{described(kind.element)}]"
+            return f"{kind.cls.__name__}[{described(kind.element)}]"
         case Record():
-            return "{" + ", ".join(f"{_value(k)}: {described(t)}" for k, t in kind.fields) + "}"
+            return f"{kind.cls.__name__}{{{', '.join(f'{_value(k)}: {described(t)}' for k, t in kind.fields)}}}"
         case Object():
             return f"{_class(kind.cls)}{{{', '.join(f'{k}: {described(t)}' for k, t in kind.fields)}}}"
         case Range():

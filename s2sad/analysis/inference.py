@@ -13,6 +13,7 @@ import numpy as np
 
 from s2sad.ir.classes import field_names
 from s2sad.ir.joins import element_type, join
+from s2sad.ir.leaves import known_value
 from s2sad.ir.ops import Const, Operand, Value, is_undefined
 from s2sad.ir.types import (
     INT,
@@ -32,7 +33,6 @@ from s2sad.ir.types import (
     Type,
     elementwise_type,
     is_numeric,
-    known_value,
     scalar_of,
     type_of,
 )
@@ -173,13 +173,13 @@ def _with_part(args: tuple[Operand, ...]) -> Type:
     if isinstance(owner, FixedList | List) and key == slice(None):
         return part
     match owner:
-        case FixedList(elements):
+        case FixedList(elements, cls):
             count = len(elements)
-            return FixedList(tuple(_replaced(e, _matches(key, k, count), part) for k, e in enumerate(elements)))
-        case List(element):
-            return List(join(element, part))
-        case Record(fields):
-            return Record(tuple((k, _replaced(t, _is_key(key, k), part)) for k, t in fields))
+            return FixedList(tuple(_replaced(e, _matches(key, k, count), part) for k, e in enumerate(elements)), cls)
+        case List(element, cls):
+            return List(join(element, part), cls)
+        case Record(fields, cls):
+            return Record(tuple((k, _replaced(t, _is_key(key, k), part)) for k, t in fields), cls)
         case Object(cls, attributes):
             return Object(cls, tuple({**dict(attributes), key: part}.items()))
         case Map():

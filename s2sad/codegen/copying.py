@@ -5,6 +5,7 @@ y = add x.1, 1 after x.2 = store x.1, i, v       x.3 = np.copy x.1 before the wr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
@@ -40,9 +41,11 @@ def copy_of(value: Operand, missing: Collection[Operand]) -> Call:
 
 
 def _may_be_shared(written: Operand, span: SourceSpan | None) -> AliasingError:
-    name = f"`{written.name}`" if isinstance(written, Value) else "An array"
+    name = written.name if isinstance(written, Value) else ""
+    is_in_line = span is not None and re.search(rf"\b{re.escape(name)}\b", span.text) is not None
+    called = f"`{name}`" if name and is_in_line else "An object that has no name"
     return AliasingError(
-        f"{name} is written in place, and another variable may be the same memory",
+        f"{called} is written in place, and another variable may be the same memory",
         span,
         "Make them different arrays, for example with `.copy()`.",
     )

@@ -99,9 +99,16 @@ def _check(lines: list[str], source: str) -> None:
 
 def _definition(function: Function, names: Names, body: list[Any], expressions: Expressions) -> Any:
     params = [gast.Name(id=names.of(p), ctx=gast.Param(), annotation=None, type_comment=None) for p in function.params]
-    defaults = [expressions.const(function.defaults[p]) for p in function.params if p in function.defaults]
+    first, last = function.positional_only, len(params) - function.keyword_only
+    defaults = [expressions.const(function.defaults[p]) if p in function.defaults else None for p in function.params]
     arguments = gast.arguments(
-        args=params, posonlyargs=[], vararg=None, kwonlyargs=[], kw_defaults=[], kwarg=None, defaults=defaults
+        args=params[first:last],
+        posonlyargs=params[:first],
+        vararg=None,
+        kwonlyargs=params[last:],
+        kw_defaults=defaults[last:],
+        kwarg=None,
+        defaults=[d for d in defaults[:last] if d is not None],
     )
     return gast.FunctionDef(
         name=function.name,
@@ -227,7 +234,7 @@ def _used_names(references: References) -> set[str]:
 
 def _builtins_called(function: Function) -> set[str]:
     """The builtins that the text of a function names: no variable may hide them."""
-    found = {"zip", "range", "len", "slice"}
+    found = {"zip", "range", "len", "slice", "int"}
     for op in walk(function.body):
         if isinstance(op, Call):
             values = [op.callee, *(a.value for a in op.operands if isinstance(a, Const))]

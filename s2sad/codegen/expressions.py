@@ -89,6 +89,10 @@ def call(function: Any, args: list[Any], keywords: Sequence[tuple[str, Any]] = (
     return gast.Call(func=function, args=args, keywords=[gast.keyword(arg=k, value=v) for k, v in keywords])
 
 
+MAX_BITS = 256
+"""How long an int may be that is printed in digits."""
+
+
 class Expressions:
     """Expressions of one function."""
 
@@ -138,7 +142,9 @@ class Expressions:
             self.references.imports["import numpy as np"] = None
             found = name("np.nan" if math.isnan(value) else "np.inf")
             return gast.UnaryOp(op=gast.USub(), operand=found) if value < 0 else found
-        if math.copysign(1.0, value) < 0:
+        if isinstance(value, int) and value.bit_length() > MAX_BITS:  # Python refuses to read very long numbers
+            return call(name("int"), [constant(hex(value)), constant(16)])
+        if value < 0 or (isinstance(value, float) and math.copysign(1.0, value) < 0):
             return gast.UnaryOp(op=gast.USub(), operand=constant(-value))
         return constant(value)
 

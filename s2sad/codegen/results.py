@@ -16,7 +16,7 @@ from s2sad.codegen.copying import copy_of
 from s2sad.codegen.writes import is_write
 from s2sad.ir.ops import Call, Function, Operand, Operation, Region, Value
 from s2sad.rules.table import RuleTable
-from s2sad.runtime import containers
+from s2sad.runtime import containers, tree
 
 
 class _Results:
@@ -62,6 +62,8 @@ class _Results:
         definition = self.definitions.get(operand)
         if definition is not None and definition.callee in HOLDERS and not is_write(definition):
             return self._rebuilt(definition, [self._own(a) for a in definition.args])
+        if definition is not None and definition.callee is tree.restored:
+            return self._rebuilt(definition, [self._own(definition.args[0]), definition.args[1]])
         tokens = self.memory.of(operand)
         if not tokens:
             return operand

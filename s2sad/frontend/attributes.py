@@ -14,7 +14,7 @@ from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.patterns import matched_attribute
 from s2sad.frontend.sequences import Sequences
 from s2sad.frontend.state import Binding, BoundMethod, Entries, FunctionValue, Items, Pack, Ref, Special, Step, Super
-from s2sad.ir.classes import class_of, field_names
+from s2sad.ir.classes import class_of, classes_of, field_names
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Array, Object, Scalar, Tuple, Type, Unknown, is_complex, is_numeric
 from s2sad.ir.words import in_words
@@ -74,11 +74,13 @@ class Attributes(Sequences):
             case Array() | Scalar() | Unknown() if attr in _ARRAY_METHODS and self._is_there(kind, attr):
                 return self._array_attribute(owner, attr, name)
             case Array() | Scalar():
-                raise UnsupportedSyntaxError(
+                error = UnsupportedSyntaxError(
                     f"The attribute `{attr}` is read of what is {in_words(kind)}",
                     self.span,
                     "It has no such attribute.",
                 )
+                missing = not any(hasattr(cls, attr) for cls in classes_of(kind))
+                raise error.is_raised(AttributeError) if missing else error
             case Object() if attr in dict(kind.fields):
                 assert isinstance(owner, Ref)
                 return self.settle(owner.step(Step("attribute", attr)), name)

@@ -143,9 +143,11 @@ class Augmented(Assignments):
 
     def _is_shared(self, ref: Ref, name: str) -> bool:
         overlaps = self.state.overlaps.get(ref.storage, frozenset())
-        for names in self.state.names.values():
+        for frame, names in self.state.names.items():
             for other, binding in names.items():
-                if other != name and any(s is ref.storage or s in overlaps for s in storages_of(binding, self.state)):
+                if frame is self.frames[-1] and other == name:
+                    continue
+                if any(s is ref.storage or s in overlaps for s in storages_of(binding, self.state)):
                     return True
         return False
 

@@ -18,6 +18,7 @@ from s2sad.frontend.choices import as_choice
 from s2sad.frontend.loops import Loops
 from s2sad.frontend.pools import differ_in_places, places, with_places
 from s2sad.frontend.state import (
+    ITERATED,
     Binding,
     BoundMethod,
     FunctionValue,
@@ -91,7 +92,7 @@ class Branches(Loops):
             for name in dict.fromkeys([*a, *b]):
                 if a.get(name) == b.get(name):
                     names[name] = a[name]
-                elif not current or name in live or name == RESULT:
+                elif not current or name in live or name == RESULT or name.startswith(ITERATED):
                     found = self._join_bindings(joined, merged, name.strip() or "result", a.get(name), b.get(name))
                     if found is not None:
                         names[name] = found
@@ -137,8 +138,11 @@ class Branches(Loops):
             choice = as_choice(joined.condition, (a, b), joined.outer, joined.states, joined.builders)
             if choice is not None:
                 merged.choices[binding.storage] = choice
-                for side in (choice.a, choice.b):
-                    merged.current.setdefault(side.storage, value)
+                for k, side in enumerate((choice.a, choice.b)):
+                    if side.storage not in merged.current:
+                        sides: list[Operand] = [undefined(), undefined()]
+                        sides[k] = joined.yields[k][-1]
+                        merged.current[side.storage] = self._phi(joined, name, *sides)
         return binding
 
     def bind_joined(self, merged: State, value: Operand, name: str) -> Binding:

@@ -9,7 +9,9 @@ import collections
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from s2sad.frontend.state import Binding, BoundedDeque, Items, KeyedDict, KeyedSet, Pack, is_keyed
+from s2sad.errors import UnsupportedCallError
+from s2sad.frontend.state import Binding, BoundedDeque, Entries, Items, KeyedDict, KeyedSet, Pack, Ref, is_keyed
+from s2sad.ir.classes import class_of
 from s2sad.ir.ops import Const
 
 if TYPE_CHECKING:
@@ -18,10 +20,35 @@ if TYPE_CHECKING:
 Handler = Callable[["Lowering", list[Binding], dict[str, Binding], str], Binding | None]
 
 
-def keyed_class(value: Binding) -> type | None:
-    """The class of a container whose keys are known at run time; None of other things."""
+def container_class(low: Lowering, value: Binding, asked: Any) -> type | None:
+    """The class of a container of a class that is lowered as another one; None of other things.
+
+    Raises:
+        UnsupportedCallError: it may be of several classes, of which not all are, or none is, among those asked for.
+    """
     kinds: dict[Any, type] = {KeyedDict: dict, KeyedSet: set, BoundedDeque: collections.deque}
-    return kinds[value.cls] if is_keyed(value) else None
+    if is_keyed(value):
+        return kinds[value.cls]
+    if not isinstance(value, Ref) or not low.classes:
+        return None
+    if not value.path and value.storage.like is not None:
+        return value.storage.like
+    content = low.state.current[value.storage] if not value.path else None
+    kind = None if isinstance(content, Items | Entries) else class_of(low.read(value).type)
+    if kind in (list, dict) and any(_tells_apart(asked, kind, other) for other in low.classes):
+        raise UnsupportedCallError(
+            f"Whether this is a {kind.__name__} or of another class is not followed here",
+            low.span,
+            "Ask before the container is put into another one, or takes part in a loop or branch.",
+        )
+    return None
+
+
+def _tells_apart(asked: Any, kind: type, other: type) -> bool:
+    """Whether a question after a class has another answer for `other`, which is lowered as `kind`."""
+    if issubclass(other, dict) != issubclass(kind, dict):
+        return False
+    return asked is None or issubclass(kind, asked) != issubclass(other, asked)
 
 
 def _list(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
@@ -38,7 +65,8 @@ def _deque(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name:
     """A `deque` without a bound is a list with a few more methods."""
     bound = low.read(args[1] if len(args) > 1 else kwargs.get("maxlen", Const(None)))
     if isinstance(bound, Const) and bound.value is None:
-        return _list(low, args[:1], {}, name)
+        made = low.listed(args[0], name) if args else low.new_items(Items(()), name)
+        return low.made_like(made, collections.deque) if isinstance(made, Ref) else made
     return low.bounded_deque(args[0] if args else None, bound, name)
 
 
@@ -50,6 +78,11 @@ def _dict(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
     if args and is_keyed(args[0]) and not kwargs:
         return low.keyed_dict_copy(args[0])
     return low.new_dict(low.made_dict(args, kwargs), name)
+
+
+def _ordered(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    made = _dict(low, args, kwargs, name)
+    return low.made_like(made, collections.OrderedDict) if isinstance(made, Ref) else made
 
 
 def _defaultdict(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
@@ -68,7 +101,7 @@ def _set(frozen: bool) -> Handler:
 
 CONTAINERS: dict[Any, Handler] = {
     dict: _dict,
-    collections.OrderedDict: _dict,
+    collections.OrderedDict: _ordered,
     collections.defaultdict: _defaultdict,
     set: _set(False),
     frozenset: _set(True),

@@ -18,10 +18,10 @@ import numpy as np
 
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend import attribute_names, copied
-from s2sad.frontend.builtin_containers import CONTAINERS, Handler, keyed_class
+from s2sad.frontend.builtin_containers import CONTAINERS, Handler, container_class
 from s2sad.frontend.object_builtins import OBJECT_HANDLERS
 from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special, Super
-from s2sad.ir.classes import class_of
+from s2sad.ir.classes import class_of, classes_of
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
     INT,
@@ -67,10 +67,13 @@ def _isinstance(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], 
     expected = low.read(classes)
     if isinstance(value, FunctionValue):
         return Const(False)
-    cls = keyed_class(value) or class_of(low.read(value).type)
-    if cls is None or not isinstance(expected, Const):
+    asked = expected.value if isinstance(expected, Const) else None
+    container = container_class(low, value, asked)
+    classes_ = (container,) if container is not None else classes_of(low.read(value).type)
+    answers = {issubclass(cls, expected.value) for cls in classes_} if isinstance(expected, Const) else set()
+    if len(answers) != 1:
         return low.builder.call(isinstance, low.read(value), expected, type=Scalar("bool", weak=True), effect="pure")
-    return Const(issubclass(cls, expected.value))
+    return Const(answers.pop())
 
 
 def _callable(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
@@ -182,8 +185,9 @@ def _sign(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
 
 
 def _type(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-    cls = keyed_class(args[0]) or class_of(low.read(args[0]).type)
-    if cls is None:
+    kind = low.read(args[0]).type
+    cls = container_class(low, args[0], None) or class_of(kind)
+    if cls is None or (isinstance(kind, Scalar) and kind.mixed and not low.frames[-1].trusted):
         raise UnsupportedCallError("The type of this value is known only at run time", low.span)
     return Const(cls)
 

@@ -14,7 +14,7 @@ from typing import Any
 import gast
 
 from s2sad.frontend.operators import Operators, is_foldable
-from s2sad.frontend.state import Binding, FunctionValue, Pack, is_keyed
+from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Pack, Ref, is_keyed
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import BOOL, FixedList, Object, Record, Static, Tuple, Unknown
 
@@ -85,17 +85,24 @@ class Conditions(Operators):
     def _identity(self, left: Binding, right: Binding, same: bool, name: str) -> Operand:
         for one, other in ((left, right), (right, left)):
             if isinstance(other, Const) and other.value is None:
-                if isinstance(one, Const):
-                    return Const((one.value is None) == same)
-                if isinstance(one, Value) and isinstance(one.type, Static) and one.type.value is None:
-                    return Const(same)
-                if not (isinstance(one, Value) and isinstance(one.type, Unknown)):
-                    return Const(not same)
+                compared = self._unless_display(one)
+                if isinstance(compared, Const):
+                    return Const((compared.value is None) == same)
+                kind = None if compared is None else compared.type
+                if not isinstance(kind, Unknown):
+                    return Const((isinstance(kind, Static) and kind.value is None) == same)
         if isinstance(left, Const) and isinstance(right, Const):
             return Const((left.value is right.value) == same)
         return self.builder.call(
             operator.is_ if same else operator.is_not, self.read(left), self.read(right), name=name
         )
+
+    def _unless_display(self, binding: Binding) -> Operand | None:
+        """A value, or what a name refers to; None for displays and functions."""
+        if isinstance(binding, Ref):
+            shown = not binding.path and isinstance(self.state.current[binding.storage], Items | Entries)
+            return None if shown else self.read(binding)
+        return binding if isinstance(binding, Value | Const) else None
 
     def _BoolOp(self, node: Any, name: str) -> Binding:
         result: Binding = self.expression(node.values[0], name)

@@ -59,6 +59,18 @@ class ParsedFile:
             found += self._found[index].get((lineno, name), [])
         return found
 
+    def holds(self, code: types.CodeType) -> bool:
+        """Whether the file, compiled as a whole, has this very code."""
+        wanted, flags = _essence(code), code.co_flags & _FUTURE_FLAGS
+        with _no_warnings():
+            todo = [compile("\n".join(self.lines), code.co_filename, "exec", flags=flags, dont_inherit=True)]
+        while todo:
+            found = todo.pop()
+            if found.co_firstlineno == code.co_firstlineno and _essence(found) == wanted:
+                return True
+            todo.extend(constant for constant in found.co_consts if isinstance(constant, types.CodeType))
+        return False
+
 
 @functools.lru_cache(maxsize=256)
 def parse(filename: str, text: str) -> ParsedFile:

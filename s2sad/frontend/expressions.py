@@ -11,7 +11,7 @@ from typing import Any
 
 import gast
 
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.errors import S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.conditions import Conditions
 from s2sad.frontend.state import Binding, Iteration, Poison
 from s2sad.frontend.subscripts import Subscripts
@@ -31,6 +31,10 @@ class Expressions(Subscripts, Conditions):
             self.span = self.builder.span = self.frames[-1].source.span(node)
         try:
             result: Binding = method(node, name)
+        except S2SADError as error:
+            if self.trying and error.python is not None:
+                error.block = error.block or self.builder
+            raise
         finally:
             self.span = outer
             self.builder.span = outer

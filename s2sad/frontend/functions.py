@@ -18,7 +18,7 @@ from s2sad.frontend.guards import Guard
 from s2sad.frontend.outside import path_key
 from s2sad.frontend.primitives import HELPERS, Primitives
 from s2sad.frontend.state import Binding, FunctionValue, Keywords, is_python_function
-from s2sad.ir.classes import class_of
+from s2sad.ir.classes import classes_of
 from s2sad.ir.ops import Const
 
 _FOREIGN = frozenset(("numpy", "scipy"))
@@ -61,9 +61,10 @@ class Functions(Primitives):
 
     def _dispatched(self, function: FunctionValue, args: list[Binding]) -> FunctionValue:
         """What `functools.singledispatch` chooses by the class of the first argument."""
-        cls = class_of(self.read(args[0]).type) if args else None
-        if cls is None:
+        classes = classes_of(self.read(args[0]).type) if args else ()
+        if len(classes) != 1:
             raise UnsupportedCallError("The class that this call is dispatched on is known only at run time", self.span)
+        (cls,) = classes
         chosen = function.function.dispatch(cls)
         access = function.access
         if access is not None:

@@ -240,12 +240,11 @@ class Attempt:
 
     def _end_overlaps(self, ends: dict[Any, Storage], state: State) -> None:
         """Which leaves may share memory at the head of the next run, given what they refer to at its end."""
+        carried = {k: leaf.storage for k, leaf in self.head.leaves.items() if leaf.storage is not None}
+        ends = {key: storage for key, storage in ends.items() if key in carried}
         for key, storage in ends.items():
-            leaf = self.head.leaves.get(key)
-            if leaf is None or leaf.storage is None:
-                continue
             around = {storage, *state.overlaps.get(storage, frozenset())}
-            if any(s.visible for s in around) and not leaf.storage.visible:
+            if any(s.visible for s in around) and not carried[key].visible:
                 self.plan.learn(self.plan.visible, key)
             for outer in around & set(self.head.outer.current):
                 self._learn_overlap(key, outer)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from s2sad.analysis.fitting import sizes_that_agree
 from s2sad.analysis.inference import infer
 from s2sad.errors import AliasingError, KeysAtRunTime, S2SADError, UnsupportedSyntaxError
@@ -29,8 +31,9 @@ from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Special
 from s2sad.frontend.statements import Statements
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
+from s2sad.ir.leaves import symbols_in
 from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value, walk
-from s2sad.ir.types import FixedList, List, Object, Record, Static, Type, scalar_of, symbols_in
+from s2sad.ir.types import FixedList, List, Object, Record, Scalar, Static, Type, scalar_of
 from s2sad.rules.table import RuleTable
 
 Nested = Operand | tuple[Any, ...]
@@ -66,7 +69,6 @@ class Lowering(Statements):
         self.copies = CopiesOfBodies()
         self.perhaps_unbound = set()
         self.unwound = {}
-        self.at_the_end = False
         self.keyed_at = frozenset()
         self.specialisations = {}
         self.inner_functions = {}
@@ -87,12 +89,21 @@ class Lowering(Statements):
         Returns:
             the function, and the operands of the arguments.
         """
-        operands = tuple(self.read(a) for a in args)
+        self.handing_over = True
+        try:
+            operands = tuple(self.read(a) for a in args)
+        finally:
+            self.handing_over = False
         params = tuple(Value(getattr(a, "name", "x"), a.type) for a in operands)
         outer_state, outer = self.state, self.builder
         self.state, self.builder = outer_state.copy(), outer.nested()
         bindings = [
-            a if isinstance(a, FunctionValue | Special) or is_static_operand(o) else self.bind_value(p, p.name, True)
+            a
+            if isinstance(a, FunctionValue | Special) or is_static_operand(o)
+            # An int is read where it is: there its value can be asked for, and it has no derivative.
+            else o
+            if _is_integer(o)
+            else self.bind_value(p, p.name, True)
             for a, o, p in zip(args, operands, params, strict=True)
         ]
         result = self.read(self.call(function, bindings, {}, name), name)
@@ -222,6 +233,12 @@ def _is_container(kind: Type) -> bool:
 
 
 _NUMBERS_AND_TEXT = (type(None), int, float, complex, str, bytes)
+
+
+def _is_integer(operand: Operand) -> bool:
+    """Whether an operand is a number that has no derivative."""
+    kind = operand.type
+    return isinstance(kind, Scalar) and not kind.mixed and np.dtype(kind.dtype).kind in "biu"
 
 
 def is_static_operand(operand: Operand) -> bool:

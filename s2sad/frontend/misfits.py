@@ -25,7 +25,7 @@ def refuse_operands(callee: Any, left: Operand, right: Operand, span: SourceSpan
     if callee is operator.mod and _is_text(a):
         return  # formatting
     reason = f"`{callee_name(callee)}` of {in_words(a)} and {in_words(b)} is a TypeError"
-    raise DifferentiationTypeError(reason, span)
+    raise DifferentiationTypeError(reason, span).is_raised(TypeError)
 
 
 def refuse_operand(callee: Any, operand: Operand, span: SourceSpan | None) -> None:
@@ -33,14 +33,16 @@ def refuse_operand(callee: Any, operand: Operand, span: SourceSpan | None) -> No
     kind = operand.type
     number = isinstance(kind, Scalar) and callee in (len, iter)
     if number or (callee not in (len, iter) and (_is_container(kind) or _is_text(kind) or _is_none(kind))):
-        raise DifferentiationTypeError(f"`{callee_name(callee)}` of {in_words(kind)} is a TypeError", span)
+        reason = f"`{callee_name(callee)}` of {in_words(kind)} is a TypeError"
+        raise DifferentiationTypeError(reason, span).is_raised(TypeError)
 
 
 def refuse_index(owner: Operand, key: Any, span: SourceSpan | None) -> None:
     """Refuse an element of a number."""
     harmless = key is None or key is Ellipsis or key == ()
     if isinstance(owner.type, Scalar) and not harmless and not isinstance(key, tuple | Type):
-        raise DifferentiationTypeError(f"An element is taken of {in_words(owner.type)}", span)
+        error = DifferentiationTypeError(f"An element is taken of {in_words(owner.type)}", span)
+        raise error if owner.type.mixed else error.is_raised(TypeError if owner.type.weak else IndexError)
 
 
 def _is_misfit(callee: Any, a: Type, b: Type) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.state import Binding, Entries, Pack, Special
-from s2sad.ir.classes import class_of
+from s2sad.ir.classes import classes_of
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Array, Scalar, Static
 from s2sad.runtime import tree
@@ -44,10 +44,15 @@ def _has(low: Lowering, owner: Binding, attr: str) -> bool:
     match operand.type:
         case Static() if isinstance(operand, Const):
             return hasattr(operand.value, attr)
-        case _ if (known := class_of(operand.type)) is not None:
-            return hasattr(known, attr)
         case _:
-            raise UnsupportedCallError("Whether this has an attribute is known only at run time", low.span)
+            answers = {hasattr(cls, attr) for cls in classes_of(operand.type)}
+            if len(answers) == 1:
+                return answers.pop()
+            raise UnsupportedCallError(
+                f"Whether this has an attribute `{attr}` is known only at run time",
+                low.span,
+                "Give it one type on every path, or ask isinstance.",
+            )
 
 
 def _getattr(low: Lowering, args: list[Binding], kwargs: Words, name: str) -> Binding:

@@ -15,6 +15,7 @@ from typing import Any
 import gast
 
 from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.chains import partial
 from s2sad.frontend.misfits import refuse_operand, refuse_operands
 from s2sad.frontend.overloads import Overloads
 from s2sad.frontend.state import Binding, Items, Pack, Ref, is_keyed
@@ -68,6 +69,20 @@ class Operators(Overloads):
     def _BinOp(self, node: Any, name: str) -> Binding:
         left, right = self.elements([node.left, node.right])
         return self.binary(BINARY[type(node.op)], left, right, name)
+
+    def _Chain(self, node: Any, name: str) -> Binding:
+        found = [self.expression(node.operands[0])]
+        last = len(node.operators)
+        self.held.append(found)
+        try:
+            for k, (operator_, operand) in enumerate(zip(node.operators, node.operands[1:], strict=True), 1):
+                right = self.expression(operand)
+                if not self.frames[-1].trusted:
+                    self.span = self.builder.span = self.frames[-1].source.span(partial(node, k + 1))
+                found[0] = self.binary(BINARY[type(operator_)], found[0], right, name if k == last else "t")
+        finally:
+            self.held.pop()
+        return found[0]
 
     def binary(self, callee: Any, left: Binding, right: Binding, name: str) -> Binding:
         """A binary operator on numbers, arrays or sequences."""

@@ -6,12 +6,14 @@ np.sum(x, axis=k)   StaticDemand(index of k), OutsideDemand(path of k): lowering
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, field
 from typing import Any
 
 from s2sad.frontend.guards import Guard
+from s2sad.ir.leaves import symbols_in, with_value
 from s2sad.ir.ops import Operand, Value
-from s2sad.ir.types import Type, symbols_in
+from s2sad.ir.types import Type
 
 
 class StaticDemand(Exception):
@@ -54,14 +56,23 @@ class Outside:
     fixed: set[tuple[Any, ...]] = field(default_factory=set)
     sizes: set[str] = field(default_factory=set)
 
-    def type_of(self, value: Any, name: str) -> Type:
-        """The type of a value from outside, with sizes that nothing else has."""
+    def type_of(self, value: Any, name: str, access: tuple[Any, ...]) -> Type:
+        """The type of what is at an access path, with sizes that nothing else has and the values that must be known."""
         found: Type = self.signature_type(value, name)
         while not self.sizes.isdisjoint(symbols_in(found)):
             name += "'"
             found = self.signature_type(value, name)
         self.sizes.update(symbols_in(found))
-        return found
+        return self.with_leaves(found, value, access)
+
+    def with_leaves(self, kind: Type, value: Any, access: tuple[Any, ...]) -> Type:
+        """The type of what is at an access path, with the values of its leaves that must be known."""
+        key = path_key(access)
+        for path in self.fixed:
+            if path[: len(key)] == key and len(path) > len(key):
+                keys = [ast.literal_eval(s[1:-1]) if s.startswith("[") else s for s in path[len(key) :]]
+                kind = with_value(kind, value, keys)
+        return kind
 
 
 def path_key(access: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -20,7 +20,7 @@ from s2sad.errors import DifferentiationTypeError, S2SADError, UnsupportedCallEr
 from s2sad.frontend.inlined import Inlined
 from s2sad.frontend.keywords import AXIS_OF_NUMBER, in_positions, no_axis_of_number
 from s2sad.frontend.operators import BINARY, UNARY
-from s2sad.frontend.outside import OutsideDemand, StaticDemand
+from s2sad.frontend.outside import OutsideDemand, StaticDemand, path_key
 from s2sad.frontend.resolve import NotFoldableError
 from s2sad.frontend.state import Binding, Keywords, Ref, Step, is_python_function
 from s2sad.frontend.structure import Attempt
@@ -127,8 +127,9 @@ class Primitives(Inlined):
         place = self._place_of(operand)
         if place is not None and (len(place) == 1 or _is_immutable(operand.type)):
             raise StaticDemand(place)
-        if operand in self.outside.origins and _is_immutable(operand.type):
-            raise OutsideDemand(self.outside.origins[operand])
+        access = self._access_of(operand)
+        if access is not None and _is_immutable(operand.type) and path_key(access) not in self.outside.fixed:
+            raise OutsideDemand(access)
         made = self.builder.definitions.get(operand)
         if isinstance(made, Call) and made.callee in _COMPUTED_WHEN_COMPILING:
             for arg in made.args:
@@ -137,16 +138,36 @@ class Primitives(Inlined):
 
     def _place_of(self, operand: Operand) -> tuple[Any, ...] | None:
         """Which parameter, or leaf of one, an operand is."""
-        if isinstance(operand, Value) and operand in self.parameters:
-            return (self.parameters[operand],)
+        whole, keys = self._leaf(operand)
+        return (self.parameters[whole], *keys) if isinstance(whole, Value) and whole in self.parameters else None
+
+    def _access_of(self, operand: Operand) -> tuple[Any, ...] | None:
+        """The access path of something from outside, or of a leaf of it, that an operand is."""
+        whole, keys = self._leaf(operand)
+        access = self.outside.origins.get(whole)
+        if access is None:
+            return None
+        return (*access, *(k if isinstance(k, str) and k.startswith(".") else f"[{k!r}]" for k in keys))
+
+    def _leaf(self, operand: Operand) -> tuple[Operand, tuple[Any, ...]]:
+        """What an operand is a leaf of, and the keys that lead there."""
         made = self.builder.definitions.get(operand)
         if not isinstance(made, Call) or made.callee not in (operator.getitem, containers.read_attribute):
-            return None
+            return operand, ()
         owner, key = made.args
-        base = self._place_of(owner) if isinstance(owner.type, Record | Tuple | FixedList | Object) else None
-        if base is None or not isinstance(key, Const) or not isinstance(key.value, int | str):
-            return None
-        return (*base, key.value if made.callee is operator.getitem else f".{key.value}")
+        if not isinstance(owner.type, Record | Tuple | FixedList | Object):
+            return operand, ()
+        if not isinstance(key, Const) or not isinstance(key.value, int | str):
+            return operand, ()
+        name: Any = key.value
+        if made.callee is containers.read_attribute:
+            name = f".{name}"
+        elif isinstance(name, str) and name.startswith("."):  # it would be taken for an attribute
+            return operand, ()
+        elif isinstance(owner.type, Tuple | FixedList) and name < 0:
+            name += len(owner.type.elements)
+        whole, keys = self._leaf(owner)
+        return whole, (*keys, name)
 
     def specialised(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding | None:
         """A helper of the runtime whose branches are decided by types, lowered in place; None if it is not one."""

@@ -55,7 +55,7 @@ class Protected(Augmented):
 
         def body() -> None:
             nonlocal partly
-            self.block(node.body)
+            self._tried_block(node.body)
             names = self.state.names[frame]
             changed.extend(n for n in names if names[n] is not outer.get(n) and names[n] != outer.get(n))
             written.extend(s for s, content in contents.items() if self.state.current[s] is not content)
@@ -84,11 +84,19 @@ class Protected(Augmented):
             return
         outer, builder, unbound = self.state, self.builder, set(self.perhaps_unbound)
         self.state, self.builder = outer.copy(), builder.nested()
-        self.block(node.body)
+        self._tried_block(node.body)
         found = [s for s in displays if self.state.current[s] is not outer.current[s]]
         self.state, self.builder, self.perhaps_unbound = outer, builder, unbound
         for storage in found:
             self.settle_display(storage)
+
+    def _tried_block(self, nodes: list[Any]) -> None:
+        """The body of a `try` with handlers: what Python raises there for certain, the code raises, too."""
+        self.trying += 1
+        try:
+            self.block(nodes)
+        finally:
+            self.trying -= 1
 
     unwound: dict[tuple[Frame, Any], tuple[Unwound, list[Storage]]]
 

@@ -21,9 +21,10 @@ from s2sad.frontend.branches import Branches
 from s2sad.frontend.state import Binding, FunctionValue, Ref, State, storages_of
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.joins import join
+from s2sad.ir.leaves import map_leaves
 from s2sad.ir.ops import Call, Const, Function, FunctionRef, Operand, Operation, Region, Value, is_undefined, walk
 from s2sad.ir.rewrite import free_values, has_effect, map_regions, substitute
-from s2sad.ir.types import Array, Never, Scalar, Static, Symbol, Tuple, Type, map_leaves, scalar_of
+from s2sad.ir.types import Array, Never, Scalar, Static, Symbol, Tuple, Type, scalar_of
 from s2sad.runtime import containers
 
 
@@ -221,7 +222,7 @@ class Recursion(Branches):
         for storage, content in outer.current.items():
             if self.state.current.get(storage, content) is not content:
                 raise AliasingError(
-                    f"A recursive function changes `{storage.label}` of the function around it",
+                    f"A recursive function changes {self.called(storage)} of the function around it",
                     self.span,
                     "Let it return what it adds, or write the recursion as a loop.",
                 )

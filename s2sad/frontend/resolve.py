@@ -155,7 +155,7 @@ class Resolver(Writes):
         if isinstance(found, Static | Unknown) or (access is not None and path_key(access) in self.outside.fixed):
             self._guard(access, "is", value)
             return Const(value, path=self._path(access))
-        self._guard(access, "type", found)
+        self._guard(access, "type", found if access is None else self.outside.with_leaves(found, value, access))
         binding: Binding = run_time()
         return binding
 
@@ -196,7 +196,7 @@ class Resolver(Writes):
             )
         key = path_key(access)
         if key not in self.outside.captured:
-            made = Value(name, self.outside.type_of(value, name))
+            made = Value(name, self.outside.type_of(value, name, access))
             self.outside.captured[key] = (access, made)
             self.outside.origins[made] = access
             self.outer_bindings[key] = self.bind_value(made, name, visible=True)
@@ -227,7 +227,8 @@ class Resolver(Writes):
         key = ("global", id(namespace), name)
         if key not in self.outer_bindings:
             operation = Global(namespace, name)
-            result = self.prologue.call(operation, name=name, type=self.outside.type_of(value, name), effect="pure")
+            kind = self.outside.type_of(value, name, ("global", namespace, name))
+            result = self.prologue.call(operation, name=name, type=kind, effect="pure")
             self.outer_bindings[key] = self.bind_value(result, name, visible=True)
             self.outer_values[key] = result
             self.outside.origins[result] = ("global", namespace, name)
@@ -298,7 +299,8 @@ class Resolver(Writes):
     def class_attribute(self, owner: Binding, cls: type, attr: str) -> Binding:
         """An attribute that the class of an object holds, not the object."""
         if not hasattr(cls, attr):
-            raise UnsupportedSyntaxError(f"`{cls.__name__}` has no attribute `{attr}`", self.span)
+            missing = UnsupportedSyntaxError(f"`{cls.__name__}` has no attribute `{attr}`", self.span)
+            raise missing if hasattr(cls, "__getattr__") else missing.is_raised(AttributeError)
         value = getattr(cls, attr)
         if isinstance(value, property) and is_python_function(value.fget):
             return self.call(self.python_function(value.fget, None), [owner], {})

@@ -20,6 +20,7 @@ from typing import Any
 import gast
 
 from s2sad.errors import NoSourceError, SourceSpan, UnsupportedSyntaxError
+from s2sad.frontend.chains import flat_tree
 from s2sad.frontend.definitions import Definition, FunctionNode, ParsedFile, last_line, parse
 from s2sad.frontend.mangling import mangle
 
@@ -171,7 +172,7 @@ def _definition_of(code: types.CodeType, parsed: ParsedFile) -> Definition:
     """The definition that this very code was compiled from."""
     places = parsed.definitions(code.co_firstlineno, code.co_name)
     try:
-        matching = [place for place in places if place.makes(code, parsed.imported)]
+        matching = _matching(places, code, parsed)
     except (RecursionError, MemoryError):
         raise _too_deep(code) from None
     if matching:
@@ -182,6 +183,17 @@ def _definition_of(code: types.CodeType, parsed: ParsedFile) -> Definition:
         SourceSpan(code.co_filename, code.co_firstlineno, function=code.co_name),
         "Import the module again. If an import hook rewrites the module, leave this function out of it.",
     )
+
+
+def _matching(places: list[Definition], code: types.CodeType, parsed: ParsedFile) -> list[Definition]:
+    """The definitions that make this very code.
+
+    Python compiles a deeper tree from text than from nodes.
+    """
+    try:
+        return [place for place in places if place.makes(code, parsed.imported)]
+    except RecursionError:
+        return places if parsed.holds(code) else []
 
 
 def _too_deep(code: types.CodeType) -> UnsupportedSyntaxError:
@@ -200,7 +212,7 @@ def _tree(node: FunctionNode, code: types.CodeType) -> Any:
             span = SourceSpan(code.co_filename, getattr(each, "lineno", node.lineno), function=code.co_name)
             raise UnsupportedSyntaxError(f"`{name}` is unknown to the installed gast", span, "Update gast.")
     try:
-        return gast.ast_to_gast(node)
+        return flat_tree(node)
     except RecursionError:
         raise _too_deep(code) from None
 

@@ -32,6 +32,8 @@ class Storage:
         apart: containers that may hold the same elements, but are other objects than this one.
         made: where a dict was made, so that it can be made as one whose keys are known at run time.
         resized: how long the paths are of the lists in it that got or lost elements.
+        copied: the `deque` from outside of which this is the list, to be read only.
+        like: the class of a container that is lowered as a list or a dict but is a `deque` or an `OrderedDict`.
     """
 
     label: str
@@ -40,6 +42,8 @@ class Storage:
     apart: set[Storage] = field(default_factory=set)
     made: SourceSpan | None = None
     resized: list[int] = field(default_factory=list)
+    copied: Operand | None = None
+    like: type | None = None
 
     def __repr__(self) -> str:
         return f"<storage {self.label}>"

@@ -10,11 +10,11 @@ from typing import Any
 
 import gast
 
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.errors import S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.liveness import names_assigned
 from s2sad.frontend.protected import Protected
 from s2sad.frontend.structure import RESULT
-from s2sad.ir.ops import Const
+from s2sad.ir.ops import Const, undefined
 from s2sad.ir.types import NONE
 from s2sad.runtime import statements
 
@@ -25,14 +25,41 @@ class Statements(Protected):
     def block(self, nodes: list[Any]) -> None:
         """Lower statements in order."""
         frame = self.frames[-1]
-        for node in nodes:
+        for k, node in enumerate(nodes):
             self.copies.statements += 1
             outer = self.span
             if not frame.trusted:
                 self.span = self.builder.span = frame.source.span(node)
             frame.live_out = getattr(node, "live_out", frozenset())
-            getattr(self, f"_{type(node).__name__}")(node)
+            if not self.trying:
+                getattr(self, f"_{type(node).__name__}")(node)
+            elif not self._tried(node):
+                self._leave_undefined(nodes[k:])
+                self.span = outer
+                return
             self.span = outer
+
+    def _leave_undefined(self, nodes: list[Any]) -> None:
+        """What statements that are never reached would have assigned has no value, of no type."""
+        names = self.state.names[self.frames[-1]]
+        returned = any(isinstance(each, gast.Return) for node in nodes for each in gast.walk(node))
+        for name in (*names_assigned(nodes), *([RESULT] if returned else [])):
+            names[name] = undefined()
+
+    def _tried(self, node: Any) -> bool:
+        """Lower a statement in the body of a `try`; where it raises for certain, so does the code: then False."""
+        builder, depth = self.builder, len(self.frames)
+        try:
+            getattr(self, f"_{type(node).__name__}")(node)
+        except S2SADError as error:
+            if error.python is None or self.builder is not builder or error.block not in (None, builder):
+                error.python = error.block = None
+                raise
+            del self.frames[depth:]
+            raised = self.call(Const(error.python), [Const(error.message)], {}, "error")
+            self.builder.call(statements.raise_, self.read(raised), type=NONE, effect="io")
+            return False
+        return True
 
     def _Pass(self, node: Any) -> None:
         pass

@@ -7,7 +7,9 @@ A[i] = v; z = x[j]       A.2 = store A.1, i, v; x.1 = getitem A.2, i; z.0 = geti
 from __future__ import annotations
 
 import operator
+from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from s2sad.analysis.inference import alias_of, infer, is_basic_index, known
@@ -59,6 +61,10 @@ class Storages:
         self.attempts: tuple[Callable[[Storage, UnsupportedCallError], bool], ...] = ()
         self.held: list[list[Binding]] = []
         self.reshapes = Reshapes()
+        self.at_the_end = False
+        self.handing_over = False
+        self.trying = 0
+        self.classes: set[type] = set()
 
     def bind_value(self, value: Operand, label: str = "t", visible: bool = False) -> Binding:
         """The binding of a value: a reference with a storage of its own if it can change in place."""
@@ -66,7 +72,23 @@ class Storages:
             return value
         if isinstance(value.type, Static):
             return Const(value.type.value)
+        if isinstance(value.type, List | FixedList) and value.type.cls is not list:
+            return self._list_of_deque(value, label, visible)
         return self.bind_reference(value, label, visible) if isinstance(value.type, _REFERENCES) else value
+
+    def _list_of_deque(self, deque: Operand, label: str, visible: bool) -> Ref:
+        """A `deque` from outside is read as a list of its elements, which has slices and more."""
+        assert isinstance(deque.type, List | FixedList)
+        made = self.builder.call(list, deque, name=label, type=replace(deque.type, cls=list))
+        ref = self.bind_reference(made, label, visible)
+        ref.storage.copied = deque
+        return self.made_like(ref, deque.type.cls)
+
+    def made_like(self, ref: Ref, cls: type) -> Ref:
+        """A container that is lowered as a list or a dict, but is of another class."""
+        ref.storage.like = cls
+        self.classes.add(cls)
+        return ref
 
     def bind_reference(self, value: Operand, label: str = "t", visible: bool = False) -> Ref:
         """A reference with a storage of its own."""
@@ -90,6 +112,9 @@ class Storages:
             case Value() | Const():
                 return binding
             case Ref():
+                copied = binding.storage.copied
+                if copied is not None and not binding.path and (self.at_the_end or self.handing_over):
+                    return copied
                 return self._read_ref(binding, name)
             case Pack():
                 return self._read_pack(binding, name)
@@ -166,7 +191,8 @@ class Storages:
     def _check_key(self, kind: Record, key: Any) -> None:
         if key not in [k for k, _ in kind.fields]:
             known = ", ".join(repr(k) for k, _ in kind.fields) or "none"
-            raise UnsupportedSyntaxError(f"The dict has no key {key!r}; its keys are: {known}", self.span)
+            missing = UnsupportedSyntaxError(f"The dict has no key {key!r}; its keys are: {known}", self.span)
+            raise missing if kind.cls is defaultdict else missing.is_raised(KeyError)
 
     def _read_display(self, content: Items | Entries, ref: Ref, name: str) -> Operand:
         if ref.path:
@@ -279,6 +305,11 @@ class Storages:
             return value
         if isinstance(value.type, Array) and not self._is_view(ref):
             return self.bind_value(value, ref.storage.label)
+        if isinstance(value.type, List | FixedList) and value.type.cls is not list:
+            made = self.bind_value(value, ref.storage.label)
+            assert isinstance(made, Ref)
+            self.share(made.storage, ref)
+            return made
         return ref
 
     def _is_view(self, ref: Ref) -> bool:

@@ -33,6 +33,8 @@ class Subscripts(Operators):
         if isinstance(owner, Const) and owner.value in self.rules:  # np.r_[a, b]
             parts = node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
             return self.call(owner, list(map(self._index, parts)), {}, name)
+        if isinstance(node.slice, gast.Slice) and isinstance(owner, Ref) and owner.storage.copied is not None:
+            raise UnsupportedSyntaxError("A deque has no slices", self.span, "Take those of list(q).")
         return self.subscript(owner, self.index(node.slice), name)
 
     def index(self, node: Any) -> Operand:

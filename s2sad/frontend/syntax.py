@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import gast
 
 from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.chains import Chain
 from s2sad.frontend.source import FunctionSource
 from s2sad.frontend.structure import jumps
 
@@ -42,7 +43,7 @@ def _classes(names: str) -> Iterator[type]:
     return (getattr(gast, name) for name in names.split() if hasattr(gast, name))
 
 
-ALLOWED: frozenset[type] = frozenset(
+ALLOWED: frozenset[type] = frozenset((Chain,)) | frozenset(
     _classes(
         """FunctionDef Lambda arguments Return Assign AugAssign AnnAssign For While If Break Continue Pass Expr
         Assert Raise Delete Global Nonlocal Try ExceptHandler With withitem

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import gast
+
 from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError, KeysAtRunTime, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.choices import is_followed, refresh, write_chosen
@@ -34,7 +36,7 @@ class Writes(Storages):
         self.check_write(ref.storage, elements=not isinstance(self.read(ref).type, Array))
         if ref.storage.repeated and ref.path:
             raise AliasingError(
-                f"An element of `{ref.storage.label}` is written in place, and may be there more than once",
+                f"An element of {self.called(ref.storage)} is written in place, and may be there more than once",
                 self.span,
                 "Put copies into the list.",
             )
@@ -135,6 +137,12 @@ class Writes(Storages):
 
         With `elements`, a container gets another element: that does not change the arrays that it held.
         """
+        if storage.copied is not None:
+            raise UnsupportedSyntaxError(
+                f"The deque `{storage.label}`, which is an argument or comes from outside, is changed",
+                self.span,
+                "Work on a copy, collections.deque(q), or pass a list.",
+            )
         if storage in self.rows or storage in self.enclosing_rows:
             return  # a row of what a loop runs over: the loop is lowered again, by index
         names: list[str] = []
@@ -147,11 +155,29 @@ class Writes(Storages):
             if name is not None:
                 names.append(name)
         if names:
+            called, own = self.called(storage), self.name_of(storage)
             raise AliasingError(
-                f"`{storage.label}` is written in place, and `{min(names)}` may be the same memory",
+                f"{called[0].upper()}{called[1:]} is written in place, and `{min(names)}` may be the same memory",
                 self.span,
-                f"Make them different arrays, for example {storage.label} = {storage.label}.copy().",
+                f"Make them different arrays, for example {f'{own} = {own}.copy()' if own else 'with `.copy()`'}.",
             )
+
+    def called(self, storage: Storage) -> str:
+        """Memory as messages to the user call it."""
+        name = self.name_of(storage)
+        return "an object that has no name" if name is None else f"`{name}`"
+
+    def name_of(self, storage: Storage) -> str | None:
+        """A variable of the user that holds a storage; None of memory that has only a name of the compiler."""
+        for frame in reversed(self.frames):
+            bound = self.state.names.get(frame, {}).items()
+            names = [n for n, to in bound if isinstance(to, Ref) and to.storage is storage and not to.path]
+            found = [n for n in names if n.isidentifier()]
+            if found:
+                return storage.label if storage.label in found else found[0]
+        trees = [gast.walk(frame.source.tree) for frame in self.frames if frame.source.tree is not None]
+        written = {node.id for tree in trees for node in tree if isinstance(node, gast.Name)}
+        return storage.label if storage.label in written else None
 
     def _is_array(self, storage: Storage) -> bool:
         content = self.state.current.get(storage)

@@ -13,7 +13,7 @@ import numpy as np
 from s2sad.ir.types import Array, FixedList, List, Map, Object, Range, Record, Scalar, Static, Tuple, Type
 
 _WEAK = {"bool": bool, "int64": int, "float64": float, "complex128": complex}
-_CONTAINERS: dict[type, type] = {List: list, FixedList: list, Record: dict, Map: dict, Range: range}
+_CONTAINERS: dict[type, type] = {Map: dict, Range: range}
 
 
 def class_of(kind: Type) -> type | None:
@@ -25,12 +25,22 @@ def class_of(kind: Type) -> type | None:
             return np.ndarray
         case Tuple():
             return kind.cls or tuple
-        case Object():
+        case Object() | List() | FixedList() | Record():
             return kind.cls
         case Static():
             return type(kind.value)
         case _:
             return _CONTAINERS.get(type(kind))
+
+
+def classes_of(kind: Type) -> tuple[type, ...]:
+    """All classes that values of a type may have; none if they are not known."""
+    if isinstance(kind, Scalar) and kind.mixed:
+        narrower = [np.dtype(c) for c in "bhilefd" + "FD" if np.can_cast(c, kind.dtype)]
+        python = [cls for dtype, cls in _WEAK.items() if dtype != "bool" and np.can_cast(dtype, kind.dtype)]
+        return (*python, *(() if kind.weak else (each.type for each in narrower)))
+    cls = class_of(kind)
+    return () if cls is None else (cls,)
 
 
 def field_names(cls: Any) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ element_type(Tuple((INT, INT)))   ->  INT
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from s2sad.ir.types import (
     INT,
     UNKNOWN,
@@ -26,6 +28,7 @@ from s2sad.ir.types import (
     Symbol,
     Tuple,
     Type,
+    children,
     result_dtype,
     scalar_of,
     type_of,
@@ -49,21 +52,24 @@ def _join_dims(a: tuple[Dim, ...], b: tuple[Dim, ...]) -> tuple[Dim, ...]:
 
 
 def _join_scalars(a: Scalar, b: Scalar) -> Type:
+    mixed = a.mixed or b.mixed or (a.dtype, a.weak) != (b.dtype, b.weak)
     a, b = Scalar(a.dtype, a.weak), Scalar(b.dtype, b.weak)
-    if a == b:
-        return a
     if a.dtype == b.dtype:
-        return Scalar(a.dtype, False)
+        return Scalar(a.dtype, a.weak and b.weak, mixed=mixed)
     joined = result_dtype([a, b])
     if "bool" in (a.dtype, b.dtype) or (not joined.weak and joined.dtype not in (a.dtype, b.dtype)):
         return UNKNOWN
-    return joined
+    return replace(joined, mixed=mixed)
+
+
+def _is_mixed(kind: Type) -> bool:
+    return (isinstance(kind, Scalar) and kind.mixed) or any(map(_is_mixed, children(kind)))
 
 
 def join(a: Type, b: Type) -> Type:  # noqa: C901 - one case per type
     """The least type that covers both: what a value has after two branches, or around a loop."""
     if a == b:
-        return a
+        return b if _is_mixed(b) else a
     match a, b:
         case Never(), _:
             return b
@@ -79,12 +85,12 @@ def join(a: Type, b: Type) -> Type:  # noqa: C901 - one case per type
             return Array(a.dtype, _join_dims(a.dims, b.dims))
         case Tuple(), Tuple() if len(a.elements) == len(b.elements) and a.cls is b.cls:
             return Tuple(tuple(map(join, a.elements, b.elements)), a.cls)
-        case FixedList(), FixedList() if len(a.elements) == len(b.elements):
-            return FixedList(tuple(map(join, a.elements, b.elements)))
-        case ((FixedList() | List()), (FixedList() | List())):
-            return List(join(element_type(a), element_type(b)))
-        case Record(), Record() if [k for k, _ in a.fields] == [k for k, _ in b.fields]:
-            return Record(tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)))
+        case FixedList(), FixedList() if len(a.elements) == len(b.elements) and a.cls is b.cls:
+            return FixedList(tuple(map(join, a.elements, b.elements)), a.cls)
+        case ((FixedList() | List()), (FixedList() | List())) if a.cls is b.cls:
+            return List(join(element_type(a), element_type(b)), a.cls)
+        case Record(), Record() if a.cls is b.cls and [k for k, _ in a.fields] == [k for k, _ in b.fields]:
+            return Record(tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)), a.cls)
         case Object(), Object() if a.cls is b.cls and [k for k, _ in a.fields] == [k for k, _ in b.fields]:
             return Object(a.cls, tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)))
         case Function(), Function() if a.code is b.code and len(a.captured) == len(b.captured):

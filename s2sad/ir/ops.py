@@ -244,6 +244,8 @@ class Function:
         functions: those that it calls by reference, by name.
         defaults: default values of parameters (the cotangent 1.0 of a gradient).
         fresh: paths into the returned tuple of what must share memory with nothing else: gradients.
+        positional_only: how many parameters cannot be given by name.
+        keyword_only: how many of the last ones can be given by name only.
     """
 
     name: str
@@ -253,6 +255,8 @@ class Function:
     span: SourceSpan | None = None
     defaults: dict[Value, Const] = field(default_factory=dict)
     fresh: tuple[tuple[int, ...], ...] = ()
+    positional_only: int = 0
+    keyword_only: int = 0
 
     @property
     def result(self) -> Operand:

@@ -6,7 +6,7 @@ holds a size or a float value. `float` -> `Scalar("float64", weak=True)`; a 3x2 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -41,6 +41,11 @@ class Symbol:
         return self.name if self.offset == 0 else f"{self.name}{self.offset:+d}"
 
 
+def _name_of(cls: type, plain: type) -> str:
+    """The name of a class in front of what it holds; nothing for a plain container."""
+    return "" if cls is plain else cls.__name__
+
+
 UNNAMED = "*"
 """The name of a dimension that is not one and of which nothing else is known."""
 
@@ -50,11 +55,15 @@ Dim = int | Symbol | None
 
 @dataclass(frozen=True)
 class Scalar:
-    """A number: Python's (`weak`, as in NEP 50) or NumPy's; an int that is the size of an array knows which."""
+    """A number: Python's (`weak`, as in NEP 50) or NumPy's; an int that is the size of an array knows which.
+
+    One that is `mixed` is joined from numbers of several classes: only run time knows of which it is.
+    """
 
     dtype: str
     weak: bool = False
     size: Symbol | None = field(default=None, repr=False)
+    mixed: bool = field(default=False, repr=False, compare=False)
 
     def __str__(self) -> str:
         if self.weak:
@@ -91,32 +100,35 @@ class Tuple:
 
 @dataclass(frozen=True)
 class List:
-    """A list whose elements have one type; its length is known only at run time."""
+    """A list whose elements have one type; its length is known only at run time. Or a `deque` (`cls`)."""
 
     element: Type
+    cls: type = list
 
     def __str__(self) -> str:
-        return f"list[{self.element}]"
+        return f"{self.cls.__name__}[{self.element}]"
 
 
 @dataclass(frozen=True)
 class FixedList:
-    """A list of known length with a type per element."""
+    """A list of known length with a type per element. Or a `deque` (`cls`)."""
 
     elements: tuple[Type, ...]
+    cls: type = list
 
     def __str__(self) -> str:
-        return f"[{', '.join(map(str, self.elements))}]"
+        return f"{_name_of(self.cls, list)}[{', '.join(map(str, self.elements))}]"
 
 
 @dataclass(frozen=True)
 class Record:
-    """A dict with known keys, one type per key."""
+    """A dict with known keys, one type per key. Or an `OrderedDict`, a `defaultdict` (`cls`)."""
 
     fields: tuple[tuple[Any, Type], ...]
+    cls: type = dict
 
     def __str__(self) -> str:
-        return "{" + ", ".join(f"{k!r}: {t}" for k, t in self.fields) + "}"
+        return f"{_name_of(self.cls, dict)}{{{', '.join(f'{k!r}: {t}' for k, t in self.fields)}}}"
 
 
 @dataclass(frozen=True)
@@ -246,6 +258,12 @@ def children(t: Type) -> tuple[Type, ...]:
             return ()
 
 
+def is_foreign(t: Type) -> bool:
+    """Whether a type is, or holds, that of a container that is like a list or a dict but is none."""
+    own = (isinstance(t, List | FixedList) and t.cls is not list) or (isinstance(t, Record) and t.cls is not dict)
+    return own or any(map(is_foreign, children(t)))
+
+
 def is_differentiable(t: Type) -> bool:
     """Whether a value of this type can carry a derivative."""
     return isinstance(t, Unknown) or is_inexact(t) or any(is_differentiable(c) for c in children(t))
@@ -281,7 +299,9 @@ def result_dtype(operands: Iterable[Scalar | Array]) -> Scalar:
     operands = list(operands)
     samples = [_SAMPLES[t.dtype] if isinstance(t, Scalar) and t.weak else np.dtype(t.dtype) for t in operands]
     weak = all(isinstance(t, Scalar) and t.weak for t in operands)
-    return Scalar(np.result_type(*samples).name, weak)
+    dtype = np.result_type(*samples).name
+    certain = any(isinstance(t, Array) or (not t.mixed and (t.dtype, t.weak) == (dtype, weak)) for t in operands)
+    return Scalar(dtype, weak, mixed=not certain and any(isinstance(t, Scalar) and t.mixed for t in operands))
 
 
 def broadcast_dim(a: Dim, b: Dim) -> Dim:
@@ -337,51 +357,6 @@ def dtype_of(t: Type) -> str:
     """The dtype of a number or array."""
     assert isinstance(t, Scalar | Array)
     return t.dtype
-
-
-def map_leaves(function: Callable[[Type], Type], t: Type) -> Type:
-    """The type with `function` applied to every part that is not a container."""
-    match t:
-        case Tuple():
-            return Tuple(tuple(map_leaves(function, e) for e in t.elements), t.cls)
-        case FixedList():
-            return FixedList(tuple(map_leaves(function, e) for e in t.elements))
-        case List():
-            return List(map_leaves(function, t.element))
-        case Record():
-            return Record(tuple((k, map_leaves(function, e)) for k, e in t.fields))
-        case Object():
-            return Object(t.cls, tuple((k, map_leaves(function, e)) for k, e in t.fields))
-        case Map():
-            return Map(t.key, map_leaves(function, t.value))
-        case Function():
-            return Function(t.code, tuple(map_leaves(function, e) for e in t.captured))
-        case _:
-            return function(t)
-
-
-def symbols_in(t: Type) -> set[str]:
-    """The names of the sizes in a type."""
-    if isinstance(t, Array):
-        return {d.name for d in t.dims if isinstance(d, Symbol) and d.name != UNNAMED}
-    return {name for inner in children(t) for name in symbols_in(inner)}
-
-
-def known_value(t: Type) -> Any:
-    """The Python value that a type pins down (slices and tuples of known and unknown parts too), else the type.
-
-    >>> known_value(Tuple((Static.of(2), INT)))
-    (2, Scalar(dtype='int64', weak=True))
-    """
-    match t:
-        case Static():
-            return t.value
-        case Tuple() if t.cls is slice:
-            return slice(*map(known_value, t.elements))
-        case Tuple() if t.cls is None:
-            return tuple(map(known_value, t.elements))
-        case _:
-            return t
 
 
 def type_of(value: Any) -> Type:

@@ -16,9 +16,9 @@ def in_words(kind: Type) -> str:
             return f"an array of {kind.dtype} with {kind.ndim} {'axis' if kind.ndim == 1 else 'axes'}"
         case Tuple():
             return f"a {kind.cls.__name__}" if kind.cls else f"a tuple of {len(kind.elements)}"
-        case List() | FixedList():
-            return "a list"
-        case Record() | Map():
+        case List() | FixedList() | Record():
+            return f"{'an' if kind.cls.__name__[0] in 'AEIOU' else 'a'} {kind.cls.__name__}"
+        case Map():
             return "a dict"
         case Object():
             return f"an object of the class {kind.cls.__name__}"

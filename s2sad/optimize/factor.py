@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -35,13 +35,51 @@ _PRODUCTS = (operator.mul, operator.truediv, operator.neg)
 
 
 @dataclass(eq=False)
+class _Sum:
+    """Terms of which those with common factors were made one, where that takes less arithmetic."""
+
+    terms: list[_Term] = field(default_factory=list)
+    factors: list[Counter[Any]] = field(default_factory=list)
+    places: dict[Any, list[int]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def __iter__(self) -> Iterator[_Term]:
+        return (term for term in self.terms if term.number != 0)
+
+    def add(self, term: _Term) -> None:
+        """One term more; it becomes part of the one that it has most in common with."""
+        factors = term.factors()
+        near = sorted({k for key in factors for k in self.places.get(key, ())})
+        shared = {k: self.factors[k] & factors for k in near}
+        for k in sorted(near, key=lambda k: -shared[k].total()):
+            joined = _joined(self.terms[k], term, shared[k]) if shared[k] else None
+            if joined is not None:
+                self._put(k, joined)
+                return
+        self.terms.append(term)
+        self.factors.append(Counter())
+        self._put(len(self.terms) - 1, term)
+
+    def _put(self, k: int, term: _Term) -> None:
+        before, self.terms[k], self.factors[k] = self.factors[k], term, term.factors()
+        for key in self.factors[k].keys() - before.keys():
+            self.places.setdefault(key, []).append(k)
+
+    def size(self) -> int:
+        """How many operations it takes to compute the sum, and one more."""
+        return sum(term.size() + 1 for term in self.terms)
+
+
+@dataclass(eq=False)
 class _Term:
     """`number * above * (sum of inner) / below`."""
 
     number: int | float = 1
     above: list[Operand] = field(default_factory=list)
     below: list[Operand] = field(default_factory=list)
-    inner: list[_Term] = field(default_factory=list)
+    inner: _Sum = field(default_factory=_Sum)
 
     def factors(self) -> Counter[Any]:
         """What the term is multiplied with and divided by, but for the number and the inner sum."""
@@ -74,7 +112,7 @@ class _Term:
         """How many operations it takes to compute the term."""
         factors = len(self.above) + len(self.below) + bool(self.inner)
         numbers = abs(self.number) != 1 or not factors
-        return factors + numbers - 1 + sum(t.size() + 1 for t in self.inner) - bool(self.inner)
+        return factors + numbers - 1 + self.inner.size() - bool(self.inner)
 
 
 def _joined(a: _Term, b: _Term, common: Counter[Any]) -> _Term | None:
@@ -86,13 +124,16 @@ def _joined(a: _Term, b: _Term, common: Counter[Any]) -> _Term | None:
         made.number = a.number + b.number
         return made
     if first.inner and not first.above and not first.below and abs(a.number) == 1:
-        sign = a.number
-        made.number, made.inner = sign, _merged([*first.inner, replace(second, number=sign * second.number)])
-    else:
-        made.number = abs(first.number) if abs(first.number) == abs(second.number) != 0 else 1
-        if first.number < 0 and second.number < 0:
-            made.number = -made.number
-        made.inner = [replace(t, number=_quotient(t.number, made.number)) for t in (first, second)]
+        if second.size() >= b.size():
+            return None
+        made.number, made.inner = a.number, first.inner
+        made.inner.add(replace(second, number=a.number * second.number))
+        return made if any(True for _ in made.inner) else _Term(0)
+    made.number = abs(first.number) if abs(first.number) == abs(second.number) != 0 else 1
+    if first.number < 0 and second.number < 0:
+        made.number = -made.number
+    for part in (first, second):
+        made.inner.add(replace(part, number=_quotient(part.number, made.number)))
     return made if made.size() < a.size() + b.size() + 1 else None
 
 
@@ -103,18 +144,10 @@ def _quotient(a: float, b: float) -> int | float:
 
 def _merged(terms: Iterable[_Term]) -> list[_Term]:
     """The terms, those with common factors made one."""
-    found: list[_Term] = []
+    found = _Sum()
     for term in terms:
-        shared = [other.factors() & term.factors() for other in found]
-        order = sorted(range(len(found)), key=lambda k: -shared[k].total())
-        for k in order:
-            joined = _joined(found[k], term, shared[k]) if shared[k] else None
-            if joined is not None:
-                found[k] = joined
-                break
-        else:
-            found.append(term)
-    return [t for t in found if t.number != 0]
+        found.add(term)
+    return list(found)
 
 
 def _same_group(part: Call, top: Call) -> bool:
@@ -132,10 +165,11 @@ def _taken(op: Call) -> tuple[Operand, ...]:
 
 
 def _term(whole: Operand, sign: int, parts: dict[Operand, Call]) -> _Term:
-    """An operand as a product."""
+    """An operand as a product; without recursion, for products may be long."""
     term = _Term(sign)
-
-    def visit(operand: Operand, above: bool) -> None:
+    todo = [(whole, True)]
+    while todo:
+        operand, above = todo.pop()
         number, op = literal(operand), parts.get(operand)
         if number is not None and above:
             term.number *= number
@@ -144,11 +178,8 @@ def _term(whole: Operand, sign: int, parts: dict[Operand, Call]) -> _Term:
         else:
             if op.callee is operator.neg:
                 term.number = -term.number
-            visit(op.args[0], True)
-            for other in op.args[1:]:
-                visit(other, op.callee is operator.mul)
-
-    visit(whole, True)
+            todo += [(other, op.callee is operator.mul) for other in reversed(op.args[1:])]
+            todo.append((op.args[0], True))
     return term
 
 
@@ -213,18 +244,16 @@ class _Reader:
         return self.is_arithmetic(reader, (*_SUMS, *_PRODUCTS)) and self._part(op.result, reader) is not None
 
     def terms(self, top: Call, parts: dict[Operand, Call]) -> list[_Term]:
-        """The terms of a sum, or of a product as a sum of one, in order."""
+        """The terms of a sum, or of a product as a sum of one, in order; without recursion, for sums may be long."""
         found: list[_Term] = []
-
-        def visit(operand: Operand, sign: int) -> None:
+        todo: list[tuple[Operand, int]] = [(top.result, 1)]
+        while todo:
+            operand, sign = todo.pop()
             op = parts.get(operand)
             if op is not None and op.callee in _SUMS:
-                visit(op.args[0], sign)
-                visit(op.args[1], -sign if op.callee is operator.sub else sign)
+                todo += [(op.args[1], -sign if op.callee is operator.sub else sign), (op.args[0], sign)]
             else:
                 found.append(_term(operand, sign, parts))
-
-        visit(top.result, 1)
         self._share(found)
         return found
 
@@ -277,7 +306,7 @@ class _Writer:
         """The product: numbers first, then arrays, those with fewer axes before others; divisions at the end."""
         above = list(term.above)
         if term.inner:
-            above.append(self.total(term.inner, "t"))
+            above.append(self.total(list(term.inner), "t"))
         above.sort(key=lambda x: len(dims_of(x.type)))
         has_sign = term.number < 0
         if abs(term.number) != 1 or not above:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.ir.leaves import known_value
 from s2sad.ir.ops import Call, Const, Operand
 from s2sad.ir.types import (
     BOOL,
@@ -30,7 +31,6 @@ from s2sad.ir.types import (
     is_complex,
     is_inexact,
     is_numeric,
-    known_value,
     size_type,
     with_dims,
 )

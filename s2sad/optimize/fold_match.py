@@ -6,6 +6,7 @@ c = add a, t        `known.uses[t]` -> 1
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -99,10 +100,11 @@ def count_reads(region: Region, known: Known) -> None:
 
 
 def literal(operand: Operand) -> int | float | None:
-    """The number that is written in the program, None for anything else."""
+    """The number that is written in the program, None for anything else, and for an int that no float can hold."""
     if isinstance(operand, Const) and not operand.path and type(operand.value) in (int, float):
         value: int | float = operand.value
-        return value
+        too_large = type(value) is int and abs(value) > sys.float_info.max
+        return None if too_large else value
     return None
 
 

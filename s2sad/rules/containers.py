@@ -37,6 +37,11 @@ def copy_vjp(y_bar: Any, y: Any, value: Any) -> Any:
     return y_bar
 
 
+@TABLE.linear(tree.restored, wrt="bar", result=lambda bar, value: value, alias="maybe", kept=True)
+def restored_vjp(y_bar: Any, y: Any, bar: Any, value: Any) -> Any:
+    return tree.restored(y_bar, bar)
+
+
 def _like_value(direction: Any, value: Any, name: Any, what: Any) -> Any:
     return value
 

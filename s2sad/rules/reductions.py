@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir import types
-from s2sad.rules import results
+from s2sad.rules import result_moving, results
 from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.reductions import (
@@ -206,12 +206,12 @@ def scan_back_vjp(s_bar: Any, s: Any, a: Any, b: Any) -> Any:
     return b_bar * s, b_bar
 
 
-@TABLE.linear(axes_last, wrt="x", result=results.axes_last_type, alias="maybe", static=("axis",))
+@TABLE.linear(axes_last, wrt="x", result=result_moving.axes_last_type, alias="maybe", static=("axis",))
 def axes_last_vjp(r_bar: Any, r: Any, x: Any, axis: Any = None) -> Any:
     return axes_back(r_bar, x, axis)
 
 
-@TABLE.linear(axes_back, wrt="rows", result=results.axes_back_type, alias="maybe", static=("axis",))
+@TABLE.linear(axes_back, wrt="rows", result=result_moving.axes_back_type, alias="maybe", static=("axis",))
 def axes_back_vjp(z_bar: Any, z: Any, rows: Any, x: Any, axis: Any = None) -> Any:
     return axes_last(z_bar, axis)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from s2sad.ir import types
-from s2sad.ir.types import INT, UNKNOWN, Array, FixedList, List, Tuple, Type
+from s2sad.ir.types import INT, UNKNOWN, Array, FixedList, List, Scalar, Tuple, Type
 from s2sad.rules.result_shapes import (
     as_array,
     axis_of,
@@ -18,7 +18,7 @@ from s2sad.rules.result_shapes import (
     sequence_of,
     shape_dims,
 )
-from s2sad.rules.results import as_type, as_value, known_axes
+from s2sad.rules.results import as_type, as_value, flat_dims, known_axes, spread_type
 
 
 def collected_type(v: Any, places: Any, x: Any, start: Any = 0) -> Type:
@@ -180,3 +180,21 @@ def joined_shape_type(first: Any, second: Any) -> Type:
     """The result type of `joined_shape`: as many integers as both have."""
     dims = shape_dims(first), shape_dims(second)
     return UNKNOWN if dims[0] is None or dims[1] is None else Tuple((INT,) * len((*dims[0], *dims[1])))
+
+
+def axes_last_type(x: Any, axis: Any = None) -> Type:
+    """The result type of `axes_last`: the other dims, then the flattened reduced ones."""
+    t = as_type(x)
+    if not isinstance(t, Scalar | Array):
+        return UNKNOWN
+    dims = types.dims_of(t)
+    axes = known_axes(axis, len(dims))
+    if axes is None:
+        return UNKNOWN
+    flat = flat_dims(tuple(dims[k] for k in axes))
+    return Array(t.dtype, (*(dim for k, dim in enumerate(dims) if k not in axes), *flat))
+
+
+def axes_back_type(rows: Any, x: Any, axis: Any = None) -> Type:
+    """The result type of `axes_back`: an array of `x`'s dims."""
+    return spread_type(rows, x, axis)

@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from s2sad.ir import types
+from s2sad.ir.leaves import known_value
 from s2sad.ir.types import BOOL, COMPLEX, FLOAT, INT, UNKNOWN, Array, Scalar, Type
 
 ResultType = Callable[..., Type]
@@ -77,7 +79,13 @@ def operator_type(ufunc: Any, python: ResultType) -> ResultType:
     of_arrays = ufunc_type(ufunc)
 
     def result(*operands: Any) -> Type:
-        return python(*operands) if all(_is_weak(as_type(x)) for x in operands) else of_arrays(*operands)
+        kinds = [as_type(x) for x in operands]
+        if all(map(_is_weak, kinds)):
+            return python(*operands)
+        found, numbers = of_arrays(*operands), [t for t in kinds if isinstance(t, Scalar)]
+        if not isinstance(found, Scalar) or len(numbers) < len(kinds):
+            return found
+        return replace(found, mixed=all(t.weak or t.mixed for t in numbers))
 
     return result
 
@@ -112,7 +120,7 @@ def shifted_size(size: Any, offset: Any) -> Type | None:
 
 
 def _is_shape(kind: types.Tuple) -> bool:
-    values = map(types.known_value, kind.elements)
+    values = map(known_value, kind.elements)
     return kind.cls is None and all(type(v) is int or (isinstance(v, Scalar) and v.dtype == "int64") for v in values)
 
 
@@ -331,10 +339,10 @@ def cumulative_type(a: Any, axis: Any = None, dtype: Any = None) -> Type:
     wanted = _sum_name(t.dtype) if name is None else np.dtype(name).name
     if as_value(axis) is not None:
         return Array(wanted, types.dims_of(t))
-    return Array(wanted, _flat_dims(types.dims_of(t)))
+    return Array(wanted, flat_dims(types.dims_of(t)))
 
 
-def _flat_dims(dims: tuple[types.Dim, ...]) -> tuple[types.Dim, ...]:
+def flat_dims(dims: tuple[types.Dim, ...]) -> tuple[types.Dim, ...]:
     others = [dim for dim in dims if dim != 1]
     if len(others) > 1:
         return (None,)
@@ -369,24 +377,6 @@ def keep_axes_type(y: Any, axis: Any = None, keepdims: Any = False) -> Type:
     if axes is None:
         return UNKNOWN
     return Array(t.dtype, tuple(1 if k in axes else next(rest) for k in range(len(types.dims_of(t)) + count)))
-
-
-def axes_last_type(x: Any, axis: Any = None) -> Type:
-    """The result type of `axes_last`: the other dims, then the flattened reduced ones."""
-    t = as_type(x)
-    if not isinstance(t, Scalar | Array):
-        return UNKNOWN
-    dims = types.dims_of(t)
-    axes = known_axes(axis, len(dims))
-    if axes is None:
-        return UNKNOWN
-    flat = _flat_dims(tuple(dims[k] for k in axes))
-    return Array(t.dtype, (*(dim for k, dim in enumerate(dims) if k not in axes), *flat))
-
-
-def axes_back_type(rows: Any, x: Any, axis: Any = None) -> Type:
-    """The result type of `axes_back`: an array of `x`'s dims."""
-    return spread_type(rows, x, axis)
 
 
 def scan_type(a: Any, b: Any) -> Type:

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections import OrderedDict, defaultdict, deque
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -40,12 +41,21 @@ def rebuilt(value: Any, parts: Any) -> Any:
         return type(value)._make(parts) if hasattr(value, "_make") else tuple(parts)
     if isinstance(value, list):
         return list(parts)
+    if isinstance(value, deque):
+        return deque(parts, value.maxlen)
     if isinstance(value, dict):
-        return dict(zip(value, parts, strict=True))
+        return _dict_like(value, zip(value, parts, strict=True))
     copy = object.__new__(type(value))
     for name, part in zip(attributes(value), parts, strict=True):
         object.__setattr__(copy, name, part)
     return copy
+
+
+def _dict_like(value: dict[Any, Any], entries: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
+    """A dict with other entries, of the class of `value` if that is one of the standard library."""
+    if isinstance(value, defaultdict):
+        return defaultdict(value.default_factory, entries)
+    return OrderedDict(entries) if isinstance(value, OrderedDict) else dict(entries)
 
 
 def attributes(value: Any) -> tuple[str, ...]:
@@ -89,7 +99,7 @@ def _slots(cls: type) -> tuple[str, ...]:
 
 def parts_of(value: Any) -> list[Any] | None:
     """The parts of a container in order, None for a leaf."""
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple | list | deque):
         return list(value)
     if isinstance(value, dict):
         return list(value.values())
@@ -188,6 +198,16 @@ def list_updated(xs: list[Any], index: Any, v: Any) -> list[Any]:
 def padded(xs_bar: list[Any], xs: Any) -> list[Any]:
     """`xs_bar` with zeros at its end for the elements of `xs` that a loop did not reach."""
     return [*xs_bar, *map(zeros_like, xs[len(xs_bar) :])]
+
+
+def restored(bar: Any, value: Any) -> Any:
+    """A cotangent in the containers of its value: an `OrderedDict`, a `defaultdict` or a `deque` where that has one."""
+    parts, values = parts_of(bar), parts_of(value)
+    if parts is None or values is None:
+        return bar
+    if isinstance(bar, dict) and isinstance(value, dict):
+        parts = [bar[key] for key in value]
+    return rebuilt(value, [restored(part, whole) for part, whole in zip(parts, values, strict=True)])
 
 
 def copy(value: Any) -> Any:

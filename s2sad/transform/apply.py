@@ -20,7 +20,19 @@ from s2sad.ir.builder import Builder
 from s2sad.ir.joins import is_certain
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import Array, Dim, Scalar, Static, Type, Unknown, dims_of, dtype_of, is_complex, is_numeric
+from s2sad.ir.types import (
+    Array,
+    Dim,
+    Scalar,
+    Static,
+    Type,
+    Unknown,
+    dims_of,
+    dtype_of,
+    is_complex,
+    is_foreign,
+    is_numeric,
+)
 from s2sad.rules.table import Rule, RuleTable
 from s2sad.runtime import containers, shaping, tree
 
@@ -235,8 +247,13 @@ def _is_narrow(have: Scalar, kind: Scalar) -> bool:
 
 
 def as_argument(builder: Builder, bar: Operand, value: Operand) -> Operand:
-    """An adjoint as it is handed out: an array without axes for such an array, in the precision of the argument."""
+    """An adjoint as it is handed out: an array without axes for such an array, in the precision of the argument.
+
+    Adjoints are made of dicts and lists; that of an `OrderedDict` or a `deque` becomes one only here.
+    """
     kind, have = value.type, bar.type
+    if is_foreign(kind):
+        return builder.call(tree.restored, bar, value, name=f"{getattr(value, 'name', 'x')}_bar")
     if isinstance(kind, Scalar) and isinstance(have, Array) and not have.dims:
         bar = builder.call(operator.getitem, bar, Const(()), type=Scalar(have.dtype), effect="pure")
         have = bar.type

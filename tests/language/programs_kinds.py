@@ -351,7 +351,7 @@ def float_becomes_an_array_in_a_long_loop(x):
 @program(X3, order=2)
 def int_becomes_an_array_in_a_loop_over_pairs(x):
     y = 1
-    for c, v in zip([x, x + 0.5, x], (0.5, 0.6, 0.7)):
+    for c, v in zip([x, x + 0.5, x], (0.5, 0.6, 0.7), strict=True):
         y = y * v * c
     return np.sum(y * y)
 
@@ -380,15 +380,18 @@ def float_becomes_an_array_in_a_loop_of_unknown_length(x, n):
 def tuple_that_grows(x):
     t = ()
     for i in range(4):
-        t = t + (x[i % 3] * i,)
+        t += (x[i % 3] * i,)
     return sum(t) * t[2]
 
 
 @program(0.4, order=2)
 def function_that_is_wrapped_in_a_loop(x):
+    def wrapped(g, k):
+        return lambda v: g(v) * k + v
+
     f = np.sin
     for k in range(3):
-        f = (lambda g, k: lambda v: g(v) * k + v)(f, k)
+        f = wrapped(f, k)
     return f(x)
 
 

@@ -159,3 +159,109 @@ def test_powers_that_are_complex_have_no_gradient(power):
     np.testing.assert_allclose(grad(f)(2.0), power * 2.0 ** (power - 1.0), rtol=1e-15)
     with pytest.raises(DifferentiationTypeError, match="complex"):
         grad(f)(-2.0)
+
+
+HUGE = 10**400
+
+
+@pytest.mark.parametrize(
+    "fun",
+    [
+        lambda x: x * 10**400,
+        lambda x: 10**400 * x,
+        lambda x: x / 10**400,
+        lambda x: x ** (10**400),
+        lambda x: np.sum(x * 10**400),
+        lambda x: x * float(10**400),
+        lambda x: x * HUGE,
+        lambda x: x * -(10**5000),
+    ],
+)
+def test_an_int_that_no_float_can_hold_is_an_overflow_error(fun):
+    for x in (1.5, np.float64(1.5)):
+        with pytest.raises(OverflowError, match="int too large"):
+            grad(fun)(x)
+        with pytest.raises(OverflowError, match="int too large"):
+            jvp(fun, (x,), (1.0,))
+
+
+def test_such_an_int_may_be_computed_with():
+    assert grad(lambda x: x * (10**400 // 10**399))(1.0) == 10.0
+    assert grad(lambda x: x * x if x < 10**400 else -x)(1.5) == 3.0
+    assert jvp(lambda x: (x, -(10**5000)), (1.0,), (1.0,))[0] == (1.0, -(10**5000))
+
+
+def number_of_two_classes(x, c):
+    return 1.0 if c > 0 else np.sin(x)
+
+
+@pytest.mark.parametrize("cls", [np.floating, np.generic, np.float64, float, (int, np.ndarray), (np.float64, str)])
+def test_isinstance_of_a_number_of_two_classes_is_asked_at_run_time(cls):
+    def fun(x, c):
+        y = number_of_two_classes(x, c)
+        return (2.0 * x if isinstance(y, cls) else 3.0 * x) * y
+
+    def of_product(x, c):
+        return 2.0 * x if isinstance(number_of_two_classes(x, c) * 2.0, cls) else 3.0 * x
+
+    for c in (0.0, 1.0):
+        for each in (fun, of_product):
+            assert jvp(each, (1.3, c), (1.0, 0.0))[0] == each(1.3, c)
+            slope = (each(1.301, c) - each(1.299, c)) / 0.002
+            assert np.isclose(grad(each)(1.3, c), slope, rtol=1e-5)
+            bend = (grad(each)(1.301, c) - grad(each)(1.299, c)) / 0.002
+            assert np.isclose(grad(grad(each))(1.3, c), bend, rtol=1e-4, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda y: hasattr(y, "shape"),
+        lambda y: hasattr(y * 2.0, "dtype"),
+        lambda y: getattr(y, "ndim", 5) == 5,
+        lambda y: type(y) is float,
+    ],
+)
+def test_what_depends_on_the_class_of_such_a_number_is_refused(asked):
+    with pytest.raises(UnsupportedCallError, match="known only at run time"):
+        grad(lambda x, c: 2.0 * x if asked(number_of_two_classes(x, c)) else 3.0 * x)(1.3, 0.0)
+
+
+def test_a_ufunc_makes_such_a_number_one_of_numpy():
+    def fun(x, c):
+        return 2.0 * x if hasattr(np.sin(number_of_two_classes(x, c)), "shape") else 3.0 * x
+
+    def summed(x, n):
+        total = 0.0
+        for _ in range(n):
+            total += np.sin(x)
+        return 2.0 * x if isinstance(total, np.floating) else 3.0 * x
+
+    assert grad(fun)(1.3, 1.0) == 2.0
+    assert grad(summed)(1.3, 0) == 3.0
+    assert grad(summed)(1.3, 2) == 2.0
+    assert grad(lambda x, c: 2.0 * x if hasattr(number_of_two_classes(x, c), "real") else 3.0 * x)(1.3, 0.0) == 2.0
+
+
+def written_through_a_sum(x, n):
+    xs = [x * k for k in range(n)]
+    (xs + xs)[0][0] = 1.0
+    return np.sum(xs[0])
+
+
+def written_through_a_name(x, n):
+    t = [x * k for k in range(n)]
+    u = t + t[:1]
+    u[0][0] = 1.0
+    return np.sum(t[0])
+
+
+def test_an_aliasing_error_names_variables_of_the_user_only():
+    with pytest.raises(
+        AliasingError, match=r"^An object that has no name is written in place, and `xs` may be"
+    ) as caught:
+        grad(written_through_a_sum)(X, 2)
+    assert caught.value.hint == "Make them different arrays, for example with `.copy()`."
+    with pytest.raises(AliasingError, match=r"^`u` is written in place, and `t` may be") as caught:
+        grad(written_through_a_name)(X, 2)
+    assert caught.value.hint == "Make them different arrays, for example u = u.copy()."

@@ -1,0 +1,95 @@
+"""The leaves of types: to map them, to ask for what they hold, to put the value of one in.
+
+with_value({'axis': int, 'w': float}, {"axis": 0, "w": 2.0}, ["axis"])   ->   {'axis': static 0, 'w': float}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from s2sad.ir.types import (
+    UNNAMED,
+    Array,
+    FixedList,
+    Function,
+    List,
+    Map,
+    Object,
+    Record,
+    Static,
+    Symbol,
+    Tuple,
+    Type,
+    children,
+)
+
+
+def map_leaves(function: Callable[[Type], Type], t: Type) -> Type:
+    """The type with `function` applied to every part that is not a container."""
+    match t:
+        case Tuple():
+            return Tuple(tuple(map_leaves(function, e) for e in t.elements), t.cls)
+        case FixedList():
+            return FixedList(tuple(map_leaves(function, e) for e in t.elements), t.cls)
+        case List():
+            return List(map_leaves(function, t.element), t.cls)
+        case Record():
+            return Record(tuple((k, map_leaves(function, e)) for k, e in t.fields), t.cls)
+        case Object():
+            return Object(t.cls, tuple((k, map_leaves(function, e)) for k, e in t.fields))
+        case Map():
+            return Map(t.key, map_leaves(function, t.value))
+        case Function():
+            return Function(t.code, tuple(map_leaves(function, e) for e in t.captured))
+        case _:
+            return function(t)
+
+
+def symbols_in(t: Type) -> set[str]:
+    """The names of the sizes in a type."""
+    if isinstance(t, Array):
+        return {d.name for d in t.dims if isinstance(d, Symbol) and d.name != UNNAMED}
+    return {name for inner in children(t) for name in symbols_in(inner)}
+
+
+def known_value(t: Type) -> Any:
+    """The Python value that a type pins down (slices and tuples of known and unknown parts too), else the type.
+
+    >>> known_value(Tuple((Static.of(2), Static.of(3))))
+    (2, 3)
+    """
+    match t:
+        case Static():
+            return t.value
+        case Tuple() if t.cls is slice:
+            return slice(*map(known_value, t.elements))
+        case Tuple() if t.cls is None:
+            return tuple(map(known_value, t.elements))
+        case _:
+            return t
+
+
+def with_value(kind: Type, value: Any, keys: Sequence[Any]) -> Type:
+    """The type of `value` with the value of one leaf in it; `keys` lead there, attributes with a dot."""
+    if not keys:
+        return Static.of(value)
+    key, rest = keys[0], keys[1:]
+    match kind:
+        case Record():
+            return replace(
+                kind, fields=tuple((n, with_value(t, value[n], rest) if n == key else t) for n, t in kind.fields)
+            )
+        case Object():
+            return replace(
+                kind,
+                fields=tuple(
+                    (n, with_value(t, getattr(value, n), rest) if f".{n}" == key else t) for n, t in kind.fields
+                ),
+            )
+        case Tuple() | FixedList():
+            parts = enumerate(kind.elements)
+            return replace(kind, elements=tuple(with_value(t, value[n], rest) if n == key else t for n, t in parts))
+        case _:
+            return kind
