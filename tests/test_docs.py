@@ -20,14 +20,12 @@ import shlex
 import subprocess
 import sys
 import types
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 import s2sad
-from s2sad.frontend.syntax import REFUSED, REFUSED_FORMS, Refusal
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -133,17 +131,6 @@ def test_two_commands_set_everything_up() -> None:
     assert len(commands) == 2
     for command in commands:
         assert f"\n{command}" in script
-
-
-def refusals() -> Iterator[Refusal]:
-    yield from REFUSED.values()
-    yield from (form.refusal for forms in REFUSED_FORMS.values() for form in forms)
-
-
-def test_language_page_names_every_refusal() -> None:
-    text = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
-    missing = [f"| {r.reason.partition(' is ')[0]} | {r.rewrite} |" for r in refusals() if r.rewrite not in text]
-    assert not missing
 
 
 def test_architecture_page_names_every_module() -> None:

@@ -143,7 +143,7 @@ class _Placer:
 
     def changes_tape(self, loop: Loop, collected: Operand, target: Operand) -> bool:
         """Whether a write to `target` may change what an earlier run has put on a tape."""
-        tokens: Tokens = self.memory.of(collected)
+        tokens: Tokens = frozenset(t for token in self.memory.of(collected) for t in token.closure())
         carried = {t for p in loop.params for t in self.memory.of(p)}
         later = {p for p in carried if self.memory.flows_into(collected, p)}
         older = frozenset(t for t in tokens if t in carried or not self._is_made_in(t, loop)) | later

@@ -129,14 +129,16 @@ class Assignments(Collecting):
                 return
         if not isinstance(owner, Ref):
             raise UnsupportedSyntaxError(
-                "This object cannot be written to in place here", self.span, "Write to an array or list."
+                "This object cannot be written to in place here",
+                self.span,
+                "Write to what is an array or list from the start, on every path.",
             )
         if isinstance(self.read(owner).type, Array):
             value = self.array_of(value)
         self.write(owner, index, self.read(value))
         if isinstance(value, Ref) and not isinstance(self.read(owner).type, Array):
             owner.storage.repeated |= value.storage is owner.storage
-            self.share(owner.storage, value)
+            self.hold(owner.storage, value)
 
     def _stores_itself(self, owner: Binding, index: Operand, value: Binding) -> bool:
         """Store into a dict with keys of run time, or an object with a method for it; False of other things."""

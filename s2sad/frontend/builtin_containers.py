@@ -9,7 +9,7 @@ import collections
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from s2sad.errors import UnsupportedCallError
+from s2sad.errors import UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend.state import Binding, BoundedDeque, Entries, Items, KeyedDict, KeyedSet, Pack, Ref, is_keyed
 from s2sad.ir.classes import class_of
 from s2sad.ir.ops import Const
@@ -58,6 +58,9 @@ def _list(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
 
 
 def _tuple(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    if args and not low.has_known_length(args[0]):
+        reason = "A tuple is made whose length is known only at run time"
+        raise UnsupportedSyntaxError(reason, low.span, "Write a list: `list(...)` in the place of `tuple(...)`.")
     return Pack(tuple(low.known_elements(args[0]))) if args else Pack(())
 
 

@@ -35,8 +35,7 @@ class Collecting(Recursion):
         frame = self.frames[-1]
         live = frame.live_out
         called = getattr(node, "called", None)
-        if called is not None and getattr(self.expression(called), "value", None) is not node.kind:
-            raise UnsupportedSyntaxError("Only the builtin takes a generator here", self.span, "Write a list.")
+        self._require_builtin(called, node.kind)
         self.block(node.statements)
         frame.live_out = live
         result = self.expression(node.result, name)
@@ -44,13 +43,22 @@ class Collecting(Recursion):
             self.state.names[frame].pop(each, None)
         return Iteration("generator", (result,)) if node.kind == "generator" else result
 
+    def _require_builtin(self, called: Any, builtin: Any) -> None:
+        """A generator is given to what has the name of a builtin: it must be that."""
+        if called is not None and getattr(self.expression(called), "value", None) is not builtin:
+            raise UnsupportedSyntaxError("Only the builtin takes a generator here", self.span, "Write a list.")
+
     def _ListComp(self, node: Any, name: str) -> Binding:
+        consumer = getattr(node, "consumer", None)
+        self._require_builtin(consumer, tuple)
         iterable = self.iterated(self.expression(node.generators[0].iter))
         if self.must_unroll(iterable):
             return self.new_items(Items(tuple(self._each(node, iterable))), name)
         count = self.count_of(iterable)
         if count is None:
             return self._collected(node, iterable, name, True)
+        if consumer is not None:
+            return self.new_items(Items(tuple(self._each(node, iterable))), name)
         found: Binding = self.run_by_run_if_needed(
             lambda: self._collected(node, iterable, name, count > UNROLL),
             lambda: self.new_items(Items(tuple(self._each(node, iterable))), name),

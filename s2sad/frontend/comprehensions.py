@@ -120,6 +120,8 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         return self._block(kind, node, [start, self._loops(node, [append])], loaded(hidden), [*names, hidden])
 
     def visit_Call(self, node: Any) -> Any:
+        if getattr(node.func, "id", "") == "tuple" and len(node.args) == 1:
+            node.args = [self._of_a_tuple(node.args[0], node.func)]
         quantifier = {"any": builtins.any, "all": builtins.all}.get(getattr(node.func, "id", ""))
         single = len(node.args) == 1 and not node.keywords and isinstance(node.args[0], gast.GeneratorExp)
         if quantifier is None or not single or len(node.args[0].generators) > 1:
@@ -141,6 +143,16 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         block = self._block(quantifier, node, statements, loaded(hidden), [*names, hidden])
         block.called = node.func
         return block
+
+    def _of_a_tuple(self, node: Any, consumer: Any) -> Any:
+        """`tuple(f(v) for v in xs)` -> `tuple([f(v) for v in xs])`, whose elements are listed when compiling."""
+        comprehension = isinstance(node, gast.GeneratorExp | gast.ListComp)
+        plain = comprehension and len(node.generators) == 1 and not node.generators[0].ifs
+        if not plain:
+            return node
+        listed = placed(gast.ListComp(elt=node.elt, generators=node.generators), node)
+        listed.consumer = consumer
+        return listed
 
     def visit_For(self, node: Any) -> Any:
         """`for v in (f(i) for i in xs if c)`: each element is made when the loop gets there."""

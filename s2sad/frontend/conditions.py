@@ -16,7 +16,7 @@ import gast
 from s2sad.frontend.operators import Operators, is_foldable
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Pack, Ref, is_keyed
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import BOOL, FixedList, Object, Record, Static, Tuple, Unknown
+from s2sad.ir.types import BOOL, Array, FixedList, Object, Record, Static, Tuple, Unknown
 
 COMPARE: dict[type, Callable[..., Any]] = {
     gast.Eq: operator.eq,
@@ -30,6 +30,11 @@ COMPARE: dict[type, Callable[..., Any]] = {
     gast.In: operator.contains,
     gast.NotIn: operator.contains,
 }
+
+
+def _are_different(value: Operand, constant: Operand) -> bool:
+    """An array is neither True nor False."""
+    return isinstance(value.type, Array) and isinstance(constant, Const) and isinstance(constant.value, bool)
 
 
 class Conditions(Operators):
@@ -93,9 +98,10 @@ class Conditions(Operators):
                     return Const((isinstance(kind, Static) and kind.value is None) == same)
         if isinstance(left, Const) and isinstance(right, Const):
             return Const((left.value is right.value) == same)
-        return self.builder.call(
-            operator.is_ if same else operator.is_not, self.read(left), self.read(right), name=name
-        )
+        a, b = self.read(left), self.read(right)
+        if _are_different(a, b) or _are_different(b, a):
+            return Const(not same)
+        return self.builder.call(operator.is_ if same else operator.is_not, a, b, name=name)
 
     def _unless_display(self, binding: Binding) -> Operand | None:
         """A value, or what a name refers to; None for displays and functions."""

@@ -28,7 +28,23 @@ class Displays(SpecialMethods):
         return Pack(tuple(self.elements(node.elts)))
 
     def _List(self, node: Any, name: str) -> Binding:
-        return self.new_items(Items(tuple(self.elements(node.elts))), name)
+        if not any(isinstance(each, gast.Starred) for each in node.elts):
+            return self.new_items(Items(tuple(self.elements(node.elts))), name)
+        return self._spread_list(node.elts, name)
+
+    def _spread_list(self, nodes: list[Any], name: str) -> Binding:
+        """`[a, *xs]`: a new list that gets `a`, then the elements of `xs`."""
+        made: list[Binding] = [self.new_items(Items(()), name)]
+        self.held.append(made)
+        try:
+            for node in nodes:
+                if isinstance(node, gast.Starred):
+                    self.list_extend(made[0], self.iterated(self.expression(node.value)))
+                else:
+                    self.list_append(made[0], self.expression(node))
+        finally:
+            self.held.pop()
+        return made[0]
 
     def operand(self, node: Any, name: str = "t") -> Operand:
         """Lower an expression to an operand."""
@@ -110,7 +126,9 @@ class Displays(SpecialMethods):
         if isinstance(operand.type, Tuple | FixedList):
             return [self.step(binding, Step("item", Const(k))) for k in range(len(operand.type.elements))]
         raise UnsupportedSyntaxError(
-            "The length of this sequence is known only at run time", self.span, "Index its elements instead."
+            "The length of this sequence is known only at run time",
+            self.span,
+            "Index its elements instead: `[x[0] for x in xs]`.",
         )
 
     def tuple_elements(self, binding: Binding) -> list[Binding] | None:
@@ -194,6 +212,18 @@ class Displays(SpecialMethods):
 
     def fresh_list(self, operand: Operand, *sources: Binding, name: str = "t") -> Binding:
         """A new list with elements of others: see `Lists`."""
+        raise NotImplementedError
+
+    def list_append(self, owner: Binding, value: Binding) -> Binding:
+        """`xs.append(v)`: see `Lists`."""
+        raise NotImplementedError
+
+    def list_extend(self, owner: Binding, values: Binding) -> Binding:
+        """`xs.extend(ys)`: see `Lists`."""
+        raise NotImplementedError
+
+    def iterated(self, binding: Binding) -> Binding:
+        """What a loop over `binding` runs over: see `Overloads`."""
         raise NotImplementedError
 
     def has_known_length(self, binding: Binding) -> bool:

@@ -27,7 +27,9 @@ class Inlined(Lifting):
             bound = self.bind_arguments(definition, args, kwargs)
         except SignatureError as error:
             raise UnsupportedCallError(
-                f"The derivative rule of `{label}` does not handle this call: {error}", self.span
+                f"The derivative rule of `{label}` does not handle this call: {error.message}",
+                self.span,
+                "Call it without that argument, or pass a rule with `rules=`.",
             ) from None
         for static in rule.facts.static:
             operand: Operand = self.read(bound[static])

@@ -45,7 +45,7 @@ class Iterables(Calls):
         if isinstance(iterable, Iteration) and iterable.kind == "enumerate":
             counter, inner = [*labels, "i", "t"][:2] if labels else ("i", "t")
             sources = self._sources(iterable.parts[0], inner, [], by_index)
-            if by_index:
+            if by_index and not isinstance(iterable.parts[0], Iteration):
                 return [self._index_source(counter, sources[0].iterable)]
             start = self.read(iterable.parts[1]) if len(iterable.parts) > 1 else Const(0)
             return [Source(Value(counter, INT), self.builder.call(counting, start, type=Range())), *sources]
@@ -99,15 +99,14 @@ class Iterables(Calls):
             row = [self._element(p, targets) for p in iterable.sequences]
             return Pack(tuple(row)) if iterable.kind == "zip" else self.call(iterable.parts[0], row, {})
         if isinstance(iterable, Iteration) and iterable.kind == "enumerate":
-            counter: Operand = targets[0] if self.by_index else targets.pop(0)
-            if self.by_index and len(iterable.parts) > 1:
+            shared = self.by_index and not isinstance(iterable.parts[0], Iteration)
+            counter: Operand = targets[0] if shared else targets.pop(0)
+            if shared and len(iterable.parts) > 1:
                 counter = self.builder.call(operator.add, counter, self.read(iterable.parts[1]))
             return Pack((counter, self._element(iterable.parts[0], targets)))
         value = targets.pop(0)
         if isinstance(iterable, Iteration):
             iterable = iterable.parts[0]
-            if not self.by_index:
-                return self.bind_value(value, value.name)
         if isinstance(iterable, Ref) and value in self.indices:
             return self._element_at(iterable, value)
         binding = self.bind_value(value, value.name)

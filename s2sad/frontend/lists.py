@@ -18,7 +18,7 @@ from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.expressions import Expressions
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, storages_of
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import FixedList, List, Never
+from s2sad.ir.types import FixedList, List, Never, Static, children, is_numeric
 from s2sad.runtime import containers
 
 WHOLE = Const(slice(None))
@@ -78,11 +78,26 @@ class Lists(Expressions):
         source = binding.storage if isinstance(binding, Ref) else None
         if source is owner.storage:
             owner.storage.repeated = True
-        for storage in storages_of(binding, self.state):
-            self.state.add_overlap(owner.storage, storage)
-            if storage is source:
-                owner.storage.repeated |= storage.repeated
-                owner.storage.apart.add(storage)
+        before = self.state.overlaps.get(owner.storage, frozenset())
+        self.hold(owner.storage, binding)
+        if source is not None:
+            owner.storage.repeated |= source.repeated
+            owner.storage.apart.add(source)
+            if self._holds_arrays(binding):  # whatever else holds them is another list
+                owner.storage.apart |= self.state.overlaps.get(owner.storage, frozenset()) - before
+
+    def _hold(self, owner: Binding, value: Binding) -> Binding:
+        """The list has `value` itself as an element now: whatever changes the one changes the other."""
+        assert isinstance(owner, Ref)
+        owner.storage.repeated |= owner.storage in storages_of(value, self.state)
+        self.hold(owner.storage, value)
+        return Const(None)
+
+    def _holds_arrays(self, binding: Binding) -> bool:
+        """Whether the elements of a list are arrays or numbers, not lists."""
+        kind = self.read(binding).type
+        flat = all(is_numeric(child) or isinstance(child, Static) for child in children(kind))
+        return isinstance(kind, List | FixedList) and flat
 
     def _holds_references(self, owner: Ref) -> bool:
         kind = self.read(owner).type
@@ -123,9 +138,7 @@ class Lists(Expressions):
             containers.appended, chain[-1], self.read(value), name=owner.storage.label, effect=effect
         )
         self.replace_parts(owner, chain, new)
-        owner.storage.repeated |= owner.storage in storages_of(value, self.state)
-        self.share(owner.storage, value)
-        return Const(None)
+        return self._hold(owner, value)
 
     def list_extend(self, owner: Binding, values: Binding) -> Binding:
         """`xs.extend(ys)`, and `xs += ys`."""
@@ -148,7 +161,8 @@ class Lists(Expressions):
             first = self.builder.call(containers.appended, self.slice_of(xs, None, at), self.read(value))
             return self.joined(first, self.slice_of(xs, at, None))
 
-        return self.set_list(owner, inserted, value)
+        self.set_list(owner, inserted)
+        return self._hold(owner, value)
 
     def list_pop(self, owner: Binding, index: Binding = LAST) -> Binding:
         """`xs.pop(i)`."""

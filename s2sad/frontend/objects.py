@@ -14,7 +14,7 @@ from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntax
 from s2sad.frontend.keyed import Keyed
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Pack, Ref, Step, Storage, is_python_function
 from s2sad.ir.ops import Const
-from s2sad.ir.types import Object
+from s2sad.ir.types import Array, Object
 
 _INSTEAD = "Return the value instead of storing it."
 
@@ -94,7 +94,7 @@ class Objects(Keyed):
             raise UnsupportedSyntaxError(
                 "An attribute is assigned of something that is no object of a class written in Python",
                 self.span,
-                _INSTEAD,
+                "Write to its elements: `x[...] = v`." if isinstance(kind, Array) else _INSTEAD,
             )
         if not self._by_setter(owner, cls, attr, value):
             self._set(owner, made, attr, value)

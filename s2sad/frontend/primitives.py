@@ -88,7 +88,9 @@ class Primitives(Inlined):
             bound = bind(rule, operands, tuple(keywords.items()))
         except TypeError as error:
             raise UnsupportedCallError(
-                f"The derivative rule of `{label}` does not handle this call: {error}", self.span
+                f"The derivative rule of `{label}` does not handle this call: {error}",
+                self.span,
+                "Call it without that argument, or pass a rule with `rules=`.",
             ) from None
         for static in rule.facts.static:
             operand = bound.get(static)

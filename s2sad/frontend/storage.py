@@ -257,6 +257,14 @@ class Storages:
             for each in {other} | self.state.overlaps.get(other, frozenset()):
                 self.state.add_overlap(storage, each)
 
+    def hold(self, storage: Storage, binding: Binding) -> None:
+        """Note that a container may hold whatever a binding reaches: what changes the one changes the other."""
+        self.share(storage, binding)
+        for other in set(storages_of(binding, self.state)):
+            for each in {other} | self.state.overlaps.get(other, frozenset()):
+                storage.apart.discard(each)
+                each.apart.discard(storage)
+
     def redirect(self, old: Storage, new: Ref) -> None:
         """Names of one storage become names of a part of another one."""
 

@@ -62,7 +62,7 @@ _IMPORT = Refusal("`import` inside a function is not differentiated", "Import at
 _COROUTINE = Refusal("coroutines are not differentiated", "Write a plain `def`, and await where it is called.")
 _GENERATOR = Refusal("generators are not differentiated", "Return a list: append to it instead of `yield`.")
 
-_REASONS: dict[str, Refusal] = {
+REASONS: dict[str, Refusal] = {
     "TryStar": _GROUP,
     "ClassDef": Refusal("a class inside a function is not differentiated", "Define the class at module level."),
     "Import": _IMPORT,
@@ -78,7 +78,7 @@ _REASONS: dict[str, Refusal] = {
     "Interpolation": Refusal("a template string is not differentiated", "Write an f-string."),
 }
 
-REFUSED: dict[type, Refusal] = {kind: refusal for name, refusal in _REASONS.items() for kind in _classes(name)}
+REFUSED: dict[type, Refusal] = {kind: refusal for name, refusal in REASONS.items() for kind in _classes(name)}
 
 
 def _leaves_finally(statement: gast.AST, parent: gast.AST) -> bool:

@@ -131,8 +131,7 @@ def _write(op: Call, bars: Bars, varied: set[Operand], x: Operand, index: Operan
     if not dims_of(x.type) and _is_condition(index.type):
         _write_number_if(bars, varied, y_bar, x, index, v)
         return
-    # A number has one element, which every write to it replaces.
-    whole = (isinstance(index, Const) and index.value is Ellipsis) or not dims_of(x.type)
+    whole = _is_whole(index, x)
     if v in varied:
         callee: Any = indexing.read_written if indexing.may_repeat_type(known(index)) else operator.getitem
         if whole:
@@ -166,6 +165,16 @@ def _write_number_if(
         bars.contribute(v, matched(builder, part, v))
     if x in varied:
         bars.contribute(x, builder.call(np.where, condition, Const(0.0), y_bar, name=name_of(x)))
+
+
+def _is_whole(index: Operand, x: Operand) -> bool:
+    """Whether `x[index] = v` replaces all elements; a number has one, which all writes but conditional ones replace."""
+    if not dims_of(x.type):
+        return True
+    if not isinstance(index, Const):
+        return False
+    parts = index.value if isinstance(index.value, tuple) else (index.value,)
+    return all(part is Ellipsis or (isinstance(part, slice) and part == slice(None)) for part in parts)
 
 
 def _list_write(

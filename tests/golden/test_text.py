@@ -39,3 +39,10 @@ def test_another_process_writes_the_same_text() -> None:
 def test_no_line_is_too_long(program: Program) -> None:
     lines = [line for mode in ("reverse", "forward") for line in program.file(mode).read_text().splitlines()]
     assert max(map(len, lines)) <= MAX_COLUMNS
+
+
+@pytest.mark.parametrize("program", [pytest.param(p, id=p.name) for p in PROGRAMS])
+def test_code_without_masks_has_no_guard(program: Program) -> None:
+    if program.name.startswith("masks/"):
+        pytest.skip("masks are what is shown")
+    assert not [mode for mode in ("reverse", "forward") if "np.errstate" in program.file(mode).read_text()]

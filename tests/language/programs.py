@@ -9,7 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Program:
-    """A function, arguments to differentiate it at, and how far."""
+    """A function, arguments to differentiate it at, and how far.
+
+    Attributes:
+        order: that of the derivatives in the quick run; all programs are checked to the second order in the full one.
+    """
 
     function: Callable[..., Any]
     args: tuple[Any, ...]

@@ -182,3 +182,10 @@ def none_argument(x, y):
     if y is None:
         y = x
     return x * y
+
+
+@program(0.7, order=2)
+def and_or_not(x):
+    if not (x > 1 and math.sqrt(1 - x) > 0) or math.log(-x) > 0:
+        return x * x
+    return x

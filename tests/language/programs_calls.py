@@ -302,3 +302,23 @@ def array_augmented_in_callee(x):
 @program(0.7)
 def global_object_method(x):
     return MODEL.apply(x) * MODEL.w
+
+
+def keyword_only(x, *, scale, shift=0.5):
+    return x * scale + shift
+
+
+@program(0.7, order=2)
+def keyword_only_parameters(x):
+    return keyword_only(x, scale=x) * keyword_only(scale=2.0, x=x, shift=x)
+
+
+@program(0.7, order=2)
+def kwargs_read(x):
+    def f(a, **options):
+        s = a
+        for k, v in options.items():
+            s = s * v + len(k)
+        return s * options["b"]
+
+    return f(x, b=x * x, cc=2.0)

@@ -128,3 +128,49 @@ def map_free_comprehension_call(x):
         return v**2 if v > 0 else -v
 
     return sum([f(v) for v in x])
+
+
+@program(X, order=2)
+def generators_consumed(x):
+    xs = list(v * v for v in x)
+    t = [*(v * 2 for v in x), x[1]]
+    a = np.array(list(v**3 for v in x))
+    b = np.stack([x * k for k in range(3)])
+    c = np.stack(list(x * k for k in range(3)))
+    return xs[0] * t[1] + np.sum(a) + np.sum(b * c)
+
+
+@program(X, order=2)
+def set_comprehension_with_a_condition(x):
+    ks = {k // 2 for k in range(4) if k != 1}
+    return sum([x[k] ** 2 for k in sorted(ks)])
+
+
+@program(X, order=2)
+def dict_comprehension_nested(x):
+    d = {k: {j: x[k] * x[j] for j in range(2) if j != k} for k in range(3) if k}
+    return d[1][0] * d[2][1]
+
+
+@program(X, order=2)
+def tuple_of_a_known_length(x):
+    t = tuple(v * x[2] for v in (x[0], x[1]))
+    u = tuple(x[k] for k in range(3))
+    return t[0] * t[1] + len(u) * u[2]
+
+
+@program(X, order=2)
+def starred_display_of_run_time(x):
+    kept = [v * v for v in x if v > 0]
+    ys = [x[1], *kept, 2.0, *(v**3 for v in x), *x[:2], *range(2)]
+    ys[0] = ys[1] * ys[5]
+    return sum(ys[:-2]) * ys[0] + len(ys) * kept[0]
+
+
+@program(X, order=2)
+def starred_display_of_arrays(x):
+    rows = [x * k for k in range(3)]
+    more = [*rows, x]
+    more[1] = more[2] * x[2] ** 2
+    more.append(x)
+    return np.sum(rows[1] * more[2]) * len(rows) + np.sum(more[4] * more[1])

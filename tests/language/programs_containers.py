@@ -15,6 +15,7 @@ from .programs import Programs
 CONTAINERS = Programs()
 program = CONTAINERS.add
 X = np.array([0.5, 1.2, -0.3, 0.8])
+M = np.array([[0.5, 1.2, -0.3], [0.8, -0.6, 0.2]])
 Point = namedtuple("Point", "u v")
 
 
@@ -138,3 +139,29 @@ def empty_containers(x):
     if not a and not b and not c:
         return x * 2
     return x
+
+
+@program(X, M, order=2)
+def arrays_of_different_shapes(x, m):
+    xs = [x, m, x[:2], x[0]]
+    s = 0.0
+    for a in xs:
+        s = s + np.sum(a * a)
+    xs[1] = xs[1] @ xs[1].T
+    return s * np.sum(xs[1] * xs[2])
+
+
+@program(X, M, order=2)
+def arrays_made_of_parts(x, m):
+    a = np.array([x[0], x[1] * x[2], 2.0])
+    b = np.array([x, x * 2])
+    c = np.array([[x[0], 1.0], [x[1] ** 2, x[2]]])
+    d = np.stack([m[0], a], axis=1)
+    return np.sum(a * m) + np.sum(b**2) + np.sum(c @ c) + np.sum(d * d)
+
+
+@program(X, order=2)
+def nested_unpacking_of_containers(x):
+    d = {"a": (x[0], [x[1], {"b": x[2]}])}
+    first, (second, inner) = d["a"]
+    return first * second * inner["b"]

@@ -294,3 +294,17 @@ def early_return_after_writes(x):
             if i == 2 and j == 1:
                 return np.sum(y * y)
     return np.sum(y)
+
+
+@program(X, order=2)
+def early_returns_of_branches_in_loops(x):
+    s = 0.0
+    for i in range(3):
+        for v in x:
+            if v < 0:
+                if i == 2:
+                    return s * v
+                elif s > 100:
+                    return s
+            s += v * v
+    return s

@@ -240,3 +240,33 @@ def for_over_constants(x):
         if name == "a":
             s *= x
     return s
+
+
+@program(X, np.int64(1), np.int64(4), order=2)
+def for_range_of_numpy_ints(x, first, last):
+    s = 1.0
+    for i in range(first, last):
+        s = s * x[i] + i
+    for i in range(last - 1, first, np.int32(-1)):
+        s = s * 0.5 + x[i]
+    return s
+
+
+@program(X, order=2)
+def for_range_of_argmax(x):
+    s = 1.0
+    for i in range(np.argmax(x) + 1):
+        s = s * x[i] + i
+    return s
+
+
+@program(0.7, (), order=2)
+def nothing_to_run_over(x, ys):
+    s = x
+    for y in ys:
+        s = s * y
+    for y in []:
+        s = s * y
+    for _ in np.zeros(0):
+        s = s * 2
+    return s * x

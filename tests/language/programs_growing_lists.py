@@ -165,3 +165,18 @@ def nested_lists(x):
     row = g[0]
     row[0] = 3.0 * x
     return g[0][0] * g[0][1] + g[1][0]
+
+
+@program(0.7, order=2)
+def list_of_lists_and_their_union(x):
+    groups = []
+    for k in range(2):
+        groups.append([x * k + 1.0])
+    union = []
+    for each in groups:
+        union.extend(each)
+    groups.append(union)
+    union.append(3.0 * x)
+    groups[0] = union
+    union.append(x * x)
+    return sum(groups[2]) * len(groups[0]) + groups[1][0]

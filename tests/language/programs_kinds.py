@@ -1,6 +1,6 @@
 """Conversions between kinds, text, logging, and names of the module."""
 
-# ruff: noqa: PLW0602, UP032, UP031, B009 - the forms under test
+# ruff: noqa: B009, PLW0602, UP031, UP032 - the forms under test
 
 from __future__ import annotations
 

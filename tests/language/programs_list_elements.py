@@ -139,3 +139,34 @@ def list_reversed_and_slices(x):
     for v in xs[::-1]:
         s += s * v
     return s
+
+
+@program(X, order=2)
+def removed(x):
+    xs = [x[0], x[1], x[2]]
+    xs.remove(x[1])
+    ks = [3, 1, 2]
+    ks.remove(1)
+    return xs[0] * xs[1] * ks[0]
+
+
+@program(X, order=2)
+def indexed(x):
+    xs = [x[0], x[1], x[2]]
+    k = xs.index(x[1])
+    return xs[k] * xs[0] * ["a", "b"].index("b")
+
+
+@program(X, order=2)
+def plus_and_times(x):
+    xs = [x[0]] + [x[1]] * 2
+    xs += [x[2]]
+    xs *= 2
+    return xs[0] * xs[-1] + xs[5] * len(xs)
+
+
+@program(X, order=2)
+def negative_indices(x):
+    xs = [x[0], x[1], x[2]]
+    xs[-1] = xs[-2] * xs[-3]
+    return xs[-1] * x[-1] + x[-2]

@@ -1,6 +1,6 @@
 """Names that clash, shadowed builtins, long functions, statements that stay as they are."""
 
-# ruff: noqa: B002, B007, E731, F841 - the forms under test
+# ruff: noqa: B002, B007, E701, E702, E731, F841, T201 - the forms under test
 
 from __future__ import annotations
 
@@ -253,3 +253,23 @@ def array_name_used(x):
 @program(0.7)
 def self_name(self):
     return self * self
+
+
+# fmt: off
+@program(0.7, order=2)
+def comments_and_one_liners(x):
+    # a comment
+    y = x * x; z = y * x  # two statements on a line
+    if y > 0: z = z + y
+    for i in range(3): z *= 1 + 0.1 * i
+    while z > 2: z /= 2
+    return (z  # in an expression
+            * y)
+# fmt: on
+
+
+@program(0.7, order=2)
+def printed(x):
+    y = x * x
+    print("y is", y, f"{x:.2f}", end="")
+    return y * x

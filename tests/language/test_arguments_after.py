@@ -124,3 +124,27 @@ def test_residuals_in_loops_that_are_left(limit: float) -> None:
     x = np.array([0.3, -0.7, 0.5])
     expected = grad(lambda x: program(x, np.square))(x)
     np.testing.assert_allclose(grad(lambda x: program(x, squared))(x), expected, rtol=1e-13)
+
+
+def swapped_before_a_write(x):
+    a, b = x.copy(), x * 2
+    for i in range(3):
+        if i == 1:
+            a, b = b, a
+        a[0] += np.sum(b**2)
+    return np.sum(a)
+
+
+def scaled(y):
+    y *= 3.0
+
+
+def in_a_helper_of_the_same_names(x):
+    y = x.copy()
+    scaled(y)
+    return np.sum(y * x)
+
+
+@pytest.mark.parametrize("program", [swapped_before_a_write, in_a_helper_of_the_same_names], ids=lambda p: p.__name__)
+def test_buffers_of_the_function(program: Callable[..., Any]) -> None:
+    check_grads(program, (np.array([0.7, -0.4, 1.3]),), order=2)

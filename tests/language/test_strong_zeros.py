@@ -86,6 +86,10 @@ def clip(x):
     return np.sum(np.clip(np.log(np.abs(x)), -5, 5))
 
 
+def maximum(x):
+    return np.sum(np.maximum(np.log(np.abs(x)), -2.0))
+
+
 def minimum(x):
     return np.sum(np.minimum(1 / np.abs(x), 1.7))
 
@@ -121,6 +125,26 @@ def ufunc_where(x):
     return np.sum(np.sqrt(x, out=np.zeros_like(x), where=x > 0) ** 3)
 
 
+def copied_under_mask(x):
+    y = np.sqrt(x)
+    np.copyto(y, 0.0, where=x <= 0)
+    return np.sum(y * y * x)
+
+
+def whole_under_where(x):
+    y = np.log(x)
+    y[:] = np.where(x > 0, y, 0.0)
+    return np.sum(y * y)
+
+
+def masked_in_a_loop_of_writes(x):
+    y = np.zeros_like(x)
+    for i in range(4):
+        if x[i] > 0:
+            y[i] = np.sqrt(x[i]) * np.log(x[i])
+    return np.sum(y * y)
+
+
 def masked_variance(x):
     m = x > 0
     mean = np.sum(np.where(m, np.log(x), 0.0)) / m.sum()
@@ -130,8 +154,9 @@ def masked_variance(x):
 FUNCTIONS = [
     sqrt_under_where, log_under_where, quotient_under_where, power_under_where, power_of_itself_under_where,
     arcsin_under_where, overflow_under_where, two_deep, product_under_where, both_branches, nested_where,
-    used_after_where, intermediate_used_twice, distances, select, clip, minimum, read_by_mask, mask_of_the_argument,
-    overwritten_by_mask, cut_by_mask, written_by_mask, ufunc_where, masked_variance,
+    used_after_where, intermediate_used_twice, distances, select, clip, maximum, minimum, read_by_mask,
+    mask_of_the_argument, overwritten_by_mask, cut_by_mask, written_by_mask, ufunc_where, masked_variance,
+    copied_under_mask, whole_under_where, masked_in_a_loop_of_writes,
 ]  # fmt: skip
 
 
@@ -192,3 +217,24 @@ def masked_in_a_loop(x):
 def test_reverse_over_reverse_of_a_loop() -> None:
     with np.errstate(all="ignore"):
         assert np.all(np.isfinite(grad(lambda x: np.sum(grad(masked_in_a_loop)(x) * V))(X.copy())))
+
+
+ROOTS = [
+    lambda x: np.linalg.norm(x) * 2.0,
+    lambda x: np.std(x) * 2.0,
+    lambda x: np.sum(np.hypot(x, 2.0 * x)),
+    lambda x: np.sum(x) * np.linalg.norm(x),
+]
+
+
+@pytest.mark.parametrize("function", ROOTS)
+def test_norm_std_and_hypot_at_zero(function: Callable[..., Any]) -> None:
+    """By the table of docs/conventions.md: 0 in both modes; second derivatives are finite."""
+    zeros = np.zeros(4)
+    assert np.all(grad(function)(zeros) == 0.0)
+    assert jvp(function, (zeros,), (V,))[1] == 0.0
+    forward = jvp(lambda x: jvp(function, (x,), (V,))[1], (zeros,), (W,))[1]
+    reverse = grad(lambda x: jvp(function, (x,), (V,))[1])(zeros) @ W
+    nested = grad(lambda x: np.sum(grad(function)(x) * V))(zeros) @ W
+    np.testing.assert_allclose([reverse, nested], forward, atol=1e-15)
+    assert np.isfinite(forward)

@@ -16,15 +16,11 @@ def f_grad(x):
         buffer1 = buffer.copy()
         buffer_tape.append(buffer1)
     # reverse sweep
-    buffer_bar = np.zeros_like(buffer)
     x_bar = np.zeros_like(x)
     for k, t, buffer in zip(range(2, -1, -1), t_tape[::-1], buffer_tape[::-1]):
-        buffer_bar += buffer  # s += np.sum(buffer * buffer)
-        buffer_bar += buffer
+        buffer_bar = 2 * buffer  # s += np.sum(buffer * buffer)
         t_bar = buffer_bar[0]  # buffer[0] = np.sin(buffer[1])
         buffer_bar[0] = 0.0
         buffer_bar[1] += t_bar * np.cos(t)
-        t_bar = buffer_bar[:].copy()
-        buffer_bar[:] = 0.0  # buffer[:] = x * (k + 1.0)
-        x_bar += (k + 1.0) * t_bar
+        x_bar += (k + 1.0) * buffer_bar
     return x_bar

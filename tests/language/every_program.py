@@ -1,0 +1,148 @@
+"""All programs of these tests, and which of them are refused."""
+
+from __future__ import annotations
+
+from .programs import Program
+from .programs_assignments import ASSIGNMENTS
+from .programs_attributes import ATTRIBUTES
+from .programs_blocks import BLOCKS
+from .programs_branches import BRANCHES
+from .programs_buffers import BUFFERS
+from .programs_callables import CALLABLES
+from .programs_calls import CALLS
+from .programs_carried import CARRIED
+from .programs_classes import CLASSES
+from .programs_closures import CLOSURES
+from .programs_composed import COMPOSED
+from .programs_comprehensions import COMPREHENSIONS
+from .programs_containers import CONTAINERS
+from .programs_conversions import CONVERSIONS
+from .programs_dict_entries import DICT_ENTRIES
+from .programs_dicts import DICTS
+from .programs_exits import EXITS
+from .programs_for_loops import FOR_LOOPS
+from .programs_functional import FUNCTIONAL
+from .programs_growing_lists import GROWING_LISTS
+from .programs_in_place import IN_PLACE
+from .programs_keyed import KEYED
+from .programs_keyed_uses import KEYED_USES
+from .programs_kinds import KINDS
+from .programs_lambdas import LAMBDAS
+from .programs_list_elements import LIST_ELEMENTS
+from .programs_lists import LISTS
+from .programs_mixed import MIXED
+from .programs_names import NAMES
+from .programs_objects import OBJECTS
+from .programs_overloads import OVERLOADS
+from .programs_passed_round import PASSED_ROUND
+from .programs_protected import PROTECTED
+from .programs_records import RECORDS
+from .programs_recursion_in_place import RECURSION_IN_PLACE
+from .programs_refused import REFUSALS
+from .programs_rows import ROWS
+from .programs_selections import SELECTIONS
+from .programs_sets import SETS
+from .programs_traps import TRAPS
+from .programs_views import VIEWS
+from .programs_while_loops import WHILE_LOOPS
+from .programs_writes import WRITES
+
+REFUSED = {
+    "active_in_set",
+    "active_keys",
+    "counter",
+    "memo_of_a_recursion",
+    "nested_default",
+    "set_of_list_active",
+    "half_written_and_read",
+    "name_of_a_failed_body_read",
+    "finally_needs_the_body",
+    "return_in_finally",
+    "suppressed_exception",
+    "exit_looks_at_the_exception",
+    "sum_of_a_failed_loop_read",
+    "active_value_given_to_an_unknown_method",
+    "key_added_to_an_argument",
+    "generator_given_a_name",
+    "iterator_read_twice",
+    "pop_in_an_operand_that_may_not_run",
+    "array_repeated_and_written",
+    "shared_fields_written",
+    "object_in_itself",
+    "object_twice_in_a_list",
+    "read_before_it_is_assigned",
+    "number_or_function",
+    "function_found_at_run_time",
+    "axis_of_run_time",
+    "written_through_split",
+    "written_through_asarray",
+    "rows_in_a_list_written",
+    "diagonal_written",
+    "object_of_a_class_with_new",
+    "function_without_a_rule",
+    "global_assigned",
+    "attribute_of_a_class_assigned",
+    "variable_around_assigned",
+    "tuple_that_grows_over_an_array",
+    "tuple_of_a_generator",
+    "zip_of_a_list_of_the_caller",
+    "generator_given_to_array",
+    "number_that_becomes_an_array_and_is_written",
+    "largest_of_tuples",
+    "executed_text",
+    "rows_of_an_extended_list_written",
+    "rows_of_a_copied_list_written",
+    "rows_of_a_display_written",
+    "largest_row_written",
+    "written_through_strides",
+    "active_into_integers",
+    "active_into_booleans",
+    "flat_assigned",
+}
+"""Programs that a located error refuses: support may be added, a wrong number may not."""
+
+PROGRAMS: list[Program] = [
+    *ASSIGNMENTS,
+    *BRANCHES,
+    *BLOCKS,
+    *PROTECTED,
+    *FOR_LOOPS,
+    *CARRIED,
+    *WHILE_LOOPS,
+    *EXITS,
+    *WRITES,
+    *PASSED_ROUND,
+    *RECURSION_IN_PLACE,
+    *IN_PLACE,
+    *ROWS,
+    *VIEWS,
+    *BUFFERS,
+    *SELECTIONS,
+    *CONTAINERS,
+    *GROWING_LISTS,
+    *LIST_ELEMENTS,
+    *COMPREHENSIONS,
+    *DICT_ENTRIES,
+    *CALLS,
+    *CLOSURES,
+    *LAMBDAS,
+    *NAMES,
+    *LISTS,
+    *DICTS,
+    *KEYED,
+    *KEYED_USES,
+    *SETS,
+    *CALLABLES,
+    *CONVERSIONS,
+    *KINDS,
+    *OBJECTS,
+    *ATTRIBUTES,
+    *CLASSES,
+    *COMPOSED,
+    *FUNCTIONAL,
+    *OVERLOADS,
+    *RECORDS,
+    *MIXED,
+    *TRAPS,
+    *REFUSALS,
+]
