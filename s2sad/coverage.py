@@ -38,7 +38,18 @@ REFUSED = "refused"
 _OF_UFUNCS = ("out", "where", "dtype")
 _OF_ALL_UFUNCS = (*_OF_UFUNCS, "casting", "order", "subok", "signature")
 _METHODS = ("reduce", "accumulate", "reduceat", "outer", "at")
-_SCIPY = ("special", "stats", "linalg", "signal", "ndimage", "optimize", "integrate", "interpolate")
+_SCIPY = (
+    "special",
+    "stats",
+    "linalg",
+    "signal",
+    "ndimage",
+    "optimize",
+    "sparse",
+    "sparse.linalg",
+    "integrate",
+    "interpolate",
+)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.errors import NoSourceError, S2SADError, SignatureError, place_of, trimmed
+from s2sad.library import calling, of_library
 
 Argnums = int | str | Sequence[int | str]
 MAX_WRAPPERS = 1000
@@ -264,7 +265,9 @@ def take_apart(function: Any) -> Target:
     keywords: dict[str, Any] = {}
     for _ in range(MAX_WRAPPERS):
         kind = type(function)
-        if kind is types.FunctionType:
+        if of_library(function):
+            function = calling(function)
+        elif kind is types.FunctionType:
             return Target(function, function, leading, keywords)
         elif kind is types.MethodType:
             leading, function = (function.__self__, *leading), function.__func__

@@ -2,6 +2,7 @@
 
 np.dot(x, b=y)            np.dot(x, y)
 np.sum(a=x, axis=0)       np.sum(x, axis=0)
+np.sum(2.0, axis=0)       np.sum(2.0, axis=None): to NumPy, a number is a row of one
 """
 
 from __future__ import annotations
@@ -10,8 +11,23 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from s2sad.frontend.state import Binding
+from s2sad.ir.ops import Const
+from s2sad.ir.types import Array, Scalar, Type
 from s2sad.rules.table import Rule
+
+_REDUCTIONS = (
+    *(np.sum, np.prod, np.max, np.min, np.amax, np.amin, np.ptp, np.any, np.all, np.count_nonzero),
+    *(np.argmax, np.argmin, np.cumsum, np.cumprod, np.nancumsum, np.nancumprod),
+    *(np.nansum, np.nanprod, np.nanmax, np.nanmin),
+    *(getattr(np.ndarray, name) for name in ("sum", "prod", "max", "min", "any", "all", "argmax", "argmin")),
+    *(np.ndarray.cumsum, np.ndarray.cumprod),
+)
+_SELECTIONS = (np.repeat, np.take, np.ndarray.repeat, np.ndarray.take)
+AXIS_OF_NUMBER = {**dict.fromkeys(_REDUCTIONS, 1), **dict.fromkeys(_SELECTIONS, 2)}
+"""The position of the axis in functions that take numbers along their first axis; others say that there is none."""
 
 
 def in_positions(
@@ -29,6 +45,22 @@ def in_positions(
     moved = names[len(args) : given]
     rest = {name: value for name, value in kwargs.items() if name not in moved}
     return [*args, *(kwargs[name] for name in moved)], rest
+
+
+def no_axis_of_number(
+    function: Any, of: Type, args: list[Binding], kwargs: dict[str, Binding]
+) -> tuple[list[Binding], dict[str, Binding]]:
+    """The arguments of a function of a number without its axis, the only one that there could be."""
+    is_number = isinstance(of, Scalar) or (isinstance(of, Array) and of.ndim == 0)
+    if not is_number:
+        return args, kwargs
+    position = AXIS_OF_NUMBER[function]
+    axis = args[position] if len(args) > position else kwargs.get("axis")
+    if not isinstance(axis, Const) or type(axis.value) is not int or axis.value not in (0, -1):
+        return args, kwargs
+    if len(args) > position:
+        return [*args[:position], Const(None), *args[position + 1 :]], kwargs
+    return args, {name: value for name, value in kwargs.items() if name != "axis"}
 
 
 def _names(function: Any, rule: Rule | None) -> list[str]:

@@ -18,7 +18,7 @@ from s2sad.analysis.inference import bind, known
 from s2sad.analysis.views import undone_view
 from s2sad.errors import DifferentiationTypeError, S2SADError, UnsupportedCallError
 from s2sad.frontend.inlined import Inlined
-from s2sad.frontend.keywords import in_positions
+from s2sad.frontend.keywords import AXIS_OF_NUMBER, in_positions, no_axis_of_number
 from s2sad.frontend.operators import BINARY, UNARY
 from s2sad.frontend.outside import OutsideDemand, StaticDemand, path_key
 from s2sad.frontend.resolve import NotFoldableError
@@ -47,6 +47,8 @@ class Primitives(Inlined):
         """Call a primitive of the rule table."""
         rule = self.rules.get(function)
         args, kwargs = in_positions(function, rule, args, kwargs)
+        if args and function in AXIS_OF_NUMBER:
+            args, kwargs = no_axis_of_number(function, self.read(args[0]).type, args, kwargs)
         if "keepdims" in kwargs and isinstance(known(self.read(kwargs["keepdims"])), int):
             kwargs["keepdims"] = Const(bool(known(self.read(kwargs["keepdims"]))))
         if rule is not None and rule.definition is not None:

@@ -95,7 +95,7 @@ class SpecialMethods(Attributes):
             result = self.by_special(owner, method, [argument], name)
             if result is not None:
                 return result
-        self._refuse_missing(f"`{stem}`", left, right)
+        self.refuse_missing(f"`{stem}`", left, right)
         return None
 
     def _refuse_elementwise(self, left: Binding, cls: type | None) -> None:
@@ -106,7 +106,7 @@ class SpecialMethods(Attributes):
             hint = "Write the object first, or set `__array_ufunc__ = None` in its class."
             raise UnsupportedSyntaxError("NumPy applies this operator to each element of the array", self.span, hint)
 
-    def _refuse_missing(self, what: str, *bindings: Binding) -> None:
+    def refuse_missing(self, what: str, *bindings: Binding) -> None:
         """Refuse an operator on an object that has no such method; named tuples are tuples, constants are left."""
         for binding in bindings:
             cls = self.class_of_object(binding)
@@ -122,7 +122,7 @@ class SpecialMethods(Attributes):
             return None
         result = self.by_special(operand, method, [], name)
         if result is None:
-            self._refuse_missing(f"`{method}`", operand)
+            self.refuse_missing(f"`{method}`", operand)
         return result
 
     def by_builtin(self, function: Any, args: list[Binding], name: str) -> Binding | None:

@@ -58,6 +58,7 @@ class Subscripts(Operators):
         by_object = self.by_special(owner, "__getitem__", [index], name)
         if by_object is not None:
             return by_object
+        self.refuse_missing("`[...]`", owner)
         key = known(index)
         if isinstance(key, slice) and (isinstance(owner, Pack) or self._is_active_tuple(owner)):
             return self._tuple_slice(owner, key)

@@ -99,7 +99,6 @@ def array_vjp(
 
 
 @TABLE.linear(np.asarray, np.asanyarray, wrt="object", result=made.array_type, static=("dtype",), alias="maybe")
-@TABLE.linear(np.asfortranarray, wrt="object", result=made.array_type, static=("dtype",), alias="maybe")
 def asarray_vjp(y_bar: Any, y: Any, object: Any, dtype: Any = None, order: Any = None) -> Any:
     return unstack(y_bar, object)
 
@@ -109,8 +108,12 @@ def unstack_vjp(y_bar: Any, y: Any, v: Any, x: Any) -> Any:
     return match(np.array(y_bar), v)
 
 
+@TABLE.linear(np.asfortranarray, np.ascontiguousarray, wrt="a", result=made.laid_out_type, alias="maybe")
+def laid_out_vjp(y_bar: Any, y: Any, a: Any) -> Any:
+    return unstack(np.reshape(y_bar, np.shape(a)), a)
+
+
 @TABLE.linear(np.copy, np.ndarray.copy, wrt="a", result=same)
-@TABLE.linear(np.ascontiguousarray, wrt="a", result=same, alias="maybe")
 def copy_vjp(y_bar: Any, y: Any, a: Any, order: Any = "K") -> Any:
     return match(y_bar, a)
 

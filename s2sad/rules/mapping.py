@@ -71,6 +71,7 @@ def _one_result(results: Any) -> Any:
 def piecewise(x: Any, condlist: Any, funclist: Any, *args: Any) -> Any:
     """Each function of the elements for which its condition holds; one more function for the elements without one."""
     conditions = condlist if isinstance(condlist, list | tuple) else [condlist]
+    x = np.asarray(x)
     y = np.zeros_like(x)
     for condition, function in zip(conditions, funclist[: len(conditions)], strict=True):
         y[condition] = _piece(function, x[condition], args)

@@ -68,7 +68,7 @@ def polyder(p: Any, m: Any = 1) -> Any:
 def polyint(p: Any, m: Any = 1, k: Any = None) -> Any:
     if m == 0:
         return np.asarray(p)
-    constants = np.zeros(m) if k is None else np.asarray(k)
+    constants = np.zeros(m) if k is None else np.ravel(k) if np.size(k) > 1 else np.reshape(k, ())
     first = constants[:1] if np.ndim(constants) else np.atleast_1d(constants)
     once = np.concatenate((np.asarray(p) / np.arange(np.size(p), 0, -1), first))
     return np.polyint(once, m - 1, constants[1:] if np.ndim(constants) else constants) if m > 1 else once

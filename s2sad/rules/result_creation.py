@@ -97,6 +97,12 @@ def array_type(object: Any, dtype: Any = None, *_: Any, ndmin: Any = 0, **__: An
     return Array(made.dtype, (1,) * (rank - made.ndim) + made.dims)
 
 
+def laid_out_type(a: Any) -> Type:
+    """The result type of `np.ascontiguousarray` and its like: a number is a row of one."""
+    t = array_type(a)
+    return Array(t.dtype, t.dims or (1,)) if isinstance(t, Array) else UNKNOWN
+
+
 def astype_type(x: Any, dtype: Any, *_: Any, **__: Any) -> Type:
     """The result type of `x.astype(dtype)`; a NumPy scalar stays one."""
     t, array = as_type(x), as_array(x)

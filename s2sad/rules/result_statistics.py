@@ -49,6 +49,12 @@ def bincount_type(x: Any, weights: Any = None, minlength: Any = 0) -> Type:
     return Array("int64" if as_value(weights) is None else "float64", (None,))
 
 
+def sums_type(place: Any, weights: Any, length: Any) -> Type:
+    """The result type of `sums`: in the dtype of the weights."""
+    w = as_type(weights)
+    return Array(w.dtype, (None,)) if isinstance(w, Array) else UNKNOWN
+
+
 def histogram_type(a: Any, bins: Any = 10, range: Any = None, density: Any = None, weights: Any = None) -> Type:
     """The result type of `np.histogram`: with integers for bins, of a length that is not followed."""
     weights, bins, a = as_value(weights), as_type(bins), as_type(a)
@@ -75,18 +81,29 @@ def unknown_along(array: Any, indices: Any, axis: Any = 0) -> Type:
     return Array(t.dtype, tuple(None if k in axes else dim for k, dim in enumerate(t.dims)))
 
 
+def is_number_type(mean: Any, cov: Any) -> Type:
+    """The result type of `is_number`: the answer, where the types give one."""
+    t = as_type(cov if as_value(mean) is None else mean)
+    if not isinstance(t, Scalar | Array):
+        return types.BOOL
+    dims = dims_of(t)
+    if dims[:1] in ((), (1,)) or (as_value(mean) is None and len(dims) < 2):
+        return Static.of(True)
+    return Static.of(False) if is_certain(dims[0]) else types.BOOL
+
+
 def multivariate_type(x: Any, mean: Any = None, cov: Any = 1, allow_singular: Any = False) -> Type:
-    """The result type of a density of vectors: the last axis of x is gone; one point gives a number."""
-    t, c = as_type(x), as_type(cov)
-    if (
-        not isinstance(t, Array)
-        or not isinstance(c, Array)
-        or c.ndim != 2
-        or not all(d == 1 or is_certain(d) for d in t.dims[:-1])
-    ):
+    """The result type of a density of vectors: the last axis of x is gone, and all that are one."""
+    t = as_type(x)
+    if not isinstance(t, Scalar | Array):
         return UNKNOWN
-    rest = tuple(d for d in t.dims[:-1] if d != 1)
-    return Array("float64", rest) if rest else Scalar("float64")
+    number = as_value(is_number_type(mean, cov))
+    dims = dims_of(t) if number is True and len(dims_of(t)) < 2 else dims_of(t)[:-1]
+    if not isinstance(number, bool):
+        return UNKNOWN
+    if not all(d == 1 or is_certain(d) for d in dims):
+        return UNKNOWN
+    return with_dims("float64", tuple(d for d in dims if d != 1))
 
 
 def interp_type(x: Any, xp: Any, fp: Any, *_: Any, **__: Any) -> Type:

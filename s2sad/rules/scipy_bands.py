@@ -12,7 +12,7 @@ from s2sad.rules.table import RuleTable
 from s2sad.runtime.bands import banded_outer, banded_product, toeplitz_solve, transposed_band
 from s2sad.runtime.filters import lags
 from s2sad.runtime.shaping import as_kind
-from s2sad.runtime.triangles import unstacked
+from s2sad.runtime.triangles import some, unstacked
 
 TABLE = RuleTable()
 
@@ -62,7 +62,8 @@ def transposed_band_vjp(y_bar: Any, y: Any, l_and_u: Any, ab: Any) -> Any:
 def solve_toeplitz(c_or_cr: Any, b: Any) -> Any:
     c, r = c_or_cr if isinstance(c_or_cr, tuple) else (c_or_cr, np.conj(c_or_cr))
     column, row = (unstacked(x, 1, "scipy.linalg.solve_toeplitz") for x in (c, r))
-    return toeplitz_solve(column, row, unstacked(b, 2, "scipy.linalg.solve_toeplitz"))
+    right = unstacked(b, 2, "scipy.linalg.solve_toeplitz")
+    return toeplitz_solve(some(column, "scipy.linalg.solve_toeplitz"), row, right)
 
 
 @TABLE.custom(toeplitz_solve, wrt=("c", "r", "b"), result=found.toeplitz_solve_type, effect="may_raise", kept=True)

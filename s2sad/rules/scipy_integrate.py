@@ -57,7 +57,9 @@ def simpson(y: Any, *, x: Any = None, dx: Any = 1.0, axis: Any = -1) -> Any:
     if x is None:
         if n % 2 == 1:
             return _even_parabolas(rows, dx)
-        return _even_parabolas(rows[..., :-1], dx) + _last_interval(rows[..., -3:], np.ones(2) * dx)
+        parabolas = _even_parabolas(rows[..., :-1], dx)
+        total = parabolas + _last_interval(rows[..., -3:], np.ones(2) * dx)
+        return total.astype(parabolas.dtype) if np.ndim(total) else total
     h = np.asarray(_gaps(x, axis), dtype=np.float64)
     if n % 2 == 1:
         return _parabolas(rows, h)

@@ -24,7 +24,7 @@ def interp1d(x: Any, y: Any) -> Any:
     def interpolated(t: Any) -> Any:
         if np.any(t < x[0]) or np.any(t > x[-1]):
             raise ValueError("a value in x_new is outside of the interpolation range")
-        return np.interp(t, x, y)
+        return np.interp(t, x, y).astype(np.result_type(x, y, np.asarray(t)))
 
     return interpolated
 

@@ -158,9 +158,10 @@ def lu_solve(lu_and_piv: Any, b: Any, trans: Any = 0) -> Any:
 
 @TABLE.inlined(sl.lu)
 def lu(a: Any) -> Any:
-    packed, pivots = sl.lu_factor(a)
+    packed, pivots = sl.lu_factor(triangles.some(a, "scipy.linalg.lu"))
     n, rows = np.shape(a)[-1], np.argsort(triangles.row_order(packed, pivots))
-    p = triangles.exchanged(np.eye(n, dtype=np.real(packed).dtype), rows)
+    exchanges = packed.dtype if n == 1 else np.real(packed).dtype  # SciPy has its own way with one element
+    p = triangles.exchanged(np.eye(n, dtype=exchanges), rows)
     return p, np.tril(packed, -1) + np.eye(n, dtype=packed.dtype), np.triu(packed)
 
 
@@ -269,6 +270,11 @@ TABLE.constant(triangles.no_change, result=found.pivots_type, kept=True)
 def refuse_stack_vjp(y_bar: Any, y: Any, a: Any, name: Any) -> Any:
     """What refuses stays active, so that it is not removed as unused."""
     return triangles.refuse_stack(y_bar, name)
+
+
+@TABLE.linear(triangles.some, wrt="a", result=found.first_type, effect="may_raise", kept=True, alias="maybe")
+def some_vjp(y_bar: Any, y: Any, a: Any, name: Any) -> Any:
+    return y_bar
 
 
 @TABLE.linear(triangles.refuse_number, wrt="y", result=found.first_type, effect="may_raise", kept=True)

@@ -32,7 +32,7 @@ def logsumexp_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, keepdims: Any = 
 
 @TABLE.composed(sc.logsumexp, rare=("b", "return_sign"), wrt="b")
 def logsumexp_body(a: Any, axis: Any = None, b: Any = None, keepdims: Any = False, return_sign: Any = False) -> Any:
-    top = np.max(stop_gradient(a), axis=axis, keepdims=True)
+    top = np.max(np.real(stop_gradient(a)), axis=axis, keepdims=True)
     shift = np.where(np.isfinite(top), top, 0.0)
     total = np.sum(np.exp(a - shift) if b is None else b * np.exp(a - shift), axis=axis, keepdims=keepdims)
     moved = np.reshape(shift, np.shape(total))

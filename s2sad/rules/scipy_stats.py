@@ -19,9 +19,9 @@ import scipy.special as sc
 from scipy import stats
 
 from s2sad.rules.result_sampled import sampled
-from s2sad.rules.result_statistics import multivariate_type
+from s2sad.rules.result_statistics import is_number_type, multivariate_type
 from s2sad.rules.table import Facts, Rule, RuleTable
-from s2sad.runtime.densities import completed, multivariate_normal
+from s2sad.runtime.densities import completed, is_number, multivariate_normal
 from s2sad.runtime.markers import stop_gradient
 
 TABLE = RuleTable()
@@ -269,6 +269,9 @@ def dirichlet_logpdf_body(x: Any, alpha: Any) -> Any:
 @TABLE.composed(stats.dirichlet.pdf, result=sampled(stats.dirichlet.pdf))
 def dirichlet_pdf_body(x: Any, alpha: Any) -> Any:
     return np.exp(dirichlet_logpdf_body(x, alpha))
+
+
+TABLE.constant(is_number, result=is_number_type, kept=True)
 
 
 @TABLE.composed(stats.multivariate_normal.logpdf, result=multivariate_type, static=("allow_singular",))

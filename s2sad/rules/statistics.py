@@ -27,6 +27,7 @@ from s2sad.runtime.statistics import (
     quantile,
     quantile_method,
     scatter_last,
+    sums,
     virtual_index,
 )
 
@@ -45,7 +46,7 @@ def ptp_body(a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
 )
 def average_body(a: Any, axis: Any = None, weights: Any = None, returned: Any = False, *, keepdims: Any = False) -> Any:
     if weights is None:
-        weights = np.ones(np.shape(a))
+        weights = np.ones_like(a)
     mean, total = average(a, axis, weights, keepdims)
     return (mean, total) if returned else mean
 
@@ -190,6 +191,11 @@ def histogram_body(a: Any, bins: Any = 10, range: Any = None, density: Any = Non
 @TABLE.linear(np.bincount, wrt="weights", result=result_statistics.bincount_type, effect="may_raise")
 def bincount_vjp(y_bar: Any, y: Any, x: Any, weights: Any = None, minlength: Any = 0) -> Any:
     return y_bar[x]
+
+
+@TABLE.linear(sums, wrt="weights", result=result_statistics.sums_type, kept=True)
+def sums_vjp(y_bar: Any, y: Any, place: Any, weights: Any, length: Any) -> Any:
+    return y_bar[place]
 
 
 TABLE.constant(histogram_bins, result=sampled(histogram_bins))

@@ -19,12 +19,28 @@ def completed(x: Any, alpha: Any) -> Any:
     return np.concatenate((x, 1.0 - np.sum(x, axis=0, keepdims=True)), axis=0)
 
 
+def is_number(mean: Any, cov: Any) -> bool:
+    """Whether a normal variable has one component."""
+    if mean is None:
+        return np.ndim(cov) < 2 or np.shape(cov)[0] == 1
+    return np.ndim(mean) == 0 or np.shape(mean)[0] == 1
+
+
+def covariance_matrix(mean: Any, cov: Any) -> Any:
+    """The covariances that SciPy takes: a matrix, variances, or one for all."""
+    if is_number(mean, cov):
+        return np.reshape(cov, (1, 1))
+    if np.ndim(cov) == 0:
+        return cov * np.eye(np.size(mean))
+    return np.diag(cov) if np.ndim(cov) == 1 else cov
+
+
 def multivariate_normal(x: Any, mean: Any, cov: Any) -> Any:
-    """The logarithm of the normal density with a full covariance; 1.837… = log(2 pi)."""
-    if np.ndim(cov) != 2:
-        return None
-    factor = np.linalg.cholesky(cov)
-    deviation = x if mean is None else x - mean
+    """The logarithm of the normal density; 1.837… = log(2 pi)."""
+    matrix = covariance_matrix(mean, cov)
+    factor = np.linalg.cholesky(matrix)
+    points = np.reshape(x, (-1, 1)) if np.ndim(x) < 2 and is_number(mean, cov) else x
+    deviation = points if mean is None else points - mean
     scaled = np.linalg.solve(factor, matrix_transpose(deviation) if np.ndim(deviation) > 1 else deviation)
-    total = np.sum(scaled * scaled, axis=-2 if np.ndim(deviation) > 1 else 0) + np.shape(cov)[0] * 1.8378770664093453
+    total = np.sum(scaled * scaled, axis=-2 if np.ndim(deviation) > 1 else 0) + np.shape(matrix)[0] * 1.8378770664093453
     return -0.5 * total - np.sum(np.log(np.diagonal(factor)))

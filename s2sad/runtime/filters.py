@@ -6,6 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.errors import MissingRuleError
+
+_NONE = "SciPy gives an array without elements, of another shape: leave the call out where np.size(...) is 0."
+
 
 def _window(in1: Any, in2: Any, mode: str) -> tuple[slice, ...]:
     """Which part of a full convolution a mode keeps."""
@@ -23,6 +27,8 @@ def framed(v: Any, in1: Any, in2: Any, mode: str) -> Any:
     >>> framed(np.array([1.0, 2.0]), np.zeros(2), np.zeros(3), "same")
     array([0., 1., 2., 0.])
     """
+    if np.size(in1) == 0 or np.size(in2) == 0:
+        raise MissingRuleError("convolutions have no derivative rule for arrays without elements", hint=_NONE)
     if mode == "full":
         return v
     w = np.zeros([n + m - 1 for n, m in zip(np.shape(in1), np.shape(in2), strict=True)], np.result_type(v))

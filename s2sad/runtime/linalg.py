@@ -94,7 +94,7 @@ def value_weights(s: Any, kind: str) -> Any:
     """The derivative of a norm in each singular value: the largest or smallest one, or all that are not 0."""
     if kind == "nuclear":
         return np.sign(s)
-    chosen = np.equal(s, np.expand_dims(s[..., 0] if kind == "spectral" else s[..., -1], -1))
+    chosen = np.equal(s, s[..., :1] if kind == "spectral" else s[..., -1:])
     return chosen / np.sum(chosen, axis=-1, keepdims=True)
 
 

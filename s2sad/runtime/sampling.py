@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.runtime.markers import stop_gradient
+from s2sad.runtime.statistics import kept_shape
 
 
 def diff_back(y_bar: Any, a: Any, n: int = 1, axis: int = -1) -> Any:
@@ -26,7 +27,7 @@ def slab(v: Any, a: Any, axis: int) -> Any:
     """What `np.diff` puts before or after `a`: an array as it is, a number as one layer."""
     if np.ndim(v) > 0:
         return v
-    return np.broadcast_to(v, np.shape(np.take(stop_gradient(a), [0], axis)))
+    return np.broadcast_to(v, kept_shape(a, axis))
 
 
 def trapezoid(y: Any, x: Any, dx: Any, axis: int) -> Any:

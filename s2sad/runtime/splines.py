@@ -6,6 +6,7 @@ with `x[i] <= t < x[i + 1]`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,14 +14,14 @@ import numpy as np
 from s2sad.runtime.products import axes_range
 
 
+@dataclass(eq=False)
 class Pieces:
     """Polynomials between breakpoints; `extrapolate` is True, False (NaN outside) or "periodic"."""
 
-    def __init__(self, x: Any, c: Any, degree: Any, extrapolate: Any) -> None:
-        self.x = x
-        self.c = c
-        self.degree = degree
-        self.extrapolate = extrapolate
+    x: Any
+    c: Any
+    degree: Any
+    extrapolate: Any
 
     def __call__(self, t: Any, nu: int = 0, extrapolate: Any = None) -> Any:
         """The values at t, or those of a derivative."""

@@ -103,7 +103,7 @@ def average(a: Any, axis: Any, weights: Any, keepdims: bool) -> tuple[Any, Any]:
     """`np.average` with weights, and their sum."""
     rows = axes_last(a, axis)
     across = axes_last(weights, axis) if np.ndim(weights) == np.ndim(a) else np.ravel(weights)
-    total = np.sum(across * np.ones(np.shape(rows)), axis=-1)
+    total = np.sum(across * np.ones_like(rows), axis=-1)
     mean = np.sum(rows * across, axis=-1) / total
     if not keepdims:
         return mean, total
@@ -124,10 +124,11 @@ def covariance(m: Any, y: Any, rowvar: bool, ddof: Any, fweights: Any, aweights:
 
 
 def as_variables(m: Any, rowvar: bool) -> Any:
-    """Observations with one variable per row."""
-    if np.ndim(m) == 1:
-        return np.reshape(m, (1, -1))
-    return m if rowvar else np.transpose(m)
+    """Observations with one variable per row, in double precision."""
+    x = np.asarray(m, dtype=np.result_type(m, np.float64))
+    if np.ndim(x) < 2:
+        return np.reshape(x, (1, -1))
+    return x if rowvar else np.transpose(x)
 
 
 def squeezed(c: Any) -> Any:
@@ -145,6 +146,8 @@ def correlation(c: Any) -> Any:
 
 def histogram_bins(a: Any, edges: Any) -> Any:
     """The bin of each entry of `a`, -1 for none; the last bin has both its edges."""
+    if len(edges) == 0:
+        return np.full(np.shape(a), -1)
     found = np.searchsorted(edges, a, side="right") - 1
     found = np.where(a == edges[-1], len(edges) - 2, found)
     return np.where((a < edges[0]) | (a > edges[-1]), -1, found)
@@ -160,10 +163,10 @@ def extremes(data: Any) -> tuple[Any, Any]:
 
 
 def sums(place: Any, weights: Any, length: Any) -> Any:
-    """`np.bincount`, for complex weights too."""
-    if np.iscomplexobj(weights):
-        return np.bincount(place, np.real(weights), length) + 1j * np.bincount(place, np.imag(weights), length)
-    return np.bincount(place, weights, length)
+    """`np.bincount` in the dtype of the weights, complex ones and none at all, too: NumPy counts those in integers."""
+    total = np.bincount(place, np.real(weights), length)
+    whole = total + 1j * np.bincount(place, np.imag(weights), length) if np.iscomplexobj(weights) else total
+    return whole.astype(weights.dtype)
 
 
 def histogram(a: Any, bins: Any, limits: Any, density: bool, weights: Any) -> tuple[Any, Any]:

@@ -14,6 +14,8 @@ from s2sad.errors import MissingRuleError
 from s2sad.runtime.linalg import dagger, matrix_transpose
 from s2sad.runtime.shaping import as_kind, match
 
+_NONE = "Leave the call out where np.size(...) is 0."
+
 
 def triangle(a: Any, lower: bool, unit_diagonal: bool) -> Any:
     """The part of `a` that a triangular solve reads."""
@@ -77,6 +79,13 @@ def unstacked(a: Any, axes: int, name: str) -> Any:
 def refuse_stack(a: Any, name: str) -> Any:
     """Raise: stacks have no rule."""
     raise MissingRuleError(f"{name} has no derivative rule for stacks of arrays", hint="Use a loop over the stack.")
+
+
+def some(a: Any, name: str) -> Any:
+    """`a`, unless it has no elements."""
+    if np.size(a) == 0:
+        raise MissingRuleError(f"{name} has no derivative rule for arrays without elements", hint=_NONE)
+    return a
 
 
 def no_number(y: Any, a: Any, name: str) -> Any:

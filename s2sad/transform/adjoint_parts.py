@@ -14,10 +14,24 @@ from typing import Any
 import numpy as np
 
 from s2sad.analysis.inference import known
+from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.classes import field_names
 from s2sad.ir.ops import Call, Const, Operand
-from s2sad.ir.types import FixedList, List, Object, Record, Tuple, Type, Unknown, children, dims_of, is_numeric
+from s2sad.ir.types import (
+    Array,
+    FixedList,
+    List,
+    Object,
+    Record,
+    Scalar,
+    Tuple,
+    Type,
+    Unknown,
+    children,
+    dims_of,
+    is_numeric,
+)
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import matched
 from s2sad.transform.bars import Bars, container_keys, lanes_of, name_of, part_position, read_part
@@ -114,6 +128,9 @@ def _write(op: Call, bars: Bars, varied: set[Operand], x: Operand, index: Operan
     if not is_numeric(x.type):
         _list_write(builder, bars, varied, y_bar, x, index, v)
         return
+    if not dims_of(x.type) and _is_condition(index.type):
+        _write_number_if(bars, varied, y_bar, x, index, v)
+        return
     whole = _is_whole(index, x)
     if v in varied:
         callee: Any = indexing.read_written if indexing.may_repeat_type(known(index)) else operator.getitem
@@ -129,8 +146,29 @@ def _write(op: Call, bars: Bars, varied: set[Operand], x: Operand, index: Operan
         bars.contribute(x, rest, kept, clean=True)
 
 
+def _is_condition(kind: Type) -> bool:
+    """Whether an index may say that nothing is chosen."""
+    if isinstance(kind, Tuple):
+        return any(map(_is_condition, kind.elements))
+    return isinstance(kind, Unknown) or (isinstance(kind, Scalar | Array) and kind.dtype == "bool")
+
+
+def _write_number_if(
+    bars: Bars, varied: set[Operand], y_bar: Operand, x: Operand, condition: Operand, v: Operand
+) -> None:
+    """The adjoint of a write to an array without axes under a condition."""
+    builder = bars.builder
+    if not isinstance(condition.type, Scalar | Array):
+        raise MissingRuleError("A write to an array without axes has no derivative for such an index")
+    if v in varied:
+        part = builder.call(operator.getitem, builder.call(np.asarray, y_bar), condition, name=name_of(v))
+        bars.contribute(v, matched(builder, part, v))
+    if x in varied:
+        bars.contribute(x, builder.call(np.where, condition, Const(0.0), y_bar, name=name_of(x)))
+
+
 def _is_whole(index: Operand, x: Operand) -> bool:
-    """Whether `x[index] = v` replaces all elements; a number has one, which every write to it replaces."""
+    """Whether `x[index] = v` replaces all elements; a number has one, which all writes but conditional ones replace."""
     if not dims_of(x.type):
         return True
     if not isinstance(index, Const):

@@ -180,7 +180,10 @@ def zero(builder: Builder, value: Operand) -> Operand:
     kind = value.type
     match kind:
         case Scalar():
-            return Const({"b": False, "i": 0, "u": 0, "f": 0.0, "c": 0j}[np.dtype(kind.dtype).kind])
+            number = Const({"b": False, "i": 0, "u": 0, "f": 0.0, "c": 0j}[np.dtype(kind.dtype).kind])
+            # A plain number stands for one in double precision.
+            is_other = not kind.weak and kind.dtype in ("float16", "float32", "longdouble", "complex64", "clongdouble")
+            return _converted(builder, number, kind.dtype) if is_other else number
         case Static():
             return Const(type(kind.value)(0) if type(kind.value) in (int, bool) else kind.value)
         case Array():

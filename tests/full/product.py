@@ -36,11 +36,23 @@ SENSELESS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
         (f"{p}.linalg.{f}", lambda c: c.dtype == "complex128") for p in ("np", "scipy") for f in ("eig", "svd")
     ),
     ("scipy.linalg.solve_sylvester", lambda c: c.shape == "empty"),  # no square matrices, which SciPy does not check
-    ("np.histogram", lambda c: c.shape == "empty"),  # np.bincount gives integers for no weights
-    ("np.polyval", lambda c: c.shape == "empty" and c.dtype == "complex128"),  # coefficients have no say in the dtype
-    ("np.cov", lambda c: c.shape == "empty"),  # float64, whatever the dtype
-    ("scipy.signal.fftconvolve", lambda c: c.shape == "empty"),  # as above
-    ("np.fft.", lambda c: c.shape == "empty"),  # pocketfft pads what is not there
+    ("np.einsum", lambda c: c.shape == "empty" and "ii->" in c.pattern.label),  # NumPy reads memory that is not there
+    ("np.place", lambda c: c.shape in ("matrix", "batch") and c.dtype == "complex128"),  # numbers beside 0, a jump
+    *(  # rows that are proportional: where a singular value is 0, its sign is rounding
+        ("np.linalg.norm", lambda c, kind=kind: c.shape == "batch" and kind in c.pattern.label)
+        for kind in ("'nuc', (", "-2, (")
+    ),
+    ("np.linalg.qr", lambda c: c.dtype == "float32" and "[2, 2, 4]" in c.pattern.label),  # badly conditioned
+    ("np.linalg.pinv", lambda c: c.shape == "empty" and "hermitian" in c.pattern.label),  # no square matrices
+    ("scipy.interpolate.interp1d", lambda c: c.dtype == "complex128"),  # places in an order
+    ("scipy.special.logsumexp", lambda c: c.shape == "empty" and "return_sign" in c.pattern.label),  # complex
+    ("np.polyval", lambda c: c.shape == "empty" and c.dtype == "complex128"),  # no coefficients: no say in the dtype
+    *((f"np.{f}", lambda c: c.shape == "empty") for f in ("cov", "corrcoef")),  # float64, whatever the dtype
+    *((f"np.nan{f}", lambda c: c.shape == "empty") for f in ("quantile", "percentile")),  # the shape forgets q
+    ("scipy.signal.fftconvolve", lambda c: c.shape == "empty"),  # no numbers, whatever the shapes
+    *((f"np.fft.{f}", lambda c: c.shape == "empty") for f in ("irfft", "hfft")),  # NumPy reads memory that is not there
+    ("np.histogram", lambda c: c.shape in ("scalar", "one element")),  # a number on an edge, where the counts jump
+    ("np.histogram", lambda c: c.shape == "batch" and c.dtype == "float32"),  # close to an edge, as below
     ("np.ndarray.astype", lambda c: c.dtype == "float32"),  # differences of numbers in single precision
 )
 CLOSER = 0.97

@@ -8,7 +8,7 @@ import numpy as np
 import scipy
 import scipy.linalg as sl
 
-from s2sad.runtime import bands
+from s2sad.runtime import bands, triangles
 from tests.rules.cases_shaping import case
 
 RNG = np.random.default_rng(23)
@@ -73,6 +73,7 @@ SCIPY_LINALG: list[Any] = [
     case(sl.circulant, arr(4)),
     case(sl.hankel, arr(3), arr(2)),
     case(sl.lu, regular(3)),
+    case(triangles.some, arr(2, 3), "lu"),
     *(case(sl.solve_banded, (1, 2), arr(4, 5) + BAND, b) for b in (arr(5), arr(5, 2))),
     case(sl.solve_banded, (2, 0), arr(3, 4) + np.array([[4.0], [0.0], [0.0]]), arr(4)),
     case(bands.banded_product, (1, 2), arr(4, 5), arr(5)),

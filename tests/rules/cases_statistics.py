@@ -14,6 +14,7 @@ from s2sad.runtime.statistics import (
     neighbours,
     quantile_method,
     scatter_last,
+    sums,
     virtual_index,
 )
 from tests.rules.cases_reductions import F32, I8, KEYWORDS, B, M, T, X, Z
@@ -97,6 +98,7 @@ CASES: list[Case] = [
     *(Case(np.histogram, (T[0], bins), {"weights": np.abs(T[1])}) for bins in (4, GRID)),
     *(Case(np.histogram, (T[0],), keywords) for keywords in ({}, {"bins": 3, "density": True})),
     Case(np.histogram, (T[0], 3), {"range": (-0.5, 1.0), "weights": T[1], "density": True}),
+    Case(sums, (np.array([0, 2, 2, 1]), X, 4)),
     *(Case(np.diff, (M,), keywords) for keywords in ({}, {"n": 2}, {"axis": 0}, {"n": 0})),
     *(Case(np.diff, (T, 1, axis)) for axis in (0, 1, 2)),
     Case(np.diff, (M,), {"prepend": 0.3, "append": M[:, :2]}),

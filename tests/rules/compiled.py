@@ -17,6 +17,7 @@ import operator
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,7 @@ MODULES: list[Any] = [cofactors, einsum, elementwise, fft, indexing, linalg, mov
 MODULES += [bands, filters, sampling, shaping, special, spectra, statistics, ufunc_methods]
 HELPERS = {m.__name__.rsplit(".", 1)[-1] + "_helpers": m for m in MODULES}
 if importlib.util.find_spec("scipy"):
-    for _name in ("images", "incomplete", "trajectories", "quadrature"):
+    for _name in ("images", "incomplete", "trajectories", "triangles", "quadrature"):
         HELPERS[f"{_name}_helpers"] = importlib.import_module(f"s2sad.runtime.{_name}")
 SCIPY = {"scipy": importlib.import_module("scipy")} if importlib.util.find_spec("scipy") else {}
 PARTS = ("special", "stats", "linalg", "signal", "ndimage", "integrate", "interpolate") if SCIPY else ()
@@ -74,6 +75,16 @@ COUNTER = itertools.count()
 
 
 def function(text: str, **scope: Any) -> Callable[..., Any]:
+    """The function that a text defines; the same one for the same text, so that it is compiled once."""
+    return _defined(text, scope) if scope else _shared(text)
+
+
+@cache
+def _shared(text: str) -> Callable[..., Any]:
+    return _defined(text, {})
+
+
+def _defined(text: str, scope: dict[str, Any]) -> Callable[..., Any]:
     """The function that a text defines; its source can be found."""
     filename = f"<rules {next(COUNTER)}>"
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)

@@ -12,6 +12,7 @@ from scipy import stats
 
 from s2sad import grad, jvp
 from s2sad.rules.scipy_stats import TABLE
+from s2sad.runtime.densities import is_number
 from s2sad.testing import check_grads
 from tests.rules import direct
 from tests.rules.cases_scipy_stats import CASES
@@ -44,7 +45,12 @@ def test_second_order(case: Case) -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    assert [p for p in TABLE if p not in [c.primitive for c in CASES]] == []
+    assert [p for p in TABLE if p not in [*(c.primitive for c in CASES), is_number]] == []
+
+
+@pytest.mark.parametrize("case", [(None, 2.0), (None, np.eye(2)), (0.3, 2.0), (np.ones(1), 2.0), (np.ones(2), 2.0)])
+def test_normal_variables_that_are_numbers(case: Any) -> None:
+    direct.check_result_type(Case(is_number, case), TABLE.entries[is_number])
 
 
 def test_normal_density_of_vectors() -> None:
