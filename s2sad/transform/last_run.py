@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.ir.ops import Call, Const, If, Loop, Operand, Operation, Region, Value, undefined
 from s2sad.ir.rewrite import defined_in, drop_dead, free_values, substitute
-from s2sad.ir.types import BOOL, INT, Array, List
+from s2sad.ir.types import BOOL, INT, Array, List, Scalar
 from s2sad.runtime import indexing
 from s2sad.transform.apply import zero
 from s2sad.transform.bars import Bar, Bars, InnerBars, contribute_joined, name_of
@@ -95,7 +95,7 @@ class LastRun:
         condition = self.op.before.yields[0] if self.op.before is not None else None
         inside = self.inside | defined_in(Region(self.before_ops, ()))
         for value in free_values(region):
-            if value is condition and value.type == BOOL:
+            if value is condition and isinstance(value.type, Scalar) and value.type.dtype == "bool":
                 renaming[value] = Const(True)
             elif value in inside:
                 result = Value(value.name, value.type)
