@@ -29,7 +29,7 @@ A = np.array([[2.0, 0.3], [0.1, 1.5]])
         (np.ndarray.sum, X),
         (partial(np.linalg.norm, ord=1), X),
     ],
-    ids=str,
+    ids=("sin", "hypot", "norm", "inv", "fft", "method", "partial"),
 )
 def test_right(case: Any) -> None:
     function, *args = case
