@@ -190,6 +190,8 @@ class StatementPrinter:
         read = e.inlining.definitions.get(first)
         if not isinstance(read, Call) or read.callee not in (operator.getitem, containers.read_attribute):
             return None
+        if not isinstance(x.type, Array) and not isinstance(first.type, Scalar):
+            return None  # an array in a list would be changed, which may be somebody else's
         same_index = read.args[1] is index or (isinstance(index, Const) and _same_const(read.args[1], index))
         if not same_index or not isinstance(x, Value) or not self._same_variable(x, read.args[0]):
             return None

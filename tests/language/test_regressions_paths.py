@@ -1,0 +1,244 @@
+"""Names that are None on one path, writes where a loop is left, tangents of lists: what once went wrong is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from s2sad import jvp
+from s2sad.testing import check_grads
+
+X = np.array([0.7, -0.4, 1.3, 0.9])
+PROGRAMS: list[Callable[..., Any]] = []
+
+
+def add(program: Callable[..., Any]) -> Callable[..., Any]:
+    PROGRAMS.append(program)
+    return program
+
+
+@add
+def assigned_if_none(x):
+    r = None
+    if x[0] < 0:
+        r = x * 2
+    if r is None:
+        r = x * 3
+    return np.sum(r)
+
+
+@add
+def previous(x):
+    prev = None
+    s = 0.0
+    for v in x:
+        y = x * v
+        if prev is not None:
+            s += x[0]
+        prev = y
+    return s
+
+
+@add
+def memo_by_literals(x):
+    c = [None] * 4
+    s = 0.0
+    for i in (0, 1, 0, 2):
+        if c[i] is None:
+            c[i] = x[i] ** 2
+        s += c[i]
+    return s
+
+
+@add
+def memo_by_index(x):
+    c = [None] * 4
+    s = 0.0
+    for i in range(len(x)):
+        if c[i // 2] is None:
+            c[i // 2] = x[i] ** 2
+        s += c[i // 2]
+    return s
+
+
+@add
+def last_or_none(x):
+    last = None
+    for v in x:
+        if v > 100:
+            last = v * x
+    if last is None:
+        return x[0] * 3
+    return np.sum(last)
+
+
+@add
+def best_so_far(x):
+    best = None
+    for k in range(3):
+        c = x * k
+        if best is None or c[0] > best[0]:
+            best = c
+    return np.sum(best**2)
+
+
+@add
+def best_by_elif(x):
+    best = None
+    for k in range(3):
+        c = x * k
+        if best is None:
+            best = c
+        elif c[0] > best[0]:
+            best = c * 2
+    return np.sum(best**2)
+
+
+@add
+def previous_in_a_ternary(x):
+    prev = None
+    s = 0.0
+    for c in np.outer(x, x):
+        s += 0.0 if prev is None else np.sum(prev) * c[0]
+        prev = c * 2
+    return s
+
+
+@add
+def first_or_next(x):
+    last = None
+    for v in x:
+        last = x * 2 if last is None else last * x * v
+    return np.sum(last)
+
+
+def scaled_or(x, b=None):
+    if b is None:
+        return x * 2
+    return b * x
+
+
+@add
+def default_in_a_loop(x):
+    r = None
+    for _k in range(3):
+        r = scaled_or(x, r)
+    return np.sum(r)
+
+
+class Stepper:
+    def __init__(self):
+        self.h = None
+
+    def step(self, x):
+        if self.h is None:
+            self.h = x * 2
+        else:
+            self.h = self.h * x
+        return np.sum(self.h)
+
+
+@add
+def attribute_made_late(x):
+    o = Stepper()
+    s = 0.0
+    for v in x:
+        s += o.step(x * v)
+    return s
+
+
+def maybe(x, k):
+    if x[0] > k:
+        return x * k
+    return None
+
+
+@add
+def helper_that_returns_none(x):
+    s = 0.0
+    for k in range(3):
+        r = maybe(x, k)
+        if r is None:
+            break
+        s += np.sum(r * r)
+    return s
+
+
+@add
+def best_and_a_write(x):
+    best = None
+    cur = x * 2
+    for _i in range(4):
+        cur = cur * x
+        if best is None:
+            best = cur
+        cur[0] *= 2
+    return np.sum(best)
+
+
+@add
+def fixed_point(x):
+    old = None
+    for _it in range(20):
+        new = np.tanh(x if old is None else x + 0.5 * old)
+        if old is not None and np.max(np.abs(new - old)) < 1e-3:
+            break
+        old = new
+    return np.sum(new)
+
+
+@add
+def pairs_of_what_is_written(x):
+    y = x.copy()
+    for i, (a, b) in enumerate(zip(y, x, strict=False)):
+        y[i] = a * b
+    return np.sum(y)
+
+
+@add
+def row_kept_behind_an_exit(x):
+    y = np.outer(x, x)[:2].copy()
+    for k, r in enumerate(y):
+        r[k] -= r[1 - k]
+        if k:
+            break
+    return np.sum(y**2) + r[0]
+
+
+@add
+def list_of_products(x):
+    rows = [x * 1, x * 2]
+    for _i in range(3):
+        rows.append(rows[-1] * rows[-2])
+    return sum(np.sum(r) for r in rows)
+
+
+@add
+def written_where_it_is_left(x):
+    y = x.copy()
+    for j in range(4):
+        if x[j] > 1.0:
+            y[j] *= 5.0
+            break
+        y[j] = y[j] * 1.1
+    return np.sum(y * y)
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda p: p.__name__)
+def test_derivatives(program: Callable[..., Any]) -> None:
+    check_grads(program, (X.copy(),), order=2)
+
+
+def test_tangents_in_lists_are_not_written_to() -> None:
+    def program(p):
+        p[0][1] *= 2
+        p.append(p[1] * p[0][0])
+        p[1] += p[0][0]
+        return np.sum(p[-1]) + p[1][0] ** 2
+
+    direction = [np.array([1.0, 0.0]), np.array([0.5, 0.2])]
+    jvp(program, ([np.array([1.0, 2.0]), np.array([0.5, 0.6])],), (direction,))
+    np.testing.assert_array_equal(direction, [[1.0, 0.0], [0.5, 0.2]])
