@@ -128,12 +128,14 @@ def _joined(a: _Term, b: _Term, common: Counter[Any]) -> _Term | None:
             return None
         made.number, made.inner = a.number, first.inner
         made.inner.add(replace(second, number=a.number * second.number))
-        return made if any(True for _ in made.inner) else _Term(0)
+        return made if any(made.inner) else _Term(0)
     made.number = abs(first.number) if abs(first.number) == abs(second.number) != 0 else 1
     if first.number < 0 and second.number < 0:
         made.number = -made.number
     for part in (first, second):
         made.inner.add(replace(part, number=_quotient(part.number, made.number)))
+    if not any(made.inner):
+        return _Term(0)
     return made if made.size() < a.size() + b.size() + 1 else None
 
 

@@ -106,7 +106,7 @@ def _contribute_product(
         value = broadcast_full(builder, value, y)
         if mask is not None and not clean:
             value = masked(builder, value, mask, "t_bar")
-        mask = None
+        mask, clean = (mask, True) if mask is not None and not dims_of(mask.type) else (None, False)
         value = matched(builder, value, operand)
     else:
         value = _real_part(builder, value, operand)

@@ -303,7 +303,7 @@ def broadcasts(op: Call, operand: Operand) -> bool:
     others = [x for x in op.operands if x is not operand]
     if have and all(isinstance(x.type, Scalar | Static) for x in others):
         return False
-    return dims_of(result) != have or None in have
+    return None in have or not covers(have, dims_of(result))
 
 
 def add(builder: Builder, a: Operand, b: Operand, name: str) -> Operand:
