@@ -45,13 +45,20 @@ def _is_shape_read(op: Operation) -> bool:
 
 
 def _read_for_values(body: Region) -> set[Operand]:
-    """The operands that something other than their shape is asked of."""
-    found: set[Operand] = set(body.yields)
-    for op in walk(body):
-        if not _is_shape_read(op):
-            found.update(operands_of(op))
-        for inner in regions_of(op):
-            found.update(inner.yields)
+    """The operands that something other than their shape is asked of, by what is itself not read for its shape only."""
+    found: set[Operand] = set()
+
+    def visit(region: Region) -> None:
+        found.update(region.yields)
+        for op in reversed(region.ops):
+            if isinstance(op, Call) and op.effect in REMOVABLE and found.isdisjoint(op.results):
+                continue
+            if not _is_shape_read(op):
+                found.update(operands_of(op))
+            for inner in regions_of(op):
+                visit(inner)
+
+    visit(body)
     return found
 
 
