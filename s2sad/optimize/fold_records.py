@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir.ops import Call, Const, Operand
-from s2sad.ir.types import FixedList, List, Object, Record, Tuple, Type, is_numeric
+from s2sad.ir.types import Record, Type, is_differentiable, is_numeric
 from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, is_literal
 from s2sad.runtime import containers, indexing, tree
 
@@ -60,9 +60,7 @@ def _sum(op: Call, a: Operand, b: Operand, kind: Type, known: Known) -> Operand:
         return b
     if is_numeric(a.type) and is_numeric(b.type):
         return known.emit(op, operator.add, a, b, type=arithmetic_type(a, b))
-    if isinstance(kind, Record | Tuple | Object | List | FixedList):
-        return known.emit(op, tree.add, a, b, type=kind)
-    return a
+    return known.emit(op, tree.add, a, b, type=kind) if is_differentiable(kind) else a
 
 
 def sum_of_displays(op: Call, known: Known) -> Folded:

@@ -157,7 +157,7 @@ def _sum(a: Any, b: Any) -> Any:
 
 def zeros_at(y_bar: Any, xs: Any, index: Any) -> Any:
     """The zero of the cotangent space of `xs[index]`; of arrays and numbers it is that of `y_bar[index]`."""
-    if isinstance(y_bar[index], list | tuple | dict):
+    if isinstance(y_bar[index], (list, tuple, dict)):
         return zeros_like(xs[index])
     return zeros_like(y_bar[index])
 

@@ -227,6 +227,25 @@ def written_where_it_is_left(x):
     return np.sum(y * y)
 
 
+@add
+def entry_made_late(x):
+    d = {"a": None}
+    for v in x:
+        d["a"] = v * 2 if d["a"] is None else d["a"] * v
+    return d["a"]
+
+
+@add
+def entry_made_late_in_branches(x):
+    d = {"a": None}
+    for v in x:
+        if d["a"] is None:  # noqa: SIM108 - two writes
+            d["a"] = v * 2
+        else:
+            d["a"] = d["a"] * v
+    return d["a"]
+
+
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda p: p.__name__)
 def test_derivatives(program: Callable[..., Any]) -> None:
     check_grads(program, (X.copy(),), order=2)
