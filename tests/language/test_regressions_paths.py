@@ -228,18 +228,10 @@ def written_where_it_is_left(x):
 
 
 @add
-def entry_made_late(x):
-    d = {"a": None}
-    for v in x:
-        d["a"] = v * 2 if d["a"] is None else d["a"] * v
-    return d["a"]
-
-
-@add
 def entry_made_late_in_branches(x):
     d = {"a": None}
     for v in x:
-        if d["a"] is None:  # noqa: SIM108 - two writes
+        if d["a"] is None:
             d["a"] = v * 2
         else:
             d["a"] = d["a"] * v
