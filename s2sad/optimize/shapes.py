@@ -94,7 +94,6 @@ class _Asking(Identity):
         self.arrays: dict[Value, None] = {}
         self.sizes: dict[Dim, list[tuple[Value, int]]] = {}
         self.packed: dict[Operand, tuple[Operand, ...]] = {}
-        self._note(function.params)
 
     def _note(self, values: Iterable[Value]) -> None:
         """What comes next can ask these values for their shape: they are there, whatever path was taken."""
