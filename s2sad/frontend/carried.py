@@ -72,7 +72,7 @@ class Plan:
     visible: set[Any] = field(default_factory=set)
     by_index: bool = False
     pooling: bool = False
-    pool: Storage = field(default_factory=lambda: Storage("pool"))
+    pool: Storage = field(default_factory=lambda: Storage("pool", is_pool=True))
     pooled: dict[Storage, None] = field(default_factory=dict)
     changed: bool = False
     refusal: UnsupportedCallError | None = None

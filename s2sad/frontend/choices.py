@@ -57,6 +57,14 @@ def is_followed(state: State, storage: Storage, other: Storage) -> bool:
     )
 
 
+def stands_for(state: State, storage: Storage, other: Storage) -> bool:
+    """Whether a storage is `other`, or a choice of it."""
+    choice = state.choices.get(storage)
+    return storage is other or (
+        choice is not None and any(stands_for(state, side.storage, other) for side in (choice.a, choice.b))
+    )
+
+
 def write_chosen(low: Any, choice: Choice, ref: Ref, write: Callable[[Ref], None]) -> None:
     """Write to whichever array a choice stands for."""
 

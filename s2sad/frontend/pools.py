@@ -74,7 +74,7 @@ def places_of(low: Storages, name: str, head: Ref, end: Binding) -> dict[int, Op
         AliasingError: it is no place in the list of the one at the head.
     """
     fresh = whole_array(end, low.state)
-    if fresh is not None and isinstance(end, Ref) and not low.state.overlaps.get(fresh):
+    if fresh is not None and isinstance(end, Ref) and head.storage.is_pool and not low.state.overlaps.get(fresh):
         end = append_to_pool(low, head.storage, end)
     if not isinstance(end, Ref) or not differ_in_places(head, end):
         raise AliasingError(

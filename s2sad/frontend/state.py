@@ -34,6 +34,7 @@ class Storage:
         resized: how long the paths are of the lists in it that got or lost elements.
         copied: the `deque` from outside of which this is the list, to be read only.
         like: the class of a container that is lowered as a list or a dict but is a `deque` or an `OrderedDict`.
+        is_pool: whether it is a list of the compiler, of arrays that a loop passes round.
     """
 
     label: str
@@ -44,6 +45,7 @@ class Storage:
     resized: list[int] = field(default_factory=list)
     copied: Operand | None = None
     like: type | None = None
+    is_pool: bool = False
 
     def __repr__(self) -> str:
         return f"<storage {self.label}>"

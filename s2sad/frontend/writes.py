@@ -14,7 +14,7 @@ import gast
 
 from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError, KeysAtRunTime, SourceSpan, UnsupportedSyntaxError
-from s2sad.frontend.choices import is_followed, refresh, write_chosen
+from s2sad.frontend.choices import is_followed, refresh, stands_for, write_chosen
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.state import ITERATED, Binding, Entries, Items, Ref, Step, Storage, storages_of
 from s2sad.frontend.storage import Storages
@@ -187,7 +187,7 @@ class Writes(Storages):
         for frame, names in self.state.names.items():
             for name, binding in names.items():
                 live = name in frame.live_out or name.startswith(ITERATED)
-                if live and storage in storages_of(binding, self.state):
+                if live and any(stands_for(self.state, s, storage) for s in storages_of(binding, self.state)):
                     return "what the loop runs over" if name.startswith(ITERATED) else name.strip()
         return None
 

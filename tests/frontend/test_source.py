@@ -322,10 +322,10 @@ def test_continuation_lines_and_comments():
 
 
 def test_deep_expressions_refuse():
-    text = f"def f(x):\n    return {' + '.join(['x'] * 3000)}\n"
+    text = f"def f(x):\n    return {'-' * 2500}x\n"
     try:
         function = run_cell(text)["f"]
-    except RecursionError:
+    except (RecursionError, MemoryError):
         pytest.skip("too deep for Python itself")
     with pytest.raises(UnsupportedSyntaxError, match="nested too deeply"):
         find_source(function)
