@@ -177,7 +177,7 @@ class Memory:
         changed = False
         own = set(tokens.values())
         for p in params:
-            for token in self.of(nexts[p]):
+            for token in _alternatives(self.of(nexts[p]), own):
                 more = token.reach - tokens[p].reach if token in own else set()
                 if token in own and token is not tokens[p] and more:
                     tokens[p].reach |= more
@@ -229,6 +229,18 @@ class Memory:
                 found.add(token)
                 stack.extend(self.flows.get(token, ()))
         return param in found
+
+
+def _alternatives(tokens: Tokens, own: set[Token]) -> set[Token]:
+    """The tokens, and what those stand for that branches of a loop's body make, up to the carried ones."""
+    found: set[Token] = set()
+    stack = list(tokens)
+    while stack:
+        token = stack.pop()
+        if token not in found:
+            found.add(token)
+            stack.extend(token.reach if token not in own else ())
+    return found
 
 
 def _holds(op: Call) -> bool:

@@ -148,3 +148,18 @@ def in_a_helper_of_the_same_names(x):
 @pytest.mark.parametrize("program", [swapped_before_a_write, in_a_helper_of_the_same_names], ids=lambda p: p.__name__)
 def test_buffers_of_the_function(program: Callable[..., Any]) -> None:
     check_grads(program, (np.array([0.7, -0.4, 1.3]),), order=2)
+
+
+def swapped_under_a_condition(x):
+    u = np.tanh(x)
+    v = np.zeros_like(x)
+    w = np.tanh(u)
+    for i in range(len(x)):
+        if i % 2 == 0:
+            u, v = v, u
+        u[i] = i
+    return np.sum(np.sin(u)) + np.sum(w)
+
+
+def test_tangents_that_a_condition_swaps() -> None:
+    check_grads(swapped_under_a_condition, (np.array([0.3, 0.5, 0.7]),), order=2)
