@@ -96,6 +96,17 @@ def is_in_step(state: State, storage: Storage) -> bool:
     return any(storage in pair for pair in state.in_step)
 
 
+def are_different(state: State, a: Any, b: Any) -> bool:
+    """Whether two references are certainly different elements of one container."""
+    if not (isinstance(a, Ref) and isinstance(b, Ref) and a.path and b.path and a.storage is b.storage):
+        return False
+    whole, content, keys = a.storage, state.current[a.storage], (_key_of(a.path[0]), _key_of(b.path[0]))
+    if not isinstance(content, Value) or isinstance(content.type, Array) or whole.repeated:
+        return False
+    known = all(frozenset((whole, other)) in state.in_step for other in state.overlaps.get(whole, ()))
+    return known and all(map(_is_key, keys)) and keys[0] != keys[1]
+
+
 def mirrored(low: Any, element: Any) -> Ref | None:
     """The array that an element of a display refers to, as what is mirrored; None of anything else."""
     if not isinstance(element, Ref):

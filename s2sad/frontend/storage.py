@@ -14,7 +14,7 @@ from typing import Any
 
 from s2sad.analysis.inference import alias_of, infer, is_basic_index, known
 from s2sad.errors import SourceSpan, UnsupportedCallError, UnsupportedSyntaxError
-from s2sad.frontend.mirrors import add_mirror, is_in_step, mirrored
+from s2sad.frontend.mirrors import add_mirror, are_different, is_in_step, mirrored
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.reshapes import Reshapes
 from s2sad.frontend.state import (
@@ -238,7 +238,8 @@ class Storages:
         is_object = isinstance(content, Entries) and content.cls is not None
         reached = [self._near(element) for _, element in entries]
         for k, (key, element) in enumerate(entries):
-            twice = any(reached[k] & others for j, others in enumerate(reached) if j != k)
+            rest = ((j, each) for j, (_, each) in enumerate(entries) if j != k)
+            twice = any(reached[k] & reached[j] and not are_different(self.state, element, each) for j, each in rest)
             is_root = isinstance(element, Ref) and not element.path and element.storage not in self.pinned
             if isinstance(element, Ref) and is_root and not twice and not is_in_step(self.state, element.storage):
                 if self.is_visible(element.storage):

@@ -141,6 +141,61 @@ def element_known_at_run_time(x):
     return np.sum(rows[0] * rows[1]) + np.sum(items[0])
 
 
+@add
+def chosen_in_a_loop(x):
+    u = x * 0.9
+    v = np.sin(u)
+    items = [v * v, v]
+    for i in range(len(x)):
+        items.append(np.tanh(items[-1]) * v[0])
+    for i in range(len(x)):
+        w = u if x[0] < 0.7 else v
+        w[0] = w[i]
+    return np.sum(items[1]) + np.sum(u)
+
+
+@add
+def chosen_of_a_name_and_an_element(x):
+    u = x * 0.9
+    v = np.sin(u)
+    items = [v * v, v]
+    for _ in range(len(x)):
+        items.append(np.tanh(items[-1]) * v[0])
+    w = u if x[0] < 0.7 else v
+    w[0] = 3 * w[1]
+    items[1][1] *= 2
+    w[2] *= v[1]
+    return np.sum(items[1]) + np.sum(u * v) * np.sum(w)
+
+
+@add
+def chosen_of_elements(x):
+    u = x * 0.9
+    v = np.sin(u)
+    items = [v * v, v]
+    for i in range(len(x)):
+        items.append(np.tanh(items[-1]) * v[0])
+    for i in range(len(x)):
+        w = u if x[i] < 0.7 else items[0]
+        w[0] = w[i]
+        w = items[0] if x[i] < 0.5 else items[1]
+        w[1] *= x[i]
+    return np.sum(items[1]) + np.sum(u) + np.sum(w)
+
+
+@add
+def elements_in_another_list(x):
+    items = [np.sin(x), x * 2]
+    for i in range(len(x)):
+        items.append(items[-1] * 3)
+    rows = [items[1], items[0]]
+    for i in range(len(x)):
+        rows.append(rows[-1] * 4)
+        rows[0][i] *= 2
+    rows[1][0] = x[1]
+    return np.sum(items[0] * rows[0] * items[1]) + np.sum(items[-1] * rows[-1])
+
+
 @refused
 def an_array_there_twice_is_scaled(x):
     u = np.sin(x)
