@@ -18,8 +18,9 @@ from s2sad.ir.rewrite import defined_in, drop_dead, free_values, substitute
 from s2sad.ir.types import BOOL, INT, Array, List, Scalar
 from s2sad.runtime import indexing
 from s2sad.transform.apply import zero
-from s2sad.transform.bars import Bar, Bars, InnerBars, contribute_joined, name_of
+from s2sad.transform.bars import Bar, Bars, InnerBars, contribute_joined
 from s2sad.transform.forward_loop import Carried, is_uniform
+from s2sad.transform.parts import name_of
 
 if TYPE_CHECKING:
     from s2sad.transform.adjoint import Adjoint
@@ -137,7 +138,7 @@ class LastRun:
         """The loop may also end with its sources: whether it left by the exit is a flag."""
         builder, bars = self.bars.builder, self.bars
         left = self._flag()
-        local = InnerBars(builder.nested(), self.inside, bars.current)
+        local = InnerBars(builder.nested(), self.inside, bars.current, bars)
         self._reverse_before(local, results)
         self._last_elements(local)
         ends = {k: local.take(p) for k, p in enumerate(self.op.params) if p in self.adjoint.varied}

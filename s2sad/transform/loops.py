@@ -20,9 +20,10 @@ from s2sad.ir.types import INT, Array, List, Tuple, Unknown
 from s2sad.runtime import shaping, tree
 from s2sad.transform.apply import zero
 from s2sad.transform.backwards import REVERSED, backwards, only_source, reversed_source, reversible_source
-from s2sad.transform.bars import Bar, Bars, InnerBars, contribute_joined, name_of
+from s2sad.transform.bars import Bar, Bars, InnerBars, contribute_joined
 from s2sad.transform.forward_loop import forward_loop, is_uniform
 from s2sad.transform.last_run import LastRun
+from s2sad.transform.parts import name_of
 from s2sad.transform.tape import choose_tape
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class _LoopAdjoint:
         op = self.op
         builder = self.bars.builder.nested()
         self.outer: dict[Value, Value] = {}
-        local = self.local = InnerBars(builder, self.inside, self._carried_outer)
+        local = self.local = InnerBars(builder, self.inside, self._carried_outer, self.bars)
         self.carried = {k: Value(name_of(op.params[k]), op.params[k].type) for k in sorted(useful)}
         self.elements = {k: Value(name_of(op.collected[k]), op.collected[k].type) for k in list_bars}
         ends = op.exit_values if is_uniform(op) else op.next_values

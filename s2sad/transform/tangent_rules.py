@@ -33,8 +33,9 @@ from s2sad.transform.apply import (
     refuse_partial,
     rule_arguments,
 )
-from s2sad.transform.bars import container_keys, lanes_of, masked, read_part, rebuild
 from s2sad.transform.dots import Dots
+from s2sad.transform.masks import lanes_of, masked
+from s2sad.transform.parts import container_keys, read_part, rebuild
 from s2sad.transform.transpose import transposed_vjp
 
 _MAKES_REAL = (np.absolute, np.real, np.imag, np.angle, operator.abs, abs)

@@ -1,0 +1,181 @@
+"""Which values have adjoints that may meet an infinite or undefined partial derivative.
+
+    y = np.sqrt(x); t = y[1:]        y is exposed: where nothing contributes to its adjoint, 0 * inf must not be formed
+    y = np.sin(x); t = y[1:]         y is not: zero times a finite number is zero
+
+A function is taken to be infinite somewhere unless it is listed here; so a new rule is on the safe side.
+"""
+
+from __future__ import annotations
+
+import builtins
+import math
+import operator
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from typing_extensions import assert_never
+
+from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region
+from s2sad.ir.types import Scalar, is_differentiable
+from s2sad.rules.table import RuleTable
+from s2sad.runtime import containers
+
+_SUMS: frozenset[Any] = frozenset(
+    (operator.add, operator.sub, operator.neg, operator.pos, np.add, np.subtract, np.negative, np.positive, np.where)
+)
+"""Elementwise functions whose partial derivatives are numbers, whatever they are applied to."""
+_FINITE: frozenset[Any] = _SUMS | frozenset(
+    (
+        *(operator.mul, np.multiply, np.square, operator.abs, builtins.abs, np.absolute, np.fabs, np.sign),
+        *(np.sin, np.cos, np.tan, np.tanh, np.arctan, np.arctan2, np.hypot, np.arcsinh, np.sinc, np.deg2rad),
+        *(np.radians, np.rad2deg, np.degrees, np.maximum, np.minimum, np.fmax, np.fmin, np.clip, np.ndarray.clip),
+        *(np.logaddexp, np.logaddexp2, np.real, np.imag, np.conj, np.copysign, np.nan_to_num, builtins.max),
+        *(builtins.min, math.sin, math.cos, math.tan, math.tanh, math.atan, math.atan2, math.hypot, math.asinh),
+        *(math.fabs, math.copysign, math.radians, math.degrees, math.erf, math.erfc, complex),
+    )
+)
+"""Elementwise functions that are finite where their arguments are, and their partial derivatives, too."""
+_POWERS: frozenset[Any] = frozenset((operator.pow, builtins.pow, np.power, np.float_power))
+_QUOTIENTS: frozenset[Any] = frozenset((operator.truediv, np.true_divide))
+_OF_POSITIVE: frozenset[Any] = frozenset((np.sqrt, np.log, np.log2, np.log10, math.sqrt, math.log))
+
+
+@dataclass
+class Exposed:
+    """The values whose adjoints may meet an infinite partial derivative.
+
+    Attributes:
+        lanes: before a function that mixes elements, so that single elements must be told apart.
+        paths: anywhere below, so that it matters whether the program's path uses the value.
+    """
+
+    lanes: set[Operand] = field(default_factory=set)
+    paths: set[Operand] = field(default_factory=set)
+
+    def include(self, other: Exposed) -> None:
+        """Add the values of another function, which is reversed in the place of a call."""
+        self.lanes |= other.lanes
+        self.paths |= other.paths
+
+
+def exposed(rules: RuleTable, function: Function, varied: Collection[Operand]) -> Exposed:
+    """The values of a function whose adjoints may meet an infinite partial derivative."""
+    search = _Search(rules, varied)
+    search.region(function.body)
+    return search.found
+
+
+class _Search:
+    """Follows values from operation to operation; `wild` are those that may be infinite or NaN."""
+
+    def __init__(self, rules: RuleTable, varied: Collection[Operand]) -> None:
+        self.rules = rules
+        self.varied = varied
+        self.found = Exposed()
+        self.wild: set[Operand] = set()
+        self.definitions: dict[Operand, Call] = {}
+
+    def region(self, region: Region) -> None:
+        for op in region.ops:
+            self.operation(op)
+
+    def operation(self, op: Operation) -> None:
+        match op:
+            case Call():
+                self.definitions.update(dict.fromkeys(op.results, op))
+                self.call(op)
+            case If():
+                self.region(op.then)
+                self.region(op.orelse)
+                for result, a, b in zip(op.results, op.then.yields, op.orelse.yields, strict=True):
+                    self.joined(result, (a, b))
+            case Loop():
+                self.loop(op)
+            case Comment():
+                pass
+            case _:
+                assert_never(op)
+
+    def loop(self, op: Loop) -> None:
+        for source in op.sources:
+            self.joined(source.target, (source.iterable,))
+        before = -1
+        while before < (before := len(self.wild) + len(self.found.lanes) + len(self.found.paths)):
+            for param, init, following in zip(op.params, op.inits, op.next_values, strict=True):
+                self.joined(param, (init, following))
+            for region in op.regions:
+                self.region(region)
+        exits = op.exit_values or op.params
+        for result, *values in zip(op.carried_results, op.params, exits, op.next_values, strict=True):
+            self.joined(result, tuple(values))
+        for result, value in zip(op.collected_results, op.collected, strict=True):
+            self.joined(result, (value,))
+
+    def joined(self, result: Operand, values: tuple[Operand, ...]) -> None:
+        """A value is what one of several is."""
+        for kept in (self.wild, self.found.lanes, self.found.paths):
+            if any(value in kept for value in values):
+                kept.add(result)
+
+    def call(self, op: Call) -> None:
+        rule = self.rules.get(op.callee)
+        kind = rule.kind if rule is not None and op.callee is not containers.store else "linear"
+        from_wild = any(operand in self.wild for operand in op.operands)
+        own = kind == "elementwise" and not self.is_finite(op)
+        if (own or from_wild) and any(is_differentiable(r.type) for r in op.results):
+            self.wild.update(op.results)
+        active = [operand for operand in op.operands if operand in self.varied]
+        if not active or kind == "constant":
+            return
+        own = own or (from_wild and kind != "linear" and op.callee not in _SUMS)
+        if own or any(operand in self.found.paths for operand in active):
+            self.found.paths.update(op.results)
+        passes = kind in ("elementwise", "linear") and any(operand in self.found.lanes for operand in active)
+        if passes or (own and kind in ("elementwise", "composed")):
+            self.found.lanes.update(op.results)
+
+    def is_finite(self, op: Call) -> bool:
+        """Whether an elementwise function is finite at finite arguments, with its partial derivatives."""
+        if op.callee in _FINITE:
+            return True
+        if op.callee in _POWERS:
+            return _is_whole_power(op.args[1])
+        if op.callee in _QUOTIENTS:
+            divisor = op.args[1]
+            is_fixed = isinstance(divisor.type, Scalar) and divisor not in self.varied
+            return is_fixed or self.is_positive(divisor)
+        return op.callee in _OF_POSITIVE and self.is_positive(op.args[0])
+
+    def is_positive(self, operand: Operand, strictly: bool = True) -> bool:
+        """Whether a value is positive (or only not negative) as its text shows: `1.0 + x * x`."""
+        if isinstance(operand, Const):
+            number = operand.value
+            return isinstance(number, int | float) and (number > 0 or (not strictly and number == 0))
+        op = self.definitions.get(operand)
+        if op is None:
+            return False
+        if op.callee in (operator.add, np.add):
+            a, b = op.args[:2]
+            return any(self.is_positive(p, strictly) and self.is_positive(q, False) for p, q in ((a, b), (b, a)))
+        if op.callee in (np.exp, math.exp, np.cosh, math.cosh):
+            return True
+        if op.callee in (operator.mul, np.multiply):
+            return (not strictly and op.args[0] is op.args[1]) or all(self.is_positive(a, strictly) for a in op.args)
+        if op.callee in (np.sqrt, math.sqrt):
+            return self.is_positive(op.args[0], strictly)
+        even = op.callee in _POWERS and _is_whole_power(op.args[1]) and known_number(op.args[1]) % 2 == 0
+        return not strictly and (even or op.callee in (np.square, np.absolute, operator.abs, builtins.abs))
+
+
+def known_number(operand: Operand) -> float:
+    """The number that an operand is known to be, NaN of others."""
+    number = operand.value if isinstance(operand, Const) else None
+    return float(number) if isinstance(number, int | float) else math.nan
+
+
+def _is_whole_power(exponent: Operand) -> bool:
+    number = known_number(exponent)
+    return number >= 0 and number == int(number)
