@@ -19,7 +19,7 @@ import numpy as np
 from typing_extensions import assert_never
 
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region
-from s2sad.ir.types import Scalar, is_differentiable
+from s2sad.ir.types import Array, Scalar, is_differentiable
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers
 
@@ -116,9 +116,11 @@ class _Search:
 
     def joined(self, result: Operand, values: tuple[Operand, ...]) -> None:
         """A value is what one of several is."""
-        for kept in (self.wild, self.found.lanes, self.found.paths):
-            if any(value in kept for value in values):
-                kept.add(result)
+        kept = [self.wild, self.found.paths]
+        kept += [self.found.lanes] if isinstance(result.type, Array) else []
+        for each in kept:
+            if any(value in each for value in values):
+                each.add(result)
 
     def call(self, op: Call) -> None:
         rule = self.rules.get(op.callee)
@@ -135,7 +137,7 @@ class _Search:
             self.found.paths.update(op.results)
         passes = kind in ("elementwise", "linear") and any(operand in self.found.lanes for operand in active)
         if passes or (own and kind in ("elementwise", "composed")):
-            self.found.lanes.update(op.results)
+            self.found.lanes.update(r for r in op.results if isinstance(r.type, Array))
 
     def is_finite(self, op: Call) -> bool:
         """Whether an elementwise function is finite at finite arguments, with its partial derivatives."""

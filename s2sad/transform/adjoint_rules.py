@@ -17,7 +17,7 @@ from s2sad.errors import DifferentiationTypeError, MissingRuleError
 from s2sad.ir.builder import Builder, Infer
 from s2sad.ir.ops import Call, Const, Operand, Operation, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Unknown, dims_of, is_complex, is_numeric
+from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Type, Unknown, dims_of, is_complex, is_numeric
 from s2sad.ir.words import in_words
 from s2sad.rules.table import Rule
 from s2sad.runtime import indexing
@@ -40,7 +40,7 @@ from s2sad.transform.apply import (
 )
 from s2sad.transform.bars import Bars
 from s2sad.transform.composed import composed_adjoint
-from s2sad.transform.masks import both, masked
+from s2sad.transform.masks import both, masked, matched_mask
 from s2sad.transform.parts import container_keys, read_part
 from s2sad.transform.pieces import moved_mask, reverse_pieces, reverse_read
 from s2sad.transform.transpose import transposed_jvp
@@ -119,7 +119,7 @@ def _contribute_product(bars: Bars, op: Call, operand: Operand, taken: Taken, pa
         value = broadcast_full(builder, value, y)
         if mask is not None and not clean:
             value = masked(builder, value, mask, "t_bar")
-        mask, clean = (mask, True) if mask is not None and not dims_of(mask.type) else (None, False)
+        mask, clean = matched_mask(builder, mask, operand) if operand in bars.exposed.paths else None, True
         value = matched(builder, value, operand)
     else:
         value = _real_part(builder, value, operand)
@@ -157,11 +157,17 @@ def _product(builder: Builder, y_bar: Operand, partial: Nested, y: Value) -> Ope
         if isinstance(numerator, Const) and numerator.value == 1 and isinstance(numerator.value, int | float):
             return builder.call(operator.truediv, y_bar, denominator, name="t_bar")
         if _is_negated(builder, numerator, y):  # the quotient is the dividend's adjoint
-            share = builder.call(operator.truediv, y_bar, denominator, name="t_bar")
+            divide = operator.truediv if _is_plain(y.type) or not _is_plain(denominator.type) else np.divide
+            share = builder.call(divide, y_bar, denominator, name="t_bar")
             return builder.call(operator.neg, builder.call(operator.mul, y, share, name="t_bar"), name="t_bar")
     if definition is None:
         return builder.call(operator.mul, partial, y_bar, name="t_bar")
     return builder.call(operator.mul, y_bar, partial, name="t_bar")
+
+
+def _is_plain(kind: Type) -> bool:
+    """Whether a value is a number of Python, division by which raises."""
+    return isinstance(kind, Scalar) and kind.weak
 
 
 def _is_negated(builder: Builder, operand: Operand, y: Operand) -> bool:

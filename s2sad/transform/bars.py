@@ -20,7 +20,7 @@ from s2sad.analysis.singular import Exposed
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.types import Array, Scalar, Tuple, Unknown, dims_of, is_numeric
-from s2sad.runtime import indexing, tree
+from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import add, broadcast_full, covers, matched, zero
 from s2sad.transform.masks import either, is_true, lanes_of, masked, with_lanes
 from s2sad.transform.parts import container_keys, name_of, read_part, rebuild
@@ -150,7 +150,8 @@ class Bars:
             return
         numbers = [piece.index.value for piece in pieces if isinstance(piece.index, Const) and _is_number(piece)]
         if len(numbers) > 1:
-            mask = with_lanes(self.builder, value, mask, Const(sorted(numbers)), Const(True))
+            index = self.builder.call(containers.build_list, *map(Const, sorted(numbers)))
+            mask = with_lanes(self.builder, value, mask, index, Const(True))
         for piece in pieces:
             if len(numbers) <= 1 or not _is_number(piece):
                 inside = piece.mask if piece.mask is not None else Const(True)

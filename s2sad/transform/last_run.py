@@ -18,7 +18,7 @@ from s2sad.ir.rewrite import defined_in, drop_dead, free_values, substitute
 from s2sad.ir.types import BOOL, INT, Array, List, Scalar
 from s2sad.runtime import indexing
 from s2sad.transform.apply import zero
-from s2sad.transform.bars import Bar, Bars, InnerBars, contribute_joined
+from s2sad.transform.bars import Bar, Bars, InnerBars, Piece, contribute_joined
 from s2sad.transform.forward_loop import Carried, is_uniform
 from s2sad.transform.parts import name_of
 
@@ -169,7 +169,13 @@ def _is(operand: Operand, truth: bool) -> bool:
 
 
 def _rename_bar(bar: Bar, renaming: dict[Operand, Operand]) -> None:
-    if bar.base is not None:
-        bar.base = renaming.get(bar.base, bar.base)
-    if bar.dense is not None:
-        bar.dense = renaming.get(bar.dense, bar.dense)
+    def renamed(operand: Operand) -> Operand:
+        return renaming.get(operand, operand)
+
+    def if_any(operand: Operand | None) -> Operand | None:
+        return None if operand is None else renamed(operand)
+
+    bar.base, bar.dense, bar.mask = if_any(bar.base), if_any(bar.dense), if_any(bar.mask)
+    bar.pieces = [
+        Piece(renamed(each.index), renamed(each.operand), if_any(each.mask), each.clean) for each in bar.pieces
+    ]

@@ -14,6 +14,8 @@ from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Const, If, Operand, Region, Value
 from s2sad.ir.types import BOOL, Array, Scalar, dims_of
 from s2sad.runtime import indexing
+from s2sad.runtime.shaping import lanes_like
+from s2sad.transform.apply import covers
 
 
 def masked(builder: Builder, operand: Operand, mask: Operand | None, name: str) -> Operand:
@@ -75,6 +77,18 @@ def uniform(builder: Builder, value: Operand, truth: bool) -> Operand:
     made = np.ones if truth else np.zeros
     kind = Array("bool", dims_of(value.type))
     return builder.call(made, shape, dtype=Const(bool), name="mask", type=kind, effect="pure")
+
+
+def matched_mask(builder: Builder, mask: Operand | None, like: Operand) -> Operand | None:
+    """The mask of what was broadcast, from one of the result."""
+    if not isinstance(mask, Value) or isinstance(mask.type, Scalar):
+        return mask
+    if not isinstance(like.type, Array):
+        return None
+    if covers(dims_of(mask.type), like.type.dims):
+        return mask
+    kind = Array("bool", like.type.dims)
+    return builder.call(lanes_like, mask, like, name="mask", type=kind, effect="pure")
 
 
 def side_mask(builder: Builder, value: Operand, mask: Operand, other: Operand) -> Operand:

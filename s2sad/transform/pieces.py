@@ -30,11 +30,11 @@ _MOVES: frozenset[Any] = frozenset(
         *(np.reshape, np.ndarray.reshape, np.ravel, np.ndarray.ravel, np.ndarray.flatten, np.transpose),
         *(np.ndarray.transpose, np.swapaxes, np.ndarray.swapaxes, np.moveaxis, np.expand_dims, np.squeeze, np.flip),
         *(np.roll, np.copy, np.ndarray.copy, np.array, np.asarray, np.ndarray.astype, np.broadcast_to),
-        *(np.diagonal, np.ndarray.diagonal, np.repeat, np.ndarray.repeat),
+        *(np.diagonal, np.ndarray.diagonal, np.repeat, np.ndarray.repeat, np.delete, np.resize),
     )
 )
 """Linear functions each of whose elements is one element of an argument: the transpose also says which are read."""
-_READS: frozenset[Any] = frozenset((np.take, np.ndarray.take, np.diagonal, np.ndarray.diagonal))
+_READS: frozenset[Any] = frozenset((np.take, np.ndarray.take, np.diagonal, np.ndarray.diagonal, np.delete))
 """Those of them that may leave elements out, and do not say which in an index."""
 
 Elementwise = Callable[[Call, tuple[Operand, Operand | None, bool]], None]
