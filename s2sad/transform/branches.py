@@ -34,7 +34,8 @@ def if_adjoint(adjoint: Adjoint, op: If, bars: Bars) -> If:
         return op
     inner, forwards = [], []
     for branch in (op.then, op.orelse):
-        local = InnerBars(bars.builder.nested(), defined_in(branch), bars.current, bars, masks=True)
+        nested = bars.builder.nested()
+        local = InnerBars(nested, defined_in(branch), bars.current, bars.exposed, lambda v: bars.of(v).mask)
         for k, bar in given.items():
             if branch.yields[k] in adjoint.varied and bar is not None:
                 contribute_joined(local, branch.yields[k], bar, bars.bars[op.results[k]].mask, clean=True)

@@ -138,7 +138,7 @@ class LastRun:
         """The loop may also end with its sources: whether it left by the exit is a flag."""
         builder, bars = self.bars.builder, self.bars
         left = self._flag()
-        local = InnerBars(builder.nested(), self.inside, bars.current, bars)
+        local = InnerBars(builder.nested(), self.inside, bars.current, bars.exposed)
         self._reverse_before(local, results)
         self._last_elements(local)
         ends = {k: local.take(p) for k, p in enumerate(self.op.params) if p in self.adjoint.varied}

@@ -16,13 +16,14 @@ import numpy as np
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Loop, Operand, Region, Source, Value
 from s2sad.ir.rewrite import clone_op, defined_in, drop_dead, free_values, substitute
-from s2sad.ir.types import INT, Array, List, Tuple, Unknown
+from s2sad.ir.types import BOOL, INT, Array, List, Tuple, Unknown
 from s2sad.runtime import shaping, tree
 from s2sad.transform.apply import zero
 from s2sad.transform.backwards import REVERSED, backwards, only_source, reversed_source, reversible_source
 from s2sad.transform.bars import Bar, Bars, InnerBars, contribute_joined
 from s2sad.transform.forward_loop import forward_loop, is_uniform
 from s2sad.transform.last_run import LastRun
+from s2sad.transform.masks import is_true, side_mask
 from s2sad.transform.parts import name_of
 from s2sad.transform.tape import choose_tape
 
@@ -73,7 +74,10 @@ class _LoopAdjoint:
         op = self.op
         builder = self.bars.builder.nested()
         self.outer: dict[Value, Value] = {}
-        local = self.local = InnerBars(builder, self.inside, self._carried_outer, self.bars)
+        self.masks: dict[Value, tuple[Value, Operand]] = {}
+        local = self.local = InnerBars(
+            builder, self.inside, self._carried_outer, self.bars.exposed, self._carried_mask, self._partial()
+        )
         self.carried = {k: Value(name_of(op.params[k]), op.params[k].type) for k in sorted(useful)}
         self.elements = {k: Value(name_of(op.collected[k]), op.collected[k].type) for k in list_bars}
         ends = op.exit_values if is_uniform(op) else op.next_values
@@ -90,20 +94,54 @@ class _LoopAdjoint:
             return None
         return self.outer.setdefault(value, Value(name_of(value), value.type))
 
+    def _carried_mask(self, value: Value) -> Operand | None:
+        """The mask that is carried beside an adjoint, if it is not known to be needed everywhere."""
+        if value not in self.bars.exposed.paths:
+            return None
+        start = self.bars.lanes_with_adjoint(value)
+        if is_true(start):
+            return None
+        kind = Array("bool", value.type.dims) if isinstance(value.type, Array) else BOOL
+        return self.masks.setdefault(value, (Value("mask", kind), start))[0]
+
+    def _partial(self) -> list[Operand]:
+        """The variables that do not run over all elements: `for i in range(1, n)`."""
+        made = self.adjoint.definitions
+        ranges = [(source.target, made.get(source.iterable)) for source in self.op.sources]
+        return [
+            target
+            for target, op in ranges
+            if op is not None and op.callee is range and len(op.args) > 1 and _is_positive(op.args[0])
+        ]
+
+    def _masks(self, outer: list[Value]) -> dict[Value, tuple[Value, Operand, Operand]]:
+        """The masks of outer values that the reverse loop carries: parameter, at first, after a run."""
+        found = {}
+        for value in outer:
+            mask = self.local.bars[value].mask
+            if value in self.masks and isinstance(mask, Value):
+                param, start = self.masks[value]
+                if isinstance(param.type, Array) and not isinstance(start.type, Array):
+                    start = side_mask(self.bars.builder, value, start, param)
+                found[value] = param, start, side_mask(self.local.builder, value, mask, param)
+        return found
+
     def _finish(self, useful: list[int], initial: dict[int, Operand], list_bars: dict[int, Operand]) -> Loop:
         op, builder = self.op, self.bars.builder
         builder.origin = op.span
         self.local.builder.origin = replace(op.span, text="") if op.span else None
         targets = self._target_bars()
-        region, outer = self._region(useful, targets)
+        region, outer, masks = self._region(useful, targets)
         forward, sources, body = self._tape(region, list_bars)
-        params = tuple(self.carried[k] for k in useful) + tuple(self.outer[v] for v in outer)
-        inits = self._inits(useful, initial, outer)
+        kept = masks.values()
+        params = (*(self.carried[k] for k in useful), *(self.outer[v] for v in outer), *(p for p, *_ in kept))
+        inits = (*self._inits(useful, initial, outer), *(start for _, start, _ in kept))
         results = [Value(p.name, p.type) for p in params]
         lists = [Value(f"{s.target.name}_bars", List(s.target.type)) for s, _ in targets]
         builder.add(Loop((*results, *lists), tuple(sources), params, inits, None, body, None, op.span, lockstep=True))
-        for value, result in zip(outer, results[len(useful) :], strict=True):
-            self.bars.bars[value] = Bar(base=result, touched=True)
+        mask_results = dict(zip(masks, results[len(useful) + len(outer) :], strict=True))
+        for value, result in zip(outer, results[len(useful) :], strict=False):
+            self.bars.bars[value] = Bar(base=result, mask=mask_results.get(value), clean=True, touched=True)
         for k, result in zip(useful, results, strict=False):
             if op.inits[k] in self.adjoint.varied:
                 contribute_joined(self.bars, op.inits[k], result)
@@ -111,8 +149,10 @@ class _LoopAdjoint:
             self._contribute_elements(source, collected)
         return forward
 
-    def _region(self, useful: list[int], targets: list[tuple[Source, Operand]]) -> tuple[Region, list[Value]]:
-        """The body of the reverse loop before it reads tapes, and the outer values to whose adjoints it adds."""
+    def _region(
+        self, useful: list[int], targets: list[tuple[Source, Operand]]
+    ) -> tuple[Region, list[Value], dict[Value, tuple[Value, Operand, Operand]]]:
+        """The body of the reverse loop before it reads tapes, the outer values to whose adjoints it adds, and masks."""
         local = self.local
         nexts: list[Operand] = []
         for k in useful:
@@ -120,8 +160,11 @@ class _LoopAdjoint:
             nexts.append(taken if taken is not None else zero(local.builder, self.op.params[k]))
         outer = [v for v in self.outer if v in local.bars and local.bars[v].touched]
         ends = [local.take(v) for v in outer]
-        yields = [*nexts, *(e for e in ends if e is not None), *(bar for _, bar in targets)]
-        return drop_dead(local.builder.region(*yields)), outer
+        masks = self._masks(outer)
+        carried = [*nexts, *(e for e in ends if e is not None), *(end for *_, end in masks.values())]
+        region = drop_dead(local.builder.region(*carried, *(bar for _, bar in targets)))
+        unused: dict[Operand, Operand] = {p: start for v, (p, start) in self.masks.items() if v not in masks}
+        return substitute(region, unused), outer, masks
 
     def _inits(self, useful: list[int], initial: dict[int, Operand], outer: list[Value]) -> tuple[Operand, ...]:
         """The adjoints with which the reverse loop begins."""
@@ -187,6 +230,10 @@ class _LoopAdjoint:
         copies = [clone_op(each, renaming) for each in repeated]
         body = substitute(region, renaming)
         return forward, sources, Region((*copies, *body.ops), body.yields)
+
+
+def _is_positive(operand: Operand) -> bool:
+    return isinstance(operand, Const) and isinstance(operand.value, int) and operand.value > 0
 
 
 def _read(region: Region, repeated: list[Call]) -> set[Operand]:

@@ -15,7 +15,7 @@ from s2sad.ir.ops import Const, If, Operand, Region, Value
 from s2sad.ir.types import BOOL, Array, Scalar, dims_of
 from s2sad.runtime import indexing
 from s2sad.runtime.shaping import lanes_like
-from s2sad.transform.apply import covers
+from s2sad.transform.apply import same_shape
 
 
 def masked(builder: Builder, operand: Operand, mask: Operand | None, name: str) -> Operand:
@@ -85,14 +85,14 @@ def matched_mask(builder: Builder, mask: Operand | None, like: Operand) -> Opera
         return mask
     if not isinstance(like.type, Array):
         return None
-    if covers(dims_of(mask.type), like.type.dims):
+    if same_shape(mask, like):
         return mask
     kind = Array("bool", like.type.dims)
     return builder.call(lanes_like, mask, like, name="mask", type=kind, effect="pure")
 
 
 def side_mask(builder: Builder, value: Operand, mask: Operand, other: Operand) -> Operand:
-    """The mask after one side of a branch, an array if that of the other side is one."""
+    """A mask as an array, if another one with which it is joined is one."""
     if isinstance(other.type, Array) and not isinstance(mask.type, Array):
         if isinstance(mask, Const):
             return uniform(builder, value, mask.value is True)

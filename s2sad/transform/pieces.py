@@ -65,7 +65,8 @@ def _reverse_piece(bars: Bars, op: Call, piece: Piece, varied: set[Operand], ele
             parts[operand] = whole, builder.call(operator.getitem, whole, piece.index, name=operand.name)
     result = builder.call(operator.getitem, y, piece.index, name=y.name)
     read = {operand: part for operand, (_, part) in parts.items()}
-    varied.update(part for operand, part in read.items() if operand in varied)
+    for known_values in (varied, bars.exposed.paths):
+        known_values.update(part for operand, part in read.items() if operand in known_values)
     args = tuple(read.get(a, a) for a in op.args)
     kwargs = tuple((k, read.get(v, v)) for k, v in op.kwargs)
     elementwise(replace(op, results=(result,), args=args, kwargs=kwargs), (piece.operand, piece.mask, piece.clean))
