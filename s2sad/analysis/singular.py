@@ -19,7 +19,7 @@ import numpy as np
 from typing_extensions import assert_never
 
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region
-from s2sad.ir.types import Array, Scalar, is_differentiable
+from s2sad.ir.types import Array, List, Scalar, Type, is_differentiable
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers
 
@@ -117,7 +117,7 @@ class _Search:
     def joined(self, result: Operand, values: tuple[Operand, ...]) -> None:
         """A value is what one of several is."""
         kept = [self.wild, self.found.paths]
-        kept += [self.found.lanes] if isinstance(result.type, Array) else []
+        kept += [self.found.lanes] if _has_lanes(result.type) else []
         for each in kept:
             if any(value in each for value in values):
                 each.add(result)
@@ -137,7 +137,7 @@ class _Search:
             self.found.paths.update(op.results)
         passes = kind in ("elementwise", "linear") and any(operand in self.found.lanes for operand in active)
         if passes or (own and kind in ("elementwise", "composed")):
-            self.found.lanes.update(r for r in op.results if isinstance(r.type, Array))
+            self.found.lanes.update(r for r in op.results if _has_lanes(r.type))
 
     def is_finite(self, op: Call) -> bool:
         """Whether an elementwise function is finite at finite arguments, with its partial derivatives."""
@@ -170,6 +170,10 @@ class _Search:
             return self.is_positive(op.args[0], strictly)
         even = op.callee in _POWERS and _is_whole_power(op.args[1]) and known_number(op.args[1]) % 2 == 0
         return not strictly and (even or op.callee in (np.square, np.absolute, operator.abs, builtins.abs))
+
+
+def _has_lanes(kind: Type) -> bool:
+    return isinstance(kind, Array) or (isinstance(kind, List) and isinstance(kind.element, Array))
 
 
 def known_number(operand: Operand) -> float:

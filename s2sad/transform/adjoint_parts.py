@@ -52,7 +52,10 @@ def container_read(op: Call, bars: Bars, varied: set[Operand]) -> None:
         bars.part(container, key, op.result).contribute(op.result, y_bar)
         return
     if isinstance(index, Const) and isinstance(index.value, slice) and index.value == slice(None, None, -1):
-        bars.contribute(container, bars.builder.call(operator.getitem, y_bar, index))
+        mask = bars.bars[op.result].mask
+        if isinstance(mask, Value) and isinstance(mask.type, List):
+            mask = bars.builder.call(operator.getitem, mask, index, type=mask.type, effect="pure")
+        bars.contribute(container, bars.builder.call(operator.getitem, y_bar, index), mask, clean=mask is not None)
         return
     if isinstance(key, slice):
         whole = bars.builder.call(tree.zeros_like, container, type=container.type, effect="pure")

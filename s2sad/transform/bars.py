@@ -19,7 +19,7 @@ from s2sad.analysis.inference import is_basic_index, known
 from s2sad.analysis.singular import Exposed
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Value
-from s2sad.ir.types import Array, Scalar, Tuple, Unknown, dims_of, is_numeric
+from s2sad.ir.types import Array, List, Scalar, Tuple, Unknown, dims_of, is_numeric
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import add, broadcast_full, covers, matched, zero
 from s2sad.transform.masks import either, is_true, lanes_of, masked, with_lanes
@@ -179,7 +179,7 @@ class Bars:
         """The mask of a sum whose first part is clean, and its second part, made clean."""
         if not clean:
             operand = masked(self.builder, operand, mask, name_of(value))
-        if bar.mask is None or mask is None or bar.mask is mask:
+        if bar.mask is None or mask is None or bar.mask is mask or isinstance(value.type, List):
             return (mask if bar.mask is mask else None), operand, True
         return either(self.builder, bar.mask, mask), operand, True
 
@@ -292,7 +292,8 @@ class Bars:
             return Const(False)
         if bar.pieces:
             self._settle(value, bar)
-        return bar.mask or Const(True)
+        is_list = bar.mask is not None and isinstance(bar.mask.type, List)
+        return bar.mask if bar.mask is not None and not is_list else Const(True)
 
     def part_bar(self, value: Operand, key: Any, element: Operand) -> Operand | None:
         """The adjoint of one part of a container."""

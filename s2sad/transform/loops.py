@@ -84,10 +84,18 @@ class _LoopAdjoint:
         for k, bar in self.carried.items():
             if ends[k] in self.adjoint.varied:
                 contribute_joined(local, ends[k], bar)
+        self.element_masks = {k: mask for k in list_bars if (mask := self._element_mask(k)) is not None}
         for k, element in self.elements.items():
-            local.contribute(op.collected[k], element)
+            local.contribute(op.collected[k], element, self.element_masks.get(k), clean=k in self.element_masks)
         self.after_ops = self.adjoint.operations(op.after.ops, local)
         self.before_ops = self.adjoint.operations(self.last.before_ops, local)
+
+    def _element_mask(self, k: int) -> Operand | None:
+        """The mask of the adjoint of what one run collected."""
+        mask = self.bars.bars[self.op.collected_results[k]].mask
+        if not isinstance(mask, Value) or not isinstance(mask.type, List):
+            return mask
+        return Value("mask", mask.type.element)
 
     def _carried_outer(self, value: Value) -> Operand | None:
         if value not in self.adjoint.varied:
@@ -138,6 +146,8 @@ class _LoopAdjoint:
         inits = (*self._inits(useful, initial, outer), *(start for _, start, _ in kept))
         results = [Value(p.name, p.type) for p in params]
         lists = [Value(f"{s.target.name}_bars", List(s.target.type)) for s, _ in targets]
+        element_masks = self._target_masks(targets)
+        lists += [Value("masks", List(mask.type)) for mask in element_masks.values()]
         builder.add(Loop((*results, *lists), tuple(sources), params, inits, None, body, None, op.span, lockstep=True))
         mask_results = dict(zip(masks, results[len(useful) + len(outer) :], strict=True))
         for value, result in zip(outer, results[len(useful) :], strict=False):
@@ -145,8 +155,9 @@ class _LoopAdjoint:
         for k, result in zip(useful, results, strict=False):
             if op.inits[k] in self.adjoint.varied:
                 contribute_joined(self.bars, op.inits[k], result)
-        for (source, _), collected in zip(targets, lists, strict=True):
-            self._contribute_elements(source, collected)
+        mask_lists = dict(zip(element_masks, lists[len(targets) :], strict=True))
+        for (source, _), collected in zip(targets, lists, strict=False):
+            self._contribute_elements(source, collected, mask_lists.get(source.target))
         return forward
 
     def _region(
@@ -162,7 +173,8 @@ class _LoopAdjoint:
         ends = [local.take(v) for v in outer]
         masks = self._masks(outer)
         carried = [*nexts, *(e for e in ends if e is not None), *(end for *_, end in masks.values())]
-        region = drop_dead(local.builder.region(*carried, *(bar for _, bar in targets)))
+        elements = [*(bar for _, bar in targets), *self._target_masks(targets).values()]
+        region = drop_dead(local.builder.region(*carried, *elements))
         unused: dict[Operand, Operand] = {p: start for v, (p, start) in self.masks.items() if v not in masks}
         return substitute(region, unused), outer, masks
 
@@ -186,19 +198,37 @@ class _LoopAdjoint:
                 found.append((source, taken))
         return found
 
-    def _contribute_elements(self, source: Source, collected: Value) -> None:
-        builder, iterable, kind = self.bars.builder, source.iterable, collected.type
-        found: Operand = builder.call(
-            operator.getitem, collected, Const(REVERSED), type=kind, effect="pure", name=collected.name
-        )
-        exact = only_source(self.adjoint, self.op) is not None and self.op.before is None
-        if not exact:
-            found = builder.call(tree.padded, found, iterable, type=kind, effect="pure")
+    def _target_masks(self, targets: list[tuple[Source, Operand]]) -> dict[Value, Value]:
+        """The masks of the adjoints of elements of lists, which are collected, too."""
+        found = {}
+        for source, _ in targets:
+            mask = self.local.bars[source.target].mask
+            is_kept = isinstance(source.iterable.type, List) and source.iterable in self.bars.exposed.paths
+            if isinstance(mask, Value) and is_kept:
+                found[source.target] = mask
+        return found
+
+    def _contribute_elements(self, source: Source, collected: Value, masks: Value | None = None) -> None:
+        iterable = source.iterable
+        found = self._in_order(collected, iterable)
+        if masks is not None:
+            self.bars.contribute(iterable, found, self._in_order(masks, iterable), clean=True)
+            return
+        builder = self.bars.builder
         if isinstance(iterable.type, Array):
             found = _array_of(builder, found, iterable, iterable.type)
         elif not isinstance(iterable.type, List):
             found = _converted(builder, found, iterable)
         self.bars.contribute(iterable, found)
+
+    def _in_order(self, collected: Value, iterable: Operand) -> Operand:
+        """What the reverse loop collected, in the order of what the loop runs over, and as long."""
+        builder, kind = self.bars.builder, collected.type
+        found: Operand = builder.call(
+            operator.getitem, collected, Const(REVERSED), type=kind, effect="pure", name=collected.name
+        )
+        exact = only_source(self.adjoint, self.op) is not None and self.op.before is None
+        return found if exact else builder.call(tree.padded, found, iterable, type=kind, effect="pure")
 
     def _tape(self, region: Region, list_bars: dict[int, Operand]) -> tuple[Loop, list[Source], Region]:
         """The forward loop with its tape, what the reverse loop runs over, and its body reading the tape."""
@@ -224,6 +254,10 @@ class _LoopAdjoint:
             renaming[value] = target = Value(value.name, value.type)
             sources.append(Source(target, backwards(builder, tape)))
         sources += [Source(element, backwards(builder, list_bars[k])) for k, element in self.elements.items()]
+        for k, element_mask in self.element_masks.items():
+            masks = self.bars.bars[self.op.collected_results[k]].mask
+            if masks is not None and isinstance(element_mask, Value) and element_mask is not masks:
+                sources.append(Source(element_mask, backwards(builder, masks)))
         if not sources:
             assert trips is not None
             sources.append(Source(Value("_", INT), builder.call(range, trips)))
