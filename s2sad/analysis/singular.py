@@ -19,7 +19,7 @@ import numpy as np
 from typing_extensions import assert_never
 
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region
-from s2sad.ir.types import Array, List, Scalar, Type, is_differentiable
+from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Type, is_differentiable
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers
 
@@ -41,6 +41,10 @@ _FINITE: frozenset[Any] = _SUMS | frozenset(
 _POWERS: frozenset[Any] = frozenset((operator.pow, builtins.pow, np.power, np.float_power))
 _QUOTIENTS: frozenset[Any] = frozenset((operator.truediv, np.true_divide))
 _OF_POSITIVE: frozenset[Any] = frozenset((np.sqrt, np.log, np.log2, np.log10, math.sqrt, math.log))
+
+
+_PARTS: frozenset[Any] = frozenset((containers.store, containers.build_list, containers.pack, operator.getitem))
+"""What takes lanes to the same lanes, of parts."""
 
 
 @dataclass
@@ -124,7 +128,7 @@ class _Search:
 
     def call(self, op: Call) -> None:
         rule = self.rules.get(op.callee)
-        kind = rule.kind if rule is not None and op.callee is not containers.store else "linear"
+        kind = rule.kind if rule is not None and op.callee not in _PARTS else "linear"
         from_wild = any(operand in self.wild for operand in op.operands)
         own = kind == "elementwise" and not self.is_finite(op)
         if (own or from_wild) and any(is_differentiable(r.type) for r in op.results):
@@ -173,7 +177,9 @@ class _Search:
 
 
 def _has_lanes(kind: Type) -> bool:
-    return isinstance(kind, Array) or (isinstance(kind, List) and isinstance(kind.element, Array))
+    if isinstance(kind, List):
+        return isinstance(kind.element, Array)
+    return isinstance(kind, Array) or (isinstance(kind, FixedList | Tuple) and any(map(_has_lanes, kind.elements)))
 
 
 def known_number(operand: Operand) -> float:

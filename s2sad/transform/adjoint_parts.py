@@ -79,7 +79,11 @@ def _to_part(op: Call, bars: Bars, varied: set[Operand], key: Any, element: Oper
     if element in varied:
         part = bars.part_bar(op.result, key, element)
         if part is not None:
-            bars.contribute(element, part)
+            mask = bars.bars[op.result].mask
+            if isinstance(mask, Value) and isinstance(mask.type, FixedList | Tuple) and isinstance(key, int):
+                mask = bars.builder.call(operator.getitem, mask, Const(key), name="mask")
+            is_kept = isinstance(mask, Value) and is_numeric(element.type) and is_numeric(mask.type)
+            bars.contribute(element, part, mask if is_kept else None, clean=is_kept)
 
 
 def _build_dict(op: Call, bars: Bars, varied: set[Operand]) -> None:

@@ -294,8 +294,9 @@ def _contribute_nested(bars: Bars, operand: Operand, cotangent: Nested, mask: Op
         fits = is_numeric(cotangent.type) and dims_of(cotangent.type) == dims_of(operand.type)
         fix = _real_part if fits else matched
         cotangent = fix(bars.builder, cotangent, operand)
-    is_array = mask is not None and isinstance(mask.type, Array)
-    bars.contribute(operand, cotangent, mask if is_numeric(operand.type) else None, clean=is_array)
+    if mask is not None and is_numeric(operand.type) != is_numeric(mask.type):
+        mask = None
+    bars.contribute(operand, cotangent, mask, clean=mask is not None and not isinstance(mask.type, Scalar))
 
 
 def _is_scatter(builder: Builder, operand: Operand) -> bool:

@@ -9,7 +9,6 @@ whatever its number is. Both are resolved when the sum is needed as a value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +18,7 @@ from s2sad.analysis.inference import is_basic_index, known
 from s2sad.analysis.singular import Exposed
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Value
-from s2sad.ir.types import Array, List, Scalar, Tuple, Unknown, dims_of, is_numeric
+from s2sad.ir.types import Array, Scalar, Tuple, Unknown, dims_of, is_numeric
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import add, broadcast_full, covers, matched, zero
 from s2sad.transform.masks import either, is_true, lanes_of, masked, with_lanes
@@ -179,7 +178,7 @@ class Bars:
         """The mask of a sum whose first part is clean, and its second part, made clean."""
         if not clean:
             operand = masked(self.builder, operand, mask, name_of(value))
-        if bar.mask is None or mask is None or bar.mask is mask or isinstance(value.type, List):
+        if bar.mask is None or mask is None or bar.mask is mask or not is_numeric(value.type):
             return (mask if bar.mask is mask else None), operand, True
         return either(self.builder, bar.mask, mask), operand, True
 
@@ -292,7 +291,7 @@ class Bars:
             return Const(False)
         if bar.pieces:
             self._settle(value, bar)
-        is_list = bar.mask is not None and isinstance(bar.mask.type, List)
+        is_list = bar.mask is not None and not is_numeric(bar.mask.type)
         return bar.mask if bar.mask is not None and not is_list else Const(True)
 
     def part_bar(self, value: Operand, key: Any, element: Operand) -> Operand | None:
@@ -310,53 +309,6 @@ class Bars:
         whole = self.take(value)
         assert whole is not None
         return read_part(self.builder, whole, key)
-
-
-class InnerBars(Bars):
-    """Adjoints inside a region: those of outer values start from what `base_of` gives, with the masks of `mask_of`.
-
-    In a loop, elements that are read at an index known only at run time are taken to be all elements in the end,
-    unless it is one of `partial`: runs over a part of them.
-    """
-
-    def __init__(
-        self,
-        builder: Builder,
-        inside: set[Value],
-        base_of: Callable[[Value], Operand | None],
-        exposed: Exposed,
-        mask_of: Callable[[Value], Operand | None] = lambda _: None,
-        partial: Collection[Operand] | None = None,
-    ) -> None:
-        super().__init__(builder, exposed)
-        self.inside = inside
-        self.base_of = base_of
-        self.mask_of = mask_of
-        self.partial = partial
-
-    def of(self, value: Operand) -> Bar:
-        """The adjoint of a value, started from outside if the value is from outside."""
-        if value not in self.bars:
-            outer = self._outer(value)
-            bar = self.bars[value] = Bar(base=self.base_of(outer) if outer is not None else None)
-            if bar.base is not None and outer is not None:
-                bar.mask, bar.clean = self.mask_of(outer), True
-        return self.bars[value]
-
-    def contribute_at(self, value: Operand, piece: Piece) -> None:
-        """Add to the elements of an array at an index."""
-        super().contribute_at(value, piece)
-        if self.partial is not None and self._outer(value) is not None:
-            is_mask = lanes_of(piece.index, value) is not None
-            if not isinstance(piece.index, Const) and not is_mask and piece.index not in self.partial:
-                self.bars[value].mask = None
-
-    def _outer(self, value: Operand) -> Value | None:
-        return value if isinstance(value, Value) and value not in self.inside else None
-
-    def touched_outside(self) -> list[Value]:
-        """The outer values that got contributions."""
-        return [v for v in self.touched() if isinstance(v, Value) and v not in self.inside]
 
 
 def contribute_joined(

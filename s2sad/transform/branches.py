@@ -17,7 +17,8 @@ from s2sad.ir.rewrite import clone_op, defined_in, drop_dead, free_values, subst
 from s2sad.ir.types import Scalar
 from s2sad.runtime import containers, tree
 from s2sad.transform.apply import zero
-from s2sad.transform.bars import Bar, Bars, InnerBars, contribute_joined
+from s2sad.transform.bars import Bar, Bars, contribute_joined
+from s2sad.transform.inner_bars import InnerBars
 from s2sad.transform.masks import path_mask, side_mask
 from s2sad.transform.parts import name_of
 from s2sad.transform.tape import choose_tape

@@ -18,8 +18,9 @@ from s2sad.ir.rewrite import defined_in, drop_dead, free_values, substitute
 from s2sad.ir.types import BOOL, INT, Array, List, Scalar
 from s2sad.runtime import indexing
 from s2sad.transform.apply import zero
-from s2sad.transform.bars import Bar, Bars, InnerBars, Piece, contribute_joined
+from s2sad.transform.bars import Bar, Bars, Piece, contribute_joined
 from s2sad.transform.forward_loop import Carried, is_uniform
+from s2sad.transform.inner_bars import InnerBars
 from s2sad.transform.parts import name_of
 
 if TYPE_CHECKING:

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from s2sad.analysis.inference import known
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Loop, Operand, Region, Source, Value
 from s2sad.ir.rewrite import clone_op, defined_in, drop_dead, free_values, substitute
-from s2sad.ir.types import BOOL, INT, Array, List, Tuple, Unknown
+from s2sad.ir.types import BOOL, INT, Array, List, Tuple, Unknown, dims_of
 from s2sad.runtime import shaping, tree
 from s2sad.transform.apply import zero
 from s2sad.transform.backwards import REVERSED, backwards, only_source, reversed_source, reversible_source
-from s2sad.transform.bars import Bar, Bars, InnerBars, contribute_joined
+from s2sad.transform.bars import Bar, Bars, contribute_joined
 from s2sad.transform.forward_loop import forward_loop, is_uniform
+from s2sad.transform.inner_bars import InnerBars
 from s2sad.transform.last_run import LastRun
 from s2sad.transform.masks import is_true, side_mask
 from s2sad.transform.parts import name_of
@@ -113,14 +115,10 @@ class _LoopAdjoint:
         return self.masks.setdefault(value, (Value("mask", kind), start))[0]
 
     def _partial(self) -> list[Operand]:
-        """The variables that do not run over all elements: `for i in range(1, n)`."""
-        made = self.adjoint.definitions
-        ranges = [(source.target, made.get(source.iterable)) for source in self.op.sources]
-        return [
-            target
-            for target, op in ranges
-            if op is not None and op.callee is range and len(op.args) > 1 and _is_positive(op.args[0])
-        ]
+        """The variables that do not run over all elements: those of lists, of `range(1, n)` and of loops with exits."""
+        sources, made = self.op.sources, self.adjoint.definitions
+        has_exit = self.op.before is not None
+        return [s.target for s in sources if has_exit or _is_part(s.iterable, made.get(s.iterable))]
 
     def _masks(self, outer: list[Value]) -> dict[Value, tuple[Value, Operand, Operand]]:
         """The masks of outer values that the reverse loop carries: parameter, at first, after a run."""
@@ -199,27 +197,30 @@ class _LoopAdjoint:
         return found
 
     def _target_masks(self, targets: list[tuple[Source, Operand]]) -> dict[Value, Value]:
-        """The masks of the adjoints of elements of lists, which are collected, too."""
+        """The masks of the adjoints of elements of lists and arrays, which are collected, too."""
         found = {}
         for source, _ in targets:
-            mask = self.local.bars[source.target].mask
-            is_kept = isinstance(source.iterable.type, List) and source.iterable in self.bars.exposed.paths
-            if isinstance(mask, Value) and is_kept:
-                found[source.target] = mask
+            mask, target = self.local.bars[source.target].mask, source.target
+            is_list = isinstance(source.iterable.type, List)
+            is_array = isinstance(source.iterable.type, Array) and source.iterable in self.bars.exposed.lanes
+            is_kept = is_list or (is_array and mask and len(dims_of(mask.type)) == len(dims_of(target.type)))
+            if isinstance(mask, Value) and is_kept and source.iterable in self.bars.exposed.paths:
+                found[target] = mask
         return found
 
     def _contribute_elements(self, source: Source, collected: Value, masks: Value | None = None) -> None:
         iterable = source.iterable
         found = self._in_order(collected, iterable)
-        if masks is not None:
-            self.bars.contribute(iterable, found, self._in_order(masks, iterable), clean=True)
-            return
         builder = self.bars.builder
+        mask = None if masks is None else self._in_order(masks, iterable)
+        if mask is not None and isinstance(iterable.type, Array):
+            kind = Array("bool", iterable.type.dims)
+            mask = builder.call(np.array, mask, dtype=Const(bool), type=kind, effect="pure", name="mask")
         if isinstance(iterable.type, Array):
             found = _array_of(builder, found, iterable, iterable.type)
         elif not isinstance(iterable.type, List):
             found = _converted(builder, found, iterable)
-        self.bars.contribute(iterable, found)
+        self.bars.contribute(iterable, found, mask, clean=mask is not None)
 
     def _in_order(self, collected: Value, iterable: Operand) -> Operand:
         """What the reverse loop collected, in the order of what the loop runs over, and as long."""
@@ -266,8 +267,13 @@ class _LoopAdjoint:
         return forward, sources, Region((*copies, *body.ops), body.yields)
 
 
-def _is_positive(operand: Operand) -> bool:
-    return isinstance(operand, Const) and isinstance(operand.value, int) and operand.value > 0
+def _is_part(iterable: Operand, made: Call | None) -> bool:
+    """Whether a loop runs over a part of the numbers from 0, for all that is known."""
+    if made is None or made.callee is not range:
+        return isinstance(iterable.type, List)
+    step = known(made.args[2]) if len(made.args) == 3 else 1
+    end = made.args[1] if step == -1 else made.args[0]
+    return len(made.args) > 1 and isinstance(known(end), int) and known(end) != (-1 if step == -1 else 0)
 
 
 def _read(region: Region, repeated: list[Call]) -> set[Operand]:

@@ -84,7 +84,7 @@ def matched_mask(builder: Builder, mask: Operand | None, like: Operand) -> Opera
     if not isinstance(mask, Value) or isinstance(mask.type, Scalar):
         return mask
     if not isinstance(like.type, Array):
-        return None
+        return builder.call(np.any, mask, name="mask", type=BOOL, effect="pure")
     if same_shape(mask, like):
         return mask
     kind = Array("bool", like.type.dims)

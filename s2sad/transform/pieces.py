@@ -17,10 +17,10 @@ import numpy as np
 
 from s2sad.analysis.inference import known
 from s2sad.ir.ops import Call, Const, Operand, Value
-from s2sad.ir.types import Array, Scalar, dims_of, is_numeric
+from s2sad.ir.types import Array, FixedList, Scalar, Tuple, dims_of, is_numeric
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers, indexing
-from s2sad.transform.apply import Context, bound_arguments, broadcast_full, matched, rule_arguments
+from s2sad.transform.apply import Context, bound_arguments, broadcast_full, matched, packed, rule_arguments
 from s2sad.transform.bars import Bars, Piece
 from s2sad.transform.masks import masked, uniform
 
@@ -30,6 +30,7 @@ _MOVES: frozenset[Any] = frozenset(
         *(np.reshape, np.ndarray.reshape, np.ravel, np.ndarray.ravel, np.ndarray.flatten, np.transpose),
         *(np.ndarray.transpose, np.swapaxes, np.ndarray.swapaxes, np.moveaxis, np.expand_dims, np.squeeze, np.flip),
         *(np.roll, np.copy, np.ndarray.copy, np.array, np.asarray, np.ndarray.astype, np.broadcast_to),
+        *(np.concatenate, np.stack, np.vstack, np.hstack, np.split, np.array_split),
         *(np.diagonal, np.ndarray.diagonal, np.repeat, np.ndarray.repeat, np.delete, np.resize),
     )
 )
@@ -119,12 +120,14 @@ def moved_mask(
     if mask is None and op.callee not in _READS:
         return None
     builder = bars.builder
-    given = mask if mask is not None else uniform(builder, op.result, True)
+    given: Any = mask if mask is not None else uniform(builder, op.result, True)
     positional, keywords = rule_arguments(rule, bound_arguments(rule, op))
     moved = context.expand(context.rules, builder, rule.vjp, [given, op.result, *positional], keywords)
     if len(rule.wrt) > 1 and isinstance(moved, tuple):
         bound = bound_arguments(rule, op)
         moved = moved[next(k for k, name in enumerate(rule.wrt) if bound[name] is operand)]
-    if isinstance(moved, tuple) or not isinstance(moved.type, Array):
-        return None
+    if isinstance(moved, tuple):
+        return packed(builder, moved) if isinstance(operand.type, FixedList | Tuple) else None
+    if not isinstance(moved.type, Array):
+        return moved if isinstance(moved.type, FixedList | Tuple) else None
     return moved if moved.type.dtype == "bool" else builder.call(operator.ne, moved, Const(0), name="mask")
