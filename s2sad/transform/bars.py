@@ -105,7 +105,8 @@ class Bars:
         """Add to the elements of an array at an index."""
         bar = self.of(value)
         bar.touched = True
-        if value not in self.exposed.lanes or (lanes_of(piece.index, value) is not None and is_true(piece.mask)):
+        is_tracked = value in self.exposed.lanes and isinstance(value.type, Array)
+        if not is_tracked or (lanes_of(piece.index, value) is not None and is_true(piece.mask)):
             if bar.pieces:
                 self._settle(value, bar)
             operand = piece.operand if piece.clean else masked(self.builder, piece.operand, piece.mask, "t_bar")
