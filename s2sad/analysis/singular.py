@@ -11,7 +11,7 @@ from __future__ import annotations
 import builtins
 import math
 import operator
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ import numpy as np
 from typing_extensions import assert_never
 
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region
-from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Type, is_differentiable
+from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Type, dims_of, is_differentiable
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers
 
@@ -47,6 +47,10 @@ _PARTS: frozenset[Any] = frozenset((containers.store, containers.build_list, con
 """What takes lanes to the same lanes, of parts."""
 
 
+_PARTIAL: frozenset[Any] = frozenset((operator.getitem, np.take, np.ndarray.take, np.delete, containers.store))
+"""What reads or writes a part of its first argument, which the second says."""
+
+
 @dataclass
 class Exposed:
     """The values whose adjoints may meet an infinite partial derivative.
@@ -54,10 +58,12 @@ class Exposed:
     Attributes:
         lanes: before a function that mixes elements, so that single elements must be told apart.
         paths: anywhere below, so that it matters whether the program's path uses the value.
+        partly: those of `lanes` of which the program only uses parts, by slices and arrays of indices.
     """
 
     lanes: set[Operand] = field(default_factory=set)
     paths: set[Operand] = field(default_factory=set)
+    partly: set[Operand] = field(default_factory=set)
 
     def include(self, other: Exposed) -> None:
         """Add the values of another function, which is reversed in the place of a call."""
@@ -69,7 +75,23 @@ def exposed(rules: RuleTable, function: Function, varied: Collection[Operand]) -
     """The values of a function whose adjoints may meet an infinite partial derivative."""
     search = _Search(rules, varied)
     search.region(function.body)
+    search.found.partly = {
+        value
+        for value, parts in search.parts.items()
+        if value in search.found.lanes and value not in search.whole and not cover_all(value, parts)
+    }
     return search.found
+
+
+def cover_all(value: Operand, indices: Iterable[Operand]) -> bool:
+    """Whether slices of a vector surely cover it: `x[1:]` with `x[:-1]`. They do if it has as many elements as that."""
+    if len(dims_of(value.type)) != 1:
+        return False
+    known = [index.value for index in indices if isinstance(index, Const)]
+    slices = [each for each in known if isinstance(each, slice) and each.step in (None, 1)]
+    from_first = any(each.start in (None, 0) and (each.stop is None or each.stop < 0) for each in slices)
+    to_last = any(each.stop is None and (each.start is None or each.start >= 0) for each in slices)
+    return from_first and to_last
 
 
 class _Search:
@@ -81,6 +103,8 @@ class _Search:
         self.found = Exposed()
         self.wild: set[Operand] = set()
         self.definitions: dict[Operand, Call] = {}
+        self.parts: dict[Operand, list[Operand]] = {}
+        self.whole: set[Operand] = set()
 
     def region(self, region: Region) -> None:
         for op in region.ops:
@@ -136,12 +160,20 @@ class _Search:
         active = [operand for operand in op.operands if operand in self.varied]
         if not active or kind == "constant":
             return
+        self.use(op, active)
         own = own or (from_wild and kind != "linear" and op.callee not in _SUMS)
         if own or any(operand in self.found.paths for operand in active):
             self.found.paths.update(op.results)
         passes = kind in ("elementwise", "linear") and any(operand in self.found.lanes for operand in active)
         if passes or (own and kind in ("elementwise", "composed")):
             self.found.lanes.update(r for r in op.results if _has_lanes(r.type))
+
+    def use(self, op: Call, active: list[Operand]) -> None:
+        """Note which part of its operands a call uses."""
+        reads = op.callee in _PARTIAL and len(op.args) > 1 and op.args[0] in active
+        if reads and isinstance(op.result.type, Array):
+            self.parts.setdefault(op.args[0], []).append(op.args[1])
+        self.whole.update(active[1:] if reads else active)
 
     def is_finite(self, op: Call) -> bool:
         """Whether an elementwise function is finite at finite arguments, with its partial derivatives."""

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.analysis.inference import is_basic_index, known
-from s2sad.analysis.singular import Exposed
+from s2sad.analysis.singular import Exposed, cover_all
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.types import Array, Scalar, Tuple, Unknown, dims_of, is_numeric
@@ -128,7 +128,7 @@ class Bars:
     def take_pieces(self, value: Operand) -> list[Piece]:
         """The adjoint as pieces, if it is nothing else, and few: they are taken out."""
         bar = self.bars.get(value)
-        if bar is None or not bar.pieces or cover_all(value, bar.pieces):
+        if bar is None or not bar.pieces or _cover(value, bar.pieces):
             return []
         numbers = [piece for piece in bar.pieces if _is_number(piece)]
         if len(numbers) > MOST_NUMBERS or len(bar.pieces) - len(numbers) > MOST_PIECES:
@@ -146,7 +146,7 @@ class Bars:
             operand = piece.operand if piece.clean else masked(self.builder, piece.operand, piece.mask, "t_bar")
             self._scatter(value, bar, piece.index, operand)
         bar.mask, bar.clean = None, True
-        if was_full or cover_all(value, pieces):
+        if was_full or _cover(value, pieces):
             return
         numbers = [piece.index.value for piece in pieces if isinstance(piece.index, Const) and _is_number(piece)]
         if len(numbers) > 1:
@@ -340,15 +340,8 @@ def _same_index(a: Operand, b: Operand) -> bool:
     return a is b or (isinstance(a, Const) and isinstance(b, Const) and repr(a.value) == repr(b.value))
 
 
-def cover_all(value: Operand, pieces: list[Piece]) -> bool:
-    """Whether pieces of a vector surely cover it: `x[1:]` with `x[:-1]`. They do if it has as many elements as that."""
-    if len(dims_of(value.type)) != 1 or any(piece.mask is not None for piece in pieces):
-        return False
-    found = [p.index.value for p in pieces if isinstance(p.index, Const)]
-    slices = [each for each in found if isinstance(each, slice) and each.step in (None, 1)]
-    from_first = any(each.start in (None, 0) and (each.stop is None or each.stop < 0) for each in slices)
-    to_last = any(each.stop is None and (each.start is None or each.start >= 0) for each in slices)
-    return from_first and to_last
+def _cover(value: Operand, pieces: list[Piece]) -> bool:
+    return all(piece.mask is None for piece in pieces) and cover_all(value, [piece.index for piece in pieces])
 
 
 def _unspread(builder: Builder, operand: Operand) -> Operand:

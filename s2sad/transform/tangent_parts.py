@@ -52,6 +52,8 @@ def _write(dots: Dots, op: Call, builder: Builder) -> Operand:
     x_dot, v_dot = dots.given(builder, x), dots.given(builder, v)
     if isinstance(x.type, Object):
         return _with_part(builder, op.result, x_dot, known(index), v_dot)
+    if x in dots.partly:
+        builder.silence_source(x_dot)
     return _updated(builder, op, x_dot, index, v_dot)
 
 

@@ -112,7 +112,8 @@ def _scaled(builder: Builder, dot: Operand, partial: Operand) -> Operand | None:
 
 def _linear(context: Context, dots: Dots, op: Call, rule: Rule, builder: Builder) -> Operand | None:
     positions = differentiable_positions(rule, op)
-    if op.callee is operator.getitem and lanes_of(op.args[1], op.args[0]) is not None:
+    is_masked = op.callee is operator.getitem and lanes_of(op.args[1], op.args[0]) is not None
+    if is_masked or op.args[0] in dots.partly:
         builder.silence_source(dots.given(builder, op.args[0]))
     args = tuple(dots.given(builder, a) if k in positions else a for k, a in enumerate(op.args))
     kwargs = {k: dots.given(builder, v) if k in rule.wrt else v for k, v in op.kwargs}
