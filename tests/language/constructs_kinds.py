@@ -47,11 +47,14 @@ STRONG_ZEROS = {
     "elements of it": "zeros/elements zeros/many_elements",
     "arrays of integers: `np.sqrt(x)[[2, 3]]`": "zeros/by_integers zeros/by_argsort zeros/by_list zeros/by_grid "
     "zeros/by_triangle zeros/block_of_quotients",
-    "masks written as indices: `np.nonzero`, `np.flatnonzero`, `np.where(m)`, `np.compress`, `np.take`, `np.delete`": "zeros/by_nonzero zeros/by_flatnonzero zeros/by_where zeros/compressed zeros/taken zeros/deleted",
+    "masks as indices: `np.nonzero`, `np.flatnonzero`, `np.where(m)`, `np.compress`, `np.take`": "zeros/by_nonzero "
+    "zeros/by_flatnonzero zeros/by_where zeros/compressed zeros/taken",
+    "elements that `np.delete` takes out": "zeros/deleted",
     "parts read after a reshape, a transpose or a join": "zeros/reshaped zeros/transposed zeros/columns "
     "zeros/sliced_backwards zeros/concatenated zeros/stacked",
-    "writes by slices, integers and `np.put` over what is infinite": "zeros/overwritten_by_slice zeros/written_by_slice "
-    "zeros/overwritten_by_values zeros/overwritten_by_integers zeros/overwritten_by_elements zeros/overwritten_by_put",
+    "writes by slices, integers and `np.put` over what is infinite": "zeros/overwritten_by_slice "
+    "zeros/written_by_slice zeros/overwritten_by_values "
+    "zeros/overwritten_by_integers zeros/overwritten_by_elements zeros/overwritten_by_put",
     "`np.fill_diagonal`, with `np.inf` too": "zeros/diagonal_overwritten zeros/diagonal_overwritten_by_indices "
     "zeros/diagonal_infinite",
     "values that the path does not use": "zeros/branch_at_infinity zeros/chosen_number zeros/two_branches "
