@@ -287,8 +287,8 @@ class Bars:
 
     def lanes_with_adjoint(self, value: Operand) -> Operand:
         """The mask of an adjoint, False if it is zero."""
-        bar = self.bars.get(value)
-        if bar is None or bar.is_zero:
+        bar = self.of(value)
+        if bar.is_zero:
             return Const(False)
         if bar.pieces:
             self._settle(value, bar)
