@@ -58,11 +58,13 @@ class Exposed:
     Attributes:
         lanes: before a function that mixes elements, so that single elements must be told apart.
         paths: anywhere below, so that it matters whether the program's path uses the value.
+        running: variables of loops that do not run over all indices from 0: `for i in range(1, n)`.
         partly: those of `lanes` of which the program only uses parts, by slices and arrays of indices.
     """
 
     lanes: set[Operand] = field(default_factory=set)
     paths: set[Operand] = field(default_factory=set)
+    running: set[Operand] = field(default_factory=set)
     partly: set[Operand] = field(default_factory=set)
 
     def include(self, other: Exposed) -> None:

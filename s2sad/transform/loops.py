@@ -49,6 +49,9 @@ class _LoopAdjoint:
         self.inside: set[Value] = set(op.params) | {s.target for s in op.sources}
         for region in op.regions:
             self.inside |= defined_in(region)
+        made, has_exit = adjoint.definitions, op.before is not None
+        parts = (s.target for s in op.sources if has_exit or _is_part(s.iterable, made.get(s.iterable)))
+        bars.exposed.running.update(parts)
         self.last = LastRun(adjoint, op, bars, self.inside)
 
     def run(self) -> Loop:
@@ -78,7 +81,13 @@ class _LoopAdjoint:
         self.outer: dict[Value, Value] = {}
         self.masks: dict[Value, tuple[Value, Operand]] = {}
         local = self.local = InnerBars(
-            builder, self.inside, self._carried_outer, self.bars.exposed, self._carried_mask, self._partial()
+            builder,
+            self.inside,
+            self._carried_outer,
+            self.bars.exposed,
+            self._carried_mask,
+            True,
+            self.adjoint.definitions,
         )
         self.carried = {k: Value(name_of(op.params[k]), op.params[k].type) for k in sorted(useful)}
         self.elements = {k: Value(name_of(op.collected[k]), op.collected[k].type) for k in list_bars}
@@ -113,12 +122,6 @@ class _LoopAdjoint:
             return None
         kind = Array("bool", value.type.dims) if isinstance(value.type, Array) else BOOL
         return self.masks.setdefault(value, (Value("mask", kind), start))[0]
-
-    def _partial(self) -> list[Operand]:
-        """The variables that do not run over all elements: those of lists, of `range(1, n)` and of loops with exits."""
-        sources, made = self.op.sources, self.adjoint.definitions
-        has_exit = self.op.before is not None
-        return [s.target for s in sources if has_exit or _is_part(s.iterable, made.get(s.iterable))]
 
     def _masks(self, outer: list[Value]) -> dict[Value, tuple[Value, Operand, Operand]]:
         """The masks of outer values that the reverse loop carries: parameter, at first, after a run."""
@@ -273,7 +276,7 @@ def _is_part(iterable: Operand, made: Call | None) -> bool:
         return isinstance(iterable.type, List)
     step = known(made.args[2]) if len(made.args) == 3 else 1
     end = made.args[1] if step == -1 else made.args[0]
-    return len(made.args) > 1 and isinstance(known(end), int) and known(end) != (-1 if step == -1 else 0)
+    return len(made.args) > 1 and known(end) != (-1 if step == -1 else 0)
 
 
 def _read(region: Region, repeated: list[Call]) -> set[Operand]:
