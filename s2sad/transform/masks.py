@@ -52,9 +52,8 @@ def with_lanes(builder: Builder, value: Operand, mask: Operand | None, index: Op
     lanes = lanes_of(index, value)
     if lanes is not None and is_true(inside):
         return lanes if mask is None else either(builder, mask, lanes)
-    if mask is None:
-        mask = uniform(builder, value, False)
-    elif not is_true(inside):
+    mask = uniform(builder, value, False) if mask is None else as_array(builder, value, mask)
+    if not is_true(inside):
         before = builder.call(operator.getitem, mask, index, name="mask")
         inside = either(builder, before, inside)
     return builder.call(indexing.updated, mask, index, inside, name="mask", type=mask.type, effect="may_raise")
@@ -93,11 +92,17 @@ def matched_mask(builder: Builder, mask: Operand | None, like: Operand) -> Opera
 
 def side_mask(builder: Builder, value: Operand, mask: Operand, other: Operand) -> Operand:
     """A mask as an array, if another one with which it is joined is one."""
-    if isinstance(other.type, Array) and not isinstance(mask.type, Array):
-        if isinstance(mask, Const):
-            return uniform(builder, value, mask.value is True)
-        return builder.call(np.logical_and, uniform(builder, value, True), mask, name="mask")
-    return mask
+    return as_array(builder, value, mask) if isinstance(other.type, Array) else mask
+
+
+def as_array(builder: Builder, value: Operand, mask: Operand) -> Operand:
+    """A mask as an array, of the shape of its value."""
+    if isinstance(mask.type, Array):
+        return mask
+    if isinstance(mask, Const):
+        return uniform(builder, value, mask.value is True)
+    kind = Array("bool", dims_of(value.type))
+    return builder.call(np.logical_and, uniform(builder, value, True), mask, name="mask", type=kind, effect="pure")
 
 
 def path_mask(builder: Builder, condition: Operand, sides: tuple[Operand, Operand]) -> Operand | None:
