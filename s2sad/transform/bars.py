@@ -226,7 +226,7 @@ class Bars:
     def part(self, value: Operand, key: Any, element: Operand) -> Bars:
         """The adjoints of the parts of a container: contribute to `element` in what is returned."""
         bar = self.of(value)
-        bar.touched = True
+        bar.touched, bar.mask = True, None
         inner = Bars(self.builder, self.exposed)
         inner.bars = {element: bar.parts.setdefault(key, Bar())}
         return inner

@@ -19,7 +19,7 @@ from s2sad.runtime import containers, tree
 from s2sad.transform.apply import zero
 from s2sad.transform.bars import Bar, Bars, contribute_joined
 from s2sad.transform.inner_bars import InnerBars
-from s2sad.transform.masks import path_mask, side_mask
+from s2sad.transform.masks import mask_type, path_mask, side_mask
 from s2sad.transform.parts import name_of
 from s2sad.transform.tape import choose_tape
 
@@ -76,7 +76,7 @@ def _yielded_masks(
             ]
             for k, mask in enumerate(made):
                 yields[k].append(mask)
-            kept[value] = Value("mask", made[0].type)
+            kept[value] = Value("mask", mask_type(made[0], value))
     return kept
 
 

@@ -25,7 +25,7 @@ from s2sad.transform.bars import Bar, Bars, contribute_joined
 from s2sad.transform.forward_loop import forward_loop, is_uniform
 from s2sad.transform.inner_bars import InnerBars
 from s2sad.transform.last_run import LastRun
-from s2sad.transform.masks import is_true, side_mask
+from s2sad.transform.masks import is_true, mask_type, side_mask
 from s2sad.transform.parts import name_of
 from s2sad.transform.tape import choose_tape
 
@@ -148,7 +148,7 @@ class _LoopAdjoint:
         results = [Value(p.name, p.type) for p in params]
         lists = [Value(f"{s.target.name}_bars", List(s.target.type)) for s, _ in targets]
         element_masks = self._target_masks(targets)
-        lists += [Value("masks", List(mask.type)) for mask in element_masks.values()]
+        lists += [Value("masks", List(mask_type(mask, target))) for target, mask in element_masks.items()]
         builder.add(Loop((*results, *lists), tuple(sources), params, inits, None, body, None, op.span, lockstep=True))
         mask_results = dict(zip(masks, results[len(useful) + len(outer) :], strict=True))
         for value, result in zip(outer, results[len(useful) :], strict=False):

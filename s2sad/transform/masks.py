@@ -95,6 +95,11 @@ def side_mask(builder: Builder, value: Operand, mask: Operand, other: Operand) -
     return as_array(builder, value, mask) if isinstance(other.type, Array) else mask
 
 
+def mask_type(mask: Operand, value: Operand) -> Array | Scalar:
+    """The type of a mask that leaves a region: its sizes are those of the value, which are known outside."""
+    return Array("bool", dims_of(value.type)) if isinstance(mask.type, Array) else BOOL
+
+
 def as_array(builder: Builder, value: Operand, mask: Operand) -> Operand:
     """A mask as an array, of the shape of its value."""
     if isinstance(mask.type, Array):
