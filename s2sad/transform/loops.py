@@ -17,7 +17,7 @@ from s2sad.analysis.inference import known
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Loop, Operand, Region, Source, Value
 from s2sad.ir.rewrite import clone_op, defined_in, drop_dead, free_values, substitute
-from s2sad.ir.types import BOOL, INT, Array, List, Tuple, Unknown, dims_of
+from s2sad.ir.types import BOOL, INT, Array, List, Scalar, Tuple, Unknown, dims_of
 from s2sad.runtime import shaping, tree
 from s2sad.transform.apply import zero
 from s2sad.transform.backwards import REVERSED, backwards, only_source, reversed_source, reversible_source
@@ -61,6 +61,7 @@ class _LoopAdjoint:
             taken = bars.take(result) if result in self.adjoint.varied else None
             if taken is not None:
                 list_bars[k] = taken
+        self.path = self._path_mask()
         initial = self.last.reverse()
         useful = set(initial)
         while True:
@@ -74,6 +75,14 @@ class _LoopAdjoint:
                 break
             useful |= more
         return self._finish(sorted(useful), initial, list_bars)
+
+    def _path_mask(self) -> Operand | None:
+        """Whether the program's path uses what the loop computed: then all adjoints in it are under this mask."""
+        varied = (r for r in self.op.results if r in self.adjoint.varied and not self.bars.of(r).is_zero)
+        masks = {self.bars.of(r).mask for r in varied}
+        mask = masks.pop() if len(masks) == 1 else None
+        alike = self.op.before is None or is_uniform(self.op)
+        return mask if isinstance(mask, Value) and isinstance(mask.type, Scalar) and alike else None
 
     def _body(self, useful: set[int], list_bars: dict[int, Operand]) -> None:
         op = self.op
@@ -94,7 +103,7 @@ class _LoopAdjoint:
         ends = op.exit_values if is_uniform(op) else op.next_values
         for k, bar in self.carried.items():
             if ends[k] in self.adjoint.varied:
-                contribute_joined(local, ends[k], bar)
+                contribute_joined(local, ends[k], bar, self.path, clean=self.path is not None)
         self.element_masks = {k: mask for k in list_bars if (mask := self._element_mask(k)) is not None}
         for k, element in self.elements.items():
             local.contribute(op.collected[k], element, self.element_masks.get(k), clean=k in self.element_masks)

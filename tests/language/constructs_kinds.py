@@ -59,12 +59,13 @@ STRONG_ZEROS = {
     "zeros/diagonal_infinite",
     "values that the path does not use": "zeros/branch_at_infinity zeros/chosen_number zeros/two_branches "
     "zeros/branch_of_arrays zeros/branch_of_sums zeros/nested_branches zeros/chain_of_branches zeros/early_return "
-    "zeros/quotient_not_used zeros/used_by_neither zeros/norm_not_used zeros/returned_from_a_helper",
+    "zeros/quotient_not_used zeros/used_by_neither zeros/norm_not_used zeros/sum_not_used zeros/returned_from_a_helper",
     "entries and names that are None first": "zeros/entry_none_first zeros/entry_none_first_in_a_loop "
     "zeros/name_none_first zeros/entry_not_used",
     "runs that leave elements out": "zeros/runs_left_out zeros/runs_continued zeros/runs_broken_off "
     "zeros/range_of_a_part zeros/computed_in_the_run zeros/rows_left_out zeros/numbered_rows_left_out "
-    "zeros/pairs_left_out zeros/generated zeros/collected",
+    "zeros/pairs_left_out zeros/generated zeros/collected zeros/pairs_of_distances zeros/pairs_of_others "
+    "zeros/largest_logarithm",
     "each of these masks over each of these functions": "language/test_masks.py/test_masked",
     "`where=` of ufuncs": "zeros/ufunc_where",
     "`np.copyto` under a mask, `x[:] = np.where(...)`": "zeros/copied_under_mask zeros/whole_under_where",

@@ -224,6 +224,40 @@ def returned_from_a_helper(x):
     return sum(f(v) for v in x)
 
 
+def sum_not_used(x):
+    s = 0.0
+    for v in x:
+        s = s + np.sqrt(np.abs(v))
+    return s if x[0] > 0 else x[2] ** 3
+
+
+def pairs_of_distances(x):
+    d = np.sqrt((x[:, None] - x[None, :]) ** 2)
+    energy = 0.0
+    for i in range(len(x)):
+        for j in range(i + 1, len(x)):
+            energy += 1 / d[i, j]
+    return energy
+
+
+def pairs_of_others(x):
+    d = np.sqrt((x[:, None] - x[None, :]) ** 2)
+    energy = 0.0
+    for i in range(4):
+        for j in range(4):
+            if i != j:
+                energy += 1 / d[i, j]
+    return energy
+
+
+def largest_logarithm(x):
+    y = np.log(x)
+    best = -np.inf
+    for i in range(4):
+        best = max(best, y[i])
+    return best
+
+
 def masked_in_a_loop(x):
     total = 0.0
     for _ in range(2):
@@ -243,5 +277,5 @@ FUNCTIONS: list[Callable[..., Any]] = [
     chain_of_branches, early_return, quotient_not_used, used_by_neither, norm_not_used, entry_not_used,
     entry_none_first, entry_none_first_in_a_loop, name_none_first, runs_left_out, runs_continued, runs_broken_off,
     range_of_a_part, computed_in_the_run, rows_left_out, numbered_rows_left_out, pairs_left_out, generated, collected,
-    returned_from_a_helper, masked_in_a_loop, masked_again_and_again,
+    returned_from_a_helper, sum_not_used, pairs_of_distances, pairs_of_others, largest_logarithm, masked_in_a_loop, masked_again_and_again,
 ]  # fmt: skip
