@@ -65,7 +65,7 @@ STRONG_ZEROS = {
     "runs that leave elements out": "zeros/runs_left_out zeros/runs_continued zeros/runs_broken_off "
     "zeros/range_of_a_part zeros/computed_in_the_run zeros/rows_left_out zeros/numbered_rows_left_out "
     "zeros/pairs_left_out zeros/generated zeros/collected zeros/pairs_of_distances zeros/pairs_of_others "
-    "zeros/largest_logarithm",
+    "zeros/logarithms_in_range",
     "each of these masks over each of these functions": "language/test_masks.py/test_masked",
     "`where=` of ufuncs": "zeros/ufunc_where",
     "`np.copyto` under a mask, `x[:] = np.where(...)`": "zeros/copied_under_mask zeros/whole_under_where",

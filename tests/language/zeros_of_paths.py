@@ -250,12 +250,13 @@ def pairs_of_others(x):
     return energy
 
 
-def largest_logarithm(x):
+def logarithms_in_range(x):
     y = np.log(x)
-    best = -np.inf
+    total = 0.0
     for i in range(4):
-        best = max(best, y[i])
-    return best
+        if y[i] > -2.0:
+            total += y[i] ** 2
+    return total
 
 
 def masked_in_a_loop(x):
@@ -277,5 +278,6 @@ FUNCTIONS: list[Callable[..., Any]] = [
     chain_of_branches, early_return, quotient_not_used, used_by_neither, norm_not_used, entry_not_used,
     entry_none_first, entry_none_first_in_a_loop, name_none_first, runs_left_out, runs_continued, runs_broken_off,
     range_of_a_part, computed_in_the_run, rows_left_out, numbered_rows_left_out, pairs_left_out, generated, collected,
-    returned_from_a_helper, sum_not_used, pairs_of_distances, pairs_of_others, largest_logarithm, masked_in_a_loop, masked_again_and_again,
+    returned_from_a_helper, sum_not_used, pairs_of_distances, pairs_of_others, logarithms_in_range, masked_in_a_loop,
+    masked_again_and_again,
 ]  # fmt: skip
