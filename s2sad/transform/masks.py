@@ -12,7 +12,7 @@ import numpy as np
 
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Const, If, Operand, Region, Value
-from s2sad.ir.types import BOOL, Array, Scalar, dims_of
+from s2sad.ir.types import BOOL, Array, List, Scalar, Type, dims_of
 from s2sad.runtime import indexing
 from s2sad.runtime.shaping import lanes_like
 from s2sad.transform.apply import same_shape
@@ -95,9 +95,15 @@ def side_mask(builder: Builder, value: Operand, mask: Operand, other: Operand) -
     return as_array(builder, value, mask) if isinstance(other.type, Array) else mask
 
 
-def mask_type(mask: Operand, value: Operand) -> Array | Scalar:
+def mask_type(mask: Operand, value: Operand) -> Type:
     """The type of a mask that leaves a region: its sizes are those of the value, which are known outside."""
-    return Array("bool", dims_of(value.type)) if isinstance(mask.type, Array) else BOOL
+    return _like(mask.type, value.type)
+
+
+def _like(mask: Type, value: Type) -> Type:
+    if isinstance(mask, List) and isinstance(value, List):
+        return List(_like(mask.element, value.element))
+    return Array("bool", dims_of(value)) if isinstance(mask, Array) else mask
 
 
 def as_array(builder: Builder, value: Operand, mask: Operand) -> Operand:

@@ -21,7 +21,7 @@ from s2sad.ir.types import Array, FixedList, Scalar, Tuple, dims_of, is_numeric
 from s2sad.rules.table import Rule
 from s2sad.runtime import containers, indexing
 from s2sad.transform.apply import Context, bound_arguments, broadcast_full, matched, packed, rule_arguments
-from s2sad.transform.bars import Bars, Piece
+from s2sad.transform.bars import Bar, Bars, Piece
 from s2sad.transform.masks import masked, uniform
 
 _MOVES: frozenset[Any] = frozenset(
@@ -68,6 +68,7 @@ def _reverse_piece(bars: Bars, op: Call, piece: Piece, varied: set[Operand], ele
     read = {operand: part for operand, (_, part) in parts.items()}
     for known_values in (varied, bars.exposed.paths):
         known_values.update(part for operand, part in read.items() if operand in known_values)
+    bars.bars.update({part: Bar() for part in read.values()})  # new ones, not of values from outside of a loop
     args = tuple(read.get(a, a) for a in op.args)
     kwargs = tuple((k, read.get(v, v)) for k, v in op.kwargs)
     elementwise(replace(op, results=(result,), args=args, kwargs=kwargs), (piece.operand, piece.mask, piece.clean))
