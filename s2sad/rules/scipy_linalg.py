@@ -119,13 +119,15 @@ def solve_triangular_jvp(
 @TABLE.inlined(sl.cho_factor, static=("lower",))
 def cho_factor(a: Any, lower: Any = False) -> Any:
     """SciPy leaves what it finds in the other triangle; here it is zero."""
-    return sl.cholesky(triangles.unstacked(a, 2, "scipy.linalg.cho_factor"), lower=lower), lower
+    if np.ndim(a) > 2:
+        return [sl.cholesky(a, lower=lower), np.full(np.shape(a)[:-2], bool(lower))]
+    return sl.cholesky(a, lower=lower), lower
 
 
 @TABLE.inlined(sl.cho_solve)
 def cho_solve(c_and_lower: Any, b: Any) -> Any:
     c, lower = c_and_lower
-    if lower:
+    if np.all(lower) if np.ndim(lower) > 0 else lower:
         return triangles.solved(c, sl.solve_triangular(c, b, 0, True), b, 2, True, False)
     return triangles.solved(c, sl.solve_triangular(c, b, 2, False), b, 0, False, False)
 
@@ -264,12 +266,6 @@ def hankel(c: Any, r: Any = None) -> Any:
 
 TABLE.constant(triangles.row_order, result=found.row_order_type, kept=True)
 TABLE.constant(triangles.no_change, result=found.pivots_type, kept=True)
-
-
-@TABLE.linear(triangles.refuse_stack, wrt="a", result=found.first_type, effect="may_raise", kept=True)
-def refuse_stack_vjp(y_bar: Any, y: Any, a: Any, name: Any) -> Any:
-    """What refuses stays active, so that it is not removed as unused."""
-    return triangles.refuse_stack(y_bar, name)
 
 
 @TABLE.linear(triangles.some, wrt="a", result=found.first_type, effect="may_raise", kept=True, alias="maybe")

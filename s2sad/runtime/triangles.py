@@ -71,20 +71,10 @@ def as_returned(results: Any, a: Any) -> Any:
     return list(results) if np.ndim(a) > 2 else results
 
 
-def unstacked(a: Any, axes: int, name: str) -> Any:
-    """`a`, unless it is a stack of arrays with so many axes."""
-    return refuse_stack(a, name) if np.ndim(a) > axes else a
-
-
-def refuse_stack(a: Any, name: str) -> Any:
-    """Raise: stacks have no rule."""
-    raise MissingRuleError(f"{name} has no derivative rule for stacks of arrays", hint="Use a loop over the stack.")
-
-
 def some(a: Any, name: str) -> Any:
-    """`a`, unless it has no elements."""
-    if np.size(a) == 0:
-        raise MissingRuleError(f"{name} has no derivative rule for arrays without elements", hint=_NONE)
+    """`a`, unless it is a stack without elements."""
+    if np.ndim(a) > 2 and np.size(a) == 0:
+        raise MissingRuleError(f"{name} has no derivative rule for stacks without elements", hint=_NONE)
     return a
 
 
