@@ -43,3 +43,8 @@ def test_a_nan_stays():
     x = np.array([np.nan, 1.0])
     for function in (np.std, np.linalg.norm, lambda x: np.hypot(x[0], x[1])):
         assert np.isnan(jacrev(function)(x)).any()
+
+
+def test_the_logarithm_of_a_distribution_function_that_is_one():
+    special = pytest.importorskip("scipy.special")
+    assert jacfwd(jacrev(lambda x: special.log_ndtr(x)))(40.0) == 0.0  # noqa: PLW0108 - the source of a lambda is found

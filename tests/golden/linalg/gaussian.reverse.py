@@ -12,9 +12,8 @@ def f_grad(S, x):
     x_bar = np.zeros_like(S)  # return 0.5 * (z @ z) + np.sum(np.log(np.diag(L)))
     rows = S.shape[0]
     columns = S.shape[1]
-    first = max(0, 0)
     last = min(rows, columns)
-    i = np.arange(first, max(first, last))
+    i = np.arange(0, max(0, last))
     x_bar1 = np.moveaxis(x_bar, (0, 1), (-2, -1))
     x_bar1[..., i, i + 0] = 1.0 / np.diag(L)
     b_bar = np.linalg.solve(L.T, z)  # z = np.linalg.solve(L, x)
