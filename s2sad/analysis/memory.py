@@ -6,6 +6,7 @@ are apart if they are apart at entry and every run leaves them apart (a swap per
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ import numpy as np
 
 from s2sad.analysis.ownership import HOLDERS, is_list_slice, is_memory, shared_operands
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value
+from s2sad.ir.types import Tuple, Type
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.names import Global
 
@@ -44,6 +46,8 @@ class Token:
 
 
 Tokens = frozenset[Token]
+Parts = Tokens | tuple["Parts", ...]
+"""Tokens, or those of each element of a tuple that came as an argument: its arrays are apart from each other."""
 _NONE: Tokens = frozenset()
 
 
@@ -75,9 +79,10 @@ class Memory:
         self.tokens: dict[Operand, Tokens] = {}
         self.flows: dict[Token, set[Token]] = {}
         self.outside: dict[Global, Tokens] = {}
+        self.parts: dict[Operand, Parts] = {}
         for param in function.params:
             if is_memory(param.type):
-                self.tokens[param] = frozenset({Token(owned=False)})
+                self._take_apart(param, _parts_of(param.type))
         self._region(function.body)
 
     def of(self, operand: Operand) -> Tokens:
@@ -127,7 +132,18 @@ class Memory:
         if is_memory(value.type):
             self.tokens[value] = tokens
 
+    def _take_apart(self, value: Value, parts: Parts) -> None:
+        """Note the tokens of a value, and those of each element if it is a tuple."""
+        self.tokens[value] = _all_of(parts)
+        if isinstance(parts, tuple):
+            self.parts[value] = parts
+
     def _call(self, op: Call) -> None:
+        if op.callee is operator.getitem and op.args[0] in self.parts and is_memory(op.result.type):
+            index, parts = op.args[1], self.parts[op.args[0]]
+            if isinstance(index, Const) and isinstance(index.value, int) and isinstance(parts, tuple):
+                self._take_apart(op.result, parts[index.value])
+                return
         shared = shared_operands(self.rules, op)
         tokens: set[Token] = set()
         for operand in shared:
@@ -241,6 +257,16 @@ def _alternatives(tokens: Tokens, own: set[Token]) -> set[Token]:
             found.add(token)
             stack.extend(token.reach if token not in own else ())
     return found
+
+
+def _parts_of(kind: Type) -> Parts:
+    if isinstance(kind, Tuple):
+        return tuple(map(_parts_of, kind.elements))
+    return frozenset({Token(owned=False)}) if is_memory(kind) else _NONE
+
+
+def _all_of(parts: Parts) -> Tokens:
+    return frozenset().union(*map(_all_of, parts)) if isinstance(parts, tuple) else parts
 
 
 def _holds(op: Call) -> bool:

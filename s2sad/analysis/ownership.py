@@ -31,6 +31,7 @@ HOLDERS = (
     containers.with_slice,
     containers.taken,
     tree.padded,
+    tree.list_updated,
 )
 
 

@@ -26,7 +26,9 @@ from s2sad.frontend.state import (
     Storage,
 )
 from s2sad.frontend.storage import Storages
+from s2sad.ir.leaves import symbols_in
 from s2sad.ir.ops import Const, Operand, Value, is_undefined, undefined
+from s2sad.ir.run_sizes import without_sizes_of_runs
 from s2sad.ir.types import Never, Static, Type, scalar_of
 
 
@@ -173,7 +175,9 @@ class Head:
 
     def _new_leaf(self, name: str, key: Any, init: Operand, storage: Storage | None, origin: Storage | None) -> Binding:
         planned = self.plan.types.get(key)
-        kind = planned if planned is not None else (Never() if is_undefined(init) else carried_type(init.type))
+        kind = (
+            planned if planned is not None else (Never() if is_undefined(init) else carried_type(init.type, init.type))
+        )
         leaf = Leaf(name.strip() or "result", init, kind, storage, origin)
         leaf.param = Value(leaf.label, kind)
         self.leaves[key] = leaf
@@ -223,8 +227,11 @@ class Head:
         return storage
 
 
-def carried_type(kind: Type) -> Type:
-    """The type of a carried value that begins as a value of this type: a constant becomes a number."""
+def carried_type(kind: Type, head: Type) -> Type:
+    """The type of a carried value that a run, which began with one of type `head`, leaves as a value of this type.
+
+    A constant becomes a number; sizes that have their names from values of the run are unknown to the next.
+    """
     if isinstance(kind, Static):
         return scalar_of(kind.value) or kind
-    return kind
+    return without_sizes_of_runs(kind, symbols_in(head))

@@ -31,7 +31,7 @@ from s2sad.frontend.storage import Storages
 from s2sad.ir.builder import Builder
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Const, Operand, Region, Source, Value, is_undefined, undefined
-from s2sad.ir.types import Map, Record, Unknown, is_numeric
+from s2sad.ir.types import Map, Never, Record, Unknown, is_numeric
 
 
 @dataclass
@@ -171,7 +171,7 @@ class Attempt:
         result = []
         for key, leaf in self.head.leaves.items():
             operand = found.get(key, undefined())
-            kind = leaf.type if is_undefined(operand) else join(leaf.type, carried_type(operand.type))
+            kind = leaf.type if is_undefined(operand) else join(leaf.type, carried_type(operand.type, leaf.type))
             if self.body.has_first and isinstance(kind, Unknown) and is_numeric(leaf.type) and is_numeric(operand.type):
                 raise KindChanges
             if kind != leaf.type:
@@ -233,7 +233,7 @@ class Attempt:
         if isinstance(end, FunctionValue | BoundMethod | Special | Iteration | Poison):
             return
         operand = self.low.read(end)
-        self.plan.types[key] = carried_type(operand.type)
+        self.plan.types[key] = carried_type(operand.type, Never())
         if isinstance(end, Ref):
             self.plan.references.add(key)
         self.plan.changed = True

@@ -13,6 +13,7 @@ from s2sad.frontend.pools import places, with_places
 from s2sad.frontend.state import Binding, Pack, Ref, State, Storage
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Loop, Value
+from s2sad.ir.run_sizes import without_sizes_of_runs
 from s2sad.ir.types import List
 
 
@@ -29,9 +30,9 @@ def loop_of(attempt: Attempt) -> Value | None:
     results = []
     for k, key in enumerate(keys):
         leaf = head.leaves[key]
-        kind = join(leaf.type, carried_type(attempt.exits[k].type)) if attempt.exits else leaf.type
+        kind = join(leaf.type, carried_type(attempt.exits[k].type, leaf.type)) if attempt.exits else leaf.type
         results.append(Value(leaf.label, kind))
-    lists = [Value("t", List(c.type)) for c in attempt.collected]
+    lists = [Value("t", List(without_sizes_of_runs(c.type))) for c in attempt.collected]
     loop = Loop(
         (*results, *lists),
         tuple(attempt.sources),

@@ -9,6 +9,7 @@ log.append(x)         kept in its place, with the effect `unknown`
 from __future__ import annotations
 
 import operator
+from dataclasses import replace
 from typing import Any
 
 import gast
@@ -26,7 +27,7 @@ from s2sad.frontend.state import Binding, Keywords, Ref, Step, is_python_functio
 from s2sad.frontend.structure import Attempt
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import UNKNOWN, FixedList, Object, Record, Scalar, Static, Tuple, Type, is_inexact
+from s2sad.ir.types import UNKNOWN, Array, FixedList, Object, Record, Scalar, Static, Tuple, Type, is_inexact
 from s2sad.runtime import containers
 
 HELPERS = "s2sad.runtime."
@@ -198,10 +199,27 @@ class Primitives(Inlined):
             del self.frames[depth:]
             self.state, self.builder = outer_state, outer
             return None
+        if rule is not None and rule.facts.result is not None and isinstance(result, Ref) and not result.path:
+            kind, _ = self.builder.infer(
+                function, tuple(map(self.read, args)), tuple((k, self.read(v)) for k, v in kwargs.items())
+            )
+            self._declare(result, kind)
         for op in self.builder.ops:
             outer.add(op)
         self.builder = outer
         return result
+
+    def _declare(self, made: Ref, kind: Type) -> None:
+        """Give what a helper made the sizes that its rule says: a cotangent is as long as what it belongs to."""
+        last, value = self.builder.ops[-1] if self.builder.ops else None, self.state.current[made.storage]
+        if not isinstance(value, Value) or not isinstance(last, Call) or last.results != (value,):
+            return
+        if not isinstance(kind, Array) or not isinstance(value.type, Array) or None in kind.dims:
+            return
+        if (kind.dtype, kind.ndim) == (value.type.dtype, value.type.ndim):
+            declared = Value(value.name, kind)
+            self.builder.ops[-1] = self.builder.definitions[declared] = replace(last, results=(declared,))
+            self.state.current[made.storage] = declared
 
     def primitive_helper(self, function: Any, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """A helper that could not be specialised: a call of it."""

@@ -37,6 +37,7 @@ from s2sad.frontend.state import (
 from s2sad.ir.builder import Builder
 from s2sad.ir.classes import field_names
 from s2sad.ir.ops import Const, Operand, Value
+from s2sad.ir.run_sizes import slice_type
 from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Static, Tuple, Type, Unknown
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers
@@ -131,7 +132,10 @@ class Storages:
         if all(isinstance(p, Const) for p in parts):
             values = [p.value for p in parts if isinstance(p, Const)]
             return Const(slice(*values) if pack.cls is slice else tuple(values))
-        return self.builder.call(slice if pack.cls is slice else containers.pack, *parts, name=name)
+        if pack.cls is slice:
+            kind = slice_type(parts, self.builder.definitions)
+            return self.builder.call(slice, *parts, name=name, type=kind)
+        return self.builder.call(containers.pack, *parts, name=name)
 
     def keyed_value(self, owner: Pack, name: str) -> Operand:
         """A dict or set with keys of run time as one value: see `Keyed`."""

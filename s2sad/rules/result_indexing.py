@@ -18,20 +18,31 @@ from s2sad.rules.results import as_type, as_value
 
 def _slice_dim(d: Dim, s: slice) -> Dim:
     """The dim of `x[s]` for an axis of dim `d`."""
-    start, stop, step = (as_value(v) for v in (s.start, s.stop, s.step))
-    if start is None and stop is None and step in (None, 1, -1):
+    start, stop, step = bounds = [_bound(v) for v in (s.start, s.stop, s.step)]
+    if start is None and stop in (None, d) and step in (None, 1, -1) and (stop is None or step != -1):
         return d
-    if any(isinstance(v, Type) for v in (start, stop, step)):
+    if d is None or (isinstance(d, Symbol) and d.name == UNNAMED) or any(isinstance(b, Type) for b in bounds):
         return None
+    if any(isinstance(b, Symbol) for b in bounds):
+        return _part_of(d, *bounds)
     if isinstance(d, int):
         return len(range(*slice(start, stop, step).indices(d)))
-    if not isinstance(d, Symbol) or d.name == UNNAMED:
-        return None
     if step not in (None, 1) or (start or 0) < 0 or (stop is not None and stop >= 0):
-        parts = ["" if bound is None else str(bound) for bound in (start, stop, step)]
-        return Symbol(f"{d}[{':'.join(parts[: 2 if step is None else 3])}]", whole=False)
+        return _part_of(d, *bounds)
     cut = (start or 0) - (stop or 0)
     return d.plus(-cut)
+
+
+def _bound(bound: Any) -> Any:
+    """A bound of a slice: an int, None, or which size it is; the type of any other."""
+    value = as_value(bound)
+    return value.size if isinstance(value, Scalar) and value.size is not None else value
+
+
+def _part_of(d: Dim, *bounds: int | Symbol | None) -> Symbol:
+    """The size of a slice, which may be one: its name says what of which size is left."""
+    parts = ["" if bound is None else str(bound) for bound in bounds]
+    return Symbol(f"{d}[{':'.join(parts[: 2 if bounds[2] is None else 3])}]", whole=False)
 
 
 def _advanced(part: Any) -> Array | None:

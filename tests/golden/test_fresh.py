@@ -25,7 +25,6 @@ WITH_HELPERS = {
     "linalg/inverse.reverse",
     "linalg/solved.reverse",
     "loops/over_zip.reverse",
-    "nested_derivatives/hessian_vector.reverse",
     "products/bilinear.reverse",
 }
 """Texts in which a call of `s2sad.runtime` is left; this set may only shrink."""

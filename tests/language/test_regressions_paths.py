@@ -253,3 +253,20 @@ def test_tangents_in_lists_are_not_written_to() -> None:
     direction = [np.array([1.0, 0.0]), np.array([0.5, 0.2])]
     jvp(program, ([np.array([1.0, 2.0]), np.array([0.5, 0.6])],), (direction,))
     np.testing.assert_array_equal(direction, [[1.0, 0.0], [0.5, 0.2]])
+
+
+def test_second_derivatives_of_elements_that_are_written_and_kept() -> None:
+    """What a tape keeps of a list's adjoint is not what the next run adds to."""
+
+    def program(x, m):
+        u = x.copy()
+        items = [x, u]
+        for _ in range(2):
+            items.append(np.tanh(items[1]))
+        for i, v in enumerate(m):
+            u /= m[0]
+            v[0] += u[i]
+        np.add.at(x, [0, 1, 0], u)
+        return x
+
+    check_grads(program, (X[:3].copy(), 2.0 + np.outer(X[:3], X[1:])), order=2)

@@ -10,15 +10,11 @@ def f_grad(S, x):
     z = np.linalg.solve(L, x)
     # reverse sweep
     x_bar = np.zeros_like(S)  # return 0.5 * (z @ z) + np.sum(np.log(np.diag(L)))
-    rows = S.shape[0]
-    columns = S.shape[1]
-    last = min(rows, columns)
-    i = np.arange(0, max(0, last))
-    x_bar1 = np.moveaxis(x_bar, (0, 1), (-2, -1))
-    x_bar1[..., i, i + 0] = 1.0 / np.diag(L)
+    places = np.arange(min(S.shape[0], S.shape[1]))
+    x_bar[places, places] = 1.0 / np.diag(L)
     b_bar = np.linalg.solve(L.T, z)  # z = np.linalg.solve(L, x)
-    L_bar = x_bar - np.outer(b_bar, z)
-    t = L.T @ L_bar  # L = np.linalg.cholesky(S)
+    x_bar -= np.outer(b_bar, z)
+    t = L.T @ x_bar  # L = np.linalg.cholesky(S)
     inside = np.linalg.solve(L.T, 0.5 * (np.tril(t) + np.tril(t, -1)))
     t = np.linalg.solve(L.T, inside.T)
     full = t.T
