@@ -25,9 +25,11 @@ TABLE = RuleTable() | BANDED
 # --- as in NumPy ------------------------------------------------------------------------------------------------------
 
 
-@TABLE.composed(sl.solve, result=found.plain_solve_type, effect="may_raise", wrt=("a", "b"))
-def solve(a: Any, b: Any, *, assume_a: Any = None) -> Any:
-    return triangles.solved_plainly(np.atleast_2d(a), np.atleast_1d(b))
+@TABLE.composed(
+    sl.solve, result=found.plain_solve_type, effect="may_raise", wrt=("a", "b"), static=("lower", "assume_a")
+)
+def solve(a: Any, b: Any, lower: Any = False, *, assume_a: Any = None) -> Any:
+    return triangles.solved_plainly(triangles.as_read(np.atleast_2d(a), assume_a, lower), np.atleast_1d(b))
 
 
 @TABLE.composed(sl.inv, result=found.square_type, effect="may_raise", wrt="a")

@@ -162,3 +162,9 @@ if TAKES_STACKS:
         ),
         (sl.solve_toeplitz, "scipy.linalg.solve_toeplitz((x, y), z)", (TOPS, TOP / 2.0, later(2, 4, 2))),
     ]
+SCIPY_LINALG += [
+    case(sl.solve, later(3, 3) + 4 * np.eye(3), later(3), lower=lower, assume_a=kind)
+    for kind in ("general", "sym", "her", "pos", "diagonal", "tridiagonal", "upper triangular", "lower triangular")
+    for lower in (False, True)
+    if TAKES_STACKS  # some of them are not older
+]
