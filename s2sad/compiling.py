@@ -32,6 +32,8 @@ def compiled_for(
             with noting() as functions:
                 return types, compile_for(function, request, types), functions
         except StaticDemand as demand:
+            if demand.if_active is not None and demand.place[0] in request.argnums:
+                raise demand.if_active from None
             from_start = demand.place not in static
             static.add(demand.place)
     raise InternalError("a static argument was asked for twice", _place(function))

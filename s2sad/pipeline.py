@@ -186,6 +186,12 @@ def _check_argument(name: str, kind: Type) -> None:
         return
     if is_differentiable(kind) and not isinstance(kind, Static):
         return
+    if isinstance(kind, Static) and isinstance(kind.value, float | complex):
+        raise DifferentiationTypeError(
+            f"cannot differentiate with respect to `{name}`: a call needs its value when the derivative is compiled, "
+            "as np.linalg.norm(x, p) needs p",
+            hint="Choose other arguments with argnums, or write the formula instead of the call.",
+        )
     raise DifferentiationTypeError(
         f"cannot differentiate with respect to `{name}`, which is {in_words(kind)}: it must be a float or an array of "
         "floats, or hold some",

@@ -56,6 +56,8 @@ def _compiled_for_assumed(function: Any, request: Request, types: list[Type], as
         return compile_for(function, request, types, assumed)
     except StaticDemand as demand:
         k = demand.place[0]
+        if demand.if_active is not None and k in request.argnums:
+            raise demand.if_active from None
         parameters = parameters_of(root_of(function))
         label = parameters.labels(len(types))[k]
         if label not in parameters.defaults or isinstance(types[k], Static):

@@ -247,10 +247,15 @@ def _rule_type(rule: Rule, args: tuple[Operand, ...], kwargs: Keywords) -> Type:
     result = rule.facts.result
     if result is not None:
         found = result(*map(known, args), **{k: known(v) for k, v in kwargs})
-        return UNKNOWN if found is None else _type_from(found)
+        return UNKNOWN if found is None or _is_of_other_things(found) else _type_from(found)
     if rule.kind == "elementwise":
         return elementwise_type(*(a.type for a in args))
     return UNKNOWN
+
+
+def _is_of_other_things(found: Any) -> bool:
+    """Whether an array holds objects or strings, which may stand for floats."""
+    return isinstance(found, Array) and found.dtype.startswith(("object", "str", "bytes"))
 
 
 def infer(rules: RuleTable, callee: Any, args: tuple[Operand, ...], kwargs: Keywords = ()) -> tuple[Type, str]:

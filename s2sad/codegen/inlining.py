@@ -93,6 +93,7 @@ class _Chooser:
         self.order: list[Value] = []
         self.counter = 0
         self.effective: dict[Operand, int] = {}
+        self.copies: dict[Operand, int] = {}
         self.depth: dict[Operand, int] = defaultdict(int)
         self.managers: set[Value] = set()
         self.marks: list[int] = []
@@ -169,7 +170,12 @@ class _Chooser:
         for value in reversed(self.order):
             if (value in self.managers and len(self.uses[value]) == 1) or self._may_inline(value):
                 self.inlining.definitions[value] = self.ops[value]
+                self.copies[value] = self._written_out(value)
         return self.inlining
+
+    def _written_out(self, value: Value) -> int:
+        """How often the text has the expression of a value: as often as it has those that it is a part of."""
+        return max(len(self.uses[value]), sum(self.copies.get(reader, 1) for reader, _ in self._readers(value)))
 
     def _may_inline(self, value: Value) -> bool:
         op, uses = self.ops[value], self.uses[value]
@@ -181,7 +187,7 @@ class _Chooser:
                 self.effective[value] = where
                 return True
             return False
-        if len(uses) != 1 or value.name not in TEMPORARIES:
+        if self._written_out(value) != 1 or value.name not in TEMPORARIES:
             return False
         (use,) = uses
         home = self.defined[value]

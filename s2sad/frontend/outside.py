@@ -10,6 +10,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import Any
 
+from s2sad.errors import S2SADError
 from s2sad.frontend.guards import Guard
 from s2sad.ir.leaves import symbols_in, with_value
 from s2sad.ir.ops import Operand, Value
@@ -21,11 +22,13 @@ class StaticDemand(Exception):
 
     Attributes:
         place: the position of the parameter, then the keys of the leaf.
+        if_active: the refusal of a float that is differentiated, for a value that is known has no derivative.
     """
 
-    def __init__(self, place: tuple[Any, ...]) -> None:
+    def __init__(self, place: tuple[Any, ...], if_active: S2SADError | None = None) -> None:
         super().__init__(place)
         self.place = place
+        self.if_active = if_active
 
 
 class OutsideDemand(Exception):

@@ -27,11 +27,15 @@ from s2sad.frontend.state import Binding, Keywords, Ref, Step, is_python_functio
 from s2sad.frontend.structure import Attempt
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import UNKNOWN, Array, FixedList, Object, Record, Scalar, Static, Tuple, Type
+from s2sad.ir.types import UNKNOWN, Array, FixedList, Object, Record, Scalar, Static, Tuple, Type, is_inexact
 from s2sad.runtime import containers
 
 HELPERS = "s2sad.runtime."
 _COMPUTED_WHEN_COMPILING = frozenset((containers.pack, *BINARY.values(), *UNARY.values()))
+_BY_FORMULA = (
+    "Leave it out of argnums, or write the formula instead of the call, "
+    "as np.sum(np.abs(x) ** p) ** (1.0 / p) instead of np.linalg.norm(x, p)."
+)
 IN_PLACE_METHODS = frozenset(("sort", "partition", "put", "fill", "resize", "byteswap"))
 _WRITERS = (
     *(np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.put_along_axis, np.random.shuffle),
@@ -116,20 +120,24 @@ class Primitives(Inlined):
         value = known(operand)
         if not _has_unknown(value) and value is not operand.type:
             return
-        self.demand_sources(operand)
+        said = f"`{static}` of `{label}` must be known when the derivative is compiled"
+        self.demand_sources(operand, UnsupportedCallError(f"{said}: it has no derivative", self.span, _BY_FORMULA))
         refusal = UnsupportedCallError(
-            f"`{static}` of `{label}` must be known when the derivative is compiled",
-            self.span,
-            "Write it as a literal, or make it an argument of the differentiated function.",
+            said, self.span, "Write it as a literal, or make it an argument of the differentiated function."
         )
         refusal.if_carried = True
         raise refusal
 
-    def demand_sources(self, operand: Value) -> None:
-        """Ask for the values of the arguments and of the numbers from outside that an operand is computed from."""
+    def demand_sources(self, operand: Value, if_active: S2SADError | None = None) -> None:
+        """Ask for the values of the arguments and of the numbers from outside that an operand is computed from.
+
+        Args:
+            operand: what is to be known.
+            if_active: the refusal if it is a float that is differentiated.
+        """
         place = self._place_of(operand)
         if place is not None and (len(place) == 1 or _is_immutable(operand.type)):
-            raise StaticDemand(place)
+            raise StaticDemand(place, if_active if is_inexact(operand.type) else None)
         access = self._access_of(operand)
         if access is not None and _is_immutable(operand.type) and path_key(access) not in self.outside.fixed:
             raise OutsideDemand(access)
@@ -137,7 +145,7 @@ class Primitives(Inlined):
         if isinstance(made, Call) and made.callee in _COMPUTED_WHEN_COMPILING:
             for arg in made.args:
                 if isinstance(arg, Value):
-                    self.demand_sources(arg)
+                    self.demand_sources(arg, if_active)
 
     def _place_of(self, operand: Operand) -> tuple[Any, ...] | None:
         """Which parameter, or leaf of one, an operand is."""

@@ -90,7 +90,7 @@ def _as_kind(op: Call, known: Known, x_bar: Operand, kind: Type) -> Folded:
     dtype = dtype_of(kind)
     if not is_inexact(kind) or dtype_of(x_bar.type) == dtype:
         return x_bar
-    if isinstance(x_bar.type, Array):
+    if isinstance(x_bar.type, Array) and x_bar.type.dims:
         return replace(op, callee=np.ndarray.astype, args=(x_bar, Const(np.dtype(dtype).type)))
     if op.callee is shaping.as_kind and x_bar is op.args[0]:
         return None
@@ -198,6 +198,17 @@ def abs_partial(op: Call, known: Known) -> Folded:
     return replace(op, callee=math.copysign, args=(nonzero, x), kwargs=())
 
 
+def component(op: Call, known: Known) -> Folded:
+    """`component(x, size)` -> `x / (size + (size == 0))`."""
+    size = op.args[1].type
+    if not is_inexact(op.args[0].type) or not is_inexact(size) or not isinstance(size, Scalar | Array):
+        return None
+    mask = Array("bool", size.dims) if isinstance(size, Array) else Scalar("bool", size.weak)
+    zero = known.emit(op, operator.eq, op.args[1], Const(0), type=mask)
+    divisor = known.emit(op, operator.add, op.args[1], zero, type=size)
+    return replace(op, callee=operator.truediv, args=(op.args[0], divisor))
+
+
 # --- trees of cotangents ----------------------------------------------------------------------------------------------
 
 
@@ -250,6 +261,7 @@ ANYWHERE: dict[Any, tuple[Rule, ...]] = {
     elementwise.as_mask: (as_mask,),
     elementwise.power_partial: (power_partial,),
     elementwise.abs_partial: (abs_partial,),
+    elementwise.component: (component,),
     tree.add: (tree_add,),
     tree.zeros_like: (tree_zeros,),
     **dict.fromkeys(_STATIC, (evaluated,)),

@@ -31,6 +31,8 @@ _INTEGERS: dict[Any, Any] = {
         operator.ge,
         operator.eq,
         operator.ne,
+        max,
+        min,
     )
 }
 
@@ -56,7 +58,7 @@ def by_one(op: Call, known: Known) -> Folded:
 
 
 def of_integers(op: Call, known: Known) -> Folded:
-    """`2 - 1` -> `1`."""
+    """`2 - 1` -> `1`, `max(0, 0)` -> `0`."""
     values = [literal(x) for x in op.args]
     if op.kwargs or not all(type(v) is int for v in values):
         return None

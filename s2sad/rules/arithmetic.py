@@ -97,13 +97,13 @@ def absolute_partials(y: Any, x: Any) -> Any:
 
 @TABLE.custom(abs_partial, wrt=("x", "y"), result=results.abs_partial_type)
 def abs_partial_jvp(p: Any, x: Any, y: Any, x_dot: Any, y_dot: Any) -> Any:
-    """The phase of a complex number turns; the sign of a real one is constant."""
-    return (np.conj(x_dot) - p * y_dot) / (y + (y == 0)) if np.iscomplexobj(x) else 0.0 * x_dot
+    """The phase of a complex number turns, but not at 0; the sign of a real one is constant."""
+    return (np.conj(x_dot) - p * y_dot) * (y != 0) / (y + (y == 0)) if np.iscomplexobj(x) else 0.0 * x_dot
 
 
 @TABLE.custom(abs_partial, wrt=("x", "y"))
 def abs_partial_vjp(p_bar: Any, p: Any, x: Any, y: Any) -> Any:
-    quotient = p_bar / (y + (y == 0)) if np.iscomplexobj(x) else 0.0 * p_bar
+    quotient = p_bar * (y != 0) / (y + (y == 0)) if np.iscomplexobj(x) else 0.0 * p_bar
     return np.conj(quotient), -np.real(p * quotient)
 
 

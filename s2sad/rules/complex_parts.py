@@ -34,8 +34,8 @@ def conj_vjp(y_bar: Any, y: Any, x: Any) -> Any:
 
 @TABLE.elementwise(np.angle, wrt="z", result=result_complex.angle_type, static=("deg",))
 def angle_partials(y: Any, z: Any, deg: Any = False) -> Any:
-    """d arg z = Re(-i dz / z); the engine takes the real part."""
-    return np.divide(-57.29577951308232j, z) if deg else np.divide(-1j, z)
+    """d arg z = Re(-i dz / z), 0 at 0 like that of arctan2; the engine takes the real part."""
+    return np.divide((-57.29577951308232j if deg else -1j) * (z != 0), z + (z == 0))
 
 
 @TABLE.elementwise(np.real_if_close, wrt="a", result=result_complex.real_if_close_type, alias="maybe")

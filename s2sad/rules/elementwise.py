@@ -13,9 +13,11 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir import types
+from s2sad.rules.result_products import quotient_type
 from s2sad.rules.result_sampled import sampled
 from s2sad.rules.results import always, ufunc_type
 from s2sad.rules.table import RuleTable
+from s2sad.runtime.elementwise import component
 from s2sad.runtime.markers import stop_gradient
 from s2sad.runtime.special import bessel_i, sinc_derivative
 
@@ -93,8 +95,7 @@ def arctanh_partials(y: Any, x: Any) -> Any:
 def arctan2_partials(z: Any, y: Any, x: Any) -> Any:
     """Divides by the distance twice, which neither overflows nor underflows; 0 at the origin."""
     r = np.hypot(x, y)
-    divisor = r + (r == 0)
-    return x / divisor / divisor, -y / divisor / divisor
+    return component(component(x, r), r), -component(component(y, r), r)
 
 
 @TABLE.elementwise(np.deg2rad, np.radians, result=ufunc_type(np.deg2rad))
@@ -172,8 +173,12 @@ def logaddexp2_partials(z: Any, x: Any, y: Any) -> Any:
 
 @TABLE.elementwise(np.hypot, result=ufunc_type(np.hypot))
 def hypot_partials(z: Any, x: Any, y: Any) -> Any:
-    divisor = z + (z == 0)
-    return x / divisor, y / divisor
+    return component(x, z), component(y, z)
+
+
+@TABLE.elementwise(component, result=quotient_type, linear=("x",), kept=True)
+def component_partials(z: Any, x: Any, size: Any) -> Any:
+    return (size != 0) / (size + (size == 0)), -component(z, size)
 
 
 @TABLE.elementwise(np.copysign, wrt="x", result=ufunc_type(np.copysign))

@@ -16,7 +16,7 @@ from s2sad.ir import types
 from s2sad.rules.result_sampled import sampled
 from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
-from s2sad.runtime.elementwise import power_partial
+from s2sad.runtime.elementwise import component, power_partial
 from s2sad.runtime.markers import stop_gradient
 from s2sad.runtime.special import polygamma
 
@@ -73,8 +73,7 @@ def math_atanh_partials(y: Any, x: Any) -> Any:
 @TABLE.elementwise(math.atan2, result=_FLOAT)
 def math_atan2_partials(z: Any, y: Any, x: Any) -> Any:
     r = math.hypot(x, y)
-    divisor = r + (r == 0.0)
-    return x / divisor / divisor, -y / divisor / divisor
+    return component(component(x, r), r), -component(component(y, r), r)
 
 
 @TABLE.elementwise(math.log, wrt=("x", "base"), result=_FLOAT, effect="may_raise")
@@ -148,8 +147,7 @@ if sys.version_info >= (3, 11):
 
 @TABLE.elementwise(math.hypot, wrt="coordinates", result=_FLOAT)
 def math_hypot_partials(z: Any, *coordinates: Any) -> Any:
-    divisor = z + (z == 0.0)
-    return tuple([x / divisor for x in coordinates])
+    return tuple([component(x, z) for x in coordinates])
 
 
 @TABLE.elementwise(math.gamma, result=_FLOAT, effect="may_raise")

@@ -20,6 +20,8 @@ from s2sad.runtime.reductions import (
     axes_last,
     count,
     keep_axes,
+    largest,
+    least,
     masked_variance,
     product_except,
     product_except_tangent,
@@ -44,7 +46,7 @@ def sum_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, dtype: Any = None, *, 
 
 @TABLE.linear(np.mean, np.ndarray.mean, wrt="a", result=results.mean_type, static=_TYPED)
 def mean_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = False) -> Any:
-    return spread(y_bar / count(a, axis), a, axis, keepdims)
+    return spread(y_bar / max(count(a, axis), 1), a, axis, keepdims)
 
 
 @TABLE.linear(np.cumsum, np.ndarray.cumsum, wrt="a", result=results.cumulative_type, static=("axis", "dtype"))
@@ -86,10 +88,10 @@ def var_vjp(
 def std_jvp(
     y: Any, a: Any, axis: Any = None, dtype: Any = None, *, ddof: Any = 0, keepdims: Any = False, a_dot: Any
 ) -> Any:
-    """y = sqrt(var): 0 where all deviations are 0, because y + 1 stands for y."""
+    """y = sqrt(var): 0 where all deviations are 0, and so is what follows from it."""
     deviation = np.conj(a - np.mean(a, axis=axis, keepdims=True))
     covariance = np.sum(np.real(deviation * a_dot), axis=axis, keepdims=keepdims)
-    return np.divide(covariance, (count(a, axis) - ddof) * (y + (y == 0)))
+    return covariance * np.divide(y != 0, (count(a, axis) - ddof) * (y + (y == 0)))
 
 
 @TABLE.custom(np.std, np.ndarray.std, wrt="a")
@@ -97,7 +99,7 @@ def std_vjp(
     y_bar: Any, y: Any, a: Any, axis: Any = None, dtype: Any = None, *, ddof: Any = 0, keepdims: Any = False
 ) -> Any:
     deviation = np.conj(a - np.mean(a, axis=axis, keepdims=True))
-    return keep_axes(np.divide(y_bar, (count(a, axis) - ddof) * (y + (y == 0))), axis, keepdims) * deviation
+    return keep_axes(y_bar * np.divide(y != 0, (count(a, axis) - ddof) * (y + (y == 0))), axis, keepdims) * deviation
 
 
 # --- extrema: ties share equally; nothing is less than NaN, so that the number of extrema is never zero ---------------
@@ -240,13 +242,43 @@ def mean_body(a: Any, axis: Any = None, dtype: Any = None, *, keepdims: Any = Fa
 
 
 @TABLE.composed(np.max, np.amax, np.ndarray.max, rare=("initial", "where"), wrt="initial")
-def max_body(a: Any, axis: Any = None, *, keepdims: Any = False, initial: Any = -math.inf, where: Any = True) -> Any:
-    return np.maximum(np.max(np.where(where, a, -math.inf), axis=axis, keepdims=keepdims), initial)
+def max_body(a: Any, axis: Any = None, *, keepdims: Any = False, initial: Any = -math.inf, where: Any = None) -> Any:
+    chosen = a if where is None else np.where(where, a, -math.inf)
+    return np.maximum(largest(chosen, axis, keepdims=keepdims), initial)
 
 
 @TABLE.composed(np.min, np.amin, np.ndarray.min, rare=("initial", "where"), wrt="initial")
-def min_body(a: Any, axis: Any = None, *, keepdims: Any = False, initial: Any = math.inf, where: Any = True) -> Any:
-    return np.minimum(np.min(np.where(where, a, math.inf), axis=axis, keepdims=keepdims), initial)
+def min_body(a: Any, axis: Any = None, *, keepdims: Any = False, initial: Any = math.inf, where: Any = None) -> Any:
+    chosen = a if where is None else np.where(where, a, math.inf)
+    return np.minimum(least(chosen, axis, keepdims=keepdims), initial)
+
+
+@TABLE.custom(largest, wrt="a", result=results.extremum_type, static=_AXES, kept=True)
+def largest_jvp(y: Any, a: Any, axis: Any = None, *, keepdims: Any = False, a_dot: Any) -> Any:
+    mask = np.logical_not(a < keep_axes(y, axis, keepdims))
+    total = np.sum(np.where(mask, a_dot, 0.0), axis=axis, keepdims=keepdims)
+    return total / np.maximum(np.count_nonzero(mask, axis=axis, keepdims=keepdims), 1)
+
+
+@TABLE.custom(largest, wrt="a")
+def largest_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
+    mask = np.logical_not(a < keep_axes(y, axis, keepdims))
+    share = y_bar / np.maximum(np.count_nonzero(mask, axis=axis, keepdims=keepdims), 1)
+    return np.where(mask, keep_axes(share, axis, keepdims), 0.0)
+
+
+@TABLE.custom(least, wrt="a", result=results.extremum_type, static=_AXES, kept=True)
+def least_jvp(y: Any, a: Any, axis: Any = None, *, keepdims: Any = False, a_dot: Any) -> Any:
+    mask = np.logical_not(a > keep_axes(y, axis, keepdims))
+    total = np.sum(np.where(mask, a_dot, 0.0), axis=axis, keepdims=keepdims)
+    return total / np.maximum(np.count_nonzero(mask, axis=axis, keepdims=keepdims), 1)
+
+
+@TABLE.custom(least, wrt="a")
+def least_vjp(y_bar: Any, y: Any, a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
+    mask = np.logical_not(a > keep_axes(y, axis, keepdims))
+    share = y_bar / np.maximum(np.count_nonzero(mask, axis=axis, keepdims=keepdims), 1)
+    return np.where(mask, keep_axes(share, axis, keepdims), 0.0)
 
 
 @TABLE.composed(np.var, np.ndarray.var, rare=("where", "mean", "correction"), wrt="mean")

@@ -216,7 +216,10 @@ def banded_solve_type(l_and_u: Any, ab: Any, b: Any) -> Type:
 def banded_outer_type(l_and_u: Any, p: Any, x: Any) -> Type:
     """The result type of `banded_outer`: one row for each diagonal."""
     a, b = as_array(p), as_array(x)
-    return UNKNOWN if a is None or b is None else Array(np.result_type(a.dtype, b.dtype).name, (None, b.dims[0]))
+    if a is None or b is None:
+        return UNKNOWN
+    stack = broadcast_dims((a.dims[:-2], b.dims[:-2]))
+    return Array(np.result_type(a.dtype, b.dtype).name, (*stack, None, b.dims[-min(b.ndim, 2)]))
 
 
 def banded_type(l_and_u: Any, ab: Any) -> Type:

@@ -36,6 +36,11 @@ def lfilter_type(b: Any, a: Any, x: Any, axis: Any = -1) -> Type:
     return Array(inexact_name(np.result_type(*(each.dtype for each in known)).name), known[2].dims)
 
 
+def response_type(weights: Any, x: Any, axis: Any) -> Type:
+    """The result type of `response`: like the signal."""
+    return lfilter_type(weights, weights, x, axis)
+
+
 def lags_type(w: Any, x: Any, like: Any, axis: Any) -> Type:
     """The result type of `lags`: as many as `like` has."""
     a, b, weights = as_array(w), as_array(x), as_array(like)

@@ -9,10 +9,10 @@ import scipy.linalg as sl
 
 from s2sad.rules import result_linalg as found
 from s2sad.rules.table import RuleTable
-from s2sad.runtime.bands import banded_outer, banded_product, toeplitz_solve, transposed_band
+from s2sad.runtime.bands import banded_outer, banded_product, columns, toeplitz_solve, transposed_band, vectors
 from s2sad.runtime.filters import lags
 from s2sad.runtime.shaping import as_kind
-from s2sad.runtime.triangles import some, unstacked
+from s2sad.runtime.triangles import like
 
 TABLE = RuleTable()
 
@@ -26,28 +26,27 @@ TABLE = RuleTable()
     linear=("b",),
 )
 def solve_banded_vjp(y_bar: Any, y: Any, l_and_u: Any, ab: Any, b: Any) -> Any:
-    turned = transposed_band(l_and_u, unstacked(ab, 2, "scipy.linalg.solve_banded"))
-    b_bar = sl.solve_banded((l_and_u[1], l_and_u[0]), turned, unstacked(y_bar, 2, "scipy.linalg.solve_banded"))
-    return as_kind(-banded_outer(l_and_u, b_bar, y), ab), as_kind(b_bar, b)
+    opposite, turned = (l_and_u[1], l_and_u[0]), transposed_band(l_and_u, ab)
+    b_bar = sl.solve_banded(opposite, turned, columns(y_bar, ab, b))
+    return like(-banded_outer(l_and_u, b_bar, columns(y, ab, b)), ab), like(vectors(b_bar, ab, b), b)
 
 
 @TABLE.custom(sl.solve_banded, wrt=("ab", "b"))
 def solve_banded_jvp(y: Any, l_and_u: Any, ab: Any, b: Any, ab_dot: Any, b_dot: Any) -> Any:
-    band_dot = unstacked(ab_dot, 2, "scipy.linalg.solve_banded")
-    change = banded_product(l_and_u, band_dot, unstacked(y, 2, "scipy.linalg.solve_banded"))
-    return sl.solve_banded(l_and_u, ab, b_dot - change)
+    change = banded_product(l_and_u, ab_dot, columns(y, ab, b))
+    return vectors(sl.solve_banded(l_and_u, ab, columns(b_dot, ab, b) - change), ab, b)
 
 
 @TABLE.multilinear(banded_product, wrt=("ab", "x"), result=found.banded_solve_type, kept=True)
 def banded_product_vjp(y_bar: Any, y: Any, l_and_u: Any, ab: Any, x: Any) -> Any:
     x_bar = banded_product((l_and_u[1], l_and_u[0]), transposed_band(l_and_u, ab), y_bar)
-    return banded_outer(l_and_u, y_bar, x), x_bar
+    return like(banded_outer(l_and_u, y_bar, x), ab), like(x_bar, x)
 
 
 @TABLE.multilinear(banded_outer, wrt=("p", "x"), result=found.banded_outer_type, kept=True)
 def banded_outer_vjp(y_bar: Any, y: Any, l_and_u: Any, p: Any, x: Any) -> Any:
     x_bar = banded_product((l_and_u[1], l_and_u[0]), transposed_band(l_and_u, y_bar), p)
-    return banded_product(l_and_u, y_bar, x), x_bar
+    return like(banded_product(l_and_u, y_bar, x), p), like(x_bar, x)
 
 
 @TABLE.linear(transposed_band, wrt="ab", result=found.banded_type, kept=True)
@@ -61,9 +60,21 @@ def transposed_band_vjp(y_bar: Any, y: Any, l_and_u: Any, ab: Any) -> Any:
 @TABLE.inlined(sl.solve_toeplitz)
 def solve_toeplitz(c_or_cr: Any, b: Any) -> Any:
     c, r = c_or_cr if isinstance(c_or_cr, tuple) else (c_or_cr, np.conj(c_or_cr))
-    column, row = (unstacked(x, 1, "scipy.linalg.solve_toeplitz") for x in (c, r))
-    right = unstacked(b, 2, "scipy.linalg.solve_toeplitz")
-    return toeplitz_solve(some(column, "scipy.linalg.solve_toeplitz"), row, right)
+    if np.ndim(c) == 1 and np.ndim(r) == 1 and np.ndim(b) < 3:
+        return toeplitz_solve(c, r, b)
+    return _one_by_one(c, r, b)
+
+
+def _one_by_one(c: Any, r: Any, b: Any) -> Any:
+    """Stacks are broadcast and solved in a loop, as SciPy does."""
+    right = np.expand_dims(b, -1) if np.ndim(b) == 1 else b
+    stack = np.broadcast_shapes(np.shape(c)[:-1], np.shape(r)[:-1], np.shape(right)[:-2])
+    first_columns = np.reshape(np.broadcast_to(c, (*stack, *np.shape(c)[-1:])), (-1, *np.shape(c)[-1:]))
+    first_rows = np.reshape(np.broadcast_to(r, (*stack, *np.shape(r)[-1:])), (-1, *np.shape(r)[-1:]))
+    sides = np.reshape(np.broadcast_to(right, (*stack, *np.shape(right)[-2:])), (-1, *np.shape(right)[-2:]))
+    solutions = np.stack([toeplitz_solve(*each) for each in zip(first_columns, first_rows, sides, strict=True)])
+    whole = np.reshape(solutions, (*stack, *np.shape(right)[-2:]))
+    return whole[..., 0] if np.ndim(b) == 1 else whole
 
 
 @TABLE.custom(toeplitz_solve, wrt=("c", "r", "b"), result=found.toeplitz_solve_type, effect="may_raise", kept=True)

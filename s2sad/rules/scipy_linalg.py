@@ -25,9 +25,11 @@ TABLE = RuleTable() | BANDED
 # --- as in NumPy ------------------------------------------------------------------------------------------------------
 
 
-@TABLE.composed(sl.solve, result=found.plain_solve_type, effect="may_raise", wrt=("a", "b"))
-def solve(a: Any, b: Any, *, assume_a: Any = None) -> Any:
-    return triangles.solved_plainly(np.atleast_2d(a), np.atleast_1d(b))
+@TABLE.composed(
+    sl.solve, result=found.plain_solve_type, effect="may_raise", wrt=("a", "b"), static=("lower", "assume_a")
+)
+def solve(a: Any, b: Any, lower: Any = False, *, assume_a: Any = None) -> Any:
+    return triangles.solved_plainly(triangles.as_read(np.atleast_2d(a), assume_a, lower), np.atleast_1d(b))
 
 
 @TABLE.composed(sl.inv, result=found.square_type, effect="may_raise", wrt="a")
@@ -119,13 +121,15 @@ def solve_triangular_jvp(
 @TABLE.inlined(sl.cho_factor, static=("lower",))
 def cho_factor(a: Any, lower: Any = False) -> Any:
     """SciPy leaves what it finds in the other triangle; here it is zero."""
-    return sl.cholesky(triangles.unstacked(a, 2, "scipy.linalg.cho_factor"), lower=lower), lower
+    if np.ndim(a) > 2:
+        return [sl.cholesky(a, lower=lower), np.full(np.shape(a)[:-2], bool(lower))]
+    return sl.cholesky(a, lower=lower), lower
 
 
 @TABLE.inlined(sl.cho_solve)
 def cho_solve(c_and_lower: Any, b: Any) -> Any:
     c, lower = c_and_lower
-    if lower:
+    if np.all(lower) if np.ndim(lower) > 0 else lower:
         return triangles.solved(c, sl.solve_triangular(c, b, 0, True), b, 2, True, False)
     return triangles.solved(c, sl.solve_triangular(c, b, 2, False), b, 0, False, False)
 
@@ -264,12 +268,6 @@ def hankel(c: Any, r: Any = None) -> Any:
 
 TABLE.constant(triangles.row_order, result=found.row_order_type, kept=True)
 TABLE.constant(triangles.no_change, result=found.pivots_type, kept=True)
-
-
-@TABLE.linear(triangles.refuse_stack, wrt="a", result=found.first_type, effect="may_raise", kept=True)
-def refuse_stack_vjp(y_bar: Any, y: Any, a: Any, name: Any) -> Any:
-    """What refuses stays active, so that it is not removed as unused."""
-    return triangles.refuse_stack(y_bar, name)
 
 
 @TABLE.linear(triangles.some, wrt="a", result=found.first_type, effect="may_raise", kept=True, alias="maybe")

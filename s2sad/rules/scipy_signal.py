@@ -66,4 +66,9 @@ def lfilter_jvp(y: Any, b: Any, a: Any, x: Any, b_dot: Any, a_dot: Any, x_dot: A
 
 @TABLE.multilinear(filters.lags, wrt=("w", "x"), result=found.lags_type, static=("axis",), kept=True)
 def lags_vjp(y_bar: Any, y: Any, w: Any, x: Any, like: Any, axis: Any) -> Any:
-    return ss.lfilter(y_bar, np.ones(1), x, axis), np.flip(ss.lfilter(y_bar, np.ones(1), np.flip(w, axis), axis), axis)
+    return filters.response(y_bar, x, axis), np.flip(filters.response(y_bar, np.flip(w, axis), axis), axis)
+
+
+@TABLE.multilinear(filters.response, wrt=("weights", "x"), result=found.response_type, static=("axis",), kept=True)
+def response_vjp(y_bar: Any, y: Any, weights: Any, x: Any, axis: Any) -> Any:
+    return filters.lags(y_bar, x, weights, axis), np.flip(filters.response(weights, np.flip(y_bar, axis), axis), axis)

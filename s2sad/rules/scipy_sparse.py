@@ -13,6 +13,7 @@ import scipy.sparse as sp
 import scipy.sparse.linalg as sl
 
 from s2sad.ir.types import UNKNOWN, Array, Object, Static, Type
+from s2sad.rules import result_linalg as found
 from s2sad.rules.result_products import inexact_name
 from s2sad.rules.result_shapes import as_array, shape_dims
 from s2sad.rules.results import as_type, as_value
@@ -64,22 +65,22 @@ def _solved_type(data: Any, rows: Any, columns: Any, shape: Any, b: Any) -> Any:
 
 @TABLE.inlined(sp.csr_matrix, sp.csr_array)
 def csr(arg1: Any, shape: Any = None) -> Any:
-    if isinstance(arg1, tuple) and len(arg1) == 3:
-        data, indices, indptr = arg1
-        n, columns = len(indptr) - 1, np.asarray(indices)
-        size = (n, np.max(columns) + 1) if shape is None else shape
-        return Sparse(np.asarray(data), np.repeat(np.arange(n), np.diff(indptr)), columns, size)
-    return _placed(arg1, shape)
+    return _compressed(arg1, shape) if isinstance(arg1, tuple) and len(arg1) == 3 else _placed(arg1, shape)
 
 
 @TABLE.inlined(sp.csc_matrix, sp.csc_array)
 def csc(arg1: Any, shape: Any = None) -> Any:
     if isinstance(arg1, tuple) and len(arg1) == 3:
-        data, indices, indptr = arg1
-        n, rows = len(indptr) - 1, np.asarray(indices)
-        size = (np.max(rows) + 1, n) if shape is None else shape
-        return Sparse(np.asarray(data), rows, np.repeat(np.arange(n), np.diff(indptr)), size)
+        return _compressed(arg1, None if shape is None else turned(shape)).transpose()
     return _placed(arg1, shape)
+
+
+def _compressed(arg1: Any, shape: Any) -> Any:
+    """Rows that lie behind one another, from the data, the columns and where each row begins."""
+    data, indices, indptr = arg1
+    n, columns = len(indptr) - 1, np.asarray(indices)
+    size = (n, np.max(columns) + 1) if shape is None else shape
+    return Sparse(np.asarray(data), np.repeat(np.arange(n), np.diff(indptr)), columns, size, True)
 
 
 @TABLE.inlined(sp.coo_matrix, sp.coo_array)
@@ -152,8 +153,14 @@ def solved_jvp(y: Any, data: Any, rows: Any, columns: Any, shape: Any, b: Any, d
 @TABLE.inlined(sl.spsolve)
 def spsolve(A: Any, b: Any) -> Any:
     if sparse.is_sparse(A):
-        return sparse.solved(A.data, A.rows, A.columns, A.shape, b)
+        data = sparse.in_order(A.data, A.rows, A.columns) if A.is_compressed else A.data
+        return sparse.solved(data, A.rows, A.columns, A.shape, b)
     return sparse.constant_solved(A, b)
+
+
+@TABLE.linear(sparse.in_order, wrt="data", result=found.first_type, effect="may_raise", kept=True, alias="maybe")
+def in_order_vjp(y_bar: Any, y: Any, data: Any, rows: Any, columns: Any) -> Any:
+    return y_bar
 
 
 # --- constant matrices ------------------------------------------------------------------------------------------------

@@ -82,8 +82,12 @@ def ndtr_partials(y: Any, x: Any) -> Any:
 
 @elementwise(sc.log_ndtr)
 def log_ndtr_partials(y: Any, x: Any) -> Any:
-    """The density by the distribution function, both scaled by exp(x^2 / 2); 0.707… = 1 / sqrt(2)."""
-    return 0.7978845608028654 / sc.erfcx(-0.7071067811865476 * x)
+    return incomplete.hazard(x)
+
+
+@TABLE.elementwise(incomplete.hazard, result=ufunc_type(sc.log_ndtr), kept=True)
+def hazard_partials(y: Any, x: Any) -> Any:
+    return -y * (y + x)
 
 
 @elementwise(sc.ndtri)

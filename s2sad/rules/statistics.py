@@ -14,6 +14,7 @@ import numpy as np
 from s2sad.rules import result_statistics, results
 from s2sad.rules.result_sampled import sampled
 from s2sad.rules.table import RuleTable
+from s2sad.runtime.reductions import largest, least
 from s2sad.runtime.statistics import (
     average,
     correlation,
@@ -140,14 +141,18 @@ def nanstd_body(
 
 @TABLE.composed(np.nanmax, result=results.extremum_type, static=_AXES, effect="may_raise")
 def nanmax_body(a: Any, axis: Any = None, *, keepdims: Any = False, initial: Any = None, where: Any = None) -> Any:
-    largest = np.max(np.where(left_out(a, where), -math.inf, a), axis=axis, keepdims=keepdims)
-    return largest if initial is None else np.maximum(largest, initial)
+    kept = np.where(left_out(a, where), -math.inf, a)
+    if initial is None:
+        return np.max(kept, axis=axis, keepdims=keepdims)
+    return np.maximum(largest(kept, axis, keepdims=keepdims), initial)
 
 
 @TABLE.composed(np.nanmin, result=results.extremum_type, static=_AXES, effect="may_raise")
 def nanmin_body(a: Any, axis: Any = None, *, keepdims: Any = False, initial: Any = None, where: Any = None) -> Any:
-    smallest = np.min(np.where(left_out(a, where), math.inf, a), axis=axis, keepdims=keepdims)
-    return smallest if initial is None else np.minimum(smallest, initial)
+    kept = np.where(left_out(a, where), math.inf, a)
+    if initial is None:
+        return np.min(kept, axis=axis, keepdims=keepdims)
+    return np.minimum(least(kept, axis, keepdims=keepdims), initial)
 
 
 @TABLE.composed(np.nancumsum, result=results.cumulative_type, static=("axis", "dtype"))

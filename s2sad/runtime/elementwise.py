@@ -30,10 +30,15 @@ def bounds(a_min: Any, a_max: Any, min: Any, max: Any) -> tuple[Any, Any]:
     return (-math.inf if low is None else low), (math.inf if high is None else high)
 
 
+def component(x: Any, size: Any) -> Any:
+    """`x / size` of a size that is 0 only where `x` is: 0 there, and so are its derivatives."""
+    return x / (size + (size == 0))
+
+
 def abs_partial(x: Any, y: Any) -> Any:
     """The partial derivative of `y = abs(x)`: the sign, the conjugate phase of a complex number; 0 at 0."""
     if np.iscomplexobj(x):
-        return np.conj(x) / (y + (y == 0))
+        return component(np.conj(x), y)
     if isinstance(x, float):
         return math.copysign(x != 0.0, x)
     return np.sign(x)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import scipy.signal
 
 from s2sad.errors import MissingRuleError
 
@@ -50,3 +51,10 @@ def lags(w: Any, x: Any, like: Any, axis: int) -> Any:
     w, x = np.moveaxis(w, axis, 0), np.moveaxis(x, axis, 0)
     n = len(x)
     return np.array([np.sum(w[k:] * x[: max(n - k, 0)]) for k in range(len(like))])
+
+
+def response(weights: Any, x: Any, axis: int) -> Any:
+    """What a filter with these weights, which may be none, makes of `x`."""
+    if np.size(weights) == 0 or np.size(x) == 0:
+        return np.zeros(np.shape(x), np.result_type(weights, x))
+    return scipy.signal.lfilter(weights, np.ones(1, np.result_type(weights)), x, axis)

@@ -37,6 +37,16 @@ def count(x: Any, axis: Any = None) -> Any:
     return math.prod([np.shape(x)[k] for k in axis])
 
 
+def largest(a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
+    """`np.max`, of no elements as well: nothing is less than infinity."""
+    return np.max(a, axis=axis, keepdims=keepdims, initial=-math.inf)
+
+
+def least(a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
+    """`np.min`, of no elements as well: nothing is greater than infinity."""
+    return np.min(a, axis=axis, keepdims=keepdims, initial=math.inf)
+
+
 def axes_last(x: Any, axis: Any = None) -> Any:
     """`x` with the axes of a reduction moved to the end and flattened into one."""
     if axis is None:

@@ -13,15 +13,21 @@ import numpy as np
 import scipy.sparse
 import scipy.sparse.linalg
 
+from s2sad.errors import MissingRuleError
+
 
 @dataclass(eq=False)
 class Sparse:
-    """A matrix with `data[k]` at `(rows[k], columns[k])`, added up where a place occurs again, and 0 elsewhere."""
+    """A matrix with `data[k]` at `(rows[k], columns[k])`, added up where a place occurs again, and 0 elsewhere.
+
+    `is_compressed` says that SciPy has these very arrays, and sorts them for a solve.
+    """
 
     data: Any
     rows: Any
     columns: Any
     shape: Any
+    is_compressed: Any = False
     __array_ufunc__ = None
 
     def __matmul__(self, x: Any) -> Any:
@@ -36,7 +42,7 @@ class Sparse:
 
     def transpose(self) -> Sparse:
         """The transposed matrix."""
-        return Sparse(self.data, self.columns, self.rows, turned(self.shape))
+        return Sparse(self.data, self.columns, self.rows, turned(self.shape), self.is_compressed)
 
     @property
     def T(self) -> Sparse:
@@ -135,6 +141,22 @@ def product(data: Any, rows: Any, columns: Any, shape: Any, x: Any) -> Any:
 def solved(data: Any, rows: Any, columns: Any, shape: Any, b: Any) -> Any:
     """The solution `y` of `A @ y = b`."""
     return np.asarray(scipy.sparse.linalg.spsolve(scipy.sparse.coo_array((data, (rows, columns)), shape).tocsc(), b))
+
+
+def in_order(data: Any, rows: Any, columns: Any) -> Any:
+    """The data of rows, or of columns, that lie behind one another.
+
+    Raises:
+        MissingRuleError: the entries are not in order, and SciPy sorts them in the arrays that it was given.
+    """
+    for major, minor in ((rows, columns), (columns, rows)):
+        steps, inner = np.diff(major), np.diff(minor)
+        if np.all((steps > 0) | ((steps == 0) & (inner > 0))):
+            return data
+    raise MissingRuleError(
+        "scipy.sparse.linalg.spsolve sorts the entries of this matrix in the arrays that it was made of",
+        hint="Give them in order, or make the matrix by scipy.sparse.coo_array((data, (rows, columns))).",
+    )
 
 
 def pairs(u: Any, v: Any, rows: Any, columns: Any) -> Any:

@@ -24,6 +24,20 @@ def triangle(a: Any, lower: bool, unit_diagonal: bool) -> Any:
     return np.triu(a, 1 if unit_diagonal else 0)
 
 
+def as_read(a: Any, kind: Any, lower: bool) -> Any:
+    """The matrix for which `scipy.linalg.solve` takes `a`: of some kinds it reads a part only."""
+    if kind in ("upper triangular", "lower triangular"):
+        return np.triu(a) if kind == "upper triangular" else np.tril(a)
+    if kind in ("diagonal", "tridiagonal"):
+        return np.triu(np.tril(a)) if kind == "diagonal" else np.triu(np.tril(a, 1), -1)
+    if kind in (None, "gen", "general", "banded"):
+        return a
+    strict, diagonal = np.tril(a, -1) if lower else np.triu(a, 1), np.triu(np.tril(a))
+    if kind in ("sym", "symmetric"):
+        return strict + matrix_transpose(strict) + diagonal
+    return strict + dagger(strict) + np.real(diagonal)
+
+
 def transposed(a: Any, trans: Any) -> Any:
     """`a`, its transpose (1), or its conjugate transpose (2)."""
     if trans in (1, "T"):
@@ -71,20 +85,10 @@ def as_returned(results: Any, a: Any) -> Any:
     return list(results) if np.ndim(a) > 2 else results
 
 
-def unstacked(a: Any, axes: int, name: str) -> Any:
-    """`a`, unless it is a stack of arrays with so many axes."""
-    return refuse_stack(a, name) if np.ndim(a) > axes else a
-
-
-def refuse_stack(a: Any, name: str) -> Any:
-    """Raise: stacks have no rule."""
-    raise MissingRuleError(f"{name} has no derivative rule for stacks of arrays", hint="Use a loop over the stack.")
-
-
 def some(a: Any, name: str) -> Any:
-    """`a`, unless it has no elements."""
-    if np.size(a) == 0:
-        raise MissingRuleError(f"{name} has no derivative rule for arrays without elements", hint=_NONE)
+    """`a`, unless it is a stack without elements."""
+    if np.ndim(a) > 2 and np.size(a) == 0:
+        raise MissingRuleError(f"{name} has no derivative rule for stacks without elements", hint=_NONE)
     return a
 
 

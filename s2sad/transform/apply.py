@@ -235,7 +235,7 @@ def cast(builder: Builder, operand: Operand, kind: Type) -> Operand:
         return builder.call(float, operand, type=kind, effect="pure") if _is_narrow(have, kind) else operand
     if isinstance(have, Scalar) and have.weak and np.dtype(have.dtype).kind in "fiu":
         return operand
-    if isinstance(have, Array):
+    if isinstance(have, Array) and have.dims:  # one without axes may be a number: what a branch gives in its stead
         result = Array(kind.dtype, have.dims)
         return builder.call(np.ndarray.astype, operand, Const(np.dtype(kind.dtype).type), type=result, effect="pure")
     return builder.call(np.dtype(kind.dtype).type, operand, type=Scalar(kind.dtype), effect="pure")

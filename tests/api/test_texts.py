@@ -183,3 +183,11 @@ def test_a_default_is_what_must_be_known() -> None:
         source(lambda x, axis: np.sum(np.sum(x, axis=axis)))
     assert "--at" in str(caught.value)
     assert caught.value.lineno is not None
+
+
+def of_inverse(a):
+    return np.sum(np.linalg.inv(a))
+
+
+def test_what_is_read_through_a_transpose_is_computed_once():
+    assert source(of_inverse, args=(np.eye(2),)).count("np.linalg.inv(a)") == 1

@@ -137,7 +137,9 @@ def _batch(x: Any) -> Any:
 
 
 def _matrix(x: Any) -> Any:
-    return np.stack([x.ravel(), CLOSER * x.ravel()]) if x.ndim < 2 else x.reshape(-1, x.shape[-1])
+    if x.ndim < 2:
+        return np.stack([x.ravel(), CLOSER * x.ravel()])
+    return x.reshape(-1, x.shape[-1]) if x.size else x
 
 
 _SHAPED: dict[str, Callable[[Any], Any]] = {

@@ -146,7 +146,7 @@ def chosen_in_a_loop(x):
     u = x * 0.9
     v = np.sin(u)
     items = [v * v, v]
-    for i in range(len(x)):
+    for _ in range(len(x)):
         items.append(np.tanh(items[-1]) * v[0])
     for i in range(len(x)):
         w = u if x[0] < 0.7 else v
@@ -173,7 +173,7 @@ def chosen_of_elements(x):
     u = x * 0.9
     v = np.sin(u)
     items = [v * v, v]
-    for i in range(len(x)):
+    for _ in range(len(x)):
         items.append(np.tanh(items[-1]) * v[0])
     for i in range(len(x)):
         w = u if x[i] < 0.7 else items[0]
@@ -186,7 +186,7 @@ def chosen_of_elements(x):
 @add
 def elements_in_another_list(x):
     items = [np.sin(x), x * 2]
-    for i in range(len(x)):
+    for _ in range(len(x)):
         items.append(items[-1] * 3)
     rows = [items[1], items[0]]
     for i in range(len(x)):

@@ -11,6 +11,8 @@ from s2sad.runtime.reductions import (
     axes_last,
     count,
     keep_axes,
+    largest,
+    least,
     product_except,
     products_before,
     scan,
@@ -96,6 +98,7 @@ CASES: list[Case] = [
         Case(axes_back, (axes_last(T, *axis), np.ones_like(T), *axis), analytic=True)
         for axis in [(), (1,), ((2, 0),), ((0, 1, 2),), ((),)]
     ),
+    *(Case(f, (M, *axis), k) for f in (largest, least) for axis in [(), (0,)] for k in ({}, {"keepdims": True})),
     *(Case(product_except, (x, *axis), analytic=True) for x in (T, E0[None]) for axis in [(), (1,), ((2, 0),)]),
     *(Case(products_before, (x,), analytic=True) for x in (X, M, T, E0)),
     *(Case(f, (x, x + 0.3), analytic=True) for f in (scan, scan_back) for x in (X, M, T, E0, X[:1], X[:0])),

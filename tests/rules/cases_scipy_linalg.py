@@ -128,3 +128,43 @@ SCIPY_LINALG_PROGRAMS: list[Any] = [
     (sl.eigh, "w, v = scipy.linalg.eigh(x); return w * np.abs(v)", (definite(3),)),
     (sl.eigh, "w, v = scipy.linalg.eigh(x, y); return (v * w) @ v.T", (definite(3), definite(3))),
 ]
+LATER = np.random.default_rng(29)  # of its own: the values above stay
+
+
+def later(*shape: int) -> Any:
+    return LATER.standard_normal(shape)
+
+
+SCIPY_LINALG_PROGRAMS += [
+    (sl.lu, "scipy.linalg.lu(x)[1]", (np.zeros((0, 0)),)),
+    (sl.solve_toeplitz, "scipy.linalg.solve_toeplitz(x, y)", (np.zeros(0), np.zeros(0))),
+    (sl.solve_toeplitz, "scipy.linalg.solve_toeplitz(x, y)", (TOP, np.zeros((4, 0)))),
+]
+if TAKES_STACKS:
+    BANDS, TOPS = later(2, 4, 5) + BAND, np.stack([TOP, 2.0 * TOP[::-1] + TOP])
+    SCIPY_LINALG += [
+        *(case(sl.solve_banded, (1, 2), BANDS, b) for b in (later(5), later(5, 2), later(2, 5, 1))),
+        case(sl.solve_banded, (1, 2), BANDS[0], later(2, 5, 1)),
+        case(bands.banded_product, (1, 2), BANDS, later(5, 2)),
+        case(bands.banded_outer, (1, 2), later(2, 5, 3), later(5, 3)),
+        case(bands.transposed_band, (1, 2), BANDS),
+    ]
+    SCIPY_LINALG_PROGRAMS += [
+        *(
+            (sl.cho_solve, f"scipy.linalg.cho_solve(scipy.linalg.cho_factor(x, lower={lower}), y)", (a, b))
+            for lower in (True, False)
+            for a, b in [(stack(definite), later(3)), (stack(definite), later(2, 3, 2)), (definite(3), later(2, 3, 2))]
+        ),
+        (sl.cho_factor, "c, lower = scipy.linalg.cho_factor(x); return np.triu(c)[~lower]", (stack(definite),)),
+        *(
+            (sl.solve_toeplitz, "scipy.linalg.solve_toeplitz(x, y)", (c, b))
+            for c, b in [(TOPS, later(4)), (TOPS, later(2, 4, 2)), (TOPS, later(4, 1)), (TOP, later(3, 4, 1))]
+        ),
+        (sl.solve_toeplitz, "scipy.linalg.solve_toeplitz((x, y), z)", (TOPS, TOP / 2.0, later(2, 4, 2))),
+    ]
+SCIPY_LINALG += [
+    case(sl.solve, later(3, 3) + 4 * np.eye(3), later(3), lower=lower, assume_a=kind)
+    for kind in ("general", "sym", "her", "pos", "diagonal", "tridiagonal", "upper triangular", "lower triangular")
+    for lower in (False, True)
+    if TAKES_STACKS  # some of them are not older
+]

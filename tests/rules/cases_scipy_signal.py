@@ -35,6 +35,7 @@ SCIPY_SIGNAL: list[Any] = [
     case(ss.lfilter, np.array([0.5]), np.array([1.0, -0.7]), arr(2, 6)),
     case(ss.lfilter, ZEROS, POLES, arr(6, 2), axis=0),
     case(filters.lags, arr(5), arr(5), arr(2), -1),
+    *(case(filters.response, w, np.array([0.4, -0.3, 1.2, 0.7]), -1) for w in (np.array([0.5, 2.0]), np.zeros(0))),
     case(filters.framed, arr(3), arr(3), arr(2), "same"),
     case(filters.cut, arr(4), arr(3), arr(3), arr(2), "same"),
 ]

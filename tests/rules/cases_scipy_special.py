@@ -43,6 +43,7 @@ CASES: list[Case] = [
     *(Case(f, (2, 3, x)) for f in (sc.betainc, sc.betaincc, sc.betaincinv) for x in (0.7, X)),
     *(Case(f, (2.3, 3.1, x)) for f in (sc.betainc, sc.betaincc, sc.betaincinv) for x in (0.3, X)),
     Case(sc.betainc, (P, 1.7, X)),
+    Case(incomplete.hazard, (np.array([-2.0, 0.3, 1.7]),)),
     *(Case(f, (a, P, n)) for f in (incomplete.gamma_slope, incomplete.gamma_density) for a in (2.5, P) for n in (0, 1)),
     *(Case(f, (2.3, P, X, *n)) for f in (incomplete.beta_slope, incomplete.beta_density) for n in ((1, 0), (0, 1))),
     *(Case(sc.comb, pair) for pair in [(5.3, 2.1), (4.0 + P, X), (1.0, 3.0)]),

@@ -11,15 +11,15 @@ import pytest
 pytest.importorskip("scipy")
 import scipy.linalg as sl
 
-from s2sad import grad, jacfwd
+from s2sad import grad
 from s2sad.errors import MissingRuleError, S2SADError
 from s2sad.rules.scipy_integrate import TABLE as INTEGRATE
 from s2sad.rules.scipy_interpolate import TABLE as INTERPOLATE
 from s2sad.rules.scipy_linalg import TABLE as LINALG
 from s2sad.rules.scipy_ndimage import TABLE as NDIMAGE
 from s2sad.rules.scipy_signal import TABLE as SIGNAL
-from s2sad.runtime.triangles import refuse_number, refuse_stack
-from tests.rules.cases_scipy_linalg import SCIPY_LINALG, SCIPY_LINALG_PROGRAMS, TAKES_STACKS, definite, stack
+from s2sad.runtime.triangles import refuse_number
+from tests.rules.cases_scipy_linalg import SCIPY_LINALG, SCIPY_LINALG_PROGRAMS
 from tests.rules.cases_scipy_programs import SCIPY_PROGRAMS
 from tests.rules.cases_scipy_signal import SCIPY_NDIMAGE, SCIPY_SIGNAL
 from tests.rules.direct_vjp import case_name, check_result_type
@@ -45,22 +45,8 @@ def test_result_type(case: Any) -> None:
 
 
 def test_every_entry_has_a_case() -> None:
-    active = {p for p in TABLE if TABLE.entries[p].kind != "constant"} - {refuse_stack, refuse_number}
+    active = {p for p in TABLE if TABLE.entries[p].kind != "constant"} - {refuse_number}
     assert not active - {case[0] for case in [*CASES, *SCIPY_LINALG_PROGRAMS, *SCIPY_PROGRAMS]}
-
-
-@pytest.mark.skipif(not TAKES_STACKS, reason="SciPy refuses by itself")
-def test_what_has_no_rule_for_stacks_refuses() -> None:
-    band = np.ones((2, 1, 3))
-    for calls in (
-        lambda x: sl.cho_factor(x * stack(definite))[0],
-        lambda x: sl.solve_banded((0, 0), x * band, np.ones(3)),
-        lambda x: sl.solve_banded((0, 0), band, x * np.ones(3)),
-        lambda x: sl.solve_toeplitz(np.array([2.0, 1.0]), x * np.ones((2, 2, 2))),
-    ):
-        for derivative in (grad, jacfwd):
-            with pytest.raises(MissingRuleError, match=r"scipy.linalg.*stacks"):
-                derivative(lambda x, f=calls: np.sum(f(x)) + x)(2.0)
 
 
 def test_a_root_of_a_number_is_refused() -> None:

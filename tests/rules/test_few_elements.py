@@ -43,6 +43,13 @@ CASES: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (lambda p: 2 * np.roots(p), (np.array([1.0, -3.0, 1.0], np.float32),)),
     (lambda x: np.apply_along_axis(lambda r: np.sum(r * r), 0, x), (np.zeros((0, 3), np.float32),)),
     (lambda x: np.interp(x, [0.3], ONE), (X,)),
+    (np.interp, (0.4, ONE.astype(np.float32), ONE.astype(np.float32))),
+    *(
+        (lambda x, f=f: f(x, axis=0, initial=-0.4), (x,))
+        for f in (np.max, np.min, np.nanmax, np.nanmin, np.maximum.reduce)
+        for x in (np.zeros((0, 3)), np.array([X, -X], np.float32))
+    ),
+    (lambda x, c: np.max(x, initial=c, where=np.zeros(3, bool)), (X, 0.3)),
     (lambda x, y: np.interp(x, y, ONE), (0.4, np.array([0.1]))),
     (lambda x: np.pad(x, 2), (1.5,)),
     (lambda w: np.histogram(np.ones(3), 3, weights=w)[0], (X + 1j,)),
@@ -95,6 +102,16 @@ def test_loops_over_nothing(function: Any, dtype: Any) -> None:
     assert x_bar.dtype == dtype
 
 
+@pytest.mark.filterwarnings("ignore:Mean of empty slice", "ignore:invalid value encountered")
+def test_mean_of_nothing() -> None:
+    """Its gradient has no elements, and the derivative divides nothing by zero."""
+    assert grad(np.mean)(NOTHING).shape == (0,)
+    assert grad(lambda x: np.mean(x) ** 2, argnums=(0,))(np.zeros((2, 0)))[0].shape == (2, 0)
+    assert hessian(lambda x: np.mean(x * x))(NOTHING).shape == (0, 0)
+    assert grad(lambda x: np.sum(np.mean(x, axis=0)))(np.zeros((0, 3))).shape == (0, 3)
+    assert grad(lambda x: np.sum(np.mean(x, axis=(0, 1))))(np.zeros((2, 0, 3))).shape == (2, 0, 3)
+
+
 def test_second_derivatives_of_a_norm_that_is_zero() -> None:
     np.testing.assert_array_equal(hessian(lambda x: 2 * np.linalg.norm(x))(np.zeros(3)), np.zeros((3, 3)))
 
@@ -103,7 +120,7 @@ def test_refused() -> None:
     signal = pytest.importorskip("scipy.signal")
     linear = pytest.importorskip("scipy.linalg")
     with pytest.raises(MissingRuleError, match="without elements"):
-        grad(lambda x: np.sum(linear.solve_toeplitz(x, x)))(np.zeros(0))
+        grad(lambda x: np.sum(linear.solve_toeplitz(x, np.zeros((0, 2)))))(np.zeros(0))
     for f in (signal.fftconvolve, lambda a, b: signal.convolve(a, b, "same")):
         with pytest.raises(MissingRuleError, match="without elements"):
             vjp(lambda a, b, f=f: 2 * f(a, b), np.zeros(0), X)[1](np.zeros(0))

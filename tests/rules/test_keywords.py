@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from s2sad import source
+from s2sad import grad, source
 from s2sad.testing import check_grads
 
 X, Y, A = np.array([1.0, 2.0, 3.5]), np.array([1.0, 0.5, 2.0]), np.arange(6.0).reshape(2, 3) + 1.0
@@ -62,3 +62,16 @@ def test_keepdims_as_a_number(reduced, keep):
         return reduced(a, axis=1, keepdims=keep) * (a if keep else a[:, 0])
 
     assert check_grads(weighted, (A,), order=1).ok
+
+
+THROUGH_OTHER_THINGS = [
+    lambda x: np.sum(np.asarray(x, dtype=object)),
+    lambda x: np.sum(x.astype(object)),
+    lambda x: np.sum(np.array([x[0], x[1], x[2]], dtype=object)),
+    lambda x: np.sum(x.astype(str).astype(float)),
+]
+
+
+@pytest.mark.parametrize("function", THROUGH_OTHER_THINGS)
+def test_arrays_of_objects_and_of_strings_may_stand_for_floats(function):
+    assert np.array_equal(grad(function)(X), np.ones(3))

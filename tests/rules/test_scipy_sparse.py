@@ -51,7 +51,7 @@ CONSTANT = {
     *(sparse.constant_entries, sparse.is_sparse),
 }
 MADE = {getattr(scipy.sparse, f"{kind}_{suffix}") for kind in ("csr", "csc", "coo") for suffix in ("array", "matrix")}
-ACTIVE = {*MADE, scipy.sparse.diags, scipy.sparse.diags_array, sparse.product, sparse.solved}
+ACTIVE = {*MADE, scipy.sparse.diags, scipy.sparse.diags_array, sparse.product, sparse.solved, sparse.in_order}
 
 
 def test_every_rule_has_a_test() -> None:
@@ -149,3 +149,24 @@ def test_objects_of_the_rules_have_zeros() -> None:
 def test_what_is_refused(program: Any) -> None:
     with pytest.raises(S2SADError):
         grad(program)(VALUES)
+
+
+def test_entries_that_scipy_would_sort_in_the_arrays_of_the_user() -> None:
+    """A program that reads them afterwards would find them changed."""
+    data, b = np.array([1.0, 4.0, 3.0, 0.5, 2.0]), np.array([1.0, 2.0, 3.0])
+    indices, indptr, rows = np.array([1, 0, 1, 2, 0]), np.array([0, 2, 3, 5]), np.array([0, 0, 1, 2, 2])
+
+    def compressed(data: Any) -> Any:
+        return np.sum(scipy.sparse.linalg.spsolve(scipy.sparse.csr_array((data, indices, indptr)).T, b))
+
+    def of_columns(data: Any) -> Any:
+        return np.sum(scipy.sparse.linalg.spsolve(scipy.sparse.csc_array((data, indices, indptr)), b))
+
+    def placed(data: Any) -> Any:
+        return np.sum(scipy.sparse.linalg.spsolve(scipy.sparse.coo_array((data, (rows, indices))).tocsr(), b) ** 2)
+
+    for function in (compressed, of_columns):
+        with pytest.raises(S2SADError, match="sorts the entries"):
+            grad(function)(data)
+    check_grads(placed, (data,), order=2)
+    check_grads(lambda data: scipy.sparse.csr_array((data, indices, indptr)) @ b, (data,), order=2)

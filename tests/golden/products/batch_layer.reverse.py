@@ -8,5 +8,5 @@ def f_grad(X, W, b):
     Z = X @ W.T + b
     t = np.tanh(Z)
     # reverse sweep
-    t_bar = 2 * t / t.size * (1.0 - t * t)  # return np.mean(np.tanh(Z) ** 2)
+    t_bar = 2 * t / max(t.size, 1) * (1.0 - t * t)  # return np.mean(np.tanh(Z) ** 2)
     return (X.T @ t_bar).T, np.sum(t_bar, axis=0)

@@ -8,7 +8,7 @@ def f_grad(x):
     m = np.max(x, axis=1, keepdims=True)
     t = np.exp(x - m)
     # reverse sweep
-    t1 = 1.0 / m[:, 0].size  # return np.mean(s)
+    t1 = 1.0 / max(m[:, 0].size, 1)  # return np.mean(s)
     m_bar = np.zeros_like(m)  # s = np.log(np.sum(np.exp(x - m), axis=1)) + m[:, 0]
     m_bar[:, 0] += t1
     x_bar = t * np.expand_dims(t1 / np.sum(t, axis=1), 1)

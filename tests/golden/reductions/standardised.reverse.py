@@ -12,5 +12,5 @@ def f_grad(x):
     t = -(np.sum(z * t_bar, axis=0) / t)
     x_bar = np.divide(t, x.shape[0]) * (x - np.mean(x, axis=0, keepdims=True))
     x_bar += t_bar
-    x_bar -= np.sum(t_bar, axis=0) / x.shape[0]
+    x_bar -= np.sum(t_bar, axis=0) / max(x.shape[0], 1)
     return x_bar
