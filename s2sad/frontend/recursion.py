@@ -157,13 +157,14 @@ class Recursion(Branches):
                 "Let it return a new list instead.",
             )
         near = {argument.storage} | self.state.overlaps.get(argument.storage, frozenset())
-        if near & others or argument.storage in self.state.choices:
+        if near & others:
             raise AliasingError(
                 f"A recursive function changes its argument `{parameter}` in place, and another argument may be the "
                 "same memory",
                 self.span,
                 "Pass a copy of one of them.",
             )
+        self.state.choices.pop(argument.storage, None)  # if nobody else names what it was chosen from
         self.check_write(argument)
         return argument
 

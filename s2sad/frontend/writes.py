@@ -19,6 +19,7 @@ from s2sad.frontend.mirrors import forget_element, keeps_step, original, write_m
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.state import ITERATED, Binding, Entries, Items, Ref, Step, Storage, storages_of
 from s2sad.frontend.storage import Storages
+from s2sad.frontend.structure import RESULT, Attempt
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import Array, Record, Tuple, Unknown, is_inexact
 from s2sad.runtime import containers
@@ -192,9 +193,16 @@ class Writes(Storages):
         for frame, names in self.state.names.items():
             for name, binding in names.items():
                 live = name in frame.live_out or name.startswith(ITERATED)
+                if name == RESULT and not _goes_on_after_return(frame.source.tree):
+                    continue  # where it has a value, nothing of this function is done any more
                 if live and any(stands_for(self.state, s, storage) for s in storages_of(binding, self.state)):
                     return "what the loop runs over" if name.startswith(ITERATED) else name.strip()
         return None
+
+
+def _goes_on_after_return(tree: Any) -> bool:
+    """Whether a function may do something behind a `return`: in `finally`, or where a context manager is left."""
+    return any(isinstance(node, gast.Try | gast.With | Attempt) for node in gast.walk(tree))
 
 
 def _step_key(step: Step) -> Any:

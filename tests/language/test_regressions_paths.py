@@ -238,6 +238,89 @@ def entry_made_late_in_branches(x):
     return d["a"]
 
 
+@add
+def returned_from_a_nested_loop_before_writes(x):
+    u = np.sin(x)
+    for i in range(len(x)):
+        for j in range(len(x)):
+            if u[i] * x[j] < -0.2:
+                return u
+            u[j] *= x[i]
+    return u * 2
+
+
+@add
+def returned_before_writes_by_another_name(x):
+    u = np.zeros_like(x)
+    s = x[0]
+    for _ in range(2):
+        for k in range(len(x)):
+            if u[0] > 0.71:
+                return u
+            v = u
+            v[0] = s
+            s += 0.2 * (u[k] * u @ (u - 0.47 * u))
+    return s
+
+
+@add
+def argument_returned_before_writes(x):
+    for i in range(len(x)):
+        if x[i] < 0:
+            return x
+        x[i] *= 2 * x[0]
+    x[0] = 3 * x[1]
+    return x * x
+
+
+@add
+def returned_beside_a_list(x):
+    u = np.sin(x)
+    items = [u, np.cos(u)]
+    for _ in range(2):
+        for j in range(len(x)):
+            if x[j] > 2:
+                return u
+            items[0][j] *= x[j]
+    items.append(u)
+    u[1] = x[0]
+    return items[0] * items[1]
+
+
+def descend(x, d):
+    if d >= 1:
+        x[d - 1] += 0.5 * np.sin(x[d])
+        descend(x, d - 1)
+
+
+@add
+def changed_on_one_path_then_by_recursion(x):
+    u = x * 0.9
+    if x[0] > 0.5:
+        u *= u
+    descend(u, 2)
+    return u * x
+
+
+@add
+def chosen_then_changed_by_recursion(x):
+    u = x * 0.9
+    v = np.sin(x)
+    w = u if x[0] > 0.5 else v
+    descend(w, 2)
+    return w * x
+
+
+@add
+def changed_by_recursion_in_a_loop(x):
+    u = x * 0.9
+    for i in range(len(x)):
+        if x[i] > 0.5:
+            u *= u
+        descend(u, 2)
+    return u * x
+
+
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda p: p.__name__)
 def test_derivatives(program: Callable[..., Any]) -> None:
     check_grads(program, (X.copy(),), order=2)
