@@ -11,6 +11,7 @@ from __future__ import annotations
 import builtins
 import math
 import operator
+import sys
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -222,9 +223,10 @@ def _has_lanes(kind: Type) -> bool:
 
 
 def known_number(operand: Operand) -> float:
-    """The number that an operand is known to be, NaN of others."""
+    """The number that an operand is known to be, NaN of others and of an int that no float can hold."""
     number = operand.value if isinstance(operand, Const) else None
-    return float(number) if isinstance(number, int | float) else math.nan
+    fits = isinstance(number, float) or (isinstance(number, int) and abs(number) <= sys.float_info.max)
+    return float(number) if fits else math.nan
 
 
 def _is_whole_power(exponent: Operand) -> bool:
