@@ -225,8 +225,9 @@ def _has_lanes(kind: Type) -> bool:
 def known_number(operand: Operand) -> float:
     """The number that an operand is known to be, NaN of others and of an int that no float can hold."""
     number = operand.value if isinstance(operand, Const) else None
-    fits = isinstance(number, float) or (isinstance(number, int) and abs(number) <= sys.float_info.max)
-    return float(number) if fits else math.nan
+    if isinstance(number, int) and abs(number) > sys.float_info.max:
+        return math.nan
+    return float(number) if isinstance(number, int | float) else math.nan
 
 
 def _is_whole_power(exponent: Operand) -> bool:
