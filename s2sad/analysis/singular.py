@@ -232,4 +232,4 @@ def known_number(operand: Operand) -> float:
 
 def _is_whole_power(exponent: Operand) -> bool:
     number = known_number(exponent)
-    return number >= 0 and number == int(number)
+    return number >= 0 and number.is_integer()

@@ -250,3 +250,12 @@ def test_values_that_the_path_does_not_use(function: Callable[..., Any]) -> None
         ]
     assert np.all(np.isfinite(found))
     np.testing.assert_allclose(found, found[0], rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("exponent", [np.inf, -np.inf, np.nan])
+def test_powers_that_are_no_numbers(exponent):
+    """Whether `x**p` is finite cannot be told from such a power; it is differentiated as NumPy computes."""
+    with np.errstate(all="ignore"):
+        found = grad(lambda x: np.sum(x**exponent))(np.array([0.5, 0.2]))
+        expected = exponent * np.array([0.5, 0.2]) ** (exponent - 1.0)
+    np.testing.assert_array_equal(found, expected)
