@@ -7,6 +7,8 @@ t = if c: yield True    t is c
     else: yield False
 t = if c: yield a       t is a, which is there in any case
     else: yield undefined
+t = if c: yield x[1]    t is x[1]
+    else: yield x[1]
 
 t = if c: ...           t, u = if c: ...; ...
 u = if c: ...
@@ -52,11 +54,16 @@ class _Settled(Identity):
         if known is None:
             then, orelse = self._under(op, op.then, True), self._under(op, op.orelse, False)
             same = then is op.then and orelse is op.orelse
+            for result, *yielded in zip(op.results, then.yields, orelse.yields, strict=True):
+                read = _read_by_both((then, orelse), yielded)
+                if read is not None and read.result.type == result.type:
+                    self.replaced[result] = made = Value(result.name, result.type)
+                    ops.append(replace(read, results=(made,)))
             _append(op if same else replace(op, then=then, orelse=orelse), ops)
             for result, *yielded in zip(op.results, then.yields, orelse.yields, strict=True):
                 if op.condition.type == BOOL and _is_bool(yielded[0], True) and _is_bool(yielded[1], False):
                     self.replaced[result] = op.condition
-                elif not self.checked:
+                elif not self.checked and result not in self.replaced:
                     self._one_sided(result, (then, orelse), yielded)
             return
         taken = op.then if known else op.orelse
@@ -116,6 +123,25 @@ class _Settled(Identity):
             found[inner] = truth
             inner = self.negations.get(inner)
         return found
+
+
+def _read_by_both(branches: tuple[Region, Region], yielded: list[Operand]) -> Call | None:
+    """The read that both branches give: the same element of what was there before them."""
+    reads = []
+    for region, operand in zip(branches, yielded, strict=True):
+        found = next((each for each in region.ops if isinstance(each, Call) and operand in each.results), None)
+        if found is None or found.callee is not operator.getitem:
+            return None
+        reads.append(found)
+    a, b = reads
+    same_key = a.args[1] is b.args[1] or _is_same_int(a.args[1], b.args[1])
+    return a if a.args[0] is b.args[0] and same_key else None
+
+
+def _is_same_int(a: Operand, b: Operand) -> bool:
+    return (
+        isinstance(a, Const) and isinstance(b, Const) and type(a.value) is int is type(b.value) and a.value == b.value
+    )
 
 
 def _append(op: If, ops: list[Operation]) -> None:

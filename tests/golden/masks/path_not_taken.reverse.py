@@ -7,7 +7,7 @@ def f_grad(x):
     # forward sweep
     t = x[0]
     a = np.log(t)
-    a_bar = x[1] if a == -np.inf else x[1]
+    a_bar = x[1]
     # reverse sweep
     if a == -np.inf:
         x_bar = np.zeros_like(x)  # return x[1] ** 2
