@@ -168,3 +168,7 @@ SCIPY_LINALG += [
     for lower in (False, True)
     if TAKES_STACKS  # some of them are not older
 ]
+if TAKES_STACKS:  # a single number is read whole, a stack of them is not
+    SCIPY_LINALG += [
+        case(sl.solve, a, later(1) + 0.5j, assume_a="her") for a in (cplx(1, 1) + 2.0, cplx(2, 1, 1) + 2.0)
+    ]
