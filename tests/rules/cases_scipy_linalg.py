@@ -170,5 +170,6 @@ SCIPY_LINALG += [
 ]
 if TAKES_STACKS:  # a single number is read whole, a stack of them is not
     SCIPY_LINALG += [
-        case(sl.solve, a, later(1) + 0.5j, assume_a="her") for a in (cplx(1, 1) + 2.0, cplx(2, 1, 1) + 2.0)
+        case(sl.solve, a, later(1) + 0.5j, assume_a="her")
+        for a in (later(1, 1) + 2.0 + 0.3j, later(2, 1, 1) + 2.0 + 0.3j)
     ]
