@@ -124,7 +124,7 @@ class Assignments(Collecting):
             content = self.state.current[owner.storage]
             changed = _with_element(content, known(index), value)
             if changed is not None:
-                self.check_write(owner.storage, elements=True)
+                self.check_write(Ref(owner.storage), elements=True)
                 self.state.current[owner.storage] = changed
                 return
         if not isinstance(owner, Ref):

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from s2sad.analysis.inference import container_item
 from s2sad.frontend.state import Binding, Choice, Ref, State, Storage
 from s2sad.ir.builder import Builder
 from s2sad.ir.joins import join
-from s2sad.ir.ops import If, Operand, Value
-from s2sad.ir.types import Array
+from s2sad.ir.ops import Const, If, Operand, Value
+from s2sad.ir.types import Array, Type
 
 
 def as_choice(
@@ -34,11 +35,17 @@ def as_choice(
 
 
 def _array(binding: Binding | None, state: State) -> Ref | None:
-    """An array, or a view of one."""
+    """An array, a view of one, or an element of a container."""
     if not isinstance(binding, Ref):
         return None
     content = state.current[binding.storage]
-    return binding if isinstance(content, Value) and isinstance(content.type, Array) else None
+    kind: Type | None = content.type if isinstance(content, Value) else None
+    for step in binding.path:
+        if kind is None or isinstance(kind, Array):
+            break
+        is_element = step.kind == "item" and isinstance(step.key, Const)
+        kind = container_item(kind, step.key.value) if is_element else None
+    return binding if isinstance(kind, Array) else None
 
 
 def _seen_from_outside(outer: State, side: Ref, end: State, builder: Builder) -> Ref | None:

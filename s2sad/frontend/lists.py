@@ -16,9 +16,10 @@ from typing import Any
 from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.expressions import Expressions
+from s2sad.frontend.mirrors import forget_mirrors
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, storages_of
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import FixedList, List, Never, Static, children, is_numeric
+from s2sad.ir.types import Array, FixedList, List, Never, Static, children, is_numeric
 from s2sad.runtime import containers
 
 WHOLE = Const(slice(None))
@@ -39,7 +40,7 @@ class Lists(Expressions):
     def set_items(self, owner: Binding, elements: Sequence[Binding]) -> Binding:
         """The list display has these elements now."""
         assert isinstance(owner, Ref)
-        self.check_write(owner.storage, elements=True)
+        self.check_write(Ref(owner.storage), elements=True)
         self.state.current[owner.storage] = Items(tuple(elements))
         return Const(None)
 
@@ -47,9 +48,10 @@ class Lists(Expressions):
         """The list is `change(the list)` now; `added` are things that it may hold from now on."""
         assert isinstance(owner, Ref)
         self.settle_display(owner.storage)
-        self.check_write(owner.storage, elements=True)
+        self.check_write(Ref(owner.storage), elements=True)
         owner.storage.resized.append(len(owner.path))
         self.detach(owner)
+        forget_mirrors(self.state, owner.storage)
         chain = [self.read(Ref(owner.storage, owner.path[:k])) for k in range(len(owner.path) + 1)]
         new = change(chain[-1])
         label = owner.storage.label
@@ -90,7 +92,12 @@ class Lists(Expressions):
         """The list has `value` itself as an element now: whatever changes the one changes the other."""
         assert isinstance(owner, Ref)
         owner.storage.repeated |= owner.storage in storages_of(value, self.state)
+        before, apart = self.state.overlaps.get(owner.storage, frozenset()), set(owner.storage.apart)
         self.hold(owner.storage, value)
+        if isinstance(value, Ref) and isinstance(
+            self.read(value).type, Array
+        ):  # whatever else holds it is another list
+            owner.storage.apart |= apart | (self.state.overlaps.get(owner.storage, frozenset()) - before)
         return Const(None)
 
     def _holds_arrays(self, binding: Binding) -> bool:
@@ -127,7 +134,7 @@ class Lists(Expressions):
         """`xs.append(v)`."""
         assert isinstance(owner, Ref)
         owner.storage.resized.append(len(owner.path))
-        self.check_write(owner.storage, elements=True)
+        self.check_write(Ref(owner.storage), elements=True)
         content = self.state.current[owner.storage]
         if isinstance(content, Items) and not owner.path:
             self.state.current[owner.storage] = Items((*content.elements, value))

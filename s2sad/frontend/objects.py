@@ -126,7 +126,7 @@ class Objects(Keyed):
         if made is None:
             self._store_part(owner, attr, value)
             return
-        self.check_write(owner.storage, elements=True)
+        self.check_write(Ref(owner.storage), elements=True)
         self.state.current[owner.storage] = Entries(tuple({**dict(made.entries), attr: value}.items()), made.cls)
 
     def _by_setter(self, owner: Ref, cls: type, attr: str, value: Binding) -> bool:

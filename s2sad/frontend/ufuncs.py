@@ -157,7 +157,7 @@ def _at(low: Lowering, method: Any, args: list[Binding], kwargs: Keywords, name:
     if helper is None or len(args) != 3 or not isinstance(args[0], Ref):
         return None
     x, index, v = args[0], low.read(args[1]), low.read(args[2])
-    low.check_write(x.storage)
+    low.check_write(x)
     low.settle_display(x.storage)
     current = low.read(x)
     if method.__self__ is np.subtract:

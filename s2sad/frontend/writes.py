@@ -15,6 +15,7 @@ import gast
 from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError, KeysAtRunTime, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.choices import is_followed, refresh, stands_for, write_chosen
+from s2sad.frontend.mirrors import forget_element, keeps_step, original, write_mirrors
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.state import ITERATED, Binding, Entries, Items, Ref, Step, Storage, storages_of
 from s2sad.frontend.storage import Storages
@@ -33,7 +34,8 @@ class Writes(Storages):
             write_chosen(self, choice, ref, lambda to: self.write(to, index, value))
             return
         self.settle_display(ref.storage)
-        self.check_write(ref.storage, elements=not isinstance(self.read(ref).type, Array))
+        ref = original(self.state, ref)
+        self.check_write(ref, elements=not isinstance(self.read(ref).type, Array))
         if ref.storage.repeated and ref.path:
             raise AliasingError(
                 f"An element of {self.called(ref.storage)} is written in place, and may be there more than once",
@@ -49,6 +51,7 @@ class Writes(Storages):
             )
         if not isinstance(chain[-1].type, Array):
             self.detach(ref)
+            forget_element(self.state, ref.storage, None if ref.path else known(index))
         self._check_store(chain[-1], index, value, None if ref.path else ref.storage.made)
         effect = "memory" if self.is_visible(ref.storage) else "may_raise"
         new: Operand = self.builder.call(
@@ -116,7 +119,8 @@ class Writes(Storages):
                 keys = (Const(step.key), *step.arguments)
             new = self.builder.call(containers.rejoined, parent, *keys, new, name=ref.storage.label)
         self.state.current[ref.storage] = new
-        refresh(self, ref.storage)
+        for storage in (ref.storage, *write_mirrors(self, ref)):
+            refresh(self, storage)
 
     def _check_store(self, target: Operand, index: Operand, value: Operand, made: SourceSpan | None) -> None:
         key = known(index)
@@ -132,11 +136,12 @@ class Writes(Storages):
         if isinstance(target.type, Tuple):
             raise UnsupportedSyntaxError("A tuple does not support item assignment", self.span)
 
-    def check_write(self, storage: Storage, elements: bool = False) -> None:
+    def check_write(self, ref: Ref, elements: bool = False) -> None:
         """Refuse a write to memory that another live name may share in a way that is not known.
 
         With `elements`, a container gets another element: that does not change the arrays that it held.
         """
+        storage = ref.storage
         if storage.copied is not None:
             raise UnsupportedSyntaxError(
                 f"The deque `{storage.label}`, which is an argument or comes from outside, is changed",
@@ -147,7 +152,7 @@ class Writes(Storages):
             return  # a row of what a loop runs over: the loop is lowered again, by index
         names: list[str] = []
         for other in self.state.overlaps.get(storage, ()):
-            if is_followed(self.state, storage, other):
+            if is_followed(self.state, storage, other) or keeps_step(self.state, ref, other):
                 continue
             if elements and (self._is_array(other) or other in storage.apart or storage in other.apart):
                 continue

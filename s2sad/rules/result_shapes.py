@@ -168,6 +168,12 @@ def same(x: Any, *_: Any, **__: Any) -> Type:
     return UNKNOWN if a is None else a
 
 
+def lanes_type(mask: Any, x: Any) -> Type:
+    """The result type of a mask that is brought to the shape of an array."""
+    like = as_type(x)
+    return Array("bool", like.dims) if isinstance(like, Array) else UNKNOWN
+
+
 def like_second(_: Any, x: Any, *__: Any, **___: Any) -> Type:
     """The result type of a function whose result is like its second argument, the structure of lists included."""
     elements = parts(x)

@@ -18,6 +18,7 @@ from s2sad.runtime.shaping import (
     diag_bar,
     diagonal_bar,
     inverse_axes,
+    lanes_like,
     match,
     of_shape,
     reshape_in_order,
@@ -244,3 +245,5 @@ def _inverse_axes_type(axes: Any) -> Any:
 
 TABLE.constant(inverse_axes, result=_inverse_axes_type)
 TABLE.constant(repeat_indices, result=result_indexing.repeat_indices_type)
+
+TABLE.constant(lanes_like, result=result_shapes.lanes_type, alias="maybe", kept=True)

@@ -183,3 +183,18 @@ def untile(y_bar: Any, x: Any, reps: Any) -> Any:
 def linspace_weights(y_bar: Any, num: int, endpoint: bool) -> Any:
     """How much of `stop` is in each entry of `np.linspace(start, stop, num, endpoint)`, shaped to multiply `y_bar`."""
     return np.reshape(np.linspace(0.0, 1.0, num, endpoint), (num,) + (1,) * (np.ndim(y_bar) - 1))
+
+
+def lanes_like(mask: Any, x: Any) -> Any:
+    """The elements of `x` that are broadcast to where `mask` holds anywhere.
+
+    >>> lanes_like(np.array([[False, True], [False, False]]), np.ones(2))
+    array([False,  True])
+    """
+    have, want = np.shape(mask), np.shape(x)
+    if have == want:
+        return mask
+    full = np.broadcast_to(mask, np.broadcast_shapes(have, want))
+    full = np.any(full, axis=tuple(range(full.ndim - len(want))))
+    ones = tuple(k for k, n in enumerate(want) if n == 1)
+    return np.array(np.broadcast_to(np.any(full, axis=ones, keepdims=True), want))

@@ -20,6 +20,7 @@ from typing_extensions import assert_never
 
 from s2sad.analysis.activity import varied as varied_values
 from s2sad.analysis.ownership import overwritten
+from s2sad.analysis.singular import exposed
 from s2sad.analysis.undefined import maybe_undefined, missing_sides
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import (
@@ -41,9 +42,10 @@ from s2sad.ir.types import FLOAT, UNKNOWN, Tuple, Unknown
 from s2sad.runtime import containers
 from s2sad.transform.adjoint_rules import Reversal, by_residuals, call_adjoint
 from s2sad.transform.apply import Context, as_argument, refuse_unknown, zero
-from s2sad.transform.bars import Bars, name_of
+from s2sad.transform.bars import Bars
 from s2sad.transform.branches import if_adjoint
 from s2sad.transform.loops import loop_adjoint
+from s2sad.transform.parts import name_of
 
 
 class Adjoint:
@@ -237,7 +239,7 @@ def sweeps(
     if y_bar is None:
         y_bar = Value(_bar_name(result), result.type)
     adjoint.missing, adjoint.missing_sides = maybe_undefined(function), missing_sides(function)
-    bars = Bars(context.builder())
+    bars = Bars(context.builder(), exposed(context.rules, function, varied))
     if result in varied:
         bars.contribute(result, y_bar)
     forward = adjoint.operations(function.body.ops, bars)
@@ -251,7 +253,9 @@ def sweeps(
 def reverse_into(context: Context, function: Function, wrt: Sequence[Value], bars: Bars) -> tuple[Operation, ...]:
     """Reverse a function whose adjoints are summed in `bars`, that of its result included; its forward operations."""
     definitions: dict[Operand, Call] = {r: op for op in walk(function.body) if isinstance(op, Call) for r in op.results}
-    adjoint = Adjoint(context, varied_values(context.rules, function, wrt), definitions=definitions)
+    varied = varied_values(context.rules, function, wrt)
+    adjoint = Adjoint(context, varied, definitions=definitions)
+    bars.exposed.include(exposed(context.rules, function, varied))
     adjoint.missing = maybe_undefined(function)
     return adjoint.operations(function.body.ops, bars)
 

@@ -17,7 +17,7 @@ from s2sad.analysis.inference import known
 from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.classes import field_names
-from s2sad.ir.ops import Call, Const, Operand
+from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.types import (
     Array,
     FixedList,
@@ -34,7 +34,9 @@ from s2sad.ir.types import (
 )
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import matched
-from s2sad.transform.bars import Bars, container_keys, lanes_of, name_of, part_position, read_part
+from s2sad.transform.bars import Bars
+from s2sad.transform.masks import both, lanes_of, without_lanes
+from s2sad.transform.parts import container_keys, name_of, part_position, read_part
 
 
 def container_read(op: Call, bars: Bars, varied: set[Operand]) -> None:
@@ -50,7 +52,10 @@ def container_read(op: Call, bars: Bars, varied: set[Operand]) -> None:
         bars.part(container, key, op.result).contribute(op.result, y_bar)
         return
     if isinstance(index, Const) and isinstance(index.value, slice) and index.value == slice(None, None, -1):
-        bars.contribute(container, bars.builder.call(operator.getitem, y_bar, index))
+        mask = bars.bars[op.result].mask
+        if isinstance(mask, Value) and isinstance(mask.type, List):
+            mask = bars.builder.call(operator.getitem, mask, index, type=mask.type, effect="pure")
+        bars.contribute(container, bars.builder.call(operator.getitem, y_bar, index), mask, clean=mask is not None)
         return
     if isinstance(key, slice):
         whole = bars.builder.call(tree.zeros_like, container, type=container.type, effect="pure")
@@ -74,7 +79,11 @@ def _to_part(op: Call, bars: Bars, varied: set[Operand], key: Any, element: Oper
     if element in varied:
         part = bars.part_bar(op.result, key, element)
         if part is not None:
-            bars.contribute(element, part)
+            mask = bars.bars[op.result].mask
+            if isinstance(mask, Value) and isinstance(mask.type, FixedList | Tuple) and isinstance(key, int):
+                mask = bars.builder.call(operator.getitem, mask, Const(key), name="mask")
+            is_kept = isinstance(mask, Value) and is_numeric(element.type) and is_numeric(mask.type)
+            bars.contribute(element, part, mask if is_kept else None, clean=is_kept)
 
 
 def _build_dict(op: Call, bars: Bars, varied: set[Operand]) -> None:
@@ -121,6 +130,7 @@ def _store(op: Call, bars: Bars, varied: set[Operand]) -> None:
 
 def _write(op: Call, bars: Bars, varied: set[Operand], x: Operand, index: Operand, v: Operand) -> None:
     """The adjoint of a write: the part written belongs to `v`, and to `x` no more."""
+    mask = bars.take_masked(op.result)[1] if is_numeric(x.type) else None
     y_bar = bars.take(op.result)
     if y_bar is None:
         return
@@ -138,12 +148,28 @@ def _write(op: Call, bars: Bars, varied: set[Operand], x: Operand, index: Operan
             part: Operand = y_bar
         else:
             part = builder.call(callee, y_bar, index, name=name_of(v))
-        bars.contribute(v, matched(builder, part, v))
+        bars.contribute(v, matched(builder, part, v), _mask_of_written(bars, v, part, index, mask), clean=True)
     if x in varied and not whole:
         rest = builder.call(indexing.updated, y_bar, index, Const(0.0), name=name_of(x), type=y_bar.type)
-        lanes = lanes_of(index, x)
-        kept = None if lanes is None else builder.call(np.logical_not, lanes)
-        bars.contribute(x, rest, kept, clean=True)
+        bars.contribute(x, rest, _mask_of_rest(bars, x, index, mask), clean=True)
+
+
+def _mask_of_written(bars: Bars, v: Operand, part: Operand, index: Operand, mask: Operand | None) -> Operand | None:
+    """The lanes of what was written, if it has a lane for each element that it was written to."""
+    if v not in bars.exposed.lanes or not isinstance(mask, Value):
+        return None
+    if isinstance(mask.type, Scalar):
+        return mask
+    same = dims_of(part.type) == dims_of(v.type) and not _is_condition(index.type)
+    return bars.builder.call(operator.getitem, mask, index, name="mask") if same else None
+
+
+def _mask_of_rest(bars: Bars, x: Operand, index: Operand, mask: Operand | None) -> Operand | None:
+    """The lanes of an array that a write left alone."""
+    if x not in bars.exposed.lanes and lanes_of(index, x) is None:
+        return None
+    rest = without_lanes(bars.builder, x, index)
+    return both(bars.builder, mask, rest) if isinstance(mask, Value) else rest
 
 
 def _is_condition(kind: Type) -> bool:

@@ -15,9 +15,9 @@ import numpy as np
 from s2sad.analysis.activity import differentiable_operands
 from s2sad.errors import DifferentiationTypeError, MissingRuleError
 from s2sad.ir.builder import Builder, Infer
-from s2sad.ir.ops import Call, Const, If, Operand, Operation, Region, Value
+from s2sad.ir.ops import Call, Const, Operand, Operation, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import BOOL, Array, FixedList, List, Scalar, Tuple, Unknown, dims_of, is_complex, is_numeric
+from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Type, Unknown, dims_of, is_complex, is_numeric
 from s2sad.ir.words import in_words
 from s2sad.rules.table import Rule
 from s2sad.runtime import indexing
@@ -38,9 +38,15 @@ from s2sad.transform.apply import (
     rule_arguments,
     rule_of_call,
 )
-from s2sad.transform.bars import Bars, container_keys, masked, read_part
+from s2sad.transform.bars import Bars
 from s2sad.transform.composed import composed_adjoint
+from s2sad.transform.masks import both, masked, matched_mask
+from s2sad.transform.parts import container_keys, read_part
+from s2sad.transform.pieces import moved_mask, reverse_pieces, reverse_read
 from s2sad.transform.transpose import transposed_jvp
+
+Taken = tuple[Operand, Operand | None, bool]
+"""An adjoint, its mask, and whether it is zero where the mask does not hold."""
 
 
 def call_adjoint(context: Context, op: Call, bars: Bars, varied: set[Operand]) -> None:
@@ -65,14 +71,23 @@ def call_adjoint(context: Context, op: Call, bars: Bars, varied: set[Operand]) -
 
 
 def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> None:
-    y_bar, mask, clean = bars.take_masked(op.result)
-    if y_bar is None:
-        return
-    assert rule.partials is not None
     if isinstance(op.result.type, List | FixedList):
         raise MissingRuleError(
             "Lists of differentiated values are joined or repeated by an operator", op.span, "Use append in a loop."
         )
+
+    def reverse(call: Call, taken: Taken) -> None:
+        _by_partials(context, call, rule, bars, varied, taken)
+
+    if reverse_pieces(bars, op, varied, reverse):
+        return
+    y_bar, mask, clean = bars.take_masked(op.result)
+    if y_bar is not None:
+        reverse(op, (y_bar, mask, clean))
+
+
+def _by_partials(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand], taken: Taken) -> None:
+    assert rule.partials is not None
     start = len(bars.builder.ops)
     bound = bound_arguments(rule, op)
     positional, keywords = rule_arguments(rule, bound)
@@ -81,14 +96,12 @@ def _elementwise(context: Context, op: Call, rule: Rule, bars: Bars, varied: set
         if operand in varied:
             if isinstance(partial, Const) and partial.value is None:
                 raise refuse_partial(op, name)
-            _contribute_product(bars, op, operand, (y_bar, mask, clean), partial)
-    if mask is not None:
+            _contribute_product(bars, op, operand, taken, partial)
+    if taken[1] is not None:
         bars.builder.silence(start)
 
 
-def _contribute_product(
-    bars: Bars, op: Call, operand: Operand, taken: tuple[Operand, Operand | None, bool], partial: Nested
-) -> None:
+def _contribute_product(bars: Bars, op: Call, operand: Operand, taken: Taken, partial: Nested) -> None:
     builder, y = bars.builder, op.result
     y_bar, mask, clean = taken
     own_mask: Operand | None = None
@@ -100,13 +113,13 @@ def _contribute_product(
     # Zero times a number is zero; times anything else it may be NaN, which the mask cuts again.
     clean = clean and isinstance(partial, Const)
     if own_mask is not None:
-        mask = own_mask if mask is None else _both(builder, mask, own_mask)
+        mask = own_mask if mask is None else both(builder, mask, own_mask)
         clean = False
     if broadcasts(op, operand):
         value = broadcast_full(builder, value, y)
         if mask is not None and not clean:
             value = masked(builder, value, mask, "t_bar")
-        mask, clean = (mask, True) if mask is not None and not dims_of(mask.type) else (None, False)
+        mask, clean = matched_mask(builder, mask, operand) if operand in bars.exposed.paths else None, True
         value = matched(builder, value, operand)
     else:
         value = _real_part(builder, value, operand)
@@ -120,15 +133,6 @@ def _real_part(builder: Builder, value: Operand, operand: Operand) -> Operand:
     if is_complex(value.type) and not is_complex(operand.type):
         value = builder.call(np.real, value)
     return cast(builder, value, operand.type)
-
-
-def _both(builder: Builder, a: Operand, b: Operand) -> Operand:
-    """Where two masks hold: `a and b` of numbers."""
-    if not isinstance(a.type, Scalar) or not isinstance(b.type, Scalar):
-        return builder.call(np.logical_and, a, b)
-    result = Value("t", BOOL)
-    builder.add(If((result,), a, Region((), (b,)), Region((), (a,)), builder.span, builder.origin))
-    return result
 
 
 def _is_mask(partial: Nested) -> bool:
@@ -153,11 +157,17 @@ def _product(builder: Builder, y_bar: Operand, partial: Nested, y: Value) -> Ope
         if isinstance(numerator, Const) and numerator.value == 1 and isinstance(numerator.value, int | float):
             return builder.call(operator.truediv, y_bar, denominator, name="t_bar")
         if _is_negated(builder, numerator, y):  # the quotient is the dividend's adjoint
-            share = builder.call(operator.truediv, y_bar, denominator, name="t_bar")
+            divide = operator.truediv if _is_plain(y.type) or not _is_plain(denominator.type) else np.divide
+            share = builder.call(divide, y_bar, denominator, name="t_bar")
             return builder.call(operator.neg, builder.call(operator.mul, y, share, name="t_bar"), name="t_bar")
     if definition is None:
         return builder.call(operator.mul, partial, y_bar, name="t_bar")
     return builder.call(operator.mul, y_bar, partial, name="t_bar")
+
+
+def _is_plain(kind: Type) -> bool:
+    """Whether a value is a number of Python, division by which raises."""
+    return isinstance(kind, Scalar) and kind.weak
 
 
 def _is_negated(builder: Builder, operand: Operand, y: Operand) -> bool:
@@ -167,18 +177,37 @@ def _is_negated(builder: Builder, operand: Operand, y: Operand) -> bool:
 
 
 def _by_vjp(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Operand]) -> None:
+    if reverse_read(bars, op):
+        return
+    taken = bars.take_masked(op.result)
     y_bar = bars.take(op.result)
     if y_bar is None:
         return
     bound = bound_arguments(rule, op)
+    mask_of = _masks(context, op, rule, bars, taken[1])
     if rule.vjp is None:
         for operand, cotangent in transposed_jvp(context, op, rule, bars.builder, y_bar, varied):
-            _contribute_nested(bars, operand, cotangent)
+            _contribute_nested(bars, operand, cotangent, mask_of(operand))
         return
     positional, keywords = rule_arguments(rule, bound)
     given = _parts(bars, op.result) if rule.facts.parts and isinstance(op.result.type, Tuple) else y_bar
     cotangents = context.expand(context.rules, bars.builder, rule.vjp, [given, op.result, *positional], keywords)
-    _contribute_all(context, rule, bound, bars, varied, cotangents)
+    _contribute_all(context, rule, bound, bars, varied, cotangents, mask_of)
+
+
+MaskOf = Callable[[Operand], Operand | None]
+"""The lanes of an operand that may have an adjoint."""
+
+
+def _no_mask(operand: Operand) -> None:
+    return None
+
+
+def _masks(context: Context, op: Call, rule: Rule, bars: Bars, mask: Operand | None) -> MaskOf:
+    """The lanes of operands that have an adjoint, if only those lanes of the result have one where `mask` holds."""
+    if not any(x in bars.exposed.paths for x in op.operands):
+        return _no_mask
+    return lambda operand: moved_mask(context, bars, op, rule, operand, mask)
 
 
 def _parts(bars: Bars, result: Value) -> tuple[Operand, ...]:
@@ -224,7 +253,13 @@ def by_residuals(
 
 
 def _contribute_all(
-    context: Context, rule: Rule, bound: dict[str, Any], bars: Bars, varied: set[Operand], cotangents: Nested
+    context: Context,
+    rule: Rule,
+    bound: dict[str, Any],
+    bars: Bars,
+    varied: set[Operand],
+    cotangents: Nested,
+    mask_of: MaskOf = _no_mask,
 ) -> None:
     """Contributions to the differentiable arguments, from what a vjp returned."""
     spread_out = any(isinstance(bound[name], tuple) for name in rule.wrt)
@@ -233,7 +268,7 @@ def _contribute_all(
         if isinstance(bound[name], tuple):
             _contribute_each(context, bars, bound[name], cotangents, varied)
         elif bound[name] in varied:
-            _contribute_nested(bars, bound[name], cotangent)
+            _contribute_nested(bars, bound[name], cotangent, mask_of(bound[name]))
 
 
 def _contribute_each(
@@ -249,7 +284,7 @@ def _contribute_each(
             _contribute_nested(bars, operand, part)
 
 
-def _contribute_nested(bars: Bars, operand: Operand, cotangent: Nested) -> None:
+def _contribute_nested(bars: Bars, operand: Operand, cotangent: Nested, mask: Operand | None = None) -> None:
     cotangent = packed(bars.builder, cotangent)
     if isinstance(cotangent, Const) and cotangent.value is None:
         return
@@ -259,7 +294,9 @@ def _contribute_nested(bars: Bars, operand: Operand, cotangent: Nested) -> None:
         fits = is_numeric(cotangent.type) and dims_of(cotangent.type) == dims_of(operand.type)
         fix = _real_part if fits else matched
         cotangent = fix(bars.builder, cotangent, operand)
-    bars.contribute(operand, cotangent)
+    if mask is not None and is_numeric(operand.type) != is_numeric(mask.type):
+        mask = None
+    bars.contribute(operand, cotangent, mask, clean=mask is not None and not isinstance(mask.type, Scalar))
 
 
 def _is_scatter(builder: Builder, operand: Operand) -> bool:

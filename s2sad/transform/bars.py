@@ -9,20 +9,30 @@ whatever its number is. Both are resolved when the sum is needed as a value.
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from s2sad.analysis.inference import is_basic_index, known
+from s2sad.analysis.singular import Exposed, cover_all
 from s2sad.ir.builder import Builder
-from s2sad.ir.classes import field_names
-from s2sad.ir.ops import Call, Const, If, Operand, Region, Value
-from s2sad.ir.types import BOOL, Array, FixedList, Object, Record, Scalar, Tuple, Unknown, dims_of, is_numeric
+from s2sad.ir.ops import Call, Const, Operand, Value
+from s2sad.ir.types import Array, Scalar, Tuple, Unknown, dims_of, is_numeric
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import add, broadcast_full, covers, matched, zero
+from s2sad.transform.masks import either, is_true, lanes_of, masked, with_lanes
+from s2sad.transform.parts import container_keys, name_of, read_part, rebuild
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A contribution to the elements at an index, zero outside of a mask; `clean` if its numbers are zero there."""
+
+    index: Operand
+    operand: Operand
+    mask: Operand | None = None
+    clean: bool = False
 
 
 @dataclass(eq=False)
@@ -36,6 +46,8 @@ class Bar:
         clean: whether the numbers in those lanes are zero already, so that the mask need not be applied: it is only
             handed on, to what would make them something else.
         parts: adjoints of the parts of a container, by key.
+        pieces: contributions to single elements, while there are no others: what the value was computed by may be
+            reversed for these elements alone.
     """
 
     base: Operand | None = None
@@ -43,20 +55,27 @@ class Bar:
     mask: Operand | None = None
     clean: bool = False
     parts: dict[Any, Bar] = field(default_factory=dict)
+    pieces: list[Piece] = field(default_factory=list)
     touched: bool = False
 
     @property
     def is_zero(self) -> bool:
         """Whether nothing has contributed and nothing was there before."""
-        return self.base is None and self.dense is None and not any(not p.is_zero for p in self.parts.values())
+        return (
+            not self.pieces
+            and self.base is None
+            and self.dense is None
+            and not any(not p.is_zero for p in self.parts.values())
+        )
 
 
 class Bars:
-    """The adjoints of the values of a region; `bases` are carried in from outside."""
+    """The adjoints of the values of a region; those that are `exposed` keep track of where they are strong zeros."""
 
-    def __init__(self, builder: Builder, bases: dict[Operand, Operand] | None = None) -> None:
+    def __init__(self, builder: Builder, exposed: Exposed) -> None:
         self.builder = builder
-        self.bars: dict[Operand, Bar] = {v: Bar(base=b) for v, b in (bases or {}).items()}
+        self.exposed = exposed
+        self.bars: dict[Operand, Bar] = {}
 
     def of(self, value: Operand) -> Bar:
         """The adjoint of a value, made if it is new."""
@@ -78,11 +97,70 @@ class Bars:
         if scatter is not None and mask is None and isinstance(value.type, Scalar | Array) and not dims_of(value.type):
             self._add_dense(value, bar, matched(self.builder, scatter[1], value), None)  # a number has one element
         elif scatter is not None and mask is None:
-            self._scatter(value, bar, *scatter)
+            self.contribute_at(value, Piece(*scatter))
         else:
             self._add_dense(value, bar, operand, mask, clean)
 
+    def contribute_at(self, value: Operand, piece: Piece) -> None:
+        """Add to the elements of an array at an index."""
+        bar = self.of(value)
+        bar.touched = True
+        is_tracked = value in self.exposed.lanes and isinstance(value.type, Array)
+        if not is_tracked or (lanes_of(piece.index, value) is not None and is_true(piece.mask)):
+            if bar.pieces:
+                self._settle(value, bar)
+            operand = piece.operand if piece.clean else masked(self.builder, piece.operand, piece.mask, "t_bar")
+            self._scatter(value, bar, piece.index, operand)
+        elif bar.base is None and bar.dense is None:
+            self._add_piece(bar, piece)
+        else:
+            self._settle(value, bar, [piece])
+
+    def _add_piece(self, bar: Bar, piece: Piece) -> None:
+        """Add a piece to others; of one index there is one."""
+        for k, other in enumerate(bar.pieces):
+            if _same_index(other.index, piece.index) and other.mask is None and piece.mask is None:
+                total = add(self.builder, other.operand, piece.operand, "t_bar")
+                bar.pieces[k] = Piece(piece.index, total)
+                return
+        bar.pieces.append(piece)
+
+    def take_pieces(self, value: Operand) -> list[Piece]:
+        """The adjoint as pieces, if it is nothing else, and few: they are taken out."""
+        bar = self.bars.get(value)
+        if bar is None or not bar.pieces or _cover(value, bar.pieces):
+            return []
+        numbers = [piece for piece in bar.pieces if _is_number(piece)]
+        if len(numbers) > MOST_NUMBERS or len(bar.pieces) - len(numbers) > MOST_PIECES:
+            return []
+        pieces, bar.pieces = bar.pieces, []
+        return pieces
+
+    def _settle(self, value: Operand, bar: Bar, pieces: list[Piece] | None = None) -> None:
+        """Let one buffer hold what the pieces are, and a mask say which of its elements they are."""
+        if pieces is None:
+            pieces, bar.pieces = bar.pieces, []
+        was_full = not bar.is_zero and bar.mask is None
+        mask = bar.mask if not bar.is_zero else None
+        for piece in pieces:
+            operand = piece.operand if piece.clean else masked(self.builder, piece.operand, piece.mask, "t_bar")
+            self._scatter(value, bar, piece.index, operand)
+        bar.mask, bar.clean = None, True
+        if was_full or _cover(value, pieces):
+            return
+        numbers = [piece.index.value for piece in pieces if isinstance(piece.index, Const) and _is_number(piece)]
+        if len(numbers) > 1:
+            index = self.builder.call(containers.build_list, *map(Const, sorted(numbers)))
+            mask = with_lanes(self.builder, value, mask, index, Const(True))
+        for piece in pieces:
+            if len(numbers) <= 1 or not _is_number(piece):
+                inside = piece.mask if piece.mask is not None else Const(True)
+                mask = with_lanes(self.builder, value, mask, piece.index, inside)
+        bar.mask = mask
+
     def _add_dense(self, value: Operand, bar: Bar, operand: Operand, mask: Operand | None, clean: bool = False) -> None:
+        if bar.pieces:
+            self._settle(value, bar)
         if bar.dense is None:
             if bar.base is not None:
                 mask, operand, clean = self._either(value, bar, operand, mask, clean)
@@ -101,7 +179,7 @@ class Bars:
         """The mask of a sum whose first part is clean, and its second part, made clean."""
         if not clean:
             operand = masked(self.builder, operand, mask, name_of(value))
-        if bar.mask is None or mask is None or bar.mask is mask:
+        if bar.mask is None or mask is None or bar.mask is mask or not is_numeric(value.type):
             return (mask if bar.mask is mask else None), operand, True
         return either(self.builder, bar.mask, mask), operand, True
 
@@ -148,8 +226,8 @@ class Bars:
     def part(self, value: Operand, key: Any, element: Operand) -> Bars:
         """The adjoints of the parts of a container: contribute to `element` in what is returned."""
         bar = self.of(value)
-        bar.touched = True
-        inner = Bars(self.builder)
+        bar.touched, bar.mask = True, None
+        inner = Bars(self.builder, self.exposed)
         inner.bars = {element: bar.parts.setdefault(key, Bar())}
         return inner
 
@@ -163,6 +241,8 @@ class Bars:
         bar = self.bars.get(value)
         if bar is None or bar.is_zero:
             return None
+        if bar.pieces:
+            self._settle(value, bar)
         self._apply_mask(value, bar)
         return self._total(value, bar, full)
 
@@ -186,7 +266,7 @@ class Bars:
         for key in keys:
             element = read_part(self.builder, value, key)
             part = bar.parts.get(key)
-            inner = Bars(self.builder)
+            inner = Bars(self.builder, self.exposed)
             inner.bars = {element: part} if part is not None else {}
             taken = inner.take(element)
             from_parts.append(taken if taken is not None else zero(self.builder, element))
@@ -197,11 +277,23 @@ class Bars:
         bar = self.bars.get(value)
         if bar is None or bar.is_zero:
             return None, None, False
+        if bar.pieces:
+            self._settle(value, bar)
         if bar.parts or not isinstance(bar.mask, Value):
             return self.take(value, full=False), None, False
         if bar.base is not None:
             return self.take(value, full=False), bar.mask, True
         return bar.dense, bar.mask, bar.clean
+
+    def lanes_with_adjoint(self, value: Operand) -> Operand:
+        """The mask of an adjoint, False if it is zero."""
+        bar = self.of(value)
+        if bar.is_zero:
+            return Const(False)
+        if bar.pieces:
+            self._settle(value, bar)
+        is_list = bar.mask is not None and not is_numeric(bar.mask.type)
+        return bar.mask if bar.mask is not None and not is_list else Const(True)
 
     def part_bar(self, value: Operand, key: Any, element: Operand) -> Operand | None:
         """The adjoint of one part of a container."""
@@ -212,7 +304,7 @@ class Bars:
             part = bar.parts.get(key)
             if part is None:
                 return None
-            inner = Bars(self.builder)
+            inner = Bars(self.builder, self.exposed)
             inner.bars = {element: part}
             return inner.take(element)
         whole = self.take(value)
@@ -220,41 +312,36 @@ class Bars:
         return read_part(self.builder, whole, key)
 
 
-class InnerBars(Bars):
-    """Adjoints inside a region: those of outer values start from what `base_of` gives."""
-
-    def __init__(self, builder: Builder, inside: set[Value], base_of: Callable[[Value], Operand | None]) -> None:
-        super().__init__(builder)
-        self.inside = inside
-        self.base_of = base_of
-
-    def of(self, value: Operand) -> Bar:
-        """The adjoint of a value, started from outside if the value is from outside."""
-        if value not in self.bars:
-            outer = value if isinstance(value, Value) and value not in self.inside else None
-            self.bars[value] = Bar(base=self.base_of(outer) if outer is not None else None)
-        return self.bars[value]
-
-    def touched_outside(self) -> list[Value]:
-        """The outer values that got contributions."""
-        return [v for v in self.touched() if isinstance(v, Value) and v not in self.inside]
-
-
-def contribute_joined(bars: Bars, operand: Operand, bar: Operand) -> None:
+def contribute_joined(
+    bars: Bars, operand: Operand, bar: Operand, mask: Operand | None = None, clean: bool = False
+) -> None:
     """Contribute the adjoint of a join to one of its operands, which may be a number where another is an array."""
     if operand.type != bar.type:
-        bar = matched(bars.builder, bar, operand)
-    bars.contribute(operand, bar)
-
-
-def name_of(value: Operand) -> str:
-    """The name of a value's adjoint."""
-    return f"{value.name}_bar" if isinstance(value, Value) else "t_bar"
+        bar = matched(bars.builder, bar if clean else masked(bars.builder, bar, mask, "t_bar"), operand)
+        mask = None
+    bars.contribute(operand, bar, mask, clean)
 
 
 def is_zero(operand: Operand) -> bool:
     """Whether an operand is the number zero, which contributes nothing."""
     return isinstance(operand, Const) and isinstance(operand.value, int | float) and operand.value == 0
+
+
+MOST_PIECES = 2
+MOST_NUMBERS = 4
+"""Contributions to more indices than these (single numbers) are added in one buffer, with a mask of its elements."""
+
+
+def _is_number(piece: Piece) -> bool:
+    return isinstance(piece.index, Const) and isinstance(piece.index.value, int) and piece.mask is None
+
+
+def _same_index(a: Operand, b: Operand) -> bool:
+    return a is b or (isinstance(a, Const) and isinstance(b, Const) and repr(a.value) == repr(b.value))
+
+
+def _cover(value: Operand, pieces: list[Piece]) -> bool:
+    return all(piece.mask is None for piece in pieces) and cover_all(value, [piece.index for piece in pieces])
 
 
 def _unspread(builder: Builder, operand: Operand) -> Operand:
@@ -280,82 +367,3 @@ def _renamed_zero(builder: Builder, value: Operand, name: str) -> Operand:
     last = builder.ops.pop()
     assert isinstance(last, Call)
     return builder.call(last.callee, *last.args, name=name, type=made.type, effect="pure")
-
-
-def masked(builder: Builder, operand: Operand, mask: Operand | None, name: str) -> Operand:
-    """`operand` in the lanes of the mask, zero elsewhere."""
-    if mask is None:
-        return operand
-    if isinstance(mask.type, Scalar) and not isinstance(operand.type, Array):
-        result = Value(name, operand.type)
-        builder.add(
-            If((result,), mask, Region((), (operand,)), Region((), (Const(0.0),)), builder.span, builder.origin)
-        )
-        return result
-    return builder.call(np.where, mask, operand, Const(0.0), name=name)
-
-
-def either(builder: Builder, a: Operand, b: Operand) -> Operand:
-    """Where one of two masks holds."""
-    if isinstance(a.type, Array) or isinstance(b.type, Array):
-        return builder.call(np.logical_or, a, b)
-    result = Value("t", BOOL)
-    builder.add(If((result,), a, Region((), (a,)), Region((), (b,)), builder.span, builder.origin))
-    return result
-
-
-def lanes_of(index: Operand, value: Operand) -> Operand | None:
-    """The mask of the elements that an index selects: an array of booleans for all axes; None of other indices."""
-    kind = index.type
-    is_mask = isinstance(kind, Array) and kind.dtype == "bool" and isinstance(value.type, Array)
-    return index if is_mask and len(kind.dims) == len(value.type.dims) else None  # type: ignore[union-attr]
-
-
-def container_keys(value: Operand) -> list[Any]:
-    """The keys of a container of known structure."""
-    match value.type:
-        case Tuple() | FixedList():
-            return list(range(len(value.type.elements)))
-        case Record() | Object():
-            return [k for k, _ in value.type.fields]
-        case _:
-            raise AssertionError(f"{value.type} has no parts")
-
-
-def part_position(value: Operand, key: Any) -> int | str | None:
-    """The key of a part of a container of known structure, None if structure or key is known only at run time."""
-    match value.type:
-        case Tuple() | FixedList() if isinstance(key, int):
-            return key % len(value.type.elements) if -len(value.type.elements) <= key else key
-        case Record() | Object() if isinstance(key, int | str):
-            return key
-        case _:
-            return None
-
-
-def read_part(builder: Builder, value: Operand, key: Any) -> Operand:
-    """One part of a container of known structure."""
-    if isinstance(value.type, Object):
-        return builder.call(containers.read_attribute, value, Const(key))
-    return builder.call(operator.getitem, value, Const(key))
-
-
-def rebuild(
-    builder: Builder, value: Operand, keys: list[Any], parts: list[Operand], name: str | None = None
-) -> Operand:
-    """A container like `value` with other parts."""
-    name = name or name_of(value)
-    match value.type:
-        case Tuple() if value.type.cls is not None:
-            fields = Const(field_names(value.type.cls))
-            return builder.call(containers.build_object, Const(value.type.cls), fields, *parts, name=name)
-        case Tuple():
-            return builder.call(containers.pack, *parts, name=name)
-        case FixedList():
-            return builder.call(containers.build_list, *parts, name=name)
-        case Record():
-            return builder.call(containers.build_dict, Const(tuple(keys)), *parts, name=name)
-        case Object():
-            return builder.call(containers.build_object, Const(value.type.cls), Const(tuple(keys)), *parts, name=name)
-        case _:
-            raise AssertionError(f"{value.type} cannot be rebuilt")

@@ -12,12 +12,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from s2sad.ir.builder import Builder
-from s2sad.ir.ops import Call, If, Operand, Operation, Region, Value, is_undefined, undefined
+from s2sad.ir.ops import Call, Const, If, Operand, Operation, Region, Value, is_undefined, undefined
 from s2sad.ir.rewrite import clone_op, defined_in, drop_dead, free_values, substitute
 from s2sad.ir.types import Scalar
 from s2sad.runtime import containers, tree
 from s2sad.transform.apply import zero
-from s2sad.transform.bars import Bar, Bars, InnerBars, contribute_joined, name_of
+from s2sad.transform.bars import Bar, Bars, contribute_joined
+from s2sad.transform.inner_bars import InnerBars
+from s2sad.transform.masks import mask_type, path_mask, side_mask
+from s2sad.transform.parts import name_of
 from s2sad.transform.tape import choose_tape
 
 if TYPE_CHECKING:
@@ -32,13 +35,15 @@ def if_adjoint(adjoint: Adjoint, op: If, bars: Bars) -> If:
         return op
     inner, forwards = [], []
     for branch in (op.then, op.orelse):
-        local = InnerBars(bars.builder.nested(), defined_in(branch), bars.current)
+        nested = bars.builder.nested()
+        local = InnerBars(nested, defined_in(branch), bars.current, bars.exposed, lambda v: bars.of(v).mask)
         for k, bar in given.items():
             if branch.yields[k] in adjoint.varied and bar is not None:
-                contribute_joined(local, branch.yields[k], bar)
+                contribute_joined(local, branch.yields[k], bar, bars.bars[op.results[k]].mask, clean=True)
         forwards.append(adjoint.operations(branch.ops, local))
         inner.append(local)
     outer = list(dict.fromkeys(v for local in inner for v in local.touched_outside()))
+    masks = {value: _masks_of_sides(bars, inner, value) for value in outer}
     yields: list[list[Operand]] = [[], []]
     for value in outer:
         for k, local in enumerate(inner):
@@ -46,15 +51,44 @@ def if_adjoint(adjoint: Adjoint, op: If, bars: Bars) -> If:
             if taken is None:
                 taken = _nothing(adjoint, local.builder, value, (op.condition, k))
             yields[k].append(taken)
+    kept = _yielded_masks(inner, masks, yields)
     regions = [drop_dead(local.builder.region(*y)) for local, y in zip(inner, yields, strict=True)]
     regions = [_with_repeated(adjoint, *pair) for pair in zip(forwards, regions, strict=True)]
     forward, renaming = _exported(op, forwards, regions)
     regions = [substitute(r, s) for r, s in zip(regions, renaming, strict=True)]
     results = tuple(Value(name_of(v), v.type) for v in outer)
-    bars.builder.add(If(results, op.condition, regions[0], regions[1], None, op.span))
+    bars.builder.add(If((*results, *kept.values()), op.condition, regions[0], regions[1], None, op.span))
     for value, result in zip(outer, results, strict=True):
-        bars.bars[value] = Bar(base=result, touched=True)
+        mask = kept.get(value) or path_mask(bars.builder, op.condition, masks[value])
+        bars.bars[value] = Bar(base=result, mask=mask, clean=True, touched=True)
     return forward
+
+
+def _yielded_masks(
+    inner: list[InnerBars], masks: dict[Value, tuple[Operand, Operand]], yields: list[list[Operand]]
+) -> dict[Value, Value]:
+    """Further results of a reversed branch: the masks of adjoints of which more is known than the path."""
+    kept = {}
+    for value, sides in masks.items():
+        if any(isinstance(side, Value) for side in sides):
+            made = [
+                side_mask(local.builder, value, *pair) for local, pair in zip(inner, (sides, sides[::-1]), strict=True)
+            ]
+            for k, mask in enumerate(made):
+                yields[k].append(mask)
+            kept[value] = Value("mask", mask_type(made[0], value))
+    return kept
+
+
+def _masks_of_sides(bars: Bars, inner: list[InnerBars], value: Operand) -> tuple[Operand, Operand]:
+    """Where the adjoint of a value is not a strong zero after each side of a branch."""
+    if value not in bars.exposed.paths:
+        return Const(True), Const(True)
+    found = []
+    for local in inner:
+        touched = value in local.bars and local.bars[value].touched
+        found.append((local if touched else bars).lanes_with_adjoint(value))
+    return found[0], found[1]
 
 
 def _nothing(adjoint: Adjoint, builder: Builder, value: Operand, place: tuple[Operand, int]) -> Operand:

@@ -5,15 +5,18 @@ t_dot = mul z, x_dot        of(t): t_dot        of(z): None        given(z): zer
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Operand, is_undefined, undefined
 from s2sad.transform.apply import broadcast_full, zero
 
 
 class Dots:
-    """The tangents of values."""
+    """The tangents of values; those of which only parts are used (`partly`) may be infinite in the others."""
 
-    def __init__(self) -> None:
+    def __init__(self, partly: Collection[Operand] = ()) -> None:
+        self.partly = partly
         self.dots: dict[Operand, Operand] = {}
 
     def of(self, operand: Operand) -> Operand | None:

@@ -18,8 +18,10 @@ from s2sad.ir.rewrite import defined_in, drop_dead, free_values, substitute
 from s2sad.ir.types import BOOL, INT, Array, List, Scalar
 from s2sad.runtime import indexing
 from s2sad.transform.apply import zero
-from s2sad.transform.bars import Bar, Bars, InnerBars, contribute_joined, name_of
+from s2sad.transform.bars import Bar, Bars, Piece, contribute_joined
 from s2sad.transform.forward_loop import Carried, is_uniform
+from s2sad.transform.inner_bars import InnerBars
+from s2sad.transform.parts import name_of
 
 if TYPE_CHECKING:
     from s2sad.transform.adjoint import Adjoint
@@ -137,7 +139,7 @@ class LastRun:
         """The loop may also end with its sources: whether it left by the exit is a flag."""
         builder, bars = self.bars.builder, self.bars
         left = self._flag()
-        local = InnerBars(builder.nested(), self.inside, bars.current)
+        local = InnerBars(builder.nested(), self.inside, bars.current, bars.exposed)
         self._reverse_before(local, results)
         self._last_elements(local)
         ends = {k: local.take(p) for k, p in enumerate(self.op.params) if p in self.adjoint.varied}
@@ -168,7 +170,13 @@ def _is(operand: Operand, truth: bool) -> bool:
 
 
 def _rename_bar(bar: Bar, renaming: dict[Operand, Operand]) -> None:
-    if bar.base is not None:
-        bar.base = renaming.get(bar.base, bar.base)
-    if bar.dense is not None:
-        bar.dense = renaming.get(bar.dense, bar.dense)
+    def renamed(operand: Operand) -> Operand:
+        return renaming.get(operand, operand)
+
+    def if_any(operand: Operand | None) -> Operand | None:
+        return None if operand is None else renamed(operand)
+
+    bar.base, bar.dense, bar.mask = if_any(bar.base), if_any(bar.dense), if_any(bar.mask)
+    bar.pieces = [
+        Piece(renamed(each.index), renamed(each.operand), if_any(each.mask), each.clean) for each in bar.pieces
+    ]

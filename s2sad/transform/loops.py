@@ -13,16 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from s2sad.analysis.inference import known
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Loop, Operand, Region, Source, Value
 from s2sad.ir.rewrite import clone_op, defined_in, drop_dead, free_values, substitute
-from s2sad.ir.types import INT, Array, List, Tuple, Unknown
+from s2sad.ir.types import BOOL, INT, Array, List, Scalar, Tuple, Unknown, dims_of
 from s2sad.runtime import shaping, tree
 from s2sad.transform.apply import zero
 from s2sad.transform.backwards import REVERSED, backwards, only_source, reversed_source, reversible_source
-from s2sad.transform.bars import Bar, Bars, InnerBars, contribute_joined, name_of
+from s2sad.transform.bars import Bar, Bars, contribute_joined
 from s2sad.transform.forward_loop import forward_loop, is_uniform
+from s2sad.transform.inner_bars import InnerBars
 from s2sad.transform.last_run import LastRun
+from s2sad.transform.masks import is_true, mask_type, side_mask
+from s2sad.transform.parts import name_of
 from s2sad.transform.tape import choose_tape
 
 if TYPE_CHECKING:
@@ -45,6 +49,9 @@ class _LoopAdjoint:
         self.inside: set[Value] = set(op.params) | {s.target for s in op.sources}
         for region in op.regions:
             self.inside |= defined_in(region)
+        made, has_exit = adjoint.definitions, op.before is not None
+        parts = (s.target for s in op.sources if has_exit or _is_part(s.iterable, made.get(s.iterable)))
+        bars.exposed.running.update(parts)
         self.last = LastRun(adjoint, op, bars, self.inside)
 
     def run(self) -> Loop:
@@ -54,6 +61,7 @@ class _LoopAdjoint:
             taken = bars.take(result) if result in self.adjoint.varied else None
             if taken is not None:
                 list_bars[k] = taken
+        self.path = self._path_mask()
         initial = self.last.reverse()
         useful = set(initial)
         while True:
@@ -68,50 +76,104 @@ class _LoopAdjoint:
             useful |= more
         return self._finish(sorted(useful), initial, list_bars)
 
+    def _path_mask(self) -> Operand | None:
+        """Whether the program's path uses what the loop computed: then all adjoints in it are under this mask."""
+        varied = (r for r in self.op.results if r in self.adjoint.varied and not self.bars.of(r).is_zero)
+        masks = {self.bars.of(r).mask for r in varied}
+        mask = masks.pop() if len(masks) == 1 else None
+        alike = self.op.before is None or is_uniform(self.op)
+        return mask if isinstance(mask, Value) and isinstance(mask.type, Scalar) and alike else None
+
     def _body(self, useful: set[int], list_bars: dict[int, Operand]) -> None:
         op = self.op
         builder = self.bars.builder.nested()
         self.outer: dict[Value, Value] = {}
-        local = self.local = InnerBars(builder, self.inside, self._carried_outer)
+        self.masks: dict[Value, tuple[Value, Operand]] = {}
+        local = self.local = InnerBars(
+            builder,
+            self.inside,
+            self._carried_outer,
+            self.bars.exposed,
+            self._carried_mask,
+            True,
+            self.adjoint.definitions,
+        )
         self.carried = {k: Value(name_of(op.params[k]), op.params[k].type) for k in sorted(useful)}
         self.elements = {k: Value(name_of(op.collected[k]), op.collected[k].type) for k in list_bars}
         ends = op.exit_values if is_uniform(op) else op.next_values
         for k, bar in self.carried.items():
             if ends[k] in self.adjoint.varied:
-                contribute_joined(local, ends[k], bar)
+                contribute_joined(local, ends[k], bar, self.path, clean=self.path is not None)
+        self.element_masks = {k: mask for k in list_bars if (mask := self._element_mask(k)) is not None}
         for k, element in self.elements.items():
-            local.contribute(op.collected[k], element)
+            local.contribute(op.collected[k], element, self.element_masks.get(k), clean=k in self.element_masks)
         self.after_ops = self.adjoint.operations(op.after.ops, local)
         self.before_ops = self.adjoint.operations(self.last.before_ops, local)
+
+    def _element_mask(self, k: int) -> Operand | None:
+        """The mask of the adjoint of what one run collected."""
+        mask = self.bars.bars[self.op.collected_results[k]].mask
+        if not isinstance(mask, Value) or not isinstance(mask.type, List):
+            return mask
+        return Value("mask", mask.type.element)
 
     def _carried_outer(self, value: Value) -> Operand | None:
         if value not in self.adjoint.varied:
             return None
         return self.outer.setdefault(value, Value(name_of(value), value.type))
 
+    def _carried_mask(self, value: Value) -> Operand | None:
+        """The mask that is carried beside an adjoint, if it is not known to be needed everywhere."""
+        if value not in self.bars.exposed.paths:
+            return None
+        start = self.bars.lanes_with_adjoint(value)
+        if is_true(start):
+            return None
+        kind = Array("bool", value.type.dims) if isinstance(value.type, Array) else BOOL
+        return self.masks.setdefault(value, (Value("mask", kind), start))[0]
+
+    def _masks(self, outer: list[Value]) -> dict[Value, tuple[Value, Operand, Operand]]:
+        """The masks of outer values that the reverse loop carries: parameter, at first, after a run."""
+        found = {}
+        for value in outer:
+            mask = self.local.bars[value].mask
+            if value in self.masks and isinstance(mask, Value):
+                param, start = self.masks[value]
+                if isinstance(param.type, Array) and not isinstance(start.type, Array):
+                    start = side_mask(self.bars.builder, value, start, param)
+                found[value] = param, start, side_mask(self.local.builder, value, mask, param)
+        return found
+
     def _finish(self, useful: list[int], initial: dict[int, Operand], list_bars: dict[int, Operand]) -> Loop:
         op, builder = self.op, self.bars.builder
         builder.origin = op.span
         self.local.builder.origin = replace(op.span, text="") if op.span else None
         targets = self._target_bars()
-        region, outer = self._region(useful, targets)
+        region, outer, masks = self._region(useful, targets)
         forward, sources, body = self._tape(region, list_bars)
-        params = tuple(self.carried[k] for k in useful) + tuple(self.outer[v] for v in outer)
-        inits = self._inits(useful, initial, outer)
+        kept = masks.values()
+        params = (*(self.carried[k] for k in useful), *(self.outer[v] for v in outer), *(p for p, *_ in kept))
+        inits = (*self._inits(useful, initial, outer), *(start for _, start, _ in kept))
         results = [Value(p.name, p.type) for p in params]
         lists = [Value(f"{s.target.name}_bars", List(s.target.type)) for s, _ in targets]
+        element_masks = self._target_masks(targets)
+        lists += [Value("masks", List(mask_type(mask, target))) for target, mask in element_masks.items()]
         builder.add(Loop((*results, *lists), tuple(sources), params, inits, None, body, None, op.span, lockstep=True))
-        for value, result in zip(outer, results[len(useful) :], strict=True):
-            self.bars.bars[value] = Bar(base=result, touched=True)
+        mask_results = dict(zip(masks, results[len(useful) + len(outer) :], strict=True))
+        for value, result in zip(outer, results[len(useful) :], strict=False):
+            self.bars.bars[value] = Bar(base=result, mask=mask_results.get(value), clean=True, touched=True)
         for k, result in zip(useful, results, strict=False):
             if op.inits[k] in self.adjoint.varied:
                 contribute_joined(self.bars, op.inits[k], result)
-        for (source, _), collected in zip(targets, lists, strict=True):
-            self._contribute_elements(source, collected)
+        mask_lists = dict(zip(element_masks, lists[len(targets) :], strict=True))
+        for (source, _), collected in zip(targets, lists, strict=False):
+            self._contribute_elements(source, collected, mask_lists.get(source.target))
         return forward
 
-    def _region(self, useful: list[int], targets: list[tuple[Source, Operand]]) -> tuple[Region, list[Value]]:
-        """The body of the reverse loop before it reads tapes, and the outer values to whose adjoints it adds."""
+    def _region(
+        self, useful: list[int], targets: list[tuple[Source, Operand]]
+    ) -> tuple[Region, list[Value], dict[Value, tuple[Value, Operand, Operand]]]:
+        """The body of the reverse loop before it reads tapes, the outer values to whose adjoints it adds, and masks."""
         local = self.local
         nexts: list[Operand] = []
         for k in useful:
@@ -119,8 +181,12 @@ class _LoopAdjoint:
             nexts.append(taken if taken is not None else zero(local.builder, self.op.params[k]))
         outer = [v for v in self.outer if v in local.bars and local.bars[v].touched]
         ends = [local.take(v) for v in outer]
-        yields = [*nexts, *(e for e in ends if e is not None), *(bar for _, bar in targets)]
-        return drop_dead(local.builder.region(*yields)), outer
+        masks = self._masks(outer)
+        carried = [*nexts, *(e for e in ends if e is not None), *(end for *_, end in masks.values())]
+        elements = [*(bar for _, bar in targets), *self._target_masks(targets).values()]
+        region = drop_dead(local.builder.region(*carried, *elements))
+        unused: dict[Operand, Operand] = {p: start for v, (p, start) in self.masks.items() if v not in masks}
+        return substitute(region, unused), outer, masks
 
     def _inits(self, useful: list[int], initial: dict[int, Operand], outer: list[Value]) -> tuple[Operand, ...]:
         """The adjoints with which the reverse loop begins."""
@@ -142,19 +208,40 @@ class _LoopAdjoint:
                 found.append((source, taken))
         return found
 
-    def _contribute_elements(self, source: Source, collected: Value) -> None:
-        builder, iterable, kind = self.bars.builder, source.iterable, collected.type
-        found: Operand = builder.call(
-            operator.getitem, collected, Const(REVERSED), type=kind, effect="pure", name=collected.name
-        )
-        exact = only_source(self.adjoint, self.op) is not None and self.op.before is None
-        if not exact:
-            found = builder.call(tree.padded, found, iterable, type=kind, effect="pure")
+    def _target_masks(self, targets: list[tuple[Source, Operand]]) -> dict[Value, Value]:
+        """The masks of the adjoints of elements of lists and arrays, which are collected, too."""
+        found = {}
+        for source, _ in targets:
+            mask, target = self.local.bars[source.target].mask, source.target
+            is_list = isinstance(source.iterable.type, List)
+            is_array = isinstance(source.iterable.type, Array) and source.iterable in self.bars.exposed.lanes
+            is_kept = is_list or (is_array and mask and len(dims_of(mask.type)) == len(dims_of(target.type)))
+            if isinstance(mask, Value) and is_kept and source.iterable in self.bars.exposed.paths:
+                found[target] = mask
+        return found
+
+    def _contribute_elements(self, source: Source, collected: Value, masks: Value | None = None) -> None:
+        iterable = source.iterable
+        found = self._in_order(collected, iterable)
+        builder = self.bars.builder
+        mask = None if masks is None else self._in_order(masks, iterable)
+        if mask is not None and isinstance(iterable.type, Array):
+            kind = Array("bool", iterable.type.dims)
+            mask = builder.call(np.array, mask, dtype=Const(bool), type=kind, effect="pure", name="mask")
         if isinstance(iterable.type, Array):
             found = _array_of(builder, found, iterable, iterable.type)
         elif not isinstance(iterable.type, List):
             found = _converted(builder, found, iterable)
-        self.bars.contribute(iterable, found)
+        self.bars.contribute(iterable, found, mask, clean=mask is not None)
+
+    def _in_order(self, collected: Value, iterable: Operand) -> Operand:
+        """What the reverse loop collected, in the order of what the loop runs over, and as long."""
+        builder, kind = self.bars.builder, collected.type
+        found: Operand = builder.call(
+            operator.getitem, collected, Const(REVERSED), type=kind, effect="pure", name=collected.name
+        )
+        exact = only_source(self.adjoint, self.op) is not None and self.op.before is None
+        return found if exact else builder.call(tree.padded, found, iterable, type=kind, effect="pure")
 
     def _tape(self, region: Region, list_bars: dict[int, Operand]) -> tuple[Loop, list[Source], Region]:
         """The forward loop with its tape, what the reverse loop runs over, and its body reading the tape."""
@@ -180,12 +267,25 @@ class _LoopAdjoint:
             renaming[value] = target = Value(value.name, value.type)
             sources.append(Source(target, backwards(builder, tape)))
         sources += [Source(element, backwards(builder, list_bars[k])) for k, element in self.elements.items()]
+        for k, element_mask in self.element_masks.items():
+            masks = self.bars.bars[self.op.collected_results[k]].mask
+            if masks is not None and isinstance(element_mask, Value) and element_mask is not masks:
+                sources.append(Source(element_mask, backwards(builder, masks)))
         if not sources:
             assert trips is not None
             sources.append(Source(Value("_", INT), builder.call(range, trips)))
         copies = [clone_op(each, renaming) for each in repeated]
         body = substitute(region, renaming)
         return forward, sources, Region((*copies, *body.ops), body.yields)
+
+
+def _is_part(iterable: Operand, made: Call | None) -> bool:
+    """Whether a loop runs over a part of the numbers from 0, for all that is known."""
+    if made is None or made.callee is not range:
+        return isinstance(iterable.type, List)
+    step = known(made.args[2]) if len(made.args) == 3 else 1
+    end = made.args[1] if step == -1 else made.args[0]
+    return len(made.args) > 1 and known(end) != (-1 if step == -1 else 0)
 
 
 def _read(region: Region, repeated: list[Call]) -> set[Operand]:

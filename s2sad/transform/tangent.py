@@ -9,13 +9,14 @@ Griewank & Walther, Evaluating Derivatives, ch. 3.
 from __future__ import annotations
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from typing_extensions import assert_never
 
 from s2sad.analysis.activity import differentiable_operands
 from s2sad.analysis.activity import varied as varied_values
+from s2sad.analysis.singular import exposed
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import (
     Call,
@@ -44,8 +45,8 @@ from s2sad.transform.tangent_rules import BY_KIND
 class Tangent(Dots):
     """One differentiation in forward mode."""
 
-    def __init__(self, context: Context, varied: set[Operand], twins: Twins) -> None:
-        super().__init__()
+    def __init__(self, context: Context, varied: set[Operand], twins: Twins, partly: Collection[Operand] = ()) -> None:
+        super().__init__(partly)
         self.context = context
         self.varied = varied
         self.twins = twins
@@ -236,7 +237,8 @@ def _twin(context: Context, function: Function, made: Forward, name: str) -> Fun
 def forward(context: Context, function: Function, wrt: Sequence[Value], twins: Twins | None = None) -> Forward:
     """Differentiate a function in forward mode with respect to some of its parameters."""
     twins = twins if twins is not None else Twins(function.functions, function.name)
-    tangent = Tangent(context, varied_values(context.rules, function, wrt), twins)
+    varied = varied_values(context.rules, function, wrt)
+    tangent = Tangent(context, varied, twins, exposed(context.rules, function, varied).partly)
     dots = tuple(Value(dot_name(p), p.type) for p in wrt)
     tangent.dots.update(zip(wrt, dots, strict=True))
     builder = context.builder()

@@ -19,8 +19,9 @@ from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.types import Object, Static, Tuple, Type, is_numeric
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import dot_name
-from s2sad.transform.bars import container_keys, lanes_of, part_position, read_part, rebuild
 from s2sad.transform.dots import Dots
+from s2sad.transform.masks import lanes_of
+from s2sad.transform.parts import container_keys, part_position, read_part, rebuild
 
 
 def _each_linear(dots: Dots, op: Call, builder: Builder) -> Operand:
@@ -51,6 +52,8 @@ def _write(dots: Dots, op: Call, builder: Builder) -> Operand:
     x_dot, v_dot = dots.given(builder, x), dots.given(builder, v)
     if isinstance(x.type, Object):
         return _with_part(builder, op.result, x_dot, known(index), v_dot)
+    if x in dots.partly:
+        builder.silence_source(x_dot)
     return _updated(builder, op, x_dot, index, v_dot)
 
 

@@ -33,8 +33,9 @@ from s2sad.transform.apply import (
     refuse_partial,
     rule_arguments,
 )
-from s2sad.transform.bars import container_keys, lanes_of, masked, read_part, rebuild
 from s2sad.transform.dots import Dots
+from s2sad.transform.masks import lanes_of, masked
+from s2sad.transform.parts import container_keys, read_part, rebuild
 from s2sad.transform.transpose import transposed_vjp
 
 _MAKES_REAL = (np.absolute, np.real, np.imag, np.angle, operator.abs, abs)
@@ -111,7 +112,8 @@ def _scaled(builder: Builder, dot: Operand, partial: Operand) -> Operand | None:
 
 def _linear(context: Context, dots: Dots, op: Call, rule: Rule, builder: Builder) -> Operand | None:
     positions = differentiable_positions(rule, op)
-    if op.callee is operator.getitem and lanes_of(op.args[1], op.args[0]) is not None:
+    is_masked = op.callee is operator.getitem and lanes_of(op.args[1], op.args[0]) is not None
+    if is_masked or op.args[0] in dots.partly:
         builder.silence_source(dots.given(builder, op.args[0]))
     args = tuple(dots.given(builder, a) if k in positions else a for k, a in enumerate(op.args))
     kwargs = {k: dots.given(builder, v) if k in rule.wrt else v for k, v in op.kwargs}

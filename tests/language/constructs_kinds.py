@@ -39,13 +39,37 @@ STRONG_ZEROS = {
     "`np.maximum`, `np.minimum`": "zeros/maximum zeros/minimum",
     "`np.clip`": "zeros/clip",
     "`np.select`": "zeros/select",
-    "masked reads": "zeros/read_by_mask zeros/mask_of_the_argument",
+    "masked reads": "zeros/read_by_mask zeros/mask_of_the_argument zeros/by_mask_of_rows zeros/smallest_of_slice",
     "masked writes": "zeros/overwritten_by_mask zeros/cut_by_mask zeros/written_by_mask",
+    "slices of what is infinite elsewhere: `np.sqrt(x)[1:]`": "zeros/sliced zeros/sliced_two_deep zeros/sliced_twice "
+    "zeros/sliced_product zeros/sliced_reciprocal zeros/sliced_power zeros/sliced_arcsin zeros/sliced_overflow "
+    "zeros/sliced_and_read zeros/sliced_under_where zeros/differences_of_slice zeros/in_a_helper",
+    "elements of it": "zeros/elements zeros/many_elements",
+    "arrays of integers: `np.sqrt(x)[[2, 3]]`": "zeros/by_integers zeros/by_argsort zeros/by_list zeros/by_grid "
+    "zeros/by_triangle zeros/block_of_quotients",
+    "masks as indices: `np.nonzero`, `np.flatnonzero`, `np.where(m)`, `np.compress`, `np.take`": "zeros/by_nonzero "
+    "zeros/by_flatnonzero zeros/by_where zeros/compressed zeros/taken",
+    "elements that `np.delete` takes out": "zeros/deleted",
+    "parts read after a reshape, a transpose or a join": "zeros/reshaped zeros/transposed zeros/columns "
+    "zeros/sliced_backwards zeros/concatenated zeros/stacked",
+    "writes by slices, integers and `np.put` over what is infinite": "zeros/overwritten_by_slice "
+    "zeros/written_by_slice zeros/overwritten_by_values "
+    "zeros/overwritten_by_integers zeros/overwritten_by_elements zeros/overwritten_by_put",
+    "`np.fill_diagonal`, with `np.inf` too": "zeros/diagonal_overwritten zeros/diagonal_overwritten_by_indices "
+    "zeros/diagonal_infinite",
+    "values that the path does not use": "zeros/branch_at_infinity zeros/chosen_number zeros/two_branches "
+    "zeros/branch_of_arrays zeros/branch_of_sums zeros/nested_branches zeros/chain_of_branches zeros/early_return "
+    "zeros/quotient_not_used zeros/used_by_neither zeros/norm_not_used zeros/sum_not_used zeros/returned_from_a_helper",
+    "entries and names that are None first": "zeros/entry_none_first zeros/entry_none_first_in_a_loop "
+    "zeros/name_none_first zeros/entry_not_used",
+    "runs that leave elements out": "zeros/runs_left_out zeros/runs_continued zeros/runs_broken_off "
+    "zeros/range_of_a_part zeros/computed_in_the_run zeros/rows_left_out zeros/numbered_rows_left_out "
+    "zeros/pairs_left_out zeros/generated zeros/collected zeros/pairs_of_distances zeros/pairs_of_others "
+    "zeros/logarithms_in_range",
     "each of these masks over each of these functions": "language/test_masks.py/test_masked",
     "`where=` of ufuncs": "zeros/ufunc_where",
     "`np.copyto` under a mask, `x[:] = np.where(...)`": "zeros/copied_under_mask zeros/whole_under_where",
-    "under a mask in a loop": "zeros/masked_in_a_loop_of_writes",
-    "under a mask in a loop, reverse over reverse": "language/test_strong_zeros.py/test_reverse_over_reverse_of_a_loop",
+    "under a mask in a loop": "zeros/masked_in_a_loop_of_writes zeros/masked_in_a_loop zeros/masked_again_and_again",
     "two operations deep": "zeros/two_deep zeros/nested_where zeros/used_after_where",
     "`norm`, `std`, `hypot` at 0": "language/test_strong_zeros.py/test_norm_std_and_hypot_at_zero",
     "no guard in the text of code without masks": "golden/test_text.py/test_code_without_masks_has_no_guard",

@@ -19,7 +19,7 @@ from tests.programs.table import CASES
 from . import constructs_flow, constructs_kinds, constructs_storage
 from .every_program import PROGRAMS, REFUSED
 from .programs import Program
-from .test_strong_zeros import FUNCTIONS as ZEROS
+from .test_strong_zeros import FUNCTIONS, OF_PATHS
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "language.md"
@@ -33,6 +33,7 @@ HEADINGS = {
     "Strong zeros": constructs_kinds.STRONG_ZEROS,
     "Known traps": constructs_kinds.TRAPS,
 }
+ZEROS = {function.__name__ for function in (*FUNCTIONS, *OF_PATHS)}
 BY_NAME: dict[str, list[Program]] = {}
 for _program in PROGRAMS:
     BY_NAME.setdefault(_program.name, []).append(_program)
@@ -63,7 +64,7 @@ def status(name: str) -> str:
     if place == "programs":
         return "supported" if any(c.name == last and c.order == 2 for c in CASES) else "not of second order"
     if place == "zeros":
-        return "supported" if any(f.__name__ == last for f in ZEROS) else "unknown"
+        return "supported" if last in ZEROS else "unknown"
     path = ROOT / "tests" / place
     found = re.search(rf"^(@[^\n]*\n)*def {last}\(", path.read_text(encoding="utf-8"), re.MULTILINE)
     return "unknown" if found is None else "not yet" if "xfail" in found[0] else "supported"

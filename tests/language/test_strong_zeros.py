@@ -14,6 +14,8 @@ import pytest
 
 from s2sad import grad, hvp, jvp
 
+from . import zeros_of_parts, zeros_of_paths
+
 X = np.array([0.0, -1.0, 2.0, 0.5])
 V = np.array([0.3, -0.7, 0.2, 1.1])
 W = np.array([0.1, 0.5, -0.4, 0.9])
@@ -156,8 +158,10 @@ FUNCTIONS = [
     arcsin_under_where, overflow_under_where, two_deep, product_under_where, both_branches, nested_where,
     used_after_where, intermediate_used_twice, distances, select, clip, maximum, minimum, read_by_mask,
     mask_of_the_argument, overwritten_by_mask, cut_by_mask, written_by_mask, ufunc_where, masked_variance,
-    copied_under_mask, whole_under_where, masked_in_a_loop_of_writes,
+    copied_under_mask, whole_under_where, masked_in_a_loop_of_writes, *zeros_of_parts.FUNCTIONS,
 ]  # fmt: skip
+
+OF_PATHS = [*zeros_of_paths.FUNCTIONS, *zeros_of_parts.WARN]
 
 
 def quietly(function: Callable[[], Any], primal: Callable[[], Any]) -> Any:
@@ -206,19 +210,6 @@ def test_second_order(function: Callable[..., Any]) -> None:
     np.testing.assert_allclose(found, found[0], rtol=1e-9)
 
 
-def masked_in_a_loop(x):
-    total = 0.0
-    for _ in range(2):
-        total = total + np.where(x > 0, np.sqrt(x), 0.0) * x
-    return np.sum(total)
-
-
-@pytest.mark.xfail(strict=True, reason="a mask is not carried from run to run of a loop")
-def test_reverse_over_reverse_of_a_loop() -> None:
-    with np.errstate(all="ignore"):
-        assert np.all(np.isfinite(grad(lambda x: np.sum(grad(masked_in_a_loop)(x) * V))(X.copy())))
-
-
 ROOTS = [
     lambda x: np.linalg.norm(x) * 2.0,
     lambda x: np.std(x) * 2.0,
@@ -238,3 +229,24 @@ def test_norm_std_and_hypot_at_zero(function: Callable[..., Any]) -> None:
     nested = grad(lambda x: np.sum(grad(function)(x) * V))(zeros) @ W
     np.testing.assert_allclose([reverse, nested], forward, atol=1e-15)
     assert np.isfinite(forward)
+
+
+@pytest.mark.parametrize("function", OF_PATHS)
+def test_values_that_the_path_does_not_use(function: Callable[..., Any]) -> None:
+    def tangent(x: Any) -> Any:
+        return jvp(function, (x,), (V,))[1]
+
+    with np.errstate(all="ignore"):
+        gradient = grad(function)(X.copy())
+        np.testing.assert_allclose(tangent(X.copy()), gradient @ V, rtol=1e-12)
+        steps = 1e-6 * np.eye(4)[2:]
+        slopes = [(function(X + step) - function(X - step)) / 2e-6 for step in steps]
+        np.testing.assert_allclose(gradient[2:], slopes, rtol=1e-5, atol=1e-7)
+        found = [
+            hvp(function, (X.copy(),), (W,))[0] @ V,
+            jvp(tangent, (X.copy(),), (W,))[1],
+            grad(tangent)(X.copy()) @ W,
+            grad(lambda x: np.sum(grad(function)(x) * V))(X.copy()) @ W,
+        ]
+    assert np.all(np.isfinite(found))
+    np.testing.assert_allclose(found, found[0], rtol=1e-9, atol=1e-12)
