@@ -168,8 +168,3 @@ SCIPY_LINALG += [
     for lower in (False, True)
     if TAKES_STACKS  # some of them are not older
 ]
-if TAKES_STACKS:  # a single number is read whole, a stack of them is not
-    SCIPY_LINALG += [
-        case(sl.solve, a, later(1) + 0.5j, assume_a="her")
-        for a in (later(1, 1) + 2.0 + 0.3j, later(2, 1, 1) + 2.0 + 0.3j)
-    ]
