@@ -35,7 +35,9 @@ def as_read(a: Any, kind: Any, lower: bool) -> Any:
     strict, diagonal = np.tril(a, -1) if lower else np.triu(a, 1), np.triu(np.tril(a))
     if kind in ("sym", "symmetric"):
         return strict + matrix_transpose(strict) + diagonal
-    return strict + dagger(strict) + np.real(diagonal)
+    if np.iscomplexobj(a):  # of a single number SciPy reads the imaginary part, too
+        return strict + dagger(strict) + np.where(np.size(a) > 1, np.real(diagonal), diagonal)
+    return strict + matrix_transpose(strict) + diagonal
 
 
 def transposed(a: Any, trans: Any) -> Any:

@@ -138,6 +138,8 @@ def test_scipy() -> None:
     points, cov = np.arange(12.0).reshape(2, 3, 2) / 7, np.array([[1.2, 0.3], [0.3, 0.7]])
     linear = pytest.importorskip("scipy.linalg")
     check_grads(lambda x: linear.lu(2 * x), (np.array([[1.3 + 0.4j]]),), order=2)
+    number = np.array([[1.3 + 0.4j]])  # which SciPy reads whole
+    check_grads(lambda a, b: linear.solve(a, b, assume_a="her"), (number, np.array([0.3 + 0.5j])), order=2)
     splines = pytest.importorskip("scipy.interpolate")
     places = np.arange(3, dtype=np.float32)
     check_grads(lambda y, t: 2 * splines.interp1d(places, y)(t), (X.astype(np.float32), 0.7 * places[:2] + 0.4))
