@@ -148,8 +148,8 @@ def _complete_runs_only(original: Callable[..., Any]) -> Callable[..., Any]:
 def _nothing_before(original: Callable[..., Any]) -> Callable[..., Any]:
     """Inside a region, what had contributed before it is forgotten."""
 
-    def init(self: Any, builder: Any, inside: Any, base_of: Any) -> None:
-        original(self, builder, inside, lambda value: None)
+    def init(self: Any, builder: Any, inside: Any, base_of: Any, *rest: Any, **more: Any) -> None:
+        original(self, builder, inside, lambda value: None, *rest, **more)
 
     return init
 
@@ -212,7 +212,7 @@ MUTANTS: dict[str, Mutant] = {
     "the run that leaves a loop is not reversed": Mutant(
         "s2sad.transform.last_run:LastRun.reverse", _complete_runs_only
     ),
-    "a branch forgets the adjoints before it": Mutant("s2sad.transform.bars:InnerBars.__init__", _nothing_before),
+    "a branch forgets the adjoints before it": Mutant("s2sad.transform.inner_bars:InnerBars.__init__", _nothing_before),
     "activity does not go round a loop": Mutant("s2sad.analysis.activity:_Activity.loop", _once),
     "a write has no tangent": Mutant("s2sad.transform.tangent_parts:_updated", _argument(2)),
     "cos' = sin": Mutant(np.cos, lambda original: sine_instead, "partials"),
