@@ -16,7 +16,6 @@ from typing import Any
 from s2sad.errors import KeysAtRunTime
 from s2sad.frontend.choices import as_choice
 from s2sad.frontend.loops import Loops
-from s2sad.frontend.mirrors import joined_mirrors
 from s2sad.frontend.pools import differ_in_places, places, with_places
 from s2sad.frontend.state import (
     ITERATED,
@@ -79,8 +78,6 @@ class Branches(Loops):
         self._join_names(joined, merged, live)
         self._join_storages(joined, merged, outer_state)
         self._join_overlaps(joined, merged)
-        merged.in_step = outer_state.in_step
-        joined_mirrors(merged, joined.states)
         self.state, self.builder, self.span = merged, outer, span
         then_region = builders[0].region(*joined.yields[0])
         else_region = builders[1].region(*joined.yields[1])

@@ -58,7 +58,6 @@ class Plan:
         rebound: names of arrays that the body gives another array; others are only written to.
         pinned: arrays that the body puts into a container of its own: they stay where they are.
         overlaps: pairs of leaves, or of a leaf and an outer storage, that may share memory.
-        out_of_step: containers whose elements do not mirror others after each run as they did before it.
         by_index: whether rows of iterated arrays are reached by index because somebody writes to them.
         pooling: whether arrays that the body passes round lie in a list, `pool`: those in `pooled`.
         refusal: what is wrong if nothing is learned any more, such as an element of a list that stays empty.
@@ -73,7 +72,6 @@ class Plan:
     pinned: set[Storage] = field(default_factory=set)
     overlaps: set[frozenset[Any]] = field(default_factory=set)
     visible: set[Any] = field(default_factory=set)
-    out_of_step: set[Storage] = field(default_factory=set)
     by_index: bool = False
     pooling: bool = False
     pool: Storage = field(default_factory=lambda: Storage("pool", is_pool=True))

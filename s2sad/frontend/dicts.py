@@ -12,7 +12,6 @@ from typing import Any
 from s2sad.analysis.inference import known
 from s2sad.errors import KeysAtRunTime, SourceSpan, UnsupportedCallError
 from s2sad.frontend.lists import Lists
-from s2sad.frontend.mirrors import forget_mirrors
 from s2sad.frontend.state import Binding, Entries, Pack, Ref, Step, Storage
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Record
@@ -66,7 +65,6 @@ class Dicts(Lists):
         for other in self.state.overlaps.get(owner.storage, frozenset()):
             self.state.add_overlap(hidden, other)
         self.move_paths(owner.storage, hidden)
-        forget_mirrors(self.state, owner.storage)
         entries = {k: self.step(Ref(hidden), Step("item", Const(k))) for k, _ in kind.fields}
         self.state.current[owner.storage] = Entries(tuple(entries.items()))
         return entries

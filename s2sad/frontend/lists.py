@@ -16,7 +16,6 @@ from typing import Any
 from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.expressions import Expressions
-from s2sad.frontend.mirrors import forget_mirrors
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, storages_of
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Array, FixedList, List, Never, Static, children, is_numeric
@@ -51,7 +50,6 @@ class Lists(Expressions):
         self.check_write(Ref(owner.storage), elements=True)
         owner.storage.resized.append(len(owner.path))
         self.detach(owner)
-        forget_mirrors(self.state, owner.storage)
         chain = [self.read(Ref(owner.storage, owner.path[:k])) for k in range(len(owner.path) + 1)]
         new = change(chain[-1])
         label = owner.storage.label

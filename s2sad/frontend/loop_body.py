@@ -12,7 +12,6 @@ from typing import Any
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.carried import Head, Plan, carried_type
 from s2sad.frontend.iterating import changed_list
-from s2sad.frontend.mirrors import lost_mirrors
 from s2sad.frontend.pools import places, places_of
 from s2sad.frontend.state import (
     Binding,
@@ -124,8 +123,6 @@ class Attempt:
                     self.plan.changed = True
             self._find_shared(state)
             self._find_detached(state)
-            for storage in lost_mirrors(self.head.state, state):
-                self.plan.learn(self.plan.out_of_step, storage)
 
     def _find_detached(self, end: State) -> None:
         """Names of elements of a container that the body has replaced, or of arrays that it put into one."""
@@ -141,7 +138,7 @@ class Attempt:
         for storage in self.head.outer.current:
             known = self.head.state.overlaps.get(storage, frozenset())
             for other in end.overlaps.get(storage, frozenset()) - known:
-                if other in self.head.outer.current and frozenset((storage, other)) not in end.in_step:
+                if other in self.head.outer.current:
                     self.plan.learn(self.plan.overlaps, frozenset((storage, other)))
 
     def _check_rows(self, end: State) -> None:

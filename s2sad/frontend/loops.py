@@ -19,7 +19,6 @@ from s2sad.frontend.iterating import references_of
 from s2sad.frontend.liveness import names_assigned
 from s2sad.frontend.loop_body import Attempt, Body
 from s2sad.frontend.loop_results import loop_of
-from s2sad.frontend.mirrors import forget_mirrors
 from s2sad.frontend.pools import put_into_pool
 from s2sad.frontend.state import ITERATED, Binding, Ref, State
 from s2sad.frontend.structure import Exit
@@ -113,8 +112,6 @@ class Loops(Unrolling):
                 self.settle_display(storage)
             for storage in plan.detached:
                 self.detach(Ref(storage))
-            for storage in plan.out_of_step:
-                forget_mirrors(self.state, storage)
             base, self.builder = self._pooled(plan, outer_state, self._trial(outer_builder))
             self.state = base.copy()
             self.rows, self.by_index = {}, plan.by_index

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from s2sad.frontend.mirrors import forget_mirrors
 from s2sad.frontend.state import Binding, BoundMethod, Entries, FunctionValue, Items, Iteration, Pack, Ref, State
 
 Change = Callable[[Ref], Binding]
@@ -75,7 +74,6 @@ def rebind(state: State, held: list[list[Binding]], change: Change) -> None:
             if entries is not content.entries:
                 state.current[storage] = Entries(entries, content.cls)
     _rebind_choices(state, change)
-    _rebind_mirrors(state, change)
 
 
 def _rebind_choices(state: State, change: Change) -> None:
@@ -85,14 +83,3 @@ def _rebind_choices(state: State, change: Change) -> None:
             state.choices[storage] = replace(choice, a=a, b=b)
         else:
             del state.choices[storage]
-
-
-def _rebind_mirrors(state: State, change: Change) -> None:
-    for (container, key), element in list(state.mirrors.items()):
-        now = change(element)
-        if isinstance(now, Ref) and now.storage is element.storage and change(Ref(container)) == Ref(container):
-            state.mirrors[container, key] = now
-            continue
-        forget_mirrors(state, container)
-        if isinstance(now, Ref):
-            state.add_overlap(container, now.storage)

@@ -18,7 +18,6 @@ from typing import Any
 
 from s2sad.errors import AliasingError
 from s2sad.frontend.branches import Branches
-from s2sad.frontend.mirrors import original
 from s2sad.frontend.state import Binding, FunctionValue, Ref, State, storages_of
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.joins import join
@@ -147,8 +146,6 @@ class Recursion(Branches):
     def _changed_argument(self, parameter: str, bound: dict[str, Binding]) -> Ref:
         """The argument that a recursive function changes: it must be an array that no other argument shares."""
         argument = bound[parameter]
-        if isinstance(argument, Ref):
-            argument = original(self.state, argument)
         others = {s for p, other in bound.items() if p != parameter for s in storages_of(other, self.state)}
         if not isinstance(argument, Ref) or not isinstance(self.read(argument).type, Array):
             raise AliasingError(

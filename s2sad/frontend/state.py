@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import types as python_types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
 from s2sad.errors import SourceSpan
@@ -220,26 +220,15 @@ class State:
     overlaps: dict[Storage, frozenset[Storage]] = field(default_factory=dict)
     paths: dict[tuple[Storage, tuple[Step, ...]], tuple[Operand, Value]] = field(default_factory=dict)
     choices: dict[Storage, Choice] = field(default_factory=dict)
-    mirrors: dict[tuple[Storage, Any], Ref] = field(default_factory=dict)
-    in_step: frozenset[frozenset[Storage]] = frozenset()
 
     def copy(self) -> State:
         """An independent copy."""
         names = {frame: dict(bindings) for frame, bindings in self.names.items()}
-        return replace(
-            self,
-            names=names,
-            current=dict(self.current),
-            overlaps=dict(self.overlaps),
-            paths=dict(self.paths),
-            choices=dict(self.choices),
-            mirrors=dict(self.mirrors),
-        )
+        return State(names, dict(self.current), dict(self.overlaps), dict(self.paths), dict(self.choices))
 
     def add_overlap(self, a: Storage, b: Storage) -> None:
         """Note that two storages may share memory."""
         if a is not b:
-            self.in_step -= {frozenset((a, b))}
             self.overlaps[a] = self.overlaps.get(a, frozenset()) | {b}
             self.overlaps[b] = self.overlaps.get(b, frozenset()) | {a}
 

@@ -14,7 +14,6 @@ from typing import Any
 
 from s2sad.analysis.inference import alias_of, infer, is_basic_index, known
 from s2sad.errors import SourceSpan, UnsupportedCallError, UnsupportedSyntaxError
-from s2sad.frontend.mirrors import add_mirror, are_different, is_in_step, mirrored
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.reshapes import Reshapes
 from s2sad.frontend.state import (
@@ -238,10 +237,9 @@ class Storages:
         is_object = isinstance(content, Entries) and content.cls is not None
         reached = [self._near(element) for _, element in entries]
         for k, (key, element) in enumerate(entries):
-            rest = ((j, each) for j, (_, each) in enumerate(entries) if j != k)
-            twice = any(reached[k] & reached[j] and not are_different(self.state, element, each) for j, each in rest)
+            twice = any(reached[k] & others for j, others in enumerate(reached) if j != k)
             is_root = isinstance(element, Ref) and not element.path and element.storage not in self.pinned
-            if isinstance(element, Ref) and is_root and not twice and not is_in_step(self.state, element.storage):
+            if isinstance(element, Ref) and is_root and not twice:
                 if self.is_visible(element.storage):
                     self.state.add_overlap(storage, element.storage)
                 for other in self.state.overlaps.get(element.storage, ()):
@@ -250,7 +248,8 @@ class Storages:
                 self.redirect(element.storage, inner)
             else:
                 storage.repeated |= twice
-                self._stays(storage, None if is_object else key, element)
+                for other in storages_of(element, self.state):
+                    self.state.add_overlap(storage, other)
 
     def _near(self, element: Binding) -> set[Storage]:
         """The storages that an element reaches, and for an array those that may share its memory."""
@@ -258,15 +257,6 @@ class Storages:
         if isinstance(element, Ref):
             reached |= self.state.overlaps.get(element.storage, frozenset())
         return reached
-
-    def _stays(self, container: Storage, key: Any, element: Binding) -> None:
-        """An element keeps its own name, beside the place that it has in a container."""
-        found = None if key is None else mirrored(self, element)
-        if found is not None:
-            add_mirror(self.state, container, key, found)
-            return
-        for other_storage in storages_of(element, self.state):
-            self.state.add_overlap(container, other_storage)
 
     def is_visible(self, storage: Storage) -> bool:
         """Whether a write to the storage may be seen from outside."""

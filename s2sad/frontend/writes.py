@@ -15,7 +15,6 @@ import gast
 from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError, KeysAtRunTime, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.choices import is_followed, refresh, stands_for, write_chosen
-from s2sad.frontend.mirrors import forget_element, keeps_step, original, write_mirrors
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.state import ITERATED, Binding, Entries, Items, Ref, Step, Storage, storages_of
 from s2sad.frontend.storage import Storages
@@ -35,7 +34,6 @@ class Writes(Storages):
             write_chosen(self, choice, ref, lambda to: self.write(to, index, value))
             return
         self.settle_display(ref.storage)
-        ref = original(self.state, ref)
         self.check_write(ref, elements=not isinstance(self.read(ref).type, Array))
         if ref.storage.repeated and ref.path:
             raise AliasingError(
@@ -52,7 +50,6 @@ class Writes(Storages):
             )
         if not isinstance(chain[-1].type, Array):
             self.detach(ref)
-            forget_element(self.state, ref.storage, None if ref.path else known(index))
         self._check_store(chain[-1], index, value, None if ref.path else ref.storage.made)
         effect = "memory" if self.is_visible(ref.storage) else "may_raise"
         new: Operand = self.builder.call(
@@ -120,8 +117,7 @@ class Writes(Storages):
                 keys = (Const(step.key), *step.arguments)
             new = self.builder.call(containers.rejoined, parent, *keys, new, name=ref.storage.label)
         self.state.current[ref.storage] = new
-        for storage in (ref.storage, *write_mirrors(self, ref)):
-            refresh(self, storage)
+        refresh(self, ref.storage)
 
     def _check_store(self, target: Operand, index: Operand, value: Operand, made: SourceSpan | None) -> None:
         key = known(index)
@@ -153,7 +149,7 @@ class Writes(Storages):
             return  # a row of what a loop runs over: the loop is lowered again, by index
         names: list[str] = []
         for other in self.state.overlaps.get(storage, ()):
-            if is_followed(self.state, storage, other) or keeps_step(self.state, ref, other):
+            if is_followed(self.state, storage, other):
                 continue
             if elements and (self._is_array(other) or other in storage.apart or storage in other.apart):
                 continue

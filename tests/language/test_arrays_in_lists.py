@@ -1,4 +1,4 @@
-"""Arrays that lists and dicts hold beside other names, written to by any of these: who holds them sees the write."""
+"""Arrays that lists and dicts hold beside other names: a write is followed, or refused where it cannot be."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def refused(program: Callable[..., Any]) -> Callable[..., Any]:
     return program
 
 
-@add
+@refused
 def array_in_two_lists(x):
     u = np.sin(x)
     items = [u, np.tanh(u)]
@@ -37,7 +37,7 @@ def array_in_two_lists(x):
     return np.sum(rows[-1]) + np.sum(items[0])
 
 
-@add
+@refused
 def array_in_a_dict_and_a_list(x):
     u = np.sin(x)
     st = {"p": u, "q": x * 3}
@@ -48,7 +48,7 @@ def array_in_a_dict_and_a_list(x):
     return np.sum(rows[1]) + np.sum(u)
 
 
-@add
+@refused
 def array_twice_in_a_list(x):
     u = np.sin(x)
     rows = [u, u]
@@ -58,7 +58,7 @@ def array_twice_in_a_list(x):
     return np.sum(rows[0]) + np.sum(u)
 
 
-@add
+@refused
 def view_in_a_list(x):
     v = np.sin(x)
     w = v[::-1]
@@ -69,7 +69,7 @@ def view_in_a_list(x):
     return np.sum(rows[1]) + np.sum(v)
 
 
-@add
+@refused
 def written_by_a_loop_over_the_list(x):
     u = np.sin(x)
     rows = [u, x * 3]
@@ -81,7 +81,7 @@ def written_by_a_loop_over_the_list(x):
     return np.sum(rows[0] * rows[1]) + np.sum(items[0])
 
 
-@add
+@refused
 def written_by_three_names(x):
     u = np.sin(x)
     rows = [u, x * 3]
@@ -97,7 +97,7 @@ def written_by_three_names(x):
     return np.sum(rows[0] * rows[1]) + np.sum(items[0] * items[-1])
 
 
-@add
+@refused
 def elements_replaced_later(x):
     u = np.sin(x)
     rows = [u, x * 3]
@@ -114,7 +114,7 @@ def elements_replaced_later(x):
     return np.sum(rows[0] * rows[1]) + np.sum(items[0] * items[-1]) + np.sum(u)
 
 
-@add
+@refused
 def views_that_overlap(x):
     v = np.sin(x)
     w = v[::-1]
@@ -129,7 +129,7 @@ def views_that_overlap(x):
     return np.sum(rows[0] * rows[1]) + np.sum(w * v) + np.sum(rows[2])
 
 
-@add
+@refused
 def element_known_at_run_time(x):
     u = np.sin(x)
     rows = [u, x * 3]
@@ -183,7 +183,7 @@ def chosen_of_elements(x):
     return np.sum(items[1]) + np.sum(u) + np.sum(w)
 
 
-@add
+@refused
 def elements_in_another_list(x):
     items = [np.sin(x), x * 2]
     for _ in range(len(x)):

@@ -145,10 +145,10 @@ def test_a_list_that_holds_an_array_and_a_view_of_it():
         for _ in range(n):
             items.append(v * 0.5)
         v[0] = 2.0
-        return np.sum(items[0] * items[-1])
+        return np.sum(items[0] * WEIGHTS)
 
-    for n in (0, 2):
-        check_grads(f, (X, n), argnums=0)
+    with pytest.raises(AliasingError, match="may be the same memory"):
+        grad(f)(X, 0)
 
 
 @pytest.mark.parametrize("power", [0.5, 1.5, -0.5])
