@@ -277,6 +277,6 @@ def is_keyed(binding: Binding) -> TypeGuard[Pack]:
     return isinstance(binding, Pack) and binding.cls in (KeyedDict, KeyedSet, BoundedDeque)
 
 
-def is_poisoned(content: Operand | Items | Entries) -> bool:
+def is_poisoned(content: Operand | Items | Entries) -> TypeGuard[Const]:
     """Whether reading the content of a storage is refused: it may have been written or not."""
     return isinstance(content, Const) and isinstance(content.value, Poison)
