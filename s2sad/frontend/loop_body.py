@@ -12,7 +12,7 @@ from typing import Any
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.carried import Head, Plan, carried_type
 from s2sad.frontend.iterating import changed_list
-from s2sad.frontend.pools import places, places_of
+from s2sad.frontend.pools import places, places_of, whole_array
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -199,7 +199,9 @@ class Attempt:
             self._first_assigned(key, end)
             return
         if isinstance(head, Ref) and any((*key, "at", k) in self.head.leaves for k in places(head)):
-            indices = places_of(self.low, name, head, end)
+            if head.storage.is_pool and self.plan.learn_pooled(whole_array(end, self.head.outer)):
+                return
+            indices = places_of(self.low, name, head, end, self.head.outer.current)
             found.update({(*key, "at", k): index for k, index in indices.items()})
             return
         if isinstance(head, Const | Ref) and key not in self.head.leaves:

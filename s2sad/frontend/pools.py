@@ -12,7 +12,7 @@ writes and derivatives need nothing new.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError
@@ -67,14 +67,18 @@ def with_places(ref: Ref, indices: dict[int, Operand]) -> Ref:
     return Ref(ref.storage, steps)
 
 
-def places_of(low: Storages, name: str, head: Ref, end: Binding) -> dict[int, Operand]:
-    """The indices of what a carried name refers to at the end of a run.
+def places_of(low: Storages, name: str, head: Ref, end: Binding, outer: Container[Storage]) -> dict[int, Operand]:
+    """The indices of what a carried name refers to at the end of a run; an array that the run made gets a place.
+
+    Args:
+        outer: arrays from before the loop.
 
     Raises:
         AliasingError: it is no place in the list of the one at the head.
     """
-    fresh = whole_array(end, low.state)
-    if fresh is not None and isinstance(end, Ref) and head.storage.is_pool and not low.state.overlaps.get(fresh):
+    array = whole_array(end, low.state)
+    is_new = array is not None and array not in outer and not low.state.overlaps.get(array)
+    if is_new and isinstance(end, Ref) and head.storage.is_pool:
         end = append_to_pool(low, head.storage, end)
     if not isinstance(end, Ref) or not differ_in_places(head, end):
         raise AliasingError(
