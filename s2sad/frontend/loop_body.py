@@ -199,10 +199,7 @@ class Attempt:
             self._first_assigned(key, end)
             return
         if isinstance(head, Ref) and any((*key, "at", k) in self.head.leaves for k in places(head)):
-            if head.storage.is_pool and self.plan.learn_pooled(whole_array(end, self.head.outer)):
-                return
-            indices = places_of(self.low, name, head, end, self.head.outer.current)
-            found.update({(*key, "at", k): index for k, index in indices.items()})
+            found.update(self._place_yields(name, key, head, end))
             return
         if isinstance(head, Const | Ref) and key not in self.head.leaves:
             self._learn_change(key, head, end)
@@ -222,6 +219,13 @@ class Attempt:
             if isinstance(head, Value):  # a number at first, then an array
                 self.plan.learn(self.plan.references, key)
         found[key] = self.low.read(end, name)
+
+    def _place_yields(self, name: str, key: Any, head: Ref, end: Binding) -> dict[Any, Operand]:
+        """The indices of a name of a place; none before arrays from outside of the loop that it takes have places."""
+        if head.storage.is_pool and self.plan.learn_pooled(whole_array(end, self.head.outer)):
+            return {}
+        indices = places_of(self.low, name, head, end, self.head.outer.current)
+        return {(*key, "at", k): index for k, index in indices.items()}
 
     def _learn_change(self, key: Any, head: Const | Ref, end: Binding) -> None:
         """A name that was not carried must be if the body gives it something else."""
