@@ -130,7 +130,11 @@ class Attempt:
             for name, binding in names.items():
                 if frame is self.head.frame and name in self.body.names:
                     continue
-                if isinstance(binding, Ref) and end.names[frame].get(name) != binding:
+                last = end.names[frame].get(name)
+                if isinstance(binding, Ref) and last != binding:
+                    if isinstance(last, Ref) and last.storage.is_pool and not binding.path:
+                        self.plan.learn_pooled(binding.storage)
+                        continue
                     self.plan.learn(self.plan.detached if binding.path else self.plan.pinned, binding.storage)
 
     def _find_shared(self, end: State) -> None:
