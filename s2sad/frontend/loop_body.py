@@ -26,6 +26,7 @@ from s2sad.frontend.state import (
     Special,
     State,
     Storage,
+    is_poisoned,
 )
 from s2sad.frontend.storage import Storages
 from s2sad.ir.builder import Builder
@@ -118,6 +119,8 @@ class Attempt:
         for state in states:
             for storage, content in self.head.outer.current.items():
                 now = state.current.get(storage, content)
+                if is_poisoned(now):
+                    continue  # an array that has got a place in a pool
                 if storage not in self.plan.storages and now is not self.head.state.current.get(storage):
                     self.plan.storages[storage] = None
                     self.plan.changed = True

@@ -77,7 +77,7 @@ class Placed(Keyed):
     def place_arguments(self) -> None:
         """Give the arguments that go into lists their places."""
         names = self.state.names[self.frames[-1]]
-        for name in list(names) if self.placing else ():
+        for name in list(names) if self.placing and not self.frames[-1].trusted else ():
             self.place_if_listed(name, names[name])
 
     # -- making -------------------------------------------------------------------------------------------------
@@ -283,13 +283,25 @@ def _elements(pool, places):  # type: ignore[no-untyped-def] # lowered like a fu
 def _names_in_lists(tree: Any) -> frozenset[str]:
     """The variables that a function puts into lists."""
     found: set[str] = set()
+    lists = {target.id for node in gast.walk(tree) for target in _targets_of_lists(node)}
     for node in gast.walk(tree):
         elements: list[Any] = []
         if isinstance(node, gast.List):
             elements = node.elts
         elif isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute) and node.func.attr in _GROWING:
             elements = node.args
-        elif isinstance(node, gast.Assign) and any(isinstance(each, gast.Subscript) for each in node.targets):
+        elif isinstance(node, gast.Assign) and any(_is_element_of(lists, target) for target in node.targets):
             elements = [node.value]
         found.update(each.id for each in elements if isinstance(each, gast.Name))
     return frozenset(found)
+
+
+def _targets_of_lists(node: Any) -> list[Any]:
+    """The variables that a statement makes lists."""
+    if not isinstance(node, gast.Assign) or not isinstance(node.value, gast.List | gast.ListComp):
+        return []
+    return [target for target in node.targets if isinstance(target, gast.Name)]
+
+
+def _is_element_of(lists: set[str], target: Any) -> bool:
+    return isinstance(target, gast.Subscript) and isinstance(target.value, gast.Name) and target.value.id in lists

@@ -30,6 +30,7 @@ from .programs_kinds import KINDS
 from .programs_lambdas import LAMBDAS
 from .programs_list_elements import LIST_ELEMENTS
 from .programs_lists import LISTS
+from .programs_lists_of_places import LISTS_OF_PLACES
 from .programs_mixed import MIXED
 from .programs_names import NAMES
 from .programs_objects import OBJECTS
@@ -128,6 +129,7 @@ PROGRAMS: list[Program] = [
     *LAMBDAS,
     *NAMES,
     *LISTS,
+    *LISTS_OF_PLACES,
     *DICTS,
     *KEYED,
     *KEYED_USES,
