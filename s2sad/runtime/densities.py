@@ -35,11 +35,16 @@ def covariance_matrix(mean: Any, cov: Any) -> Any:
     return np.diag(cov) if np.ndim(cov) == 1 else cov
 
 
+def as_points(x: Any, mean: Any, cov: Any) -> Any:
+    """Points with their components along the last axis, which SciPy adds to numbers."""
+    return np.reshape(x, (-1, 1)) if np.ndim(x) < 2 and is_number(mean, cov) else x
+
+
 def multivariate_normal(x: Any, mean: Any, cov: Any) -> Any:
     """The logarithm of the normal density; 1.837… = log(2 pi)."""
     matrix = covariance_matrix(mean, cov)
     factor = np.linalg.cholesky(matrix)
-    points = np.reshape(x, (-1, 1)) if np.ndim(x) < 2 and is_number(mean, cov) else x
+    points = as_points(x, mean, cov)
     deviation = points if mean is None else points - mean
     scaled = np.linalg.solve(factor, matrix_transpose(deviation) if np.ndim(deviation) > 1 else deviation)
     total = np.sum(scaled * scaled, axis=-2 if np.ndim(deviation) > 1 else 0) + np.shape(matrix)[0] * 1.8378770664093453
