@@ -27,7 +27,7 @@ _WIDTHS = _STEPS * (1.0 + np.exp(-_EXPONENTS)) * (_EXPONENTS[1] - _EXPONENTS[0])
 _STEEP = 0.99
 """Correlations from which on the integrand of `_of_pairs` is too steep for its nodes."""
 _CLOSE_TO_SINGULAR, _MOST_COMPONENTS = 1e-3, 6
-"""Where `_along_path` gives way to what SciPy samples: eigenvalues of correlations below, and more components than these."""
+"""Eigenvalues of correlations below which, and components above which SciPy samples, in place of `_along_path`."""
 
 
 def components(b: Any) -> Any:
