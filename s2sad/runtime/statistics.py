@@ -65,7 +65,8 @@ def neighbours(rows: Any, position: Any, method: str, skip_nan: bool) -> tuple[A
     rounded = np.ceil(position) if method == "higher" else np.round(position) if method == "nearest" else position
     low = np.clip(np.floor(rounded), 0, last).astype(int)
     high = np.minimum(low + 1, last) if method in _CONTINUOUS or method == "midpoint" else low
-    order = np.argsort(rows, axis=-1, kind="stable")
+    chosen = np.unique(np.concatenate((low, high), axis=None))
+    order = np.argpartition(rows, chosen, axis=-1) if np.shape(rows)[-1] else np.argsort(rows, axis=-1)
     shape = (*np.shape(rows)[:-1], np.shape(position)[-1])
     below, above = (np.take_along_axis(order, np.broadcast_to(k, shape), -1) for k in (low, high))
     return below, above, low.astype(float)
