@@ -35,7 +35,7 @@ def interp1d(x: Any, y: Any) -> Any:
 @TABLE.inlined(sp.CubicSpline)
 def cubic_spline(x: Any, y: Any, *, bc_type: Any = "not-a-knot", extrapolate: Any = None) -> Any:
     """The slopes at the places solve a tridiagonal system (de Boor 1978, ch. IV)."""
-    places, y = np.asarray(x), np.asarray(y)
+    places, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.result_type(y, np.float64))
     c = _cubics(places[1:] - places[:-1], y, bc_type)
     beyond = "periodic" if bc_type == "periodic" else True
     return Pieces(places, c, 3, beyond if extrapolate is None else extrapolate)
