@@ -15,7 +15,7 @@ import numpy as np
 import scipy.special as sc
 from scipy import stats
 
-from s2sad.runtime.densities import as_points, covariance_matrix
+from s2sad.runtime.densities import as_array, as_points, covariance_matrix
 from s2sad.runtime.markers import stop_gradient
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(48)
@@ -50,7 +50,7 @@ def order(b: Any) -> Any:
 def normal_distribution(x: Any, mean: Any, cov: Any) -> Any:
     """The probability to be nowhere above points x."""
     points, matrix = as_points(x, mean, cov), covariance_matrix(mean, cov)
-    b = points if mean is None else points - mean
+    b = points if mean is None else points - as_array(mean)
     if np.ndim(b) < 2:
         return normal_cdf(b, matrix)
     return np.squeeze(normal_cdf(b, np.broadcast_to(matrix, np.shape(b) + np.shape(b)[-1:])))

@@ -45,6 +45,8 @@ def test_forms_of_arguments(method: Callable[..., Any]) -> None:
     check_grads(lambda x, c: 1.0 * method(x, M[:2], c), (X[:2], np.array([1.5, 0.7])), order=2)
     check_grads(lambda m: method([0, 1], m, np.eye(2), maxpts=1000, abseps=1e-7, releps=1e-7), (M[:2],), order=2)
     check_grads(lambda x: 1.0 * method(x, M[:2], np.eye(2)), (X[:2].astype(np.float32),))
+    check_grads(lambda x: 1.0 * method(x, [0.1, 0.2], [[1.0, 0.5], [0.5, 1.0]]), (X[:2],), order=2)
+    check_grads(lambda s: 1.0 * method([s, 0.3], cov=[[1.0, 0.5], [0.5, 1.0]]), (0.4,), order=2)
 
 
 @METHODS
