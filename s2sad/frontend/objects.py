@@ -11,7 +11,7 @@ import inspect
 from typing import Any
 
 from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
-from s2sad.frontend.keyed import Keyed
+from s2sad.frontend.placed import Placed
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Pack, Ref, Step, Storage, is_python_function
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Array, Object
@@ -24,7 +24,7 @@ def _own(cls: type, name: str) -> bool:
     return getattr(cls, name) is not getattr(object, name)
 
 
-class Objects(Keyed):
+class Objects(Placed):
     """The part of lowering that makes objects and assigns to attributes."""
 
     def construct(self, cls: type, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
