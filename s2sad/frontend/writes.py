@@ -53,7 +53,7 @@ class Writes(Storages):
             self.detach(ref)
         self._check_store(chain[-1], index, value, None if ref.path else ref.storage.made)
         effect = "memory" if self.is_visible(ref.storage) else "may_raise"
-        value = in_order(self.rules, self.builder, chain, index, value)
+        value = in_order(self.state, self.builder, ref, chain[-1], index, value)
         new: Operand = self.builder.call(
             containers.store, chain[-1], index, value, name=ref.storage.label, effect=effect
         )

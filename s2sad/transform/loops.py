@@ -87,6 +87,7 @@ class _LoopAdjoint:
     def _body(self, useful: set[int], list_bars: dict[int, Operand]) -> None:
         op = self.op
         builder = self.bars.builder.nested()
+        builder.in_loop = True
         self.outer: dict[Value, Value] = {}
         self.masks: dict[Value, tuple[Value, Operand]] = {}
         local = self.local = InnerBars(
