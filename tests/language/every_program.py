@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .programs import Program
 from .programs_assignments import ASSIGNMENTS
+from .programs_attempts import ATTEMPTS
 from .programs_attributes import ATTRIBUTES
 from .programs_blocks import BLOCKS
 from .programs_branches import BRANCHES
@@ -11,6 +12,7 @@ from .programs_buffers import BUFFERS
 from .programs_callables import CALLABLES
 from .programs_calls import CALLS
 from .programs_carried import CARRIED
+from .programs_changing_kinds import CHANGING_KINDS
 from .programs_classes import CLASSES
 from .programs_closures import CLOSURES
 from .programs_composed import COMPOSED
@@ -42,6 +44,7 @@ from .programs_refused import REFUSALS
 from .programs_rows import ROWS
 from .programs_selections import SELECTIONS
 from .programs_sets import SETS
+from .programs_steps import STEPS
 from .programs_traps import TRAPS
 from .programs_views import VIEWS
 from .programs_while_loops import WHILE_LOOPS
@@ -54,13 +57,12 @@ REFUSED = {
     "memo_of_a_recursion",
     "nested_default",
     "set_of_list_active",
-    "half_written_and_read",
-    "name_of_a_failed_body_read",
     "finally_needs_the_body",
+    "another_name_written_in_try",
+    "finally_in_a_try_that_handles",
     "return_in_finally",
     "suppressed_exception",
     "exit_looks_at_the_exception",
-    "sum_of_a_failed_loop_read",
     "active_value_given_to_an_unknown_method",
     "key_added_to_an_argument",
     "generator_given_a_name",
@@ -106,6 +108,8 @@ PROGRAMS: list[Program] = [
     *BRANCHES,
     *BLOCKS,
     *PROTECTED,
+    *ATTEMPTS,
+    *STEPS,
     *FOR_LOOPS,
     *CARRIED,
     *WHILE_LOOPS,
@@ -135,6 +139,7 @@ PROGRAMS: list[Program] = [
     *CALLABLES,
     *CONVERSIONS,
     *KINDS,
+    *CHANGING_KINDS,
     *OBJECTS,
     *ATTRIBUTES,
     *CLASSES,
