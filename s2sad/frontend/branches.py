@@ -160,7 +160,7 @@ class Branches(Loops):
         if binding is None:
             return undefined()
         self.state, self.builder = joined.states[side], joined.builders[side]
-        return self.read(binding, name)
+        return self.as_value(binding, name)
 
     def _phi(self, joined: _Join, name: str, a: Operand, b: Operand) -> Operand:
         if a is b:

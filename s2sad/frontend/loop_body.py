@@ -219,7 +219,7 @@ class Attempt:
             ends[key] = end.storage
             if isinstance(head, Value):  # a number at first, then an array
                 self.plan.learn(self.plan.references, key)
-        found[key] = self.low.read(end, name)
+        found[key] = self.low.as_value(end, name)
 
     def _learn_change(self, key: Any, head: Const | Ref, end: Binding) -> None:
         """A name that was not carried must be if the body gives it something else."""
@@ -232,7 +232,7 @@ class Attempt:
     def _first_assigned(self, key: Any, end: Binding) -> None:
         if isinstance(end, FunctionValue | BoundMethod | Special | Iteration | Poison):
             return
-        operand = self.low.read(end)
+        operand = self.low.as_value(end)
         self.plan.types[key] = carried_type(operand.type, Never())
         if isinstance(end, Ref):
             self.plan.references.add(key)

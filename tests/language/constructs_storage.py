@@ -37,11 +37,17 @@ CONTAINERS = {
     "generator expressions consumed by `sum`, `max`, `min`": "generator_in_sum_max_min sum_gen max_gen gen_nested",
     "generator expressions consumed by `list`": "generators_consumed map_to_list",
     "generator expressions consumed by `tuple`, if their length is known": "tuple_of_a_known_length",
-    "generator expressions consumed by `tuple`, if it is not": "tuple_of_a_generator",
+    "generator expressions consumed by `tuple`, if it is not": "tuple_of_a_generator "
+    "tuple_of_a_generator_with_a_condition long_tuple_in_a_while_loop",
+    "tuples of a length of run time: slices, `+`, `*`, unpacking, as keys": "long_tuples_joined_and_repeated "
+    "long_tuple_unpacked long_tuple_augmented long_tuple_as_a_key long_tuples_in_a_list",
+    "an array indexed by such a tuple": "array_indexed_by_a_long_tuple",
     "`np.array` and `np.stack` of a comprehension, of `list(...)` of a generator": "generators_consumed generator_args",
     "`np.array`, `np.stack` of a generator, which NumPy does not take either": "generator_given_to_array",
     "`zip(*xs)`, if the length of `xs` is known": "zip_of_unpacked_pairs",
-    "`zip(*xs)`, if it is not": "zip_of_a_list_of_the_caller",
+    "`zip(*xs)` of a list of tuples, if it is not": "zip_of_a_list_of_the_caller zip_of_grown_pairs "
+    "zip_of_rows_starred zip_of_rows_as_arrays",
+    "`zip(*m)` of an array": "zip_of_rows_of_an_array",
     "lists of arrays of different shapes": "arrays_of_different_shapes list_mixed_types",
     "`np.array([...])` of scalars and arrays": "arrays_made_of_parts append_then_array",
     "`np.stack` of scalars and arrays": "arrays_made_of_parts append_then_stack",

@@ -32,6 +32,7 @@ from .programs_kinds import KINDS
 from .programs_lambdas import LAMBDAS
 from .programs_list_elements import LIST_ELEMENTS
 from .programs_lists import LISTS
+from .programs_long_tuples import LONG_TUPLES
 from .programs_mixed import MIXED
 from .programs_names import NAMES
 from .programs_objects import OBJECTS
@@ -86,9 +87,9 @@ REFUSED = {
     "attribute_of_a_class_assigned",
     "variable_around_assigned",
     "tuple_that_grows_over_an_array",
-    "tuple_of_a_generator",
-    "zip_of_a_list_of_the_caller",
     "generator_given_to_array",
+    "array_indexed_by_a_long_tuple",
+    "zip_of_rows_of_an_array",
     "number_that_becomes_an_array_and_is_written",
     "largest_of_tuples",
     "executed_text",
@@ -123,6 +124,7 @@ PROGRAMS: list[Program] = [
     *BUFFERS,
     *SELECTIONS,
     *CONTAINERS,
+    *LONG_TUPLES,
     *GROWING_LISTS,
     *LIST_ELEMENTS,
     *COMPREHENSIONS,
