@@ -123,6 +123,7 @@ REFUSED = {
     "what is differentiated as a key of a dict": "active_keys",
     "what is differentiated in a set": "active_in_set",
     "a set made of what is differentiated": "set_of_list_active",
+    "a name that is None first and a list after a number of runs that is not known": "list_that_is_none_first",
     "a `Counter`": "counter",
     "a tuple that grows in a loop whose number of runs is not known": "tuple_that_grows_over_an_array",
     "the largest of tuples": "largest_of_tuples",

@@ -100,7 +100,8 @@ REFUSED = {
     "written_through_strides",
     "active_into_integers",
     "active_into_booleans",
-    "flat_assigned",
+    "flat_assigned_from_itself",
+    "list_that_is_none_first",
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 

@@ -183,3 +183,13 @@ def largest_of_tuples(x):
 def executed_text(x):
     exec("y = 2")
     return x * x
+
+
+@program(X)
+def list_that_is_none_first(x):
+    xs = None
+    for v in x:
+        if xs is None:
+            xs = []
+        xs.append(v * v)
+    return sum(xs)
