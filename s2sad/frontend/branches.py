@@ -171,6 +171,7 @@ class Branches(Loops):
         if any(is_undefined(o) or o in self.perhaps_unbound for o in (a, b)):
             self.perhaps_unbound.add(result)
         joined.results.append(result)
+        self.of_joins.add(result)
         return result
 
     def _join_storages(self, joined: _Join, merged: State, outer: State) -> None:

@@ -182,6 +182,7 @@ class Head:
         leaf = Leaf(name.strip() or "result", init, kind, storage, origin)
         leaf.param = Value(leaf.label, kind)
         self.leaves[key] = leaf
+        self.low.of_joins.add(leaf.param)
         if storage is not None:
             self.low.state.current[storage] = leaf.param
             storage.like = tuple if is_tuple_value(leaf.param) else storage.like

@@ -49,6 +49,7 @@ def loop_of(attempt: Attempt) -> Value | None:
 
 def _bind_results(attempt: Attempt, results: dict[Any, Value], state: State) -> None:
     head = attempt.head
+    attempt.low.of_joins.update(results.values())
     names = state.names[head.frame]
     new_storages: dict[Any, Storage] = {}
     for key, leaf in head.leaves.items():

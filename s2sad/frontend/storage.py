@@ -66,6 +66,7 @@ class Storages:
         self.at_the_end = False
         self.handing_over = False
         self.trying = 0
+        self.of_joins: set[Operand] = set()
         self.classes: set[type] = set()
 
     def bind_value(self, value: Operand, label: str = "t", visible: bool = False) -> Binding:

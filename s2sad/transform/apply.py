@@ -72,9 +72,7 @@ def find_rule(context: Context, op: Call) -> Rule:
             f"A value that is differentiated is given to the method `{op.args[1].value}` of an object of which nothing"
             " is known",
             op.span,
-            "Make it a list on every path: `xs = []` instead of `xs = None`."
-            if hasattr(list, str(op.args[1].value))
-            else "Call it with constants and compute with its result, or wrap the argument in stop_gradient(...).",
+            "Call it with constants and compute with its result, or wrap the argument in stop_gradient(...).",
         )
     if op.callee in (containers.keys_of, containers.popped, set, frozenset):
         raise MissingRuleError(
