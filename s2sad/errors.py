@@ -161,6 +161,18 @@ class KeysAtRunTime(UnsupportedSyntaxError):
         self.made = made
 
 
+class ElementsOfOtherKind(UnsupportedSyntaxError):
+    """A list that was made as one of arrays gets something else.
+
+    Attributes:
+        made: where the list was made.
+    """
+
+    def __init__(self, made: SourceSpan | None, span: SourceSpan | None) -> None:
+        super().__init__("A list of arrays gets an element that is none", span, "Use two lists.")
+        self.made = made
+
+
 class MissingRuleError(S2SADError, NotImplementedError):
     """An active value reaches a function for which no derivative rule is known."""
 

@@ -42,6 +42,7 @@ _FINITE: frozenset[Any] = _SUMS | frozenset(
 """Elementwise functions that are finite where their arguments are, and their partial derivatives, too."""
 _POWERS: frozenset[Any] = frozenset((operator.pow, builtins.pow, np.power, np.float_power))
 _QUOTIENTS: frozenset[Any] = frozenset((operator.truediv, np.true_divide))
+_PRODUCTS: frozenset[Any] = frozenset((operator.mul, np.multiply))
 _OF_POSITIVE: frozenset[Any] = frozenset((np.sqrt, np.log, np.log2, np.log10, math.sqrt, math.log))
 
 
@@ -169,11 +170,11 @@ class _Search:
         if not active or kind == "constant":
             return
         self.use(op, active)
-        own = own or (from_wild and kind != "linear" and op.callee not in _SUMS)
+        own = own or (kind != "linear" and any(operand in self.wild for operand in _of_partials(op, active)))
         if own or any(operand in self.found.paths for operand in active):
             self.found.paths.update(op.results)
         passes = kind in ("elementwise", "linear") and any(operand in self.found.lanes for operand in active)
-        if passes or (own and kind in ("elementwise", "composed")):
+        if passes or (own and kind in ("elementwise", "composed") and not _by_number(op)):
             self.found.lanes.update(r for r in op.results if _has_lanes(r.type))
 
     def use(self, op: Call, active: list[Operand]) -> None:
@@ -214,6 +215,22 @@ class _Search:
             return self.is_positive(op.args[0], strictly)
         even = op.callee in _POWERS and _is_whole_power(op.args[1]) and known_number(op.args[1]) % 2 == 0
         return not strictly and (even or op.callee in (np.square, np.absolute, operator.abs, builtins.abs))
+
+
+def _of_partials(op: Call, active: list[Operand]) -> Iterable[Operand]:
+    """The operands that the partial derivatives depend on."""
+    if op.callee in _SUMS:
+        return ()
+    if op.callee in _PRODUCTS and len(op.args) == 2:
+        return [other for one, other in (op.args, op.args[::-1]) if one in active]
+    if op.callee in _QUOTIENTS and op.args[1] not in active:
+        return op.args[1:]
+    return op.operands
+
+
+def _by_number(op: Call) -> bool:
+    """Whether an array is divided by a number: where that is zero, no element is better off than others."""
+    return op.callee in _QUOTIENTS and not dims_of(op.args[1].type) and isinstance(op.args[1].type, Array | Scalar)
 
 
 def _has_lanes(kind: Type) -> bool:

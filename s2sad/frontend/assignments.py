@@ -28,13 +28,14 @@ class Assignments(Collecting):
         target = node.targets[0]
         name = target.id.strip() if isinstance(target, gast.Name) else "t"
         value = self.expression(node.value, name)
+        value = self.placed(target, value)
         for each in node.targets:
             self.assign(each, value)
 
     def _AnnAssign(self, node: Any) -> None:
         if node.value is not None:
             name = node.target.id if isinstance(node.target, gast.Name) else "t"
-            self.assign(node.target, self.expression(node.value, name))
+            self.assign(node.target, self.placed(node.target, self.expression(node.value, name)))
 
     def assign(self, target: Any, value: Binding) -> None:
         """Assign a value to a target."""

@@ -16,7 +16,7 @@ from s2sad.errors import AliasingError, UnsupportedSyntaxError
 from s2sad.frontend.assignments import Assignments
 from s2sad.frontend.operators import BINARY
 from s2sad.frontend.overloads import IN_PLACE_METHODS
-from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Ref, storages_of
+from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Ref, is_placed, storages_of
 from s2sad.frontend.tuples import is_long_tuple
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Array, Type, Unknown, elementwise_type
@@ -112,7 +112,10 @@ class Augmented(Assignments):
         return changed if changed is not None else self.binary(callee, old, value, name)
 
     def _merge(self, old: Binding, callee: Any, value: Binding) -> bool:
-        """`d |= other` changes the dict for all its names."""
+        """`d |= other` changes the dict for all its names, and `xs += ys` a list of places."""
+        if is_placed(old):
+            self.extend_placed(old, callee, value)
+            return True
         if callee is not operator.or_ or not self.is_record(old):
             return False
         self.call_method(BoundMethod(old, "update"), [value], {}, "t")

@@ -5,6 +5,7 @@ helper(x, k=2)       the body of `def helper(a, k=1)`, in a frame of its own wit
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from s2sad.errors import SignatureError, UnsupportedCallError
@@ -21,6 +22,7 @@ class Bodies(Expressions):
     """The part of lowering that lowers bodies of functions."""
 
     copies: CopiesOfBodies
+    place_arguments: Callable[[], None]
 
     def inline(
         self, function: FunctionValue, args: list[Binding], kwargs: Keywords, name: str, folding: bool = False
@@ -34,6 +36,7 @@ class Bodies(Expressions):
         outer_span, before = self.span, self.copies.statements
         frame.site = outer_span
         self.frames.append(frame)
+        self.place_arguments()
         self.block(function.source.tree.body)
         frame.live_out = frozenset()
         if not frame.trusted:

@@ -10,7 +10,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from s2sad.errors import UnsupportedCallError
-from s2sad.frontend.state import Binding, BoundedDeque, Entries, Items, KeyedDict, KeyedSet, Pack, Ref, is_keyed
+from s2sad.frontend.state import (
+    Binding,
+    BoundedDeque,
+    Entries,
+    Items,
+    KeyedDict,
+    KeyedSet,
+    Pack,
+    PlacedList,
+    Ref,
+    is_keyed,
+)
 from s2sad.frontend.tuples import long_tuple
 from s2sad.ir.classes import class_of
 from s2sad.ir.ops import Const
@@ -27,7 +38,7 @@ def container_class(low: Lowering, value: Binding, asked: Any) -> type | None:
     Raises:
         UnsupportedCallError: it may be of several classes, of which not all are, or none is, among those asked for.
     """
-    kinds: dict[Any, type] = {KeyedDict: dict, KeyedSet: set, BoundedDeque: collections.deque}
+    kinds: dict[Any, type] = {KeyedDict: dict, KeyedSet: set, BoundedDeque: collections.deque, PlacedList: list}
     if is_keyed(value):
         return kinds[value.cls]
     if not isinstance(value, Ref) or not low.classes:

@@ -213,6 +213,8 @@ class Calls(Methods):
         if _is_one_of(function, CONSUMERS):
             taken_whole = _is_one_of(function, (set, frozenset, dict))
             args = [a if taken_whole and is_keyed(a) else self.iterated(a) for a in args]
+        elif _is_one_of(function, self.rules):
+            args = [self.gathered(a) for a in args]
         if _is_one_of(function, _OF_LISTS):
             args = [self.as_list(a) if isinstance(a, Iteration) else a for a in args]
         return args

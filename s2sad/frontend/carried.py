@@ -86,6 +86,14 @@ class Plan:
             collection.add(item)
             self.changed = True
 
+    def learn_pooled(self, array: Storage | None) -> bool:
+        """Let an array from before the loop lie in the pool; whether that is new."""
+        if array is None or array in self.pooled:
+            return False
+        self.pooled[array] = None
+        self.changed = True
+        return True
+
     def suspect(self, outer: dict[Storage, Any], storage: Storage, refusal: UnsupportedCallError) -> bool:
         """Note what is wrong with an outer storage, unless the body turns out to change it; whether it is one."""
         if storage not in outer:
@@ -150,9 +158,8 @@ class Head:
     def _place_leaves(self, name: str, key: Any, init: Ref) -> Ref | None:
         """A name of a part of a list or array, of which the indices are carried; None for an array as a whole."""
         array = whole_array(init, self.low.state)
-        if self.plan.pooling and array is not None and array not in self.plan.pooled:
-            self.plan.pooled[array] = None
-            self.plan.changed = True
+        if self.plan.pooling:
+            self.plan.learn_pooled(array)
         if not self.plan.pooling or not places(init):
             return None
         params: dict[int, Operand] = {}

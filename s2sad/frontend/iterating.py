@@ -19,7 +19,7 @@ from s2sad.frontend.misfits import refuse_operand
 from s2sad.frontend.state import Binding, Iteration, Pack, Ref, Step
 from s2sad.ir.joins import element_type, join
 from s2sad.ir.ops import Const, Operand, Source, Value
-from s2sad.ir.types import INT, UNKNOWN, Array, Never, Object, Range, Type, scalar_of
+from s2sad.ir.types import INT, UNKNOWN, Array, Never, Object, Range, Type, Unknown, scalar_of
 from s2sad.runtime.containers import counting
 
 
@@ -110,6 +110,8 @@ class Iterables(Calls):
         if isinstance(iterable, Ref) and value in self.indices:
             return self._element_at(iterable, value)
         binding = self.bind_value(value, value.name)
+        if isinstance(value.type, Unknown) and isinstance(iterable, Ref):  # perhaps a row of an array
+            binding = self.bind_reference(value, value.name)
         if isinstance(binding, Ref) and isinstance(iterable, Ref):
             self.rows[binding.storage] = value
             self.state.add_overlap(binding.storage, iterable.storage)

@@ -12,7 +12,7 @@ from typing import Any
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.carried import Head, Plan, carried_type
 from s2sad.frontend.iterating import changed_list
-from s2sad.frontend.pools import places, places_of
+from s2sad.frontend.pools import has_place, places, places_of, whole_array
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -118,6 +118,8 @@ class Attempt:
         for state in states:
             for storage, content in self.head.outer.current.items():
                 now = state.current.get(storage, content)
+                if has_place(now):
+                    continue
                 if storage not in self.plan.storages and now is not self.head.state.current.get(storage):
                     self.plan.storages[storage] = None
                     self.plan.changed = True
@@ -130,7 +132,11 @@ class Attempt:
             for name, binding in names.items():
                 if frame is self.head.frame and name in self.body.names:
                     continue
-                if isinstance(binding, Ref) and end.names[frame].get(name) != binding:
+                last = end.names[frame].get(name)
+                if isinstance(binding, Ref) and last != binding:
+                    if isinstance(last, Ref) and last.storage.is_pool and not binding.path:
+                        self.plan.learn_pooled(binding.storage)
+                        continue
                     self.plan.learn(self.plan.detached if binding.path else self.plan.pinned, binding.storage)
 
     def _find_shared(self, end: State) -> None:
@@ -199,8 +205,7 @@ class Attempt:
             self._first_assigned(key, end)
             return
         if isinstance(head, Ref) and any((*key, "at", k) in self.head.leaves for k in places(head)):
-            indices = places_of(self.low, name, head, end)
-            found.update({(*key, "at", k): index for k, index in indices.items()})
+            found.update(self._place_yields(name, key, head, end))
             return
         if isinstance(head, Const | Ref) and key not in self.head.leaves:
             self._learn_change(key, head, end)
@@ -220,6 +225,13 @@ class Attempt:
             if isinstance(head, Value):  # a number at first, then an array
                 self.plan.learn(self.plan.references, key)
         found[key] = self.low.as_value(end, name)
+
+    def _place_yields(self, name: str, key: Any, head: Ref, end: Binding) -> dict[Any, Operand]:
+        """The indices of a name of a place; none before arrays from outside of the loop that it takes have places."""
+        if head.storage.is_pool and self.plan.learn_pooled(whole_array(end, self.head.outer)):
+            return {}
+        indices = places_of(self.low, name, head, end, self.head.outer.current)
+        return {(*key, "at", k): index for k, index in indices.items()}
 
     def _learn_change(self, key: Any, head: Const | Ref, end: Binding) -> None:
         """A name that was not carried must be if the body gives it something else."""

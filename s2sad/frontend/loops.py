@@ -141,7 +141,11 @@ class Loops(Unrolling):
         if not plan.pooled:
             return outer, builder
         self.state, self.builder = outer.copy(), builder
-        put_into_pool(self, plan.pool, plan.pooled)
+        if self.placing:
+            for array in plan.pooled:
+                self.place_of(Ref(array))
+        else:
+            put_into_pool(self, plan.pool, plan.pooled)
         return self.state, builder
 
     def _trial(self, outer: Builder) -> Builder:

@@ -18,7 +18,7 @@ import numpy as np
 
 from s2sad.analysis.fitting import sizes_that_agree
 from s2sad.analysis.inference import infer
-from s2sad.errors import AliasingError, KeysAtRunTime, S2SADError, UnsupportedSyntaxError
+from s2sad.errors import AliasingError, ElementsOfOtherKind, KeysAtRunTime, S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.copies_of_bodies import CopiesOfBodies, TooManyCopies
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.outside import Outside, OutsideDemand, path_key
@@ -27,7 +27,7 @@ from s2sad.frontend.recursion import RecursionFound
 from s2sad.frontend.reshapes import CopiedReshapes
 from s2sad.frontend.resolve import note_guards
 from s2sad.frontend.source import FunctionSource
-from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Special
+from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Special, Storage
 from s2sad.frontend.statements import Statements
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
@@ -71,6 +71,7 @@ class Lowering(Statements):
         self.unwound = {}
         self.keyed_at = frozenset()
         self.specialisations = {}
+        self.of_others, self.made_at, self.pool = frozenset(), {}, Storage("pool", is_pool=True)
         self.inner_functions = {}
 
     @contextmanager
@@ -102,7 +103,8 @@ class Lowering(Statements):
             else self.bind_value(p, p.name, True)
             for a, o, p in zip(args, operands, params, strict=True)
         ]
-        result = self.handed_over(self.call(function, bindings, {}, name), name)
+        with self.own_pool():
+            result = self.handed_over(self.call(function, bindings, {}, name), name)
         region = self.builder.region(result)
         for storage, content in outer_state.current.items():
             if self.state.current.get(storage, content) is not content:
@@ -137,25 +139,33 @@ class Lowering(Statements):
             return self._otherwise(lower, error)
         except TooManyCopies as found:
             return self._by_reference(found.trees, lower)
-        except (RecursionFound, OutsideDemand, CopiedReshapes, KeysAtRunTime) as found:
-            again = self._again()
-            if isinstance(found, KeysAtRunTime):
-                if found.made is None or found.made in self.keyed_at:
-                    raise
+        except (RecursionFound, OutsideDemand, CopiedReshapes, KeysAtRunTime, ElementsOfOtherKind) as found:
+            return self._knowing(found).repeated(lower)
+
+    def _knowing(self, found: Exception) -> Lowering:
+        """A new start after something was found out."""
+        again = self._again()
+        match found:
+            case KeysAtRunTime() if found.made is not None and found.made not in self.keyed_at:
                 again.keyed_at = self.keyed_at | {found.made}
-            elif isinstance(found, RecursionFound):
+            case ElementsOfOtherKind() if found.made is not None and found.made not in self.of_others:
+                again.of_others = self.of_others | {found.made}
+            case RecursionFound():
                 again.recursive = self.recursive | {found.tree}
-            elif isinstance(found, CopiedReshapes):
+            case CopiedReshapes():
                 again.reshapes.copied = found.sites
-            else:
+            case OutsideDemand():
                 again.outside.fixed = self.outside.fixed | {path_key(found.access)}
-            return again.repeated(lower)
+            case _:
+                raise found
+        return again
 
     def _otherwise(self, lower: Callable[[Lowering], Lowered], error: AliasingError) -> Lowered:
-        """Lower with loops written out, or with a pool of arrays, where that follows what is written to."""
-        for fallback in ("unrolling", "pooling"):
+        """Lower with loops written out, with arrays in a pool, or with lists of places, where that follows a write."""
+        for fallback in (("unrolling",), ("pooling",), ("pooling", "placing")):
             again = self._again()
-            setattr(again, fallback, True)
+            for each in fallback:
+                setattr(again, each, True)
             with suppress(S2SADError):
                 return again.repeated(lower)
         raise error
@@ -177,6 +187,7 @@ class Lowering(Statements):
         again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
         again.reshapes.copied, again.keyed_at = self.reshapes.copied, self.keyed_at
         again.unrolling, again.pooling = self.unrolling, self.pooling
+        again.placing, again.of_others = self.placing, self.of_others
         again.copies.unlimited = self.copies.unlimited
         return again
 
@@ -199,9 +210,11 @@ class Lowering(Statements):
         if spec.vararg is not None:
             names[spec.vararg.id] = Pack(tuple(bound[len(labels) : len(labels) + spread]))
         self.frames.append(frame)
-        self.block(source.tree.body)
-        self.at_the_end = True
-        result = self.read(self.state.names[frame].get(RESULT, Const(None)), "result")
+        with self.own_pool():
+            self.place_arguments()
+            self.block(source.tree.body)
+            self.at_the_end = True
+            result = self.read(self.state.names[frame].get(RESULT, Const(None)), "result")
         region, functions = self.finished_functions(Region((*self.prologue.ops, *self.builder.ops), (result,)))
         functions.update(self.inner_functions)
         hidden = tuple(param for _, param in self.outside.captured.values())

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.errors import AliasingError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
-from s2sad.frontend.keyed import Keyed
+from s2sad.frontend.placed import Placed
 from s2sad.frontend.state import (
     Binding,
     Entries,
@@ -36,7 +36,7 @@ def _own(cls: type, name: str) -> bool:
     return getattr(cls, name) is not getattr(object, name)
 
 
-class Objects(Keyed):
+class Objects(Placed):
     """The part of lowering that makes objects and assigns to attributes."""
 
     def construct(self, cls: type, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:

@@ -12,15 +12,23 @@ writes and derivatives need nothing new.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from typing import TypeGuard
 
 from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError
-from s2sad.frontend.state import Binding, Items, Ref, State, Step, Storage
+from s2sad.frontend.state import Binding, Entries, Items, Poison, Ref, State, Step, Storage
 from s2sad.frontend.storage import Storages
-from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import Array, Scalar
+from s2sad.ir.ops import Call, Const, Operand, Value
+from s2sad.ir.types import Array, FixedList, Scalar
 from s2sad.runtime import containers
+
+_PLACED = Poison("An array is read that has a place in a list now")
+
+
+def has_place(content: Operand | Items | Entries) -> bool:
+    """Whether a storage is read no more, as its array has got a place in a pool."""
+    return isinstance(content, Const) and content.value is _PLACED
 
 
 def whole_array(binding: Binding | None, state: State) -> Storage | None:
@@ -40,12 +48,26 @@ def put_into_pool(low: Storages, pool: Storage, arrays: Iterable[Storage]) -> No
 
 
 def append_to_pool(low: Storages, pool: Storage, array: Ref) -> Ref:
-    """Give a new array a place in the list."""
+    """Give an array a place in the list."""
     before = low.read(Ref(pool))
-    place = Ref(pool, (Step("item", low.builder.call(len, before, name="at")),))
-    low.state.current[pool] = low.builder.call(containers.appended, before, low.read(array), name=pool.label)
+    kind = before.type
+    at = Const(len(kind.elements)) if isinstance(kind, FixedList) else low.builder.call(len, before, name="at")
+    place = Ref(pool, (Step("item", at),))
+    pool.visible |= low.is_visible(array.storage)
+    made = low.builder.definitions.get(before)
+    if isinstance(made, Call) and made.callee is containers.build_list:
+        after = low.builder.call(containers.build_list, *made.args, low.read(array), name=pool.label)
+    else:
+        after = low.builder.call(containers.appended, before, low.read(array), name=pool.label)
+    low.state.current[pool] = after
     low.redirect(array.storage, place)
+    low.state.current[array.storage] = Const(_PLACED)
     return place
+
+
+def is_place_in(pool: Storage, binding: Binding) -> TypeGuard[Ref]:
+    """Whether a binding is an array that lies in a pool."""
+    return isinstance(binding, Ref) and binding.storage is pool and len(binding.path) == 1
 
 
 def places(ref: Ref) -> list[int]:
@@ -67,14 +89,18 @@ def with_places(ref: Ref, indices: dict[int, Operand]) -> Ref:
     return Ref(ref.storage, steps)
 
 
-def places_of(low: Storages, name: str, head: Ref, end: Binding) -> dict[int, Operand]:
-    """The indices of what a carried name refers to at the end of a run.
+def places_of(low: Storages, name: str, head: Ref, end: Binding, outer: Container[Storage]) -> dict[int, Operand]:
+    """The indices of what a carried name refers to at the end of a run; an array that the run made gets a place.
+
+    Args:
+        outer: arrays from before the loop.
 
     Raises:
         AliasingError: it is no place in the list of the one at the head.
     """
-    fresh = whole_array(end, low.state)
-    if fresh is not None and isinstance(end, Ref) and head.storage.is_pool and not low.state.overlaps.get(fresh):
+    array = whole_array(end, low.state)
+    is_new = array is not None and array not in outer and not low.state.overlaps.get(array)
+    if is_new and isinstance(end, Ref) and head.storage.is_pool:
         end = append_to_pool(low, head.storage, end)
     if not isinstance(end, Ref) or not differ_in_places(head, end):
         raise AliasingError(

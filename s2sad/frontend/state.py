@@ -93,6 +93,10 @@ class BoundedDeque:
     """The class of packs that are a `deque` with `maxlen`: its list, the greatest length."""
 
 
+class PlacedList:
+    """The class of packs that are lists of arrays in the pool: their places there."""
+
+
 @dataclass(frozen=True, eq=False)
 class Items:
     """The current content of a list display: its elements keep their identity until the list becomes one value."""
@@ -274,11 +278,16 @@ def is_python_function(value: Any) -> bool:
 
 
 def is_keyed(binding: Binding) -> TypeGuard[Pack]:
-    """Whether a binding is a dict or a set whose keys are known only at run time, or a bounded deque."""
-    return isinstance(binding, Pack) and binding.cls in (KeyedDict, KeyedSet, BoundedDeque)
+    """Whether a binding is a dict or a set whose keys are known only at run time, a bounded deque, a list of places."""
+    return isinstance(binding, Pack) and binding.cls in (KeyedDict, KeyedSet, BoundedDeque, PlacedList)
 
 
-def is_poisoned(content: Operand | Items | Entries) -> bool:
+def is_placed(binding: Binding) -> TypeGuard[Pack]:
+    """Whether a binding is a list of places of arrays."""
+    return isinstance(binding, Pack) and binding.cls is PlacedList
+
+
+def is_poisoned(content: Operand | Items | Entries) -> TypeGuard[Const]:
     """Whether reading the content of a storage is refused: it may have been written or not."""
     return isinstance(content, Const) and isinstance(content.value, Poison)
 

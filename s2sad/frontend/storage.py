@@ -185,7 +185,7 @@ class Storages:
     def _read_ref(self, ref: Ref, name: str) -> Operand:
         content = self.state.current[ref.storage]
         if is_poisoned(content):
-            return self._no_value(content.value)  # type: ignore[union-attr]
+            return self._no_value(content.value)
         if isinstance(content, Items | Entries):
             return self._read_display(content, ref, name)
         if not ref.path:

@@ -15,6 +15,7 @@ import gast
 from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError, KeysAtRunTime, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.choices import is_followed, refresh, stands_for, write_chosen
+from s2sad.frontend.element_order import in_order
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.state import ITERATED, Binding, Entries, Items, Ref, Step, Storage, storages_of
 from s2sad.frontend.storage import Storages
@@ -52,6 +53,7 @@ class Writes(Storages):
             self.detach(ref)
         self._check_store(chain[-1], index, value, None if ref.path else ref.storage.made)
         effect = "memory" if self.is_visible(ref.storage) else "may_raise"
+        value = in_order(self.rules, self.builder, chain, index, value)
         new: Operand = self.builder.call(
             containers.store, chain[-1], index, value, name=ref.storage.label, effect=effect
         )

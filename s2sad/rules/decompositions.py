@@ -154,19 +154,22 @@ def matrix_power(a: Any, n: Any) -> Any:
 
 @TABLE.inlined(np.linalg.multi_dot)
 def multi_dot(arrays: Any) -> Any:
-    """Two at a time, from the end that is cheaper for three; longer chains go on from the shorter end."""
+    """One after the other, from the end that is cheaper for three arrays; from the start if their number is unknown."""
     if not is_counted(arrays):
-        y = arrays[0]
-        for x in arrays[1:]:
-            y = np.dot(y, x)
-        return y
+        return _dots(arrays)
     parts = [x for x in arrays]
     if len(parts) == 2:
         return np.dot(parts[0], parts[1])
-    first, last = np.shape(parts[0])[0], np.shape(parts[-1])[-1]
-    if np.ndim(parts[0]) == 1 or (np.ndim(parts[-1]) > 1 and first <= last):
+    if np.ndim(parts[0]) == 1 or (np.ndim(parts[-1]) > 1 and np.shape(parts[0])[0] <= np.shape(parts[-1])[-1]):
         return np.linalg.multi_dot([np.dot(parts[0], parts[1])] + parts[2:])  # noqa: RUF005 - the language has no `*`
     return np.linalg.multi_dot(parts[:-2] + [np.dot(parts[-2], parts[-1])])  # noqa: RUF005 - as above
+
+
+def _dots(arrays: Any) -> Any:
+    y = arrays[0]
+    for x in arrays[1:]:
+        y = np.dot(y, x)
+    return y
 
 
 @TABLE.inlined(np.linalg.tensorinv, static=("ind",))

@@ -92,7 +92,24 @@ def is_number_type(mean: Any, cov: Any) -> Type:
     return Static.of(False) if is_certain(dims[0]) else types.BOOL
 
 
-def multivariate_type(x: Any, mean: Any = None, cov: Any = 1, allow_singular: Any = False) -> Type:
+def normal_cdf_type(b: Any, S: Any) -> Type:
+    """The result type of `normal_cdf`: the last axis of b is gone."""
+    t = as_type(b)
+    return with_dims("float64", t.dims[:-1]) if isinstance(t, Array) else UNKNOWN
+
+
+def slope_type(b: Any, S: Any) -> Type:
+    """The result type of `normal_slope`: as many numbers as b has."""
+    t = as_type(b)
+    return with_dims("float64", t.dims) if isinstance(t, Array) else UNKNOWN
+
+
+def curvature_type(b: Any, S: Any) -> Type:
+    """The result type of `normal_curvature`: as many numbers as S has."""
+    return slope_type(S, b)
+
+
+def multivariate_type(x: Any, mean: Any = None, cov: Any = 1, *_: Any, **__: Any) -> Type:
     """The result type of a density of vectors: the last axis of x is gone, and all that are one."""
     t = as_type(x)
     if not isinstance(t, Scalar | Array):

@@ -51,19 +51,25 @@ def _gaps(x: Any, axis: Any) -> Any:
 def simpson(y: Any, *, x: Any = None, dx: Any = 1.0, axis: Any = -1) -> Any:
     """Parabolas through three samples each; of an even number of samples the last interval gets one of its own."""
     rows = np.moveaxis(y, axis, -1)
-    n = np.shape(rows)[-1]
-    if n == 2:
+    if np.shape(rows)[-1] == 2:
         return np.sum(_panels(y, x, dx, axis), axis=-1)
-    if x is None:
-        if n % 2 == 1:
-            return _even_parabolas(rows, dx)
-        parabolas = _even_parabolas(rows[..., :-1], dx)
-        total = parabolas + _last_interval(rows[..., -3:], np.ones(2) * dx)
-        return total.astype(parabolas.dtype) if np.ndim(total) else total
-    h = np.asarray(_gaps(x, axis), dtype=np.float64)
+    return _of_even_samples(rows, dx) if x is None else _of_samples(rows, _gaps(x, axis))
+
+
+def _of_even_samples(y: Any, dx: Any) -> Any:
+    n = np.shape(y)[-1]
     if n % 2 == 1:
-        return _parabolas(rows, h)
-    return _parabolas(rows[..., :-1], h[..., :-1]) + _last_interval(rows[..., -3:], h[..., -2:])
+        return _even_parabolas(y, dx)
+    parabolas = _even_parabolas(y[..., :-1], dx)
+    total = parabolas + _last_interval(y[..., -3:], np.ones(2) * dx)
+    return total.astype(parabolas.dtype) if np.ndim(total) else total
+
+
+def _of_samples(y: Any, gaps: Any) -> Any:
+    n, h = np.shape(y)[-1], np.asarray(gaps, dtype=np.float64)
+    if n % 2 == 1:
+        return _parabolas(y, h)
+    return _parabolas(y[..., :-1], h[..., :-1]) + _last_interval(y[..., -3:], h[..., -2:])
 
 
 def _even_parabolas(y: Any, dx: Any) -> Any:

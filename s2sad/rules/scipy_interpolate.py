@@ -35,15 +35,19 @@ def interp1d(x: Any, y: Any) -> Any:
 @TABLE.inlined(sp.CubicSpline)
 def cubic_spline(x: Any, y: Any, *, bc_type: Any = "not-a-knot", extrapolate: Any = None) -> Any:
     """The slopes at the places solve a tridiagonal system (de Boor 1978, ch. IV)."""
-    places, y = np.asarray(x), np.asarray(y)
-    h = places[1:] - places[:-1]
+    places, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.result_type(y, np.float64))
+    c = _cubics(places[1:] - places[:-1], y, bc_type)
+    beyond = "periodic" if bc_type == "periodic" else True
+    return Pieces(places, c, 3, beyond if extrapolate is None else extrapolate)
+
+
+def _cubics(h: Any, y: Any, bc_type: Any) -> Any:
+    """The coefficients of the pieces, which are h wide."""
     wide = splines.widened(h, np.ndim(y) - 1)
     secants = (y[1:] - y[:-1]) / wide
     s = _periodic_slopes(h, wide, secants) if bc_type == "periodic" else _slopes(h, wide, secants, bc_type)
     bend = (s[:-1] + s[1:] - 2.0 * secants) / wide
-    c = np.stack([bend / wide, (secants - s[:-1]) / wide - bend, s[:-1], y[:-1]])
-    beyond = "periodic" if bc_type == "periodic" else True
-    return Pieces(places, c, 3, beyond if extrapolate is None else extrapolate)
+    return np.stack([bend / wide, (secants - s[:-1]) / wide - bend, s[:-1], y[:-1]])
 
 
 def _slopes(h: Any, wide: Any, secants: Any, bc_type: Any) -> Any:

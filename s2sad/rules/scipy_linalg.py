@@ -98,16 +98,23 @@ def eigh_jvp(
 def solve_triangular_vjp(
     y_bar: Any, y: Any, a: Any, b: Any, trans: Any = 0, lower: Any = False, unit_diagonal: Any = False
 ) -> Any:
+    b_bar = _solved_back(a, y_bar, b, trans, lower, unit_diagonal)
+    a_bar = triangles.triangle(_whole_matrix_bar(b_bar, y, b, trans), lower, unit_diagonal)
+    return triangles.like(a_bar, a), triangles.like(b_bar, b)
+
+
+def _solved_back(a: Any, y_bar: Any, b: Any, trans: Any, lower: Any, unit_diagonal: Any) -> Any:
+    """The cotangent of `b` in `a y = b`: the system that is the other way round."""
     if trans in (2, "C"):
-        b_bar = np.conj(triangles.solved(a, np.conj(y_bar), b, 0, lower, unit_diagonal))
-        full = -np.conj(triangles.outer(y, b_bar, b))
-    elif trans in (1, "T"):
-        b_bar = triangles.solved(a, y_bar, b, 0, lower, unit_diagonal)
-        full = -triangles.outer(y, b_bar, b)
-    else:
-        b_bar = triangles.solved(a, y_bar, b, 1, lower, unit_diagonal)
-        full = -triangles.outer(b_bar, y, b)
-    return triangles.like(triangles.triangle(full, lower, unit_diagonal), a), triangles.like(b_bar, b)
+        return np.conj(triangles.solved(a, np.conj(y_bar), b, 0, lower, unit_diagonal))
+    return triangles.solved(a, y_bar, b, 0 if trans in (1, "T") else 1, lower, unit_diagonal)
+
+
+def _whole_matrix_bar(b_bar: Any, y: Any, b: Any, trans: Any) -> Any:
+    """The cotangent of `a` in `a y = b`, if all of `a` were read."""
+    if trans in (2, "C"):
+        return -np.conj(triangles.outer(y, b_bar, b))
+    return -triangles.outer(y, b_bar, b) if trans in (1, "T") else -triangles.outer(b_bar, y, b)
 
 
 @TABLE.custom(sl.solve_triangular, wrt=("a", "b"))
@@ -139,25 +146,33 @@ def lu_factor_jvp(y: Any, a: Any, a_dot: Any) -> Any:
     """`p a = l u` -> `inv(l) (p a_dot) inv(u)`, of which the lower part belongs to `l`, the upper one to `u`."""
     lu, pivots = y
     rows = triangles.exchanged(a_dot, triangles.row_order(lu, pivots))
-    half = sl.solve_triangular(lu, rows, 0, True, True)
-    inside = matrix_transpose(sl.solve_triangular(lu, matrix_transpose(half), 1, False))
+    inside = _between_inverses(lu, rows)
     lower = np.tril(inside, -1)
     lu_dot = lower + np.tril(np.tril(lu, -1) @ lower, -1) + np.triu(np.triu(inside) @ np.triu(lu))
     return triangles.as_returned((lu_dot, triangles.no_change(pivots)), a)
+
+
+def _between_inverses(lu: Any, x: Any) -> Any:
+    """`inv(l) x inv(u)`."""
+    half = sl.solve_triangular(lu, x, 0, True, True)
+    return matrix_transpose(sl.solve_triangular(lu, matrix_transpose(half), 1, False))
 
 
 @TABLE.inlined(sl.lu_solve, static=("trans",))
 def lu_solve(lu_and_piv: Any, b: Any, trans: Any = 0) -> Any:
     lu, pivots = lu_and_piv
     order = triangles.row_order(lu, pivots)
-    columns = np.expand_dims(b, -1) if np.ndim(b) == 1 and np.ndim(lu) > 2 else b
+    if np.ndim(b) == 1 and np.ndim(lu) > 2:
+        return np.squeeze(_solved_twice(lu, order, np.expand_dims(b, -1), trans), -1)
+    return _solved_twice(lu, order, b, trans)
+
+
+def _solved_twice(lu: Any, order: Any, b: Any, trans: Any) -> Any:
+    """With the lower factor and the upper one, in the order that the direction asks for."""
     if trans == 0:
-        rows = triangles.exchanged(columns, order)
-        y = sl.solve_triangular(lu, sl.solve_triangular(lu, rows, 0, True, True))
-    else:
-        turned = sl.solve_triangular(lu, sl.solve_triangular(lu, columns, trans), trans, True, True)
-        y = triangles.exchanged(turned, np.argsort(order))
-    return np.squeeze(y, -1) if np.ndim(b) == 1 and np.ndim(lu) > 2 else y
+        return sl.solve_triangular(lu, sl.solve_triangular(lu, triangles.exchanged(b, order), 0, True, True))
+    turned = sl.solve_triangular(lu, sl.solve_triangular(lu, b, trans), trans, True, True)
+    return triangles.exchanged(turned, np.argsort(order))
 
 
 @TABLE.inlined(sl.lu)

@@ -151,20 +151,29 @@ def map_coordinates(
         return None
     pad = 12 if mode == "nearest" and order > 1 and prefilter else 0
     samples = np.pad(input, pad, "edge") if pad else input
-    if order > 1 and prefilter:
-        for axis in images.axes(np.ndim(input)):
-            samples = sn.spline_filter1d(samples, order, axis, mode=mode)
+    spline = _coefficients(samples, order, mode) if order > 1 and prefilter else samples
+    y = np.reshape(_spline_values(spline, coordinates, pad, order, mode), np.shape(coordinates)[1:])
+    return np.where(images.beyond(coordinates, input), cval, y) if mode == "constant" else y
+
+
+def _coefficients(samples: Any, order: Any, mode: Any) -> Any:
+    """Of the spline through the samples."""
+    for axis in images.axes(np.ndim(samples)):
+        samples = sn.spline_filter1d(samples, order, axis, mode=mode)
+    return samples
+
+
+def _spline_values(samples: Any, coordinates: Any, pad: Any, order: Any, mode: Any) -> Any:
+    """The spline with these coefficients at coordinates, one after the other."""
     places, weights = [], []
-    for axis in images.axes(np.ndim(input)):
+    for axis in images.axes(np.ndim(samples)):
         n = np.shape(samples)[axis]
         at = _inside(np.ravel(coordinates[axis]) + pad, n, mode)
         first = np.floor(at) - order // 2 if order % 2 else np.floor(at + 0.5) - order // 2
         steps = np.expand_dims(np.arange(order + 1), 1)
-        places.append(images.neighbours((first + steps).astype(np.int64), n, mode, axis, np.ndim(input)))
+        places.append(images.neighbours((first + steps).astype(np.int64), n, mode, axis, np.ndim(samples)))
         weights.append(images.spline_weights(at - first - order // 2, order, 0))
-    y = np.einsum(images.products(np.ndim(input)), samples[tuple(places)], *weights)
-    y = np.reshape(y, np.shape(coordinates)[1:])
-    return np.where(images.beyond(coordinates, input), cval, y) if mode == "constant" else y
+    return np.einsum(images.products(np.ndim(samples)), samples[tuple(places)], *weights)
 
 
 def _inside(x: Any, n: Any, mode: Any) -> Any:

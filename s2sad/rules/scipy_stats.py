@@ -19,14 +19,24 @@ import scipy.special as sc
 from scipy import stats
 
 from s2sad.rules.result_sampled import sampled
-from s2sad.rules.result_statistics import is_number_type, multivariate_type
+from s2sad.rules.result_statistics import curvature_type, is_number_type, multivariate_type, normal_cdf_type, slope_type
 from s2sad.rules.table import Facts, Rule, RuleTable
 from s2sad.runtime.densities import completed, is_number, multivariate_normal
 from s2sad.runtime.markers import stop_gradient
+from s2sad.runtime.normals import (
+    components,
+    normal_cdf,
+    normal_curvature,
+    normal_distribution,
+    normal_slope,
+    order,
+    others,
+)
 
 TABLE = RuleTable()
 Formula = Callable[..., Any]
 _INF = math.inf
+_NORMAL = ("x", "mean", "cov")
 
 
 def _parameters(first: str, formula: Formula, last: tuple[str, ...]) -> tuple[inspect.Parameter, ...]:
@@ -283,3 +293,53 @@ def multivariate_normal_logpdf_body(x: Any, mean: Any = None, cov: Any = 1, allo
 @TABLE.composed(stats.multivariate_normal.pdf, result=multivariate_type, static=("allow_singular",))
 def multivariate_normal_pdf_body(x: Any, mean: Any = None, cov: Any = 1, allow_singular: Any = False) -> Any:
     return None if allow_singular else np.squeeze(np.exp(multivariate_normal(x, mean, cov)))
+
+
+@TABLE.composed(
+    stats.multivariate_normal.cdf, result=multivariate_type, static=("allow_singular",), effect="random", wrt=_NORMAL
+)
+def multivariate_normal_cdf_body(
+    x: Any,
+    mean: Any = None,
+    cov: Any = 1,
+    allow_singular: Any = False,
+    maxpts: Any = None,
+    abseps: Any = 1e-05,
+    releps: Any = 1e-05,
+) -> Any:
+    """How exact SciPy's value is has no influence on the derivative."""
+    return None if allow_singular else normal_distribution(x, mean, cov)
+
+
+@TABLE.composed(
+    stats.multivariate_normal.logcdf, result=multivariate_type, static=("allow_singular",), effect="random", wrt=_NORMAL
+)
+def multivariate_normal_logcdf_body(
+    x: Any,
+    mean: Any = None,
+    cov: Any = 1,
+    allow_singular: Any = False,
+    maxpts: Any = None,
+    abseps: Any = 1e-05,
+    releps: Any = 1e-05,
+) -> Any:
+    return None if allow_singular else np.log(normal_distribution(x, mean, cov))
+
+
+@TABLE.custom(normal_cdf, result=normal_cdf_type, kept=True)
+def normal_cdf_jvp(y: Any, b: Any, S: Any, b_dot: Any, S_dot: Any) -> Any:
+    curving = np.sum(normal_curvature(b, S) * S_dot, axis=(-2, -1))
+    return np.sum(normal_slope(b, S) * b_dot, axis=-1) + 0.5 * curving
+
+
+@TABLE.custom(normal_cdf, result=normal_cdf_type, kept=True)
+def normal_cdf_vjp(y_bar: Any, y: Any, b: Any, S: Any) -> Any:
+    scale = np.expand_dims(y_bar, -1)
+    return scale * normal_slope(b, S), 0.5 * np.expand_dims(scale, -1) * normal_curvature(b, S)
+
+
+# They stay calls, and their derivatives are those of what they are made of.
+TABLE.composed(normal_slope, result=slope_type, kept=True)(normal_slope)
+TABLE.composed(normal_curvature, result=curvature_type, kept=True)(normal_curvature)
+for _indices in (components, others, order):
+    TABLE.constant(_indices, result=sampled(_indices), kept=True)

@@ -89,11 +89,16 @@ def states(
 ) -> Any:  # fmt: skip
     """The Runge-Kutta steps on the grid; `turned` is a function of (y, t), `rows` a result with times as rows."""
     moments = _moments(grid, places, t_span, times)
+    asked = _steps(fun, moments, np.atleast_1d(1.0 * _row(y0)), args, method, turned)[places]
+    return asked if rows else np.transpose(asked)
+
+
+def _steps(fun: Any, moments: Any, u: Any, args: Any, method: Any, turned: Any) -> Any:
+    """The states at all moments, the first of which is u."""
     a, b, c = trajectories.tableau(method)
-    u = np.atleast_1d(1.0 * _row(y0))
-    found = np.expand_dims(0.0 * grid, 1) * stop_gradient(u)
+    found = np.expand_dims(0.0 * stop_gradient(moments), 1) * stop_gradient(u)
     found[0] = u
-    for k in range(len(grid) - 1):
+    for k in range(len(moments) - 1):
         t, step = moments[k], moments[k + 1] - moments[k]
         if trajectories.is_implicit(method):
             slopes = _implicit_slopes(fun, t, step, u, args, a, c)
@@ -101,8 +106,7 @@ def states(
             slopes = _explicit_slopes(fun, t, step, u, args, a, c, turned)
         u = u + step * (b @ slopes)
         found[k + 1] = u
-    asked = found[places]
-    return asked if rows else np.transpose(asked)
+    return found
 
 
 def _moments(grid: Any, places: Any, t_span: Any, times: Any) -> Any:

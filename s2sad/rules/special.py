@@ -1,4 +1,4 @@
-"""Rules of the markers: `stop_gradient(x)` has derivative zero, `identity(x)` one."""
+"""Rules of the markers: `stop_gradient(x)` has derivative zero, `identity(x)` one, what only checks `x` too."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.markers import identity, stop_gradient
+from s2sad.runtime.overlap import in_order
 from s2sad.runtime.statements import bound
 
 TABLE = RuleTable()
@@ -20,6 +21,11 @@ TABLE.constant(stop_gradient, result=_same, alias="maybe")
 
 @TABLE.linear(identity, wrt="x", result=_same, alias="maybe")
 def identity_vjp(y_bar: Any, y: Any, x: Any) -> Any:
+    return y_bar
+
+
+@TABLE.linear(in_order, wrt="value", result=lambda value, target: value, alias="view", effect="may_raise")
+def in_order_vjp(y_bar: Any, y: Any, value: Any, target: Any) -> Any:
     return y_bar
 
 

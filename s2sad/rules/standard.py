@@ -72,6 +72,7 @@ RULES.later.update(
         "s2sad.runtime.solvers": "s2sad.rules.scipy_optimize",
         "s2sad.runtime.incomplete": "s2sad.rules.scipy_special",
         "s2sad.runtime.densities": "s2sad.rules.scipy_stats",
+        "s2sad.runtime.normals": "s2sad.rules.scipy_stats",
         "scipy.sparse": "s2sad.rules.scipy_sparse",
         "s2sad.runtime.sparse": "s2sad.rules.scipy_sparse",
         "s2sad.runtime.splines": "s2sad.rules.scipy_interpolate",

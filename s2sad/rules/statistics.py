@@ -1,7 +1,7 @@
 """The rules of averages, order statistics, histograms and covariances, and of the reductions that skip NaN.
 
 `y = np.ptp(x)` is `np.max(x) - np.min(x)`; `np.nansum` is a masked sum, so that NaN has a strongly zero derivative.
-Quantiles are differentiable in the data and in q; of equal entries, the sorting decides which one is picked.
+Quantiles are differentiable in the data and in q; of equal entries, `np.argpartition` decides which one is picked.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 `refuse_overlap([a[:3], a[1:]])` raises: a write to one would be seen in the other.
 `refuse_scattered(a.T)` raises: what a reshape of it gives is no view.
+`in_order(x[:3], x[::2])` raises: `x[::2] = x[:3]` would read elements that it has written already.
 `refuse_misfit(3, 4, span)` raises where NumPy would: a derivative need not do what raises.
 """
 
@@ -83,6 +84,31 @@ def refuse_scattered(array: np.ndarray[Any, Any]) -> bool:
             hint="Pass np.ascontiguousarray(x).",
         )
     return True
+
+
+def in_order(value: Any, target: np.ndarray[Any, Any]) -> Any:
+    """`value`, which is about to be assigned to a vector `target` of the same array.
+
+    NumPy copies vectors element by element, without a look at what they share unless one of them runs backwards
+    (https://github.com/numpy/numpy/issues/6272): it may read an element that it has overwritten.
+
+    Raises:
+        AliasingError: it would.
+    """
+    if np.ndim(value) != 1 or value.strides == target.strides or not _share(value, target):
+        return value
+    (read,), (written,) = value.strides, target.strides
+    if read * written < 0:
+        return value
+    at = np.arange(value.size)
+    start = value.__array_interface__["data"][0] - target.__array_interface__["data"][0]
+    _, writes, reads = np.intersect1d(at * written, start + at * read, return_indices=True)
+    if np.any(writes < reads):
+        raise AliasingError(
+            "NumPy reads elements that it has overwritten already in this assignment",
+            hint="Assign a copy: put `.copy()` behind the right side.",
+        )
+    return value
 
 
 def refuse_misfit(a: int, b: int, span: SourceSpan | None) -> bool:

@@ -65,7 +65,8 @@ def neighbours(rows: Any, position: Any, method: str, skip_nan: bool) -> tuple[A
     rounded = np.ceil(position) if method == "higher" else np.round(position) if method == "nearest" else position
     low = np.clip(np.floor(rounded), 0, last).astype(int)
     high = np.minimum(low + 1, last) if method in _CONTINUOUS or method == "midpoint" else low
-    order = np.argsort(rows, axis=-1, kind="stable")
+    chosen = np.unique(np.concatenate((low, high), axis=None))
+    order = np.argpartition(rows, chosen, axis=-1) if np.shape(rows)[-1] else np.argsort(rows, axis=-1)
     shape = (*np.shape(rows)[:-1], np.shape(position)[-1])
     below, above = (np.take_along_axis(order, np.broadcast_to(k, shape), -1) for k in (low, high))
     return below, above, low.astype(float)
@@ -73,7 +74,7 @@ def neighbours(rows: Any, position: Any, method: str, skip_nan: bool) -> tuple[A
 
 def quantile(a: Any, q: Any, axis: Any, method: str, keepdims: bool, skip_nan: bool = False) -> Any:
     """`np.quantile`, linear between the two entries next to the position that q stands for."""
-    if np.ndim(q) > 1 or (method not in ("lower", "higher", "nearest", "midpoint") and quantile_method(method) is None):
+    if method not in ("lower", "higher", "nearest", "midpoint") and quantile_method(method) is None:
         return None
     rows = axes_last(a, axis)
     slope, offset = virtual_index(stop_gradient(rows), stop_gradient(q), method, skip_nan)
@@ -88,10 +89,10 @@ def quantile(a: Any, q: Any, axis: Any, method: str, keepdims: bool, skip_nan: b
         share = np.clip(position - low, 0.0, 1.0)
     picked = first + share * (second - first)
     result = picked[..., 0] if np.ndim(q) == 0 else np.moveaxis(picked, -1, 0)
-    if not keepdims:
+    if np.ndim(q) < 2 and not keepdims:
         return result
-    shape = kept_shape(a, axis)
-    return np.reshape(result, shape if np.ndim(q) == 0 else concatenated((np.size(q),), shape))
+    rest = kept_shape(a, axis) if keepdims else np.shape(picked)[:-1]
+    return np.reshape(result, concatenated(np.shape(q), rest))
 
 
 def concatenated(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:

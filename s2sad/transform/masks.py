@@ -42,9 +42,10 @@ def either(builder: Builder, a: Operand, b: Operand) -> Operand:
 
 def lanes_of(index: Operand, value: Operand) -> Operand | None:
     """The mask of the elements that an index selects: an array of booleans for all axes; None of other indices."""
-    kind = index.type
-    is_mask = isinstance(kind, Array) and kind.dtype == "bool" and isinstance(value.type, Array)
-    return index if is_mask and len(kind.dims) == len(value.type.dims) else None  # type: ignore[union-attr]
+    kind, whole = index.type, value.type
+    if not isinstance(kind, Array) or not isinstance(whole, Array) or kind.dtype != "bool":
+        return None
+    return index if len(kind.dims) == len(whole.dims) else None
 
 
 def with_lanes(builder: Builder, value: Operand, mask: Operand | None, index: Operand, inside: Operand) -> Operand:

@@ -162,5 +162,9 @@ def _distributions() -> Iterator[Probe]:
         yield _probe("scipy.stats", f"{called} in shapes", f"{called}({arguments})")
     dirichlet = "scipy.stats.dirichlet.logpdf(np.array([0.2, 0.3, 0.5]), b)"
     yield _probe("scipy.stats", "scipy.stats.dirichlet.logpdf", dirichlet)
-    normal = "scipy.stats.multivariate_normal.logpdf(b, c, A + np.transpose(A))"
-    yield _probe("scipy.stats", "scipy.stats.multivariate_normal.logpdf", normal)
+    normal = "scipy.stats.multivariate_normal"
+    yield _probe("scipy.stats", f"{normal}.logpdf", f"{normal}.logpdf(b, c, A + np.transpose(A))")
+    for method in ("cdf", "logcdf"):  # of two components: SciPy samples those of more
+        yield _probe(
+            "scipy.stats", f"{normal}.{method}", f"{normal}.{method}(b[:2], c[:2], (A + np.transpose(A))[:2, :2])"
+        )

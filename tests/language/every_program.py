@@ -32,6 +32,7 @@ from .programs_kinds import KINDS
 from .programs_lambdas import LAMBDAS
 from .programs_list_elements import LIST_ELEMENTS
 from .programs_lists import LISTS
+from .programs_lists_of_places import LISTS_OF_PLACES
 from .programs_long_tuples import LONG_TUPLES
 from .programs_mixed import MIXED
 from .programs_names import NAMES
@@ -60,6 +61,7 @@ REFUSED = {
     "set_of_list_active",
     "finally_needs_the_body",
     "another_name_written_in_try",
+    "popped_until_it_raises",
     "finally_in_a_try_that_handles",
     "return_in_finally",
     "suppressed_exception",
@@ -135,6 +137,7 @@ PROGRAMS: list[Program] = [
     *LAMBDAS,
     *NAMES,
     *LISTS,
+    *LISTS_OF_PLACES,
     *DICTS,
     *KEYED,
     *KEYED_USES,

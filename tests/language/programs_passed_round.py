@@ -74,3 +74,45 @@ def swapped_under_a_condition(x, n):
         u[i] = v[i + 1] * u[0]
     kept[1] += u[2]
     return np.sum(u * v**2)
+
+
+@program(X, 3, argnums=0, order=2)
+def argument_that_is_written_later(x, n):
+    u = x * 0.9
+    for _ in range(n):
+        u = x
+    x[1] = 2 * x[0]
+    return np.sum(u**2)
+
+
+@program(X, 0, argnums=0, order=2)
+def argument_that_no_run_takes(x, n):
+    u = x * 0.9
+    for _ in range(n):
+        u = x
+    u[1] = 2 * x[0]
+    return np.sum(u**2 * x)
+
+
+@program(X, 2, argnums=0, order=2)
+def array_from_before_the_loop(x, n):
+    u, y, v = x * 0.9, np.sin(x), x * 2
+    for i in range(n):
+        u, v = v, y
+        y[i] *= 2 * x[0]
+    v[0] = x[1]
+    u[1] *= x[2]
+    return np.sum(u**2 * x) + np.sum(y * v)
+
+
+@program(X, argnums=0, order=2)
+def array_from_before_the_loop_or_a_new_one(x):
+    u, y = x * 0.9, np.sin(x)
+    k = 0
+    while u[0] * 0 + k < 2:
+        u = y
+        y = y * x
+        k += 1
+    y[0] = x[1]
+    u[0] = 3 * x[1]
+    return np.sum(u**2 * x) + np.sum(y)

@@ -237,3 +237,18 @@ def finally_in_a_try_that_handles(x):
             y = v
         t += y
     return t
+
+
+@program(X)
+def popped_until_it_raises(x):
+    stack = [x[0], x[1], x[2]]
+    total = 0.0
+    try:
+        while True:
+            v = stack.pop()
+            total = total * v + v
+            if total > 3 and len(stack) == 2:
+                stack.append(total)
+    except IndexError:
+        total = total * x[3]
+    return total

@@ -27,7 +27,7 @@ def refused(program: Callable[..., Any]) -> Callable[..., Any]:
     return program
 
 
-@refused
+@add
 def array_in_two_lists(x):
     u = np.sin(x)
     items = [u, np.tanh(u)]
@@ -37,7 +37,7 @@ def array_in_two_lists(x):
     return np.sum(rows[-1]) + np.sum(items[0])
 
 
-@refused
+@add
 def array_in_a_dict_and_a_list(x):
     u = np.sin(x)
     st = {"p": u, "q": x * 3}
@@ -48,7 +48,7 @@ def array_in_a_dict_and_a_list(x):
     return np.sum(rows[1]) + np.sum(u)
 
 
-@refused
+@add
 def array_twice_in_a_list(x):
     u = np.sin(x)
     rows = [u, u]
@@ -69,7 +69,7 @@ def view_in_a_list(x):
     return np.sum(rows[1]) + np.sum(v)
 
 
-@refused
+@add
 def written_by_a_loop_over_the_list(x):
     u = np.sin(x)
     rows = [u, x * 3]
@@ -81,7 +81,7 @@ def written_by_a_loop_over_the_list(x):
     return np.sum(rows[0] * rows[1]) + np.sum(items[0])
 
 
-@refused
+@add
 def written_by_three_names(x):
     u = np.sin(x)
     rows = [u, x * 3]
@@ -97,7 +97,7 @@ def written_by_three_names(x):
     return np.sum(rows[0] * rows[1]) + np.sum(items[0] * items[-1])
 
 
-@refused
+@add
 def elements_replaced_later(x):
     u = np.sin(x)
     rows = [u, x * 3]
@@ -129,7 +129,7 @@ def views_that_overlap(x):
     return np.sum(rows[0] * rows[1]) + np.sum(w * v) + np.sum(rows[2])
 
 
-@refused
+@add
 def element_known_at_run_time(x):
     u = np.sin(x)
     rows = [u, x * 3]
@@ -183,7 +183,7 @@ def chosen_of_elements(x):
     return np.sum(items[1]) + np.sum(u) + np.sum(w)
 
 
-@refused
+@add
 def elements_in_another_list(x):
     items = [np.sin(x), x * 2]
     for _ in range(len(x)):
@@ -196,7 +196,7 @@ def elements_in_another_list(x):
     return np.sum(items[0] * rows[0] * items[1]) + np.sum(items[-1] * rows[-1])
 
 
-@refused
+@add
 def an_array_there_twice_is_scaled(x):
     u = np.sin(x)
     rows = [u, u]
@@ -207,7 +207,7 @@ def an_array_there_twice_is_scaled(x):
     return np.sum(rows[0] * rows[1])
 
 
-@refused
+@add
 def appended_again(x):
     u = np.sin(x)
     rows = [u, u]
@@ -217,7 +217,7 @@ def appended_again(x):
     return np.sum(rows[0] * rows[1]) + np.sum(rows[2])
 
 
-@refused
+@add
 def taken_out_on_one_path(x):
     u = np.sin(x)
     rows = [u, x * 3]
@@ -233,7 +233,7 @@ def taken_out_on_one_path(x):
     return np.sum(rows[0] * rows[1]) + np.sum(items[0])
 
 
-@refused
+@add
 def exchanged_in_one_run(x):
     u = np.sin(x)
     rows = [u, x * 3]
@@ -254,5 +254,5 @@ def test_derivatives(program: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize("program", REFUSED, ids=lambda p: p.__name__)
 def test_refused(program: Callable[..., Any]) -> None:
-    with pytest.raises(AliasingError, match=r"same memory|more than once"):
+    with pytest.raises(AliasingError, match="same memory"):
         grad(program)(X)

@@ -62,4 +62,12 @@ SCIPY_PROGRAMS: list[Any] = [
     (sp.interp1d, "scipy.interpolate.interp1d(x, y)(z)", (places(4), arr(4), np.array([3.3, 4.1, 5.2]))),
     # a line that is split at a sum in place, past which a read had been moved: once a wrong number
     (stats.gamma.pdf, "scipy.stats.gamma.pdf(y, 2.0, 0.0, x)", (0.7, np.array([1.3, 1.7]))),
+    *(
+        (
+            getattr(stats.multivariate_normal, m),
+            f"scipy.stats.multivariate_normal.{m}(x, y, z @ np.swapaxes(z, -1, -2))",
+            (arr(3, 2), arr(2), arr(2, 2)),
+        )
+        for m in ("cdf", "logcdf")
+    ),
 ]

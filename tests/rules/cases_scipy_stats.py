@@ -84,4 +84,9 @@ CASES: list[Case] = [
         for args in [(POINTS, np.array([0.1, 0.2]))]
         for args in [(*args, COV), (POINTS[0], args[1], COV)]
     ),
+    *(  # with variances: of a matrix of two components they read the other triangle than of one of three
+        Case(f, (x, np.array([0.1, 0.2]), COV[1]))
+        for f in (stats.multivariate_normal.cdf, stats.multivariate_normal.logcdf)
+        for x in (POINTS, POINTS[0])
+    ),
 ]

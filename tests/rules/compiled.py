@@ -50,7 +50,7 @@ MODULES: list[Any] = [cofactors, einsum, elementwise, fft, indexing, linalg, mov
 MODULES += [bands, filters, sampling, shaping, special, spectra, statistics, ufunc_methods]
 HELPERS = {m.__name__.rsplit(".", 1)[-1] + "_helpers": m for m in MODULES}
 if importlib.util.find_spec("scipy"):
-    for _name in ("images", "incomplete", "trajectories", "triangles", "quadrature"):
+    for _name in ("images", "incomplete", "normals", "trajectories", "triangles", "quadrature"):
         HELPERS[f"{_name}_helpers"] = importlib.import_module(f"s2sad.runtime.{_name}")
 SCIPY = {"scipy": importlib.import_module("scipy")} if importlib.util.find_spec("scipy") else {}
 PARTS = ("special", "stats", "linalg", "signal", "ndimage", "integrate", "interpolate") if SCIPY else ()

@@ -14,6 +14,7 @@ import s2sad.runtime.statistics
 from s2sad.rules import reductions, sampling, statistics
 from s2sad.rules.standard import RULES
 from s2sad.runtime.reductions import count, scan, spread
+from s2sad.runtime.statistics import neighbours
 from tests.rules import cases_reductions, cases_statistics, direct
 from tests.rules.direct import Case
 
@@ -122,3 +123,14 @@ def test_scan_is_the_recurrence(shape: tuple[int, ...]) -> None:
     for i in range(shape[-1] - 1):
         expected[..., i + 1] = a[..., i] * expected[..., i] + b[..., i]
     np.testing.assert_allclose(scan(a, b), expected, rtol=1e-15)
+
+
+@pytest.mark.parametrize("skip_nan", [False, True])
+def test_quantiles_partition(monkeypatch: pytest.MonkeyPatch, skip_nan: bool) -> None:
+    """Where the primal takes time proportional to the number of entries, so does the derivative: nothing is sorted."""
+    monkeypatch.setattr(np, "argsort", None)
+    rows = np.random.default_rng(0).normal(size=(3, 101))
+    rows[1, 7:9] = np.nan if skip_nan else 0.5
+    below, above, _ = neighbours(rows, np.array([[0.3], [49.5], [97.9]]), "linear", skip_nan)
+    found = [np.take_along_axis(rows, k, -1)[:, 0].tolist() for k in (below, above)]
+    assert found == [np.sort(rows)[np.arange(3), k].tolist() for k in ([0, 49, 97], [1, 50, 98])]
