@@ -141,6 +141,8 @@ class Writes(Storages):
         With `elements`, a container gets another element: that does not change the arrays that it held.
         """
         storage = ref.storage
+        if elements and not ref.path and storage.like is tuple:
+            raise UnsupportedSyntaxError("A tuple does not support item assignment", self.span, "Make a list of it.")
         if storage.copied is not None:
             raise UnsupportedSyntaxError(
                 f"The deque `{storage.label}`, which is an argument or comes from outside, is changed",
