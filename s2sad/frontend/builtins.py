@@ -20,7 +20,7 @@ from s2sad.errors import UnsupportedCallError
 from s2sad.frontend import attribute_names, copied
 from s2sad.frontend.builtin_containers import CONTAINERS, Handler, container_class
 from s2sad.frontend.object_builtins import OBJECT_HANDLERS
-from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special, Super
+from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special, Super, is_placed
 from s2sad.ir.classes import class_of, classes_of
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
@@ -50,6 +50,13 @@ def _iteration(kind: str) -> Handler:
         return Iteration(kind, (*args, *kwargs.values()))
 
     return handler
+
+
+def _reversed(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+    """`reversed`; of a list of places it is a loop over them from the last to the first."""
+    if is_placed(args[0]):
+        return low.iterated(low.subscript(args[0], Const(slice(None, None, -1))))
+    return Iteration("reversed", tuple(args))
 
 
 def _iter(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
@@ -327,7 +334,7 @@ HANDLERS: dict[Any, Handler] = {
     enumerate: _iteration("enumerate"),
     zip: _zip,
     iter: _iter,
-    reversed: _iteration("reversed"),
+    reversed: _reversed,
     isinstance: _isinstance,
     callable: _callable,
     print: _print,

@@ -104,7 +104,7 @@ class Lowering(Statements):
             for a, o, p in zip(args, operands, params, strict=True)
         ]
         with self.own_pool():
-            result = self.handed_over(self.call(function, bindings, {}, name), name)
+            result = self.handed_over(self.gathered(self.call(function, bindings, {}, name)), name)
         region = self.builder.region(result)
         for storage, content in outer_state.current.items():
             if self.state.current.get(storage, content) is not content:

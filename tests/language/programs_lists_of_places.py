@@ -1,6 +1,9 @@
 """Lists of arrays that have other names, or are there twice: such lists hold places in a pool."""
 
+# ruff: noqa: PLW2901 - the forms under test
+
 from __future__ import annotations
+
 
 import numpy as np
 
@@ -125,7 +128,7 @@ def matrices(x):
         items.append(A)
     A[0] = x
     for row in items[1]:
-        row *= 2  # noqa: PLW2901 - a row of the array
+        row *= 2
     items[-1][:, 1] += items[0][:, 0]
     return np.sum(A * items[0] * np.arange(9.0).reshape(3, 3))
 
@@ -272,3 +275,113 @@ def in_a_try(x):
     del items[0]
     items.pop(0)[1] *= 3
     return sum((np.sum(w * w * (k + 1)) for k, w in enumerate(items)))
+
+
+@program(X, order=2)
+def returned_as_a_list(x):
+    u = np.sin(x)
+    items = [u, u]
+    for _ in range(len(x)):
+        items.append(u)
+    u[0] = x[1]
+    return items
+
+
+@program(X, order=2)
+def grown_by_a_closure(x):
+    u = np.sin(x)
+    items = [u, u]
+
+    def push(w):
+        items.append(w)
+
+    for _ in range(len(x)):
+        push(u)
+
+    def change():
+        items[0][1] *= x[0]
+
+    change()
+    u[2] = x[1]
+    return np.sum(items[-1] * items[0])
+
+
+@program(X, order=2)
+def list_made_again_in_each_run(x):
+    u = np.sin(x)
+    items = [u]
+    for i in range(len(x)):
+        items = [items[-1], u]
+        for _ in range(i):
+            items.append(items[0])
+        items[-1][i] *= 2
+        u[0] += x[i]
+    return np.sum(items[0] * items[-1])
+
+
+@program(X, order=2)
+def two_lists_exchanged(x):
+    u = np.sin(x)
+    a = [u, x * 2]
+    b = [u]
+    for i in range(len(x)):
+        a.append(u)
+        a, b = (b, a)
+        b[0][i] *= 2
+    return sum(np.sum(w * w) for w in a) + sum(np.sum(w) * 2 for w in b) + np.sum(u)
+
+
+@program(X, order=2)
+def beside_a_list_of_numbers(x):
+    u = np.sin(x)
+    items = []
+    arr = [u, u]
+    for i in range(len(x)):
+        items.append(x[i] * 2)
+        arr.append(u)
+    u[0] = items[1]
+    return np.sum(arr[-1]) * items[0] + sum(items)
+
+
+@program(X, order=2)
+def element_taken_out(x):
+    u = np.sin(x)
+    v = x * 3
+    items = [u, v, u]
+    for i in range(len(x)):
+        items.append(v)
+        items[-i - 1][i] *= x[0]
+    del items[1]
+    n = len(items)
+    items[n - 1][0] = 2 * x[2]
+    return sum((np.sum(w * w * (k + 1)) for k, w in enumerate(items)))
+
+
+@program(X, order=2)
+def zipped_and_reversed(x):
+    u = np.sin(x)
+    v = np.cos(x)
+    items = [u, v, u]
+    for _ in range(len(x)):
+        items.append(v)
+    for k, w in enumerate(items):
+        w[k % 3] *= x[0]
+    for a, b in zip(items, items[1:]):
+        a[0] += b[1]
+    for w in reversed(items):
+        w *= 1.5
+    return sum((np.sum(w * w * (k + 1)) for k, w in enumerate(items)))
+
+
+@program(X, order=2)
+def written_by_ufuncs(x):
+    u = np.sin(x)
+    items = [u, u]
+    for _ in range(len(x)):
+        items.append(u)
+    out = np.zeros_like(x)
+    np.add(items[0], x, out=items[1])
+    np.multiply(u, 2, out=out)
+    items[2].sort()
+    items[0].fill(x[1]) if x[0] > 1 else None
+    return np.sum(out * items[0] * x)
