@@ -155,7 +155,7 @@ def map_coordinates(
 
 def _coefficients(input: Any, pad: Any, order: Any, mode: Any) -> Any:
     """Of the spline through the pixels and as many more at each end as are asked for."""
-    samples = np.pad(input, pad, "edge") if pad else input
+    samples = np.pad(input, images.around(np.shape(input), pad), "edge") if pad else input
     for axis in images.axes(np.ndim(samples)):
         samples = sn.spline_filter1d(samples, order, axis, mode=mode)
     return samples
@@ -189,7 +189,7 @@ def _inside(x: Any, n: Any, mode: Any) -> Any:
     return np.mod(x, 1.0 * n) if mode == "grid-wrap" else x
 
 
-TABLE.constant(images.before, images.behind, result=always(UNKNOWN), kept=True)
+TABLE.constant(images.before, images.behind, images.around, result=always(UNKNOWN), kept=True)
 TABLE.constant(images.bell_places, result=always(Array("int64", (None,))), kept=True)
 TABLE.constant(images.neighbours, result=found.neighbours_type, kept=True)
 TABLE.constant(images.beyond, result=found.beyond_type, kept=True)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from s2sad import grad, hessian, vjp
+from s2sad import grad, hessian, jvp, vjp
 from s2sad.errors import MissingRuleError
 from s2sad.testing import check_grads
 
@@ -124,6 +124,22 @@ def test_refused() -> None:
     for f in (signal.fftconvolve, lambda a, b: signal.convolve(a, b, "same")):
         with pytest.raises(MissingRuleError, match="without elements"):
             vjp(lambda a, b, f=f: 2 * f(a, b), np.zeros(0), X)[1](np.zeros(0))
+
+
+@pytest.mark.parametrize("shape", [(0,), (0, 3), (3, 0)])
+def test_images_without_pixels_are_refused(shape: tuple[int, ...]) -> None:
+    images = pytest.importorskip("scipy.ndimage")
+    x, weights, places = np.zeros(shape), np.ones((2,) * len(shape)), np.zeros((len(shape), 2))
+    for f in (
+        lambda x: images.gaussian_filter(x, 0.8),
+        lambda x: images.convolve(x, weights, mode="constant"),
+        lambda x: images.correlate1d(x, X),
+        *(lambda x, m=m: np.sum(images.map_coordinates(x, places, mode=m)) + x for m in ("nearest", "constant")),
+        lambda x: images.map_coordinates(x, places, order=1, mode="nearest"),
+    ):
+        with pytest.raises(MissingRuleError, match="without pixels"):
+            jvp(f, (x,), (x,))
+    check_grads(lambda x: 2 * images.spline_filter1d(x), (x,), order=2)
 
 
 def test_scipy() -> None:
