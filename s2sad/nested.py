@@ -111,7 +111,7 @@ def constant_argnums(
         raise UnsupportedCallError(
             f"`{unknown.pop()}` of a derivative inside a function is not supported", lowering.span
         )
-    operands = {k: lowering.read(v) for k, v in given.items()}
+    operands = {k: lowering.as_value(v) for k, v in given.items()}
     for operand in operands.values():
         if isinstance(operand, Value) and isinstance(known(operand), Type):
             lowering.demand_sources(operand)
@@ -154,7 +154,7 @@ def pushed(
     """The value and the tangent of a call, for tangents of some of its arguments."""
     outlined, operands = lowering.outline(function, points, "inner")
     table = lowering.rules
-    dots = {k: lowering.read(t) for k, t in tangents.items()}
+    dots = {k: lowering.as_value(t) for k, t in tangents.items()}
     positions = tuple(k for k, o in enumerate(operands) if k in dots and is_differentiable(o.type))
     made = transformed_function(outlined, Request("jvp", positions, True), table)
     renaming: dict[Operand, Operand] = dict(zip(outlined.params, operands, strict=True))
@@ -195,7 +195,7 @@ def lower_vjp(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding
     (result,) = splice(lowering, forward, renaming)
 
     def pullback(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-        fresh: dict[Operand, Operand] = {**renaming, swept.y_bar: low.read(args[0])}
+        fresh: dict[Operand, Operand] = {**renaming, swept.y_bar: low.as_value(args[0])}
         region = clone(reverse, fresh)
         bars = dict(zip(positions, splice(low, region, {}), strict=True))
         return Pack(tuple(low.bind_value(bars[k] if k in bars else zero(low, o)) for k, o in enumerate(operands)))

@@ -130,7 +130,7 @@ def _lowered_call(
     lowering.frames.append(Frame(NO_SOURCE, root.__globals__))
     lowering.state.names[lowering.frames[0]] = {}
     bindings = [lowering.parameter(k, p) for k, p in enumerate(params)]
-    result = lowering.read(call(lowering, bindings))
+    result = lowering.as_value(call(lowering, bindings))
     region, functions = lowering.finished_functions(Region((*lowering.prologue.ops, *lowering.builder.ops), (result,)))
     name = root.__name__ if root.__name__.isidentifier() else "lambda_"
     hidden = tuple(param for _, param in lowering.outside.captured.values())

@@ -48,6 +48,13 @@ class Write:
     decided: dict[Operand, bool]
 
 
+def contents_read(op: Operation) -> tuple[Operand, ...]:
+    """The operands that an operation reads, other than for their shape."""
+    if isinstance(op, Call) and op.callee in (np.zeros_like, np.ones_like, np.shape, np.size):
+        return op.operands[1:]
+    return operands_of(op)
+
+
 class Scan:
     """One walk over a function: positions, definitions, and what is live after each write."""
 
@@ -144,9 +151,7 @@ class Scan:
     def _reads(op: Operation) -> tuple[Operand, ...]:
         if isinstance(op, Call) and op.callee is containers.rejoined:
             return ()  # the parent is named only to say what the part belongs to
-        if isinstance(op, Call) and op.callee in (np.zeros_like, np.ones_like, np.shape, np.size):
-            return op.operands[1:]  # the content does not matter
-        return operands_of(op)
+        return contents_read(op)
 
     def _live(
         self,
@@ -184,7 +189,7 @@ class Scan:
                     pass
             live.update(memory_of(self._reads(op)))
             if leaving is not None:
-                inside = (v for region in regions_of(op) for v in free_values(region))
+                inside = (v for region in regions_of(op) for v in free_values(region, contents_read))
                 leaving[1].update(memory_of((*self._reads(op), *inside)))
 
     def _live_loop(
@@ -193,7 +198,7 @@ class Scan:
         live.difference_update(op.results)
         around: set[Operand] = set(live)
         for region in op.regions:
-            around |= set(memory_of(free_values(region)))
+            around |= set(memory_of(free_values(region, contents_read)))
         own = set(op.params) | {s.target for s in op.sources}
         for region in op.regions:
             own |= {r for each in region.ops for r in each.results}

@@ -16,6 +16,7 @@ from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.collecting import Collecting
 from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Iteration, Pack, Ref, is_keyed
 from s2sad.frontend.structure import RESULT
+from s2sad.frontend.tuples import refuse_long_index
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import Array, List, Never, Record, Unknown
 
@@ -112,6 +113,7 @@ class Assignments(Collecting):
         """`owner[index] = value` at an index that was evaluated."""
         if self._stores_itself(owner, index, value):
             return
+        refuse_long_index(index, lambda: self.read(owner), self.span)
         if isinstance(owner, Ref) and self.entries_of(owner) is None and not self.is_list(owner):
             kind, key = self.read(owner).type, known(index)
             is_new = isinstance(kind, Record) and isinstance(key, str | int) and key not in dict(kind.fields)
@@ -136,7 +138,7 @@ class Assignments(Collecting):
             )
         if isinstance(self.read(owner).type, Array):
             value = self.array_of(value)
-        self.write(owner, index, self.read(value))
+        self.write(owner, index, self.as_value(value))
         if isinstance(value, Ref) and not isinstance(self.read(owner).type, Array):
             owner.storage.repeated |= value.storage is owner.storage
             self.hold(owner.storage, value)

@@ -17,6 +17,7 @@ from s2sad.frontend.assignments import Assignments
 from s2sad.frontend.operators import BINARY
 from s2sad.frontend.overloads import IN_PLACE_METHODS
 from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Ref, is_placed, storages_of
+from s2sad.frontend.tuples import is_long_tuple
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Array, Type, Unknown, elementwise_type
 
@@ -84,7 +85,7 @@ class Augmented(Assignments):
             if isinstance(kind, Array):
                 self._augment_array(old, callee, value, name)
                 return
-            if self.is_list(old) and callee in (operator.add, operator.mul):
+            if self.is_list(old) and callee in (operator.add, operator.mul) and not is_long_tuple(old):
                 self._augment_list(old, callee, value)
                 return
             if isinstance(kind, Unknown) and (old.path or self._is_shared(old, name)):

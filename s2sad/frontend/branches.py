@@ -160,7 +160,7 @@ class Branches(Loops):
         if binding is None:
             return undefined()
         self.state, self.builder = joined.states[side], joined.builders[side]
-        return self.read(binding, name)
+        return self.as_value(binding, name)
 
     def _phi(self, joined: _Join, name: str, a: Operand, b: Operand) -> Operand:
         if a is b:
@@ -171,6 +171,7 @@ class Branches(Loops):
         if any(is_undefined(o) or o in self.perhaps_unbound for o in (a, b)):
             self.perhaps_unbound.add(result)
         joined.results.append(result)
+        self.of_joins.add(result)
         return result
 
     def _join_storages(self, joined: _Join, merged: State, outer: State) -> None:

@@ -9,7 +9,7 @@ import collections
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from s2sad.errors import UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.state import (
     Binding,
     BoundedDeque,
@@ -22,6 +22,7 @@ from s2sad.frontend.state import (
     Ref,
     is_keyed,
 )
+from s2sad.frontend.tuples import long_tuple
 from s2sad.ir.classes import class_of
 from s2sad.ir.ops import Const
 
@@ -46,7 +47,7 @@ def container_class(low: Lowering, value: Binding, asked: Any) -> type | None:
         return value.storage.like
     content = low.state.current[value.storage] if not value.path else None
     kind = None if isinstance(content, Items | Entries) else class_of(low.read(value).type)
-    if kind in (list, dict) and any(_tells_apart(asked, kind, other) for other in low.classes):
+    if kind in (list, dict) and any(_tells_apart(asked, kind, other) for other in low.classes - {tuple}):
         raise UnsupportedCallError(
             f"Whether this is a {kind.__name__} or of another class is not followed here",
             low.span,
@@ -70,8 +71,7 @@ def _list(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
 
 def _tuple(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     if args and not low.has_known_length(args[0]):
-        reason = "A tuple is made whose length is known only at run time"
-        raise UnsupportedSyntaxError(reason, low.span, "Write a list: `list(...)` in the place of `tuple(...)`.")
+        return long_tuple(low, args[0], name)
     return Pack(tuple(low.known_elements(args[0]))) if args else Pack(())
 
 

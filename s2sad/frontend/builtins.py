@@ -54,7 +54,7 @@ def _iteration(kind: str) -> Handler:
 
 def _iter(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
     """`iter(xs)`: like a generator, it may be run over once, where it stands."""
-    return Iteration("generator", (low.iterated(args[0]),)) if len(args) == 1 else None
+    return Iteration("generator", (low.listed(low.iterated(args[0]), "t"),)) if len(args) == 1 else None
 
 
 def _zip(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:

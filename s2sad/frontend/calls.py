@@ -16,6 +16,7 @@ import types as python_types
 from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, Any, cast
 
+import gast
 import numpy as np
 
 from s2sad.analysis.inference import STRUCTURAL
@@ -68,6 +69,9 @@ class Calls(Methods):
     """The part of lowering that handles calls."""
 
     def _Call(self, node: Any, name: str) -> Binding:
+        zipped = self._zipped(node) if len(node.args) == 1 and isinstance(node.args[0], gast.Starred) else None
+        if zipped is not None:
+            return zipped
         callee, *args = self.elements([node.func, *node.args])
         held = [callee, *args]
         self.held.append(held)
@@ -79,6 +83,17 @@ class Calls(Methods):
         if any(isinstance(each, Iteration) and each.kind == "generator" for each in held):
             self._check_consumer(held[0])
         return self.call(held[0], held[1:count], dict(zip(names, held[count:], strict=True)), name)
+
+    def _zipped(self, node: Any) -> Binding | None:
+        """`zip(*rows)`, also of rows whose number is known only at run time; None of other calls."""
+        words = [k for k in node.keywords if k.arg != "strict" or not isinstance(k.value, gast.Constant)]
+        if not isinstance(node.func, gast.Name) or words:
+            return None
+        if getattr(self.expression(node.func), "value", None) is not zip:
+            return None
+        rows = self.expression(node.args[0].value)
+        found = cast("Lowering", self).columns(rows)
+        return found if found is not None else Iteration("zip", tuple(self.known_elements(rows)))
 
     def _check_consumer(self, callee: Binding) -> None:
         """A generator is given to what consumes it at once."""

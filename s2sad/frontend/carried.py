@@ -24,6 +24,7 @@ from s2sad.frontend.state import (
     Ref,
     Special,
     Storage,
+    is_tuple_value,
 )
 from s2sad.frontend.storage import Storages
 from s2sad.ir.leaves import symbols_in
@@ -173,7 +174,7 @@ class Head:
         if isinstance(content, Items | Entries):
             self.low.settle_display(init.storage)
             init = self._as_ref(self.low.state.names[self.frame].get(name)) or init
-        value = self.low.read(init, name)
+        value = self.low.as_value(init, name)
         storage = Storage(name, key in self.plan.visible or self.low.is_visible(init.storage))
         return self._new_leaf(name, key, value, storage, init.storage)
 
@@ -188,8 +189,10 @@ class Head:
         leaf = Leaf(name.strip() or "result", init, kind, storage, origin)
         leaf.param = Value(leaf.label, kind)
         self.leaves[key] = leaf
+        self.low.of_joins.add(leaf.param)
         if storage is not None:
             self.low.state.current[storage] = leaf.param
+            storage.like = tuple if is_tuple_value(leaf.param) else storage.like
             return Ref(storage)
         return leaf.param
 

@@ -18,14 +18,18 @@ from s2sad.frontend.state import (
     FunctionValue,
     Items,
     Iteration,
+    Pack,
     Ref,
     Special,
+    Step,
     Storage,
     storages_of,
 )
+from s2sad.frontend.tuples import as_tuple
 from s2sad.frontend.unrolling import UNROLL
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import List
+from s2sad.ir.types import NONE, FixedList, List, Tuple
+from s2sad.runtime import statements
 
 
 class Collecting(Recursion):
@@ -85,7 +89,7 @@ class Collecting(Recursion):
             reached = set(storages_of(element, self.state))
             repeated.append(bool(reached & outside))
             shared.update(s for r in reached for s in {r} | self.state.overlaps.get(r, frozenset()) if s in outside)
-            return self.read(element)
+            return self.as_value(element)
 
         body = Body(bind, collect=collect)
         collected = self.run_loop(lambda by_index: self.sources(iterable, generator.target, by_index), body)
@@ -134,6 +138,33 @@ class Collecting(Recursion):
         if isinstance(made, Ref):
             self.share(made.storage, binding)
         return made
+
+    def columns(self, rows: Binding) -> Pack | None:
+        """`zip(*rows)` of a number of tuples that is known only at run time; None of other things."""
+        rows = self.as_list(rows) if isinstance(rows, Iteration) else self.iterated(rows)
+        kind = None if self.has_known_length(rows) else self.read(rows).type
+        row = kind.element if isinstance(kind, List) else None
+        if not isinstance(row, Tuple | FixedList) or getattr(row, "cls", None) is slice:
+            return None
+        empty = self.builder.call(operator.eq, self.read(self.length(rows)), Const(0))
+        self.branch(empty, self._no_columns, lambda: None, frozenset())
+        return Pack(tuple(self._column(rows, k) for k in range(len(row.elements))))
+
+    def _no_columns(self) -> None:
+        """Without a row there is nothing to unpack."""
+        error = self.call(Const(ValueError), [Const("not enough values to unpack")], {}, "error")
+        self.builder.call(statements.raise_, self.read(error), type=NONE, effect="io")
+
+    def _column(self, rows: Binding, k: int) -> Binding:
+        found: list[Operand] = []
+
+        def bind(targets: list[Value]) -> None:
+            found[:] = [self.read(self.step(self.loop_element(rows, targets), Step("item", Const(k))))]
+
+        body = Body(bind, collect=lambda: found[0])
+        collected = self.run_loop(lambda by_index: self._sources(rows, "row", [], by_index), body)
+        assert collected is not None
+        return as_tuple(self, self.fresh_list(collected, rows))
 
     def accumulate(self, iterable: Binding, start: Binding, callee: Any, name: str) -> Binding:
         """Fold a sequence with a binary operation or function, as `sum` and `reduce` do."""

@@ -68,7 +68,7 @@ class Conditions(Operators):
         if isinstance(op, gast.Is | gast.IsNot):
             return self._identity(left, right, isinstance(op, gast.Is), name)
         if isinstance(op, gast.In | gast.NotIn) and is_keyed(right):
-            inside = self.keyed_contains(right, self.read(left))
+            inside = self.keyed_contains(right, self.as_value(left))
             return inside if isinstance(op, gast.In) else self.builder.call(operator.not_, inside, name=name)
         if is_keyed(left) or is_keyed(right):
             return self.keyed_relation(COMPARE[type(op)], left, right)
@@ -79,10 +79,10 @@ class Conditions(Operators):
         compared = self.by_comparison(COMPARE[type(op)], left, right, name)
         if compared is not None:
             return self.read(compared)
-        return self.fold_or_call(COMPARE[type(op)], self.read(left), self.read(right), name=name)
+        return self.fold_or_call(COMPARE[type(op)], self.as_value(left), self.as_value(right), name=name)
 
     def _contains(self, left: Binding, right: Binding, name: str) -> Operand:
-        a, b = self.read(left), self.read(right)
+        a, b = self.as_value(left), self.read(right)
         if isinstance(a, Const) and isinstance(b.type, Record):
             return Const(a.value in dict(b.type.fields))
         return self.fold_or_call(operator.contains, b, a, name=name)

@@ -71,8 +71,8 @@ class Dicts(Lists):
 
     def dict_key(self, key: Binding, owner: Binding = NOTHING) -> Any:
         """The value of a key."""
-        found = known(self.read(key))
-        operand = self.read(key)
+        found = known(self.as_value(key))
+        operand = self.as_value(key)
         if isinstance(operand, Const):
             return operand.value
         if isinstance(found, str | int | bool) or found is None:

@@ -9,21 +9,29 @@ from __future__ import annotations
 import operator
 from typing import Any
 
-from s2sad.analysis.inference import alias_of, is_basic_index, known
+from s2sad.analysis.inference import is_basic_index, known
+from s2sad.frontend.state import Ref, State, Step
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand
 from s2sad.ir.types import Array, Scalar, dims_of
-from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, overlap
 
 
-def in_order(rules: RuleTable, builder: Builder, chain: list[Operand], index: Operand, value: Operand) -> Operand:
-    """What is assigned to the array at the end of a chain of parts, checked at run time where its order counts."""
-    target = chain[-1]
+def in_order(state: State, builder: Builder, ref: Ref, target: Operand, index: Operand, value: Operand) -> Operand:
+    """What is assigned to elements of an array, checked at run time where their order counts.
+
+    Args:
+        state: what is known of memory.
+        builder: where the check is put.
+        ref: the array.
+        target: its content.
+        index: which elements.
+        value: what is assigned.
+    """
     if not isinstance(target.type, Array) or len(dims_of(value.type)) != 1 or not is_basic_index(known(index)):
         return value
-    reads = _reads(rules, builder, chain, value)
-    if reads is None or (reads and reads[-1].args[0] is target and _along_one_axis(builder, reads, index)):
+    path = _path_of(state, ref, value)
+    if not path or (path[:-1] == ref.path and _are_along_one_axis(builder, path[-1], index)):
         return value
     part = builder.call(operator.getitem, target, index)
     if len(dims_of(part.type)) != 1:
@@ -31,26 +39,21 @@ def in_order(rules: RuleTable, builder: Builder, chain: list[Operand], index: Op
     return builder.call(overlap.in_order, value, part, name="t")
 
 
-def _reads(rules: RuleTable, builder: Builder, chain: list[Operand], value: Operand) -> list[Call] | None:
-    """The calls that make a view of what a chain consists of, last one first; None if it is no such view."""
-    found: list[Call] = []
-    while value not in chain:
-        op = builder.definitions.get(value)
-        if not isinstance(op, Call) or not op.args or alias_of(rules, op.callee) == "fresh":
-            return None
-        if op.callee is operator.getitem and not is_basic_index(known(op.args[1])):
-            return None
-        found.append(op)
-        value = op.args[0]
-    return found
+def _path_of(state: State, ref: Ref, value: Operand) -> tuple[Step, ...] | None:
+    """Which part of the same storage a value is; None of something else, and of the whole."""
+    content = state.current[ref.storage]
+    for (storage, path), (before, part) in state.paths.items():
+        if storage is ref.storage and before is content and part is value:
+            return path
+    return None
 
 
-def _along_one_axis(builder: Builder, reads: list[Call], index: Operand) -> bool:
+def _are_along_one_axis(builder: Builder, read: Step, index: Operand) -> bool:
     """Whether elements are read at one stride where they are written at the same one."""
-    if len(reads) != 1 or reads[0].callee is not operator.getitem:
+    if read.kind != "item":
         return False
     steps = _steps(builder, index)
-    return steps is not None and steps == _steps(builder, reads[0].args[1])
+    return steps is not None and steps == _steps(builder, read.key)
 
 
 def _steps(builder: Builder, index: Operand) -> list[Any] | None:

@@ -75,7 +75,7 @@ class Keyed(Dicts):
             return Pack((self._outside(kind, members, name="members"), self._list_of_keys([keys])), KeyedSet)
         listed = self.listed(elements, "t")
         constants = self.items_of(listed)
-        operand = self.read(listed)
+        operand = self.as_value(listed)
         if constants is not None and all(isinstance(c, Const) for c in constants):
             operand = Const(tuple(c.value for c in constants if isinstance(c, Const)))
         return Pack((self._outside(kind, operand, name="members"), self._list_of_keys([listed])), KeyedSet)
@@ -183,7 +183,7 @@ class Keyed(Dicts):
     def keyed_store(self, owner: Binding, key: Binding, value: Binding) -> None:
         """`owner[key] = value`."""
         _, keys, parts, *_ = self._parts(owner)
-        slot, is_new = self._slot(owner, self.read(key))
+        slot, is_new = self._slot(owner, self.as_value(key))
 
         def add() -> None:
             self.list_append(keys, key)
@@ -236,7 +236,7 @@ class Keyed(Dicts):
         if owner.cls is KeyedSet and name in _TESTS:
             return self._asked(members, name, *map(self._set_operand, args), kind=BOOL)
         if (owner.cls is KeyedSet and name in _CHANGES) or name == "clear":
-            self._asked(members, name, *map(self.read, args))
+            self._asked(members, name, *map(self.as_value, args))
             return NOTHING
         raise UnsupportedCallError(f"The method `{name}` is not supported here", self.span)
 
@@ -268,7 +268,7 @@ class Keyed(Dicts):
     def keyed_set_add(self, owner: Binding, key: Binding) -> Binding:
         """`s.add(k)`."""
         members, keys = self._parts(owner)
-        self._asked(members, "add", self.read(key))
+        self._asked(members, "add", self.as_value(key))
         self.list_append(keys, key)
         return NOTHING
 
@@ -294,13 +294,13 @@ class Keyed(Dicts):
     def keyed_dict_get(self, owner: Binding, key: Binding, default: Binding = NOTHING) -> Binding:
         """`d.get(k, default)`."""
         slots, _, parts, *_ = self._parts(owner)
-        slot = self._asked(slots, "get", self.read(key), ABSENT, name="slot", kind=INT)
+        slot = self._asked(slots, "get", self.as_value(key), ABSENT, name="slot", kind=INT)
         return self._chosen(slot, parts, default, "t")
 
     def keyed_dict_setdefault(self, owner: Binding, key: Binding, default: Binding = NOTHING) -> Binding:
         """`d.setdefault(k, default)`."""
         _, keys, parts, *_ = self._parts(owner)
-        slot, is_new = self._slot(owner, self.read(key))
+        slot, is_new = self._slot(owner, self.as_value(key))
 
         def add() -> None:
             self.list_append(keys, key)
@@ -313,7 +313,7 @@ class Keyed(Dicts):
         """`d.pop(k, default)`."""
         slots, _, parts, *_ = self._parts(owner)
         missing = (ABSENT,) if default else ()
-        slot = self._asked(slots, "pop", self.read(key), *missing, name="slot", kind=INT)
+        slot = self._asked(slots, "pop", self.as_value(key), *missing, name="slot", kind=INT)
         return self._chosen(slot, parts, default[0], "t") if default else self.subscript(parts, slot)
 
     def keyed_dict_keys(self, owner: Binding) -> Binding:

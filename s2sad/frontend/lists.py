@@ -140,7 +140,7 @@ class Lists(Expressions):
         chain = [self.read(Ref(owner.storage, owner.path[:k])) for k in range(len(owner.path) + 1)]
         effect = "memory" if self.is_visible(owner.storage) else "pure"
         new = self.builder.call(
-            containers.appended, chain[-1], self.read(value), name=owner.storage.label, effect=effect
+            containers.appended, chain[-1], self.as_value(value), name=owner.storage.label, effect=effect
         )
         self.replace_parts(owner, chain, new)
         return self._hold(owner, value)
@@ -163,7 +163,7 @@ class Lists(Expressions):
             return self.set_items(owner, items)
 
         def inserted(xs: Operand) -> Operand:
-            first = self.builder.call(containers.appended, self.slice_of(xs, None, at), self.read(value))
+            first = self.builder.call(containers.appended, self.slice_of(xs, None, at), self.as_value(value))
             return self.joined(first, self.slice_of(xs, at, None))
 
         self.set_list(owner, inserted)
@@ -321,7 +321,7 @@ class Lists(Expressions):
             self.set_list(owner, lambda xs: self.builder.call(containers.without, xs, index))
             return
         value = self.as_list(value)
-        new = self.read(value)
+        new = self.as_value(value)
         if isinstance(index, Const) and index.value == slice(None):
             self.set_list(owner, lambda xs: self.builder.call(operator.getitem, new, WHOLE), value)
             return

@@ -12,7 +12,7 @@ from typing import Any
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.carried import Head, Plan, carried_type
 from s2sad.frontend.iterating import changed_list
-from s2sad.frontend.pools import places, places_of, whole_array
+from s2sad.frontend.pools import has_place, places, places_of, whole_array
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -26,7 +26,6 @@ from s2sad.frontend.state import (
     Special,
     State,
     Storage,
-    is_poisoned,
 )
 from s2sad.frontend.storage import Storages
 from s2sad.ir.builder import Builder
@@ -119,8 +118,8 @@ class Attempt:
         for state in states:
             for storage, content in self.head.outer.current.items():
                 now = state.current.get(storage, content)
-                if is_poisoned(now):
-                    continue  # an array that has got a place in a pool
+                if has_place(now):
+                    continue
                 if storage not in self.plan.storages and now is not self.head.state.current.get(storage):
                     self.plan.storages[storage] = None
                     self.plan.changed = True
@@ -225,7 +224,7 @@ class Attempt:
             ends[key] = end.storage
             if isinstance(head, Value):  # a number at first, then an array
                 self.plan.learn(self.plan.references, key)
-        found[key] = self.low.read(end, name)
+        found[key] = self.low.as_value(end, name)
 
     def _place_yields(self, name: str, key: Any, head: Ref, end: Binding) -> dict[Any, Operand]:
         """The indices of a name of a place; none before arrays from outside of the loop that it takes have places."""
@@ -245,7 +244,7 @@ class Attempt:
     def _first_assigned(self, key: Any, end: Binding) -> None:
         if isinstance(end, FunctionValue | BoundMethod | Special | Iteration | Poison):
             return
-        operand = self.low.read(end)
+        operand = self.low.as_value(end)
         self.plan.types[key] = carried_type(operand.type, Never())
         if isinstance(end, Ref):
             self.plan.references.add(key)

@@ -10,7 +10,7 @@ from typing import Any
 from s2sad.frontend.carried import carried_type
 from s2sad.frontend.loop_body import Attempt
 from s2sad.frontend.pools import places, with_places
-from s2sad.frontend.state import Binding, Pack, Ref, State, Storage
+from s2sad.frontend.state import Binding, Pack, Ref, State, Storage, is_tuple_value
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Loop, Value
 from s2sad.ir.run_sizes import without_sizes_of_runs
@@ -49,6 +49,7 @@ def loop_of(attempt: Attempt) -> Value | None:
 
 def _bind_results(attempt: Attempt, results: dict[Any, Value], state: State) -> None:
     head = attempt.head
+    attempt.low.of_joins.update(results.values())
     names = state.names[head.frame]
     new_storages: dict[Any, Storage] = {}
     for key, leaf in head.leaves.items():
@@ -57,6 +58,7 @@ def _bind_results(attempt: Attempt, results: dict[Any, Value], state: State) -> 
         elif leaf.storage is not None:
             new = Storage(leaf.label, leaf.storage.visible)
             state.current[new] = results[key]
+            new.like = tuple if is_tuple_value(results[key]) else None
             new_storages[key] = new
     leaves = [(key, leaf.storage) for key, leaf in head.leaves.items() if leaf.storage is not None]
     back = {storage: new_storages[key] for key, storage in leaves if key in new_storages}

@@ -90,11 +90,7 @@ class Lowering(Statements):
         Returns:
             the function, and the operands of the arguments.
         """
-        self.handing_over = True
-        try:
-            operands = tuple(self.read(a) for a in args)
-        finally:
-            self.handing_over = False
+        operands = tuple(map(self.handed_over, args))
         params = tuple(Value(getattr(a, "name", "x"), a.type) for a in operands)
         outer_state, outer = self.state, self.builder
         self.state, self.builder = outer_state.copy(), outer.nested()
@@ -108,7 +104,7 @@ class Lowering(Statements):
             for a, o, p in zip(args, operands, params, strict=True)
         ]
         with self.own_pool():
-            result = self.read(self.call(function, bindings, {}, name), name)
+            result = self.handed_over(self.call(function, bindings, {}, name), name)
         region = self.builder.region(result)
         for storage, content in outer_state.current.items():
             if self.state.current.get(storage, content) is not content:
@@ -120,6 +116,14 @@ class Lowering(Statements):
         made = Function(name, params, region, {**self.inner_functions, **functions}, self.span)
         self.reshapes.settle_inner(self.rules, made, operands)
         return made, operands
+
+    def handed_over(self, binding: Binding, name: str = "t") -> Operand:
+        """The value of a binding for another function, which sees of what class a container is."""
+        self.handing_over = True
+        try:
+            return self.read(binding, name)
+        finally:
+            self.handing_over = False
 
     def function(self, function: Any, types: Sequence[Type], name: str | None = None) -> Lowered:
         """Lower a Python function for arguments of these types, one per parameter in order."""

@@ -49,6 +49,11 @@ from s2sad.ir.types import (
 from s2sad.runtime import containers
 
 _ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))
+_CHANGING_METHODS = {
+    *("append", "appendleft", "extend", "insert", "pop", "popleft", "popitem", "remove", "reverse", "clear", "sort"),
+    *("update", "setdefault", "add", "discard", "fill", "put", "partition"),
+}
+"""Methods of lists, dicts, sets and arrays that change what they belong to."""
 _WRITING_METHODS = frozenset(("shuffle", "readinto", "update", "append", "extend"))
 _VARIADIC_METHODS = {"reshape": 1, "transpose": 1}
 
@@ -189,9 +194,19 @@ class Methods(Functions, Objects):
         makers = {"f": float, "c": complex, "i": int, "u": int, "b": bool}
         return self.call(Const(makers[np.dtype(kind.dtype).kind]), [owner], {}, name)
 
+    def _check_joined(self, owner: Operand, method: str) -> None:
+        """Refuse to change what is a list on some paths and something else on others: nobody would follow it."""
+        if owner in self.of_joins and isinstance(owner.type, Unknown) and method in _CHANGING_METHODS:
+            raise UnsupportedCallError(
+                f"The method `{method}` changes what is one kind of value on some paths and another on others",
+                self.span,
+                "Make it a list on every path: `xs = []` instead of `xs = None`.",
+            )
+
     def _opaque_method(self, owner: Operand, method: str, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """A method that is called as it is, in place and once: no derivative passes through it."""
         self.refuse_folding()
+        self._check_joined(owner, method)
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
         if method in _WRITING_METHODS and any(isinstance(o.type, Array | List | FixedList) for o in operands):

@@ -10,11 +10,23 @@ import dataclasses
 import inspect
 from typing import Any
 
-from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
+import numpy as np
+
+from s2sad.errors import AliasingError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend.placed import Placed
-from s2sad.frontend.state import Binding, Entries, FunctionValue, Pack, Ref, Step, Storage, is_python_function
+from s2sad.frontend.state import (
+    Binding,
+    Entries,
+    FunctionValue,
+    Pack,
+    Ref,
+    Step,
+    Storage,
+    is_python_function,
+    storages_of,
+)
 from s2sad.ir.ops import Const
-from s2sad.ir.types import Array, Object
+from s2sad.ir.types import Array, Object, dims_of
 
 _INSTEAD = "Return the value instead of storing it."
 
@@ -90,6 +102,9 @@ class Objects(Placed):
         made = content if isinstance(content, Entries) and content.cls is not None else None
         kind = self.read(owner).type if made is None else None
         cls = made.cls if made is not None else kind.cls if isinstance(kind, Object) else None
+        if attr == "flat" and isinstance(owner, Ref) and isinstance(kind, Array):
+            self._store_flat(owner, kind, value)
+            return
         if cls is None or not isinstance(owner, Ref):
             raise UnsupportedSyntaxError(
                 "An attribute is assigned of something that is no object of a class written in Python",
@@ -98,6 +113,19 @@ class Objects(Placed):
             )
         if not self._by_setter(owner, cls, attr, value):
             self._set(owner, made, attr, value)
+
+    def _store_flat(self, owner: Ref, kind: Array, value: Binding) -> None:
+        """`a.flat = v`: in the order of C, as often as it fits."""
+        value = self.array_of(value)
+        near = {owner.storage} | self.state.overlaps.get(owner.storage, frozenset())
+        if near & set(storages_of(value, self.state)):
+            reason = "An array is assigned to `flat` that may share its memory: NumPy reads what it has written"
+            raise AliasingError(reason, self.span, "Copy it: `a.flat = b.copy()`.")
+        dims = dims_of(self.read(value).type)
+        if dims and (dims != kind.dims or None in dims):
+            shape = self.builder.call(np.shape, self.read(owner))
+            value = self.call(Const(np.resize), [value, shape], {})
+        self.store_item(owner, Const(Ellipsis), value)
 
     def cached_attribute(self, owner: Binding, cls: type, attr: str, function: Any) -> Binding:
         """A `functools.cached_property`: computed once, then an attribute of the object."""

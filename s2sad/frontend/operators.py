@@ -10,7 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from types import UnionType
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import gast
 
@@ -19,10 +19,14 @@ from s2sad.frontend.chains import partial
 from s2sad.frontend.misfits import refuse_operand, refuse_operands
 from s2sad.frontend.overloads import Overloads
 from s2sad.frontend.state import Binding, Items, Pack, Ref, is_keyed
+from s2sad.frontend.tuples import as_tuple, is_long_tuple, sum_of_tuples
 from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import is_int
 from s2sad.runtime import containers, text
+
+if TYPE_CHECKING:
+    from s2sad.frontend.lower import Lowering
 
 BINARY: dict[type, Callable[..., Any]] = {
     gast.Add: operator.add,
@@ -104,6 +108,9 @@ class Operators(Overloads):
 
     def _sequences(self, callee: Any, left: Binding, right: Binding) -> Binding | None:
         if callee is operator.add:
+            long = sum_of_tuples(cast("Lowering", self), left, right)
+            if long is not None:
+                return long
             first, second = self.tuple_elements(left), self.tuple_elements(right)
             if first is not None and second is not None:
                 return Pack((*first, *second))
@@ -113,7 +120,9 @@ class Operators(Overloads):
             if self.is_list(left) and self.is_list(right):
                 return self._joined_lists(left, right)
         if callee is operator.mul:
-            return self._repeated(left, right) if self._is_sequence(left) else self._repeated(right, left)
+            sequence, times = (left, right) if self._is_sequence(left) else (right, left)
+            repeated = self._repeated(sequence, times)
+            return as_tuple(self, repeated) if is_long_tuple(sequence) and repeated is not None else repeated
         return None
 
     def _dicts(self, callee: Any, left: Binding, right: Binding) -> Binding | None:

@@ -17,11 +17,18 @@ from typing import TypeGuard
 
 from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError
-from s2sad.frontend.state import Binding, Items, Poison, Ref, State, Step, Storage
+from s2sad.frontend.state import Binding, Entries, Items, Poison, Ref, State, Step, Storage
 from s2sad.frontend.storage import Storages
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.types import Array, FixedList, Scalar
 from s2sad.runtime import containers
+
+_PLACED = Poison("An array is read that has a place in a list now")
+
+
+def has_place(content: Operand | Items | Entries) -> bool:
+    """Whether a storage is read no more, as its array has got a place in a pool."""
+    return isinstance(content, Const) and content.value is _PLACED
 
 
 def whole_array(binding: Binding | None, state: State) -> Storage | None:
@@ -54,7 +61,7 @@ def append_to_pool(low: Storages, pool: Storage, array: Ref) -> Ref:
         after = low.builder.call(containers.appended, before, low.read(array), name=pool.label)
     low.state.current[pool] = after
     low.redirect(array.storage, place)
-    low.state.current[array.storage] = Const(Poison("An array is read that has a place in a list now"))
+    low.state.current[array.storage] = Const(_PLACED)
     return place
 
 

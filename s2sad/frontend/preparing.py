@@ -15,6 +15,7 @@ import gast
 from s2sad.frontend.desugar import desugar
 from s2sad.frontend.liveness import mark_liveness
 from s2sad.frontend.source import FunctionSource, find_source
+from s2sad.frontend.steps import cut_in_steps
 from s2sad.frontend.structure import structure
 from s2sad.frontend.syntax import check_syntax
 
@@ -38,6 +39,7 @@ def prepare(source: FunctionSource) -> FunctionSource:
     if isinstance(tree, gast.Lambda):
         source = replace(source, tree=lambda_definition(tree))
     desugar(source.tree)
+    cut_in_steps(source.tree)
     structure(source.tree)
     mark_liveness(source.tree)
     return source

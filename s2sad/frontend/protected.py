@@ -249,9 +249,17 @@ def _assigned_last(body: list[Any]) -> set[str]:
     if not body:
         return found
     last = body[-1]
-    if not isinstance(last, gast.Assign) or not all(isinstance(t, gast.Name) for t in last.targets):
+    targets = last.targets if isinstance(last, gast.Assign) else [getattr(last, "target", None)]
+    if not isinstance(last, gast.Assign | gast.AugAssign | gast.AnnAssign) or not all(map(_takes_names, targets)):
         return found - set(names_assigned(body))
     return (found | set(names_assigned([last]))) - set(names_assigned(body[:-1]))
+
+
+def _takes_names(target: Any) -> bool:
+    """Whether a target takes a value, or its elements, in names: all of them or, if that raises, none."""
+    if isinstance(target, gast.Tuple | gast.List):
+        return all(isinstance(each, gast.Name | gast.Starred) for each in target.elts)
+    return isinstance(target, gast.Name)
 
 
 def _values(bindings: Any, state: Any) -> list[Any]:

@@ -103,7 +103,7 @@ class Recursion(Branches):
     ) -> Binding:
         """Call a recursive function by reference."""
         bound = self.bind_arguments(function, args, kwargs)
-        passed = {k: self.read(v) for k, v in bound.items() if not isinstance(v, FunctionValue)}
+        passed = {k: self.as_value(v) for k, v in bound.items() if not isinstance(v, FunctionValue)}
         fixed = {k: v for k, v in bound.items() if isinstance(v, FunctionValue) or _is_fixed(passed[k])}
         operands = {k: v for k, v in passed.items() if k not in fixed}
         key = (
@@ -201,7 +201,7 @@ class Recursion(Branches):
         span = self.span
         self.block(function.source.tree.body)
         returned = self.state.names[frame].get(RESULT, Const(None))
-        result = self.read(returned, "result")
+        result = self.as_value(returned, "result")
         self.frames.pop()
         self.span = self.builder.span = span
         self._refuse_changes(made, bindings, outer_state)

@@ -16,6 +16,7 @@ from typing import Any, TypeGuard
 from s2sad.errors import SourceSpan
 from s2sad.frontend.source import FunctionSource
 from s2sad.ir.ops import Const, Operand, Value
+from s2sad.ir.types import List
 
 ITERATED = "iterated "
 """The beginning of the hidden names of what loops run over: no legal Python names."""
@@ -289,3 +290,8 @@ def is_placed(binding: Binding) -> TypeGuard[Pack]:
 def is_poisoned(content: Operand | Items | Entries) -> TypeGuard[Const]:
     """Whether reading the content of a storage is refused: it may have been written or not."""
     return isinstance(content, Const) and isinstance(content.value, Poison)
+
+
+def is_tuple_value(operand: Operand) -> bool:
+    """Whether an operand is a tuple whose length is known only at run time."""
+    return isinstance(operand.type, List) and operand.type.cls is tuple

@@ -32,6 +32,7 @@ from s2sad.frontend.state import (
     Storage,
     is_keyed,
     is_poisoned,
+    is_tuple_value,
     storages_of,
 )
 from s2sad.ir.builder import Builder
@@ -65,6 +66,7 @@ class Storages:
         self.at_the_end = False
         self.handing_over = False
         self.trying = 0
+        self.of_joins: set[Operand] = set()
         self.classes: set[type] = set()
 
     def bind_value(self, value: Operand, label: str = "t", visible: bool = False) -> Binding:
@@ -73,6 +75,8 @@ class Storages:
             return value
         if isinstance(value.type, Static):
             return Const(value.type.value)
+        if is_tuple_value(value):
+            return self.made_like(self.bind_reference(value, label, visible), tuple)
         if isinstance(value.type, List | FixedList) and value.type.cls is not list:
             return self._list_of_deque(value, label, visible)
         return self.bind_reference(value, label, visible) if isinstance(value.type, _REFERENCES) else value
@@ -114,18 +118,32 @@ class Storages:
                 return binding
             case Ref():
                 copied = binding.storage.copied
-                if copied is not None and not binding.path and (self.at_the_end or self.handing_over):
+                leaves = self.at_the_end or self.handing_over
+                if copied is not None and leaves and not binding.path:
                     return copied
-                return self._read_ref(binding, name)
+                is_tuple = leaves and not binding.path and binding.storage.like is tuple
+                return self.as_value(binding, name) if is_tuple else self._read_ref(binding, name)
             case Pack():
                 return self._read_pack(binding, name)
             case _:
                 return self._no_value(binding)
 
+    def as_value(self, binding: Binding, name: str = "t") -> Operand:
+        """The operand of a binding where it becomes part of something else: a tuple is a tuple there."""
+        content = self.state.current.get(binding.storage) if isinstance(binding, Ref) and not binding.path else None
+        if isinstance(content, Value | Const) and is_tuple_value(content):
+            return content
+        if not isinstance(binding, Ref) or binding.path or binding.storage.like is not tuple:
+            return self.read(binding, name)
+        found = self._read_ref(binding, name)
+        if not isinstance(found.type, List):
+            return found
+        return self.builder.call(tuple, found, name=name, type=replace(found.type, cls=tuple), effect="pure")
+
     def _read_pack(self, pack: Pack, name: str) -> Operand:
         if is_keyed(pack):
             return self.keyed_value(pack, name)
-        parts = [self.read(e) for e in pack.elements]
+        parts = [self.as_value(e) for e in pack.elements]
         if pack.cls is not None and pack.cls is not slice:
             names = Const(field_names(pack.cls))
             return self.builder.call(containers.build_object, Const(pack.cls), names, *parts, name=name)
@@ -171,7 +189,7 @@ class Storages:
         if isinstance(content, Items | Entries):
             return self._read_display(content, ref, name)
         if not ref.path:
-            return content
+            return self._opened(ref.storage, content) if is_tuple_value(content) else content
         cached = self.state.paths.get((ref.storage, ref.path))
         if cached is not None and cached[0] is content:
             return cached[1]
@@ -181,6 +199,16 @@ class Storages:
         if isinstance(value, Value):
             self.state.paths[ref.storage, ref.path] = (content, value)
         return value
+
+    def _opened(self, storage: Storage, content: Operand) -> Operand:
+        """The list of the elements of a tuple that was carried round a loop or is the result of a branch."""
+        cached = self.state.paths.get((storage, ()))
+        if cached is not None and cached[0] is content:
+            return cached[1]
+        assert isinstance(content.type, List)
+        opened = self.builder.call(list, content, name=storage.label, type=List(content.type.element), effect="pure")
+        self.state.paths[storage, ()] = (content, opened)
+        return opened
 
     def take_step(self, parent: Operand, step: Step, name: str = "t") -> Operand:
         """The value one step down a path."""
@@ -208,12 +236,14 @@ class Storages:
                 inner = self.step(inner, step)
             return self.read(inner, name)
         if isinstance(content, Items):
-            return self.builder.call(containers.build_list, *map(self.read, content.elements), name=name)
+            return self.builder.call(containers.build_list, *map(self.as_value, content.elements), name=name)
         keys = Const(tuple(k for k, _ in content.entries))
         if content.cls is not None:
-            parts = [self.read(v) for _, v in content.entries]
+            parts = [self.as_value(v) for _, v in content.entries]
             return self.builder.call(containers.build_object, Const(content.cls), keys, *parts, name=name)
-        return self.builder.call(containers.build_dict, keys, *(self.read(v) for _, v in content.entries), name=name)
+        return self.builder.call(
+            containers.build_dict, keys, *(self.as_value(v) for _, v in content.entries), name=name
+        )
 
     def display_item(self, content: Items | Entries, key: Any) -> Binding | None:
         """The element of a display at a known key, None if the key is not known."""

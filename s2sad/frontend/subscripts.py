@@ -17,12 +17,18 @@ from s2sad.errors import KeysAtRunTime, UnsupportedSyntaxError
 from s2sad.frontend.misfits import refuse_index
 from s2sad.frontend.operators import Operators
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, is_keyed
+from s2sad.frontend.tuples import as_tuple, is_long_tuple, refuse_long_index
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Array, FixedList, List, Record, Scalar, Tuple, Unknown, is_differentiable
 
 
 def _is_known_slice(key: slice) -> bool:
     return all(p is None or isinstance(p, int) for p in (key.start, key.stop, key.step))
+
+
+def _is_deque(owner: Binding) -> bool:
+    """Whether a binding is a `deque` that is an argument or comes from outside."""
+    return isinstance(owner, Ref) and owner.storage.copied is not None
 
 
 class Subscripts(Operators):
@@ -33,13 +39,13 @@ class Subscripts(Operators):
         if isinstance(owner, Const) and owner.value in self.rules:  # np.r_[a, b]
             parts = node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
             return self.call(owner, list(map(self._index, parts)), {}, name)
-        if isinstance(node.slice, gast.Slice) and isinstance(owner, Ref) and owner.storage.copied is not None:
+        if isinstance(node.slice, gast.Slice) and _is_deque(owner):
             raise UnsupportedSyntaxError("A deque has no slices", self.span, "Take those of list(q).")
         return self.subscript(owner, self.index(node.slice), name)
 
     def index(self, node: Any) -> Operand:
         """The operand of an index expression."""
-        return self.read(self._index(node))
+        return self.as_value(self._index(node))
 
     def _index(self, node: Any) -> Binding:
         if isinstance(node, gast.Slice):
@@ -55,6 +61,7 @@ class Subscripts(Operators):
         """`owner[index]`."""
         if is_keyed(owner):
             owner, index = self.located(owner, index)
+        refuse_long_index(index, lambda: self.read(owner), self.span)
         by_object = self.by_special(owner, "__getitem__", [index], name)
         if by_object is not None:
             return by_object
@@ -80,7 +87,8 @@ class Subscripts(Operators):
         owner_type = self.read(owner).type if display is None else None
         if isinstance(owner_type, List | FixedList) and isinstance(key, slice):
             part = self.builder.call(operator.getitem, self.read(owner), index, name=name)
-            return self.fresh_list(part, owner, name=name)
+            made = self.fresh_list(part, owner, name=name)
+            return as_tuple(self, made) if is_long_tuple(owner) else made
         if isinstance(owner_type, Array) and not is_basic_index(key):
             return self.bind_value(self.builder.call(operator.getitem, self.read(owner), index, name=name), name)
         if isinstance(owner_type, Unknown):

@@ -53,7 +53,7 @@ class Writes(Storages):
             self.detach(ref)
         self._check_store(chain[-1], index, value, None if ref.path else ref.storage.made)
         effect = "memory" if self.is_visible(ref.storage) else "may_raise"
-        value = in_order(self.rules, self.builder, chain, index, value)
+        value = in_order(self.state, self.builder, ref, chain[-1], index, value)
         new: Operand = self.builder.call(
             containers.store, chain[-1], index, value, name=ref.storage.label, effect=effect
         )
@@ -141,6 +141,8 @@ class Writes(Storages):
         With `elements`, a container gets another element: that does not change the arrays that it held.
         """
         storage = ref.storage
+        if elements and not ref.path and storage.like is tuple:
+            raise UnsupportedSyntaxError("A tuple does not support item assignment", self.span, "Make a list of it.")
         if storage.copied is not None:
             raise UnsupportedSyntaxError(
                 f"The deque `{storage.label}`, which is an argument or comes from outside, is changed",

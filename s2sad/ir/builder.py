@@ -28,10 +28,16 @@ class Builder:
         self.definitions: dict[Operand, Call] = {}
         self.span = span
         self.origin = origin
+        self.in_loop = False
+        self.samples: dict[Type, Value] = {}
+        """Arrays that are there all the time, by their types: in loops, others of the type need not be kept for
+        their shape."""
 
     def nested(self) -> Builder:
         """An empty builder for a region inside this one."""
-        return Builder(self.infer, self.span, self.origin)
+        inner = Builder(self.infer, self.span, self.origin)
+        inner.in_loop, inner.samples = self.in_loop, self.samples
+        return inner
 
     def add(self, op: Operation) -> None:
         """Append an operation that is complete."""

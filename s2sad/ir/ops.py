@@ -11,7 +11,8 @@
 One run of a `Loop`: every source gives its target the next element (a source at its end ends the loop with the carried
 values as results); `before` runs and yields `(exit?, exit values ...)`; if exit is true the loop ends with the exit
 values; else `after` runs and yields the next carried values. Values after those are appended to lists, which are the
-last results: first the ones collected by `before` (once per run that reached it), then those of `after`.
+last results: first the ones collected by `before` (once per run that reached it), then those of `after`. Only loops
+whose runs are all alike, with nothing behind the exit, collect in `before`: their reverse takes no run by itself.
 
     for i in range(n):          sources = ((i, range(n)),), before = None, after = body
     while c:                    sources = (),               before = c,    after = body

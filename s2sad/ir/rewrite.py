@@ -164,8 +164,13 @@ def reads_of(op: Operation) -> set[Operand]:
     return found
 
 
-def free_values(region: Region) -> list[Value]:
-    """The values that a region reads and does not define, in the order of their first reading."""
+def free_values(region: Region, reads: Callable[[Operation], Iterable[Operand]] = operands_of) -> list[Value]:
+    """The values that a region reads and does not define, in the order of their first reading.
+
+    Args:
+        region: the region.
+        reads: what an operation itself reads.
+    """
     defined = defined_in(region)
     order: dict[Value, None] = {}
 
@@ -175,7 +180,7 @@ def free_values(region: Region) -> list[Value]:
                 order[operand] = None
 
     for op in walk(region):
-        note(operands_of(op))
+        note(reads(op))
         for inner in regions_of(op):
             note(inner.yields)
     note(region.yields)

@@ -338,6 +338,12 @@ def dims_of(t: Type) -> tuple[Dim, ...]:
     return t.dims if isinstance(t, Array) else ()
 
 
+def has_known_shape(t: Type) -> bool:
+    """Whether all values of a type have the same shape: arrays each of whose sizes has a name or is a number."""
+    is_named = [isinstance(d, int) or (isinstance(d, Symbol) and d.name != UNNAMED) for d in dims_of(t)]
+    return isinstance(t, Array) and all(is_named)
+
+
 def with_dims(dtype: Scalar | str, dims: tuple[Dim, ...]) -> Type:
     """An array of these dims; without dims a scalar: what NumPy's ufuncs and reductions return."""
     if isinstance(dtype, str):

@@ -32,7 +32,7 @@ from s2sad.ir.ops import (
     walk,
 )
 from s2sad.ir.rewrite import REMOVABLE, drop_dead
-from s2sad.ir.types import UNNAMED, Array, Dim, Symbol, Tuple, dims_of, is_numeric, size_type
+from s2sad.ir.types import Array, Dim, Tuple, dims_of, has_known_shape, is_numeric, size_type
 from s2sad.optimize.fresh import is_buffer
 from s2sad.optimize.identity import Identity, each_function
 from s2sad.runtime import containers
@@ -73,10 +73,6 @@ def _dispensable(body: Region) -> set[Value]:
     return found
 
 
-def _is_named(dim: Dim) -> bool:
-    return isinstance(dim, int) or (isinstance(dim, Symbol) and dim.name != UNNAMED)
-
-
 def _is_arithmetic(op: Call) -> bool:
     """Whether a call can only work on operands that are there; containers may hold what was not assigned."""
     if isinstance(op.callee, np.ufunc):
@@ -95,7 +91,7 @@ class _Asking(Identity):
         self.sizes: dict[Dim, list[tuple[Value, int]]] = {}
         self.packed: dict[Operand, tuple[Operand, ...]] = {}
 
-    def _note(self, values: Iterable[Value]) -> None:
+    def note(self, values: Iterable[Value]) -> None:
         """What comes next can ask these values for their shape: they are there, whatever path was taken."""
         for value in values:
             if value in self.there and isinstance(value.type, Array) and value not in self.arrays:
@@ -116,7 +112,7 @@ class _Asking(Identity):
         """Append what takes the place of an operation; what it has read or made is there for the next."""
         super().operation(op, ops)
         if isinstance(op, Call) and _is_arithmetic(op):
-            self._note(x for x in (*op.operands, *op.results) if isinstance(x, Value))
+            self.note(x for x in (*op.operands, *op.results) if isinstance(x, Value))
 
     def call(self, op: Call, ops: list[Operation]) -> None:
         """Append the call, asking something else for the shape if only that is asked of its operand."""
@@ -130,7 +126,7 @@ class _Asking(Identity):
         like = op.args[0]
         dims = dims_of(like.type)
         needed = like not in self.dispensable and op.callee is not np.shape
-        if needed or not isinstance(like.type, Array) or not all(map(_is_named, dims)):
+        if needed or not has_known_shape(like.type):
             ops.append(op)
             return
         same = next((x for x in self.arrays if dims_of(x.type) == dims and self._fits(op, x, like)), None)
@@ -173,6 +169,9 @@ def ask_shapes(function: Function) -> Function:
 
     def asked(each: Function) -> Region:
         body = drop_dead(each.body)
-        return drop_dead(_Asking(each, body).region(body))
+        asking = _Asking(each, body)
+        if each is function:  # an argument is there; what is given to a function of the program may be missing
+            asking.note(each.params)
+        return drop_dead(asking.region(body))
 
     return each_function(function, asked)

@@ -97,8 +97,9 @@ class _Settled(Identity):
         self.truth = {**outer, **self._consequences(condition, False)}
         after = self.region(op.after)
         self.truth = outer
-        leaving, staying = _decided(before, condition)
         n = 1 + len(op.params)
+        collects = bool(before.yields[n:])  # then the last run is like the others, and stays so
+        leaving, staying = ({}, {}) if collects else _decided(before, condition)
         exits = tuple(leaving.get(y, y) for y in before.yields[1:n])
         if any(a is not b for a, b in zip(exits, before.yields[1:n], strict=True)):
             before = Region(before.ops, (condition, *exits, *before.yields[n:]))

@@ -38,7 +38,7 @@ from s2sad.ir.ops import (
     walk,
 )
 from s2sad.ir.rewrite import drop_dead, free_values, substitute
-from s2sad.ir.types import FLOAT, UNKNOWN, Tuple, Unknown
+from s2sad.ir.types import FLOAT, UNKNOWN, Tuple, Unknown, has_known_shape
 from s2sad.runtime import containers
 from s2sad.transform.adjoint_rules import Reversal, by_residuals, call_adjoint
 from s2sad.transform.apply import Context, as_argument, refuse_unknown, zero
@@ -233,13 +233,16 @@ def sweeps(
     """
     varied = varied_values(context.rules, function, wrt)
     definitions: dict[Operand, Call] = {r: op for op in walk(function.body) if isinstance(op, Call) for r in op.results}
-    pairs = pairs if pairs is not None else Pairs(function.functions, function.name)
+    builder = context.builder()
+    if pairs is None:
+        pairs = Pairs(function.functions, function.name)
+        builder.samples = {p.type: p for p in reversed(function.params) if has_known_shape(p.type)}
     adjoint = Adjoint(context, varied, overwritten, definitions, pairs)
     result = function.result
     if y_bar is None:
         y_bar = Value(_bar_name(result), result.type)
     adjoint.missing, adjoint.missing_sides = maybe_undefined(function), missing_sides(function)
-    bars = Bars(context.builder(), exposed(context.rules, function, varied))
+    bars = Bars(builder, exposed(context.rules, function, varied))
     if result in varied:
         bars.contribute(result, y_bar)
     forward = adjoint.operations(function.body.ops, bars)

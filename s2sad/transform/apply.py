@@ -187,7 +187,8 @@ def zero(builder: Builder, value: Operand) -> Operand:
         case Static():
             return Const(type(kind.value)(0) if type(kind.value) in (int, bool) else kind.value)
         case Array():
-            return builder.call(np.zeros_like, value, name="zero")
+            like = builder.samples.get(kind, value) if builder.in_loop else value
+            return builder.call(np.zeros_like, like, name="zero")
         case _:
             return builder.call(tree.zeros_like, value, type=kind, effect="pure", name="zero")
 

@@ -46,6 +46,8 @@ class _LoopAdjoint:
         self.adjoint = adjoint
         self.op = op
         self.bars = bars
+        # What the last run alone collects would have to be reversed with it.
+        assert op.before is None or len(op.before.yields) == 1 + len(op.params) or is_uniform(op)
         self.inside: set[Value] = set(op.params) | {s.target for s in op.sources}
         for region in op.regions:
             self.inside |= defined_in(region)
@@ -87,6 +89,7 @@ class _LoopAdjoint:
     def _body(self, useful: set[int], list_bars: dict[int, Operand]) -> None:
         op = self.op
         builder = self.bars.builder.nested()
+        builder.in_loop = True
         self.outer: dict[Value, Value] = {}
         self.masks: dict[Value, tuple[Value, Operand]] = {}
         local = self.local = InnerBars(

@@ -49,7 +49,12 @@ CONTROL_FLOW = {
     "`try`/`except`, also with `else` and `finally`": "try_that_fails try_that_succeeds several_handlers "
     "except_and_finally bare_except raise_in_helper loop_in_try",
     "`try` whose body writes what no handler reads": "half_written_and_not_read argument_written_in_try write_in_try",
-    "`try` whose body writes what a handler reads, or what is read behind it": "half_written_and_read",
+    "`try` whose body writes what a handler reads, or what is read behind it": "half_written_and_read "
+    "elements_written_before_it_raises appended_before_it_raises sum_of_a_failed_loop_read",
+    "the same through another name": "another_name_written_in_try",
+    "the same by `pop` in a loop that an error ends": "popped_until_it_raises",
+    "`break`, `continue`, `return` in a `try` behind what it has changed": "break_in_try_behind_assignments "
+    "continue_in_try_behind_assignments return_in_try_behind_assignments several_ways_out_of_a_try",
     "`raise` in a handler, `raise ... from`": "raised_again raise_from_in_handler",
     "`with`: objects, `@contextmanager`, locks, files": "with_object_made_here with_contextmanager with_lock "
     "with_stringio with_two with_warnings_caught",

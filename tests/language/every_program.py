@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .programs import Program
 from .programs_assignments import ASSIGNMENTS
+from .programs_attempts import ATTEMPTS
 from .programs_attributes import ATTRIBUTES
 from .programs_blocks import BLOCKS
 from .programs_branches import BRANCHES
@@ -11,6 +12,7 @@ from .programs_buffers import BUFFERS
 from .programs_callables import CALLABLES
 from .programs_calls import CALLS
 from .programs_carried import CARRIED
+from .programs_changing_kinds import CHANGING_KINDS
 from .programs_classes import CLASSES
 from .programs_closures import CLOSURES
 from .programs_composed import COMPOSED
@@ -31,6 +33,7 @@ from .programs_lambdas import LAMBDAS
 from .programs_list_elements import LIST_ELEMENTS
 from .programs_lists import LISTS
 from .programs_lists_of_places import LISTS_OF_PLACES
+from .programs_long_tuples import LONG_TUPLES
 from .programs_mixed import MIXED
 from .programs_names import NAMES
 from .programs_objects import OBJECTS
@@ -43,6 +46,7 @@ from .programs_refused import REFUSALS
 from .programs_rows import ROWS
 from .programs_selections import SELECTIONS
 from .programs_sets import SETS
+from .programs_steps import STEPS
 from .programs_traps import TRAPS
 from .programs_views import VIEWS
 from .programs_while_loops import WHILE_LOOPS
@@ -55,13 +59,13 @@ REFUSED = {
     "memo_of_a_recursion",
     "nested_default",
     "set_of_list_active",
-    "half_written_and_read",
-    "name_of_a_failed_body_read",
     "finally_needs_the_body",
+    "another_name_written_in_try",
+    "popped_until_it_raises",
+    "finally_in_a_try_that_handles",
     "return_in_finally",
     "suppressed_exception",
     "exit_looks_at_the_exception",
-    "sum_of_a_failed_loop_read",
     "active_value_given_to_an_unknown_method",
     "key_added_to_an_argument",
     "generator_given_a_name",
@@ -85,9 +89,9 @@ REFUSED = {
     "attribute_of_a_class_assigned",
     "variable_around_assigned",
     "tuple_that_grows_over_an_array",
-    "tuple_of_a_generator",
-    "zip_of_a_list_of_the_caller",
     "generator_given_to_array",
+    "array_indexed_by_a_long_tuple",
+    "zip_of_rows_of_an_array",
     "number_that_becomes_an_array_and_is_written",
     "largest_of_tuples",
     "executed_text",
@@ -98,7 +102,8 @@ REFUSED = {
     "written_through_strides",
     "active_into_integers",
     "active_into_booleans",
-    "flat_assigned",
+    "flat_assigned_from_itself",
+    "list_that_is_none_first",
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 
@@ -107,6 +112,8 @@ PROGRAMS: list[Program] = [
     *BRANCHES,
     *BLOCKS,
     *PROTECTED,
+    *ATTEMPTS,
+    *STEPS,
     *FOR_LOOPS,
     *CARRIED,
     *WHILE_LOOPS,
@@ -120,6 +127,7 @@ PROGRAMS: list[Program] = [
     *BUFFERS,
     *SELECTIONS,
     *CONTAINERS,
+    *LONG_TUPLES,
     *GROWING_LISTS,
     *LIST_ELEMENTS,
     *COMPREHENSIONS,
@@ -137,6 +145,7 @@ PROGRAMS: list[Program] = [
     *CALLABLES,
     *CONVERSIONS,
     *KINDS,
+    *CHANGING_KINDS,
     *OBJECTS,
     *ATTRIBUTES,
     *CLASSES,

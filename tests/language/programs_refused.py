@@ -161,18 +161,6 @@ def tuple_that_grows_over_an_array(x):
 
 
 @program(X)
-def tuple_of_a_generator(x):
-    t = tuple(v * 2 for v in x)
-    return t[0] * t[1]
-
-
-@program([(0.7, 0.2), (1.3, 0.4), (0.1, 0.3)])
-def zip_of_a_list_of_the_caller(pairs):
-    a, b = zip(*pairs, strict=True)
-    return sum(a) * b[1] + a[2]
-
-
-@program(X)
 def generator_given_to_array(x):
     return np.sum(np.array(v * v for v in x))
 
@@ -195,3 +183,13 @@ def largest_of_tuples(x):
 def executed_text(x):
     exec("y = 2")
     return x * x
+
+
+@program(X)
+def list_that_is_none_first(x):
+    xs = None
+    for v in x:
+        if xs is None:
+            xs = []
+        xs.append(v * v)
+    return sum(xs)

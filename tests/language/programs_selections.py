@@ -11,6 +11,7 @@ from .programs import Programs
 SELECTIONS = Programs()
 program = SELECTIONS.add
 X = np.array([0.5, 1.2, -0.3, 0.8])
+M = np.array([[0.5, 1.2, -0.3], [0.8, -0.6, 0.2]])
 
 
 @program(X)
@@ -108,3 +109,27 @@ def game_of_indices(x):
         y[i] = y[(i + 1) % 4] * 1.5
         i = (i + 3) % 4
     return np.sum(y * y)
+
+
+@program(M, order=2)
+def flat_assigned_again_and_again(m):
+    a = m * m[0, 0]
+    a.flat = [m[0, 1], m[1, 2] ** 2]
+    b = a[:, 1:] * 1.0
+    b.T.flat = m * m
+    return np.sum((a @ m.T) ** 2) + np.sum(b**2)
+
+
+@program(M, order=2)
+def flat_of_slices_assigned(m):
+    a = m * 1.0
+    for k in range(3):
+        a[:, k:].flat = np.sin(m[0]) * m[1, k]
+    return np.sum((a @ m.T) ** 2)
+
+
+@program(M)
+def flat_assigned_from_itself(m):
+    a = m[:, :2] * 1.0
+    a.flat = a.T
+    return np.sum(a * a)

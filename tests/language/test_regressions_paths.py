@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -353,3 +354,22 @@ def test_second_derivatives_of_elements_that_are_written_and_kept() -> None:
         return x
 
     check_grads(program, (X[:3].copy(), 2.0 + np.outer(X[:3], X[1:])), order=2)
+
+
+def test_second_derivatives_of_a_loop_that_is_left_after_a_try() -> None:
+    """What the first reverse sweep tapes in front of the exit is there of the last run, too."""
+
+    def program(x):
+        s = 1.0
+        failed = False
+        for v in x:
+            try:
+                s = s + math.sqrt(v - 0.4) * s
+            except ValueError:
+                failed = True
+            if failed:
+                break
+        return s
+
+    for x in (np.array([0.5, 0.6, 0.3, 0.7]), np.array([0.3, 0.6]), np.array([0.6, 0.9])):
+        check_grads(program, (x,), order=2)
