@@ -130,12 +130,9 @@ def lstsq_jvp(y: Any, a: Any, b: Any, a_dot: Any, b_dot: Any, rcond: Any = None)
 
 @TABLE.inlined(np.linalg.cond, static=("p",))
 def cond(x: Any, p: Any = None) -> Any:
-    if p is None or p == 2:
+    if p in (None, 2, -2):
         s = np.linalg.svd(x, compute_uv=False)
-        return s[..., 0] / s[..., -1]
-    if p == -2:
-        s = np.linalg.svd(x, compute_uv=False)
-        return s[..., -1] / s[..., 0]
+        return s[..., -1] / s[..., 0] if p == -2 else s[..., 0] / s[..., -1]
     return np.linalg.norm(x, p, (-2, -1)) * np.linalg.norm(np.linalg.inv(x), p, (-2, -1))
 
 
@@ -144,25 +141,30 @@ def matrix_power(a: Any, n: Any) -> Any:
     """By squaring."""
     if n < 0:
         return np.linalg.matrix_power(np.linalg.inv(a), -n)
-    if n == 0:
-        return np.zeros_like(a) + np.eye(np.shape(a)[-1], dtype=np.asarray(a).dtype)
-    if n == 1:
-        return a
+    if n < 2:
+        return a if n == 1 else _ones_on_diagonal(a)
     half = np.linalg.matrix_power(a, n // 2)
     return half @ half if n % 2 == 0 else half @ half @ a
+
+
+def _ones_on_diagonal(a: Any) -> Any:
+    """An identity for each matrix of `a`."""
+    return np.zeros_like(a) + np.eye(np.shape(a)[-1], dtype=np.asarray(a).dtype)
 
 
 @TABLE.inlined(np.linalg.multi_dot)
 def multi_dot(arrays: Any) -> Any:
     """One after the other, from the end that is cheaper for three arrays; from the start if their number is unknown."""
-    if not is_counted(arrays):
-        return _dots(arrays)
+    if not is_counted(arrays) or len(arrays) == 2:
+        return np.dot(arrays[0], arrays[1]) if is_counted(arrays) else _dots(arrays)
     parts = [x for x in arrays]
-    if len(parts) == 2:
-        return np.dot(parts[0], parts[1])
-    if np.ndim(parts[0]) == 1 or (np.ndim(parts[-1]) > 1 and np.shape(parts[0])[0] <= np.shape(parts[-1])[-1]):
+    if _is_start_cheaper(parts[0], parts[-1]):
         return np.linalg.multi_dot([np.dot(parts[0], parts[1])] + parts[2:])  # noqa: RUF005 - the language has no `*`
     return np.linalg.multi_dot(parts[:-2] + [np.dot(parts[-2], parts[-1])])  # noqa: RUF005 - as above
+
+
+def _is_start_cheaper(first: Any, last: Any) -> Any:
+    return np.ndim(first) == 1 or (np.ndim(last) > 1 and np.shape(first)[0] <= np.shape(last)[-1])
 
 
 def _dots(arrays: Any) -> Any:
@@ -187,6 +189,18 @@ def tensorsolve(a: Any, b: Any, axes: Any = None) -> Any:
     return np.reshape(np.linalg.solve(square, np.ravel(b)), shape)
 
 
+def _norm_of_all(x: Any, ord: Any, keepdims: Any) -> Any:
+    flat = np.linalg.norm(np.ravel(x), ord)
+    return np.reshape(flat, (1,) * np.ndim(x)) if keepdims else flat
+
+
+def _norm_along(x: Any, ord: Any, axes: Any, keepdims: Any) -> Any:
+    """The norm of the vector that lies along several axes."""
+    rows = np.moveaxis(x, axes, axes_range(np.ndim(x) - len(axes), np.ndim(x)))
+    flat = np.linalg.norm(np.reshape(rows, joined_shape(np.shape(rows)[: -len(axes)], (-1,))), ord, -1)
+    return np.expand_dims(flat, axes) if keepdims else flat
+
+
 if hasattr(np.linalg, "matrix_norm"):  # NumPy 2
 
     @TABLE.inlined(np.linalg.matrix_norm, static=("ord", "keepdims"))
@@ -196,13 +210,8 @@ if hasattr(np.linalg, "matrix_norm"):  # NumPy 2
     @TABLE.inlined(np.linalg.vector_norm, static=("axis", "ord", "keepdims"))
     def vector_norm(x: Any, /, *, axis: Any = None, keepdims: Any = False, ord: Any = 2) -> Any:
         if axis is None:
-            flat = np.linalg.norm(np.ravel(x), ord)
-            return np.reshape(flat, (1,) * np.ndim(x)) if keepdims else flat
-        if isinstance(axis, int):
-            return np.linalg.norm(x, ord, axis, keepdims)
-        rows = np.moveaxis(x, axis, axes_range(np.ndim(x) - len(axis), np.ndim(x)))
-        flat = np.linalg.norm(np.reshape(rows, joined_shape(np.shape(rows)[: -len(axis)], (-1,))), ord, -1)
-        return np.expand_dims(flat, axis) if keepdims else flat
+            return _norm_of_all(x, ord, keepdims)
+        return np.linalg.norm(x, ord, axis, keepdims) if isinstance(axis, int) else _norm_along(x, ord, axis, keepdims)
 
     @TABLE.inlined(np.linalg.outer)
     def outer(x1: Any, x2: Any, /) -> Any:

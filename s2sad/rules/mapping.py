@@ -26,6 +26,11 @@ def apply_along_axis(func1d: Any, axis: Any, arr: Any, *args: Any) -> Any:
     results = np.stack([func1d(row, *args) for row in np.reshape(rows, (size_of(others), np.shape(rows)[-1]))])
     if np.ndim(results) == 1:
         return np.reshape(results, others)
+    return _along_places(results, others, axis, arr)
+
+
+def _along_places(results: Any, others: Any, axis: Any, arr: Any) -> Any:
+    """Results that are arrays, along the axes that they get."""
     joined = np.reshape(results, joined_shape(others, np.shape(results)[1:]))
     return np.moveaxis(joined, axes_range(np.ndim(arr) - 1, np.ndim(joined)), _places(axis, arr, joined))
 
@@ -54,13 +59,16 @@ def vectorize(pyfunc: Any, otypes: Any = None) -> Any:
     """The function over the elements of its broadcast arguments."""
 
     def vectorized(*args: Any) -> Any:
-        full = np.broadcast_arrays(*args)
-        shape = np.shape(full[0])
-        results = [pyfunc(*each) for each in zip(*[np.ravel(x) for x in full], strict=True)]
-        made = np.reshape(_one_result(results), shape)
-        return made if otypes is None else made.astype(otypes[0])
+        return _over_elements(pyfunc, otypes, np.broadcast_arrays(*args))
 
     return vectorized
+
+
+def _over_elements(pyfunc: Any, otypes: Any, full: Any) -> Any:
+    """What the function gives for each element of arrays of one shape, in that shape."""
+    results = [pyfunc(*each) for each in zip(*[np.ravel(x) for x in full], strict=True)]
+    made = np.reshape(_one_result(results), np.shape(full[0]))
+    return made if otypes is None else made.astype(otypes[0])
 
 
 def _one_result(results: Any) -> Any:
@@ -72,12 +80,17 @@ def piecewise(x: Any, condlist: Any, funclist: Any, *args: Any) -> Any:
     """Each function of the elements for which its condition holds; one more function for the elements without one."""
     conditions = condlist if isinstance(condlist, list | tuple) else [condlist]
     x = np.asarray(x)
+    return _by_pieces(x, conditions, funclist, args)
+
+
+def _by_pieces(x: Any, conditions: Any, functions: Any, args: Any) -> Any:
+    """An array in which each condition says what is written where."""
     y = np.zeros_like(x)
-    for condition, function in zip(conditions, funclist[: len(conditions)], strict=True):
+    for condition, function in zip(conditions, functions[: len(conditions)], strict=True):
         y[condition] = _piece(function, x[condition], args)
-    if len(funclist) > len(conditions):
+    if len(functions) > len(conditions):
         rest = np.logical_not(np.any(np.stack(conditions), axis=0))
-        y[rest] = _piece(funclist[-1], x[rest], args)
+        y[rest] = _piece(functions[-1], x[rest], args)
     return y
 
 

@@ -161,7 +161,7 @@ def plain_eigh_type(a: Any, b: Any = None, *, lower: Any = True, eigvals_only: A
 def lu_factor_type(a: Any) -> Type:
     """The result type of `scipy.linalg.lu_factor`."""
     x = matrices(a)
-    return UNKNOWN if x is None else several(Tuple((x, Array("int32", x.dims[:-1]))), x)
+    return UNKNOWN if x is None else several(Tuple((x, Array("int32", (*x.dims[:-2], smaller(*x.dims[-2:]))))), x)
 
 
 def double_det_type(a: Any) -> Type:
@@ -188,9 +188,18 @@ def pivots_type(pivots: Any) -> Type:
 
 
 def row_order_type(lu: Any, pivots: Any) -> Type:
-    """The result type of `row_order`."""
-    x = as_array(pivots)
-    return UNKNOWN if x is None else Array("int64", x.dims)
+    """The result type of `row_order`: a place for each row."""
+    x = as_array(lu)
+    return UNKNOWN if x is None else Array("int64", x.dims[:-1])
+
+
+def row_exchanges_type(lu: Any, pivots: Any) -> Type:
+    """The result type of `row_exchanges`: real, but for matrices of one element."""
+    x = as_array(lu)
+    if x is None or (None in x.dims[-2:] and np.dtype(x.dtype).kind == "c"):
+        return UNKNOWN
+    dtype = x.dtype if x.dims[-2:] == (1, 1) else real_name(x.dtype)
+    return Array(dtype, (*x.dims[:-2], x.dims[-2], x.dims[-2]))
 
 
 def sylvester_type(a: Any, b: Any, q: Any) -> Type:

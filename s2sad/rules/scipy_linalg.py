@@ -141,27 +141,56 @@ def cho_solve(c_and_lower: Any, b: Any) -> Any:
     return triangles.solved(c, sl.solve_triangular(c, b, 2, False), b, 0, False, False)
 
 
-@TABLE.custom(sl.lu_factor, wrt="a", result=found.lu_factor_type, effect="may_raise")
+@TABLE.custom(sl.lu_factor, triangles.factored, wrt="a", result=found.lu_factor_type, effect="may_raise", kept=True)
 def lu_factor_jvp(y: Any, a: Any, a_dot: Any) -> Any:
     """`p a = l u` -> `inv(l) (p a_dot) inv(u)`, of which the lower part belongs to `l`, the upper one to `u`."""
     lu, pivots = y
     rows = triangles.exchanged(a_dot, triangles.row_order(lu, pivots))
-    inside = _between_inverses(lu, rows)
-    lower = np.tril(inside, -1)
-    lu_dot = lower + np.tril(np.tril(lu, -1) @ lower, -1) + np.triu(np.triu(inside) @ np.triu(lu))
-    return triangles.as_returned((lu_dot, triangles.no_change(pivots)), a)
+    return triangles.as_returned((triangles.packed_change(lu, rows), triangles.no_change(pivots)), a)
 
 
-def _between_inverses(lu: Any, x: Any) -> Any:
-    """`inv(l) x inv(u)`."""
-    half = sl.solve_triangular(lu, x, 0, True, True)
-    return matrix_transpose(sl.solve_triangular(lu, matrix_transpose(half), 1, False))
+@TABLE.custom(triangles.packed_change, wrt=("lu", "rows"), result=found.first_type, linear=("rows",), kept=True)
+def packed_change_jvp(y: Any, lu: Any, rows: Any, lu_dot: Any, rows_dot: Any) -> Any:
+    """`rows = dl u + l du`, of which `dl` and `du` are in `y`."""
+    return triangles.packed_change(lu, rows_dot - _product(y, lu_dot) - _product(lu_dot, y))
+
+
+@TABLE.custom(triangles.packed_change, wrt=("lu", "rows"))
+def packed_change_vjp(y_bar: Any, y: Any, lu: Any, rows: Any) -> Any:
+    rows_bar = triangles.packed_change_bar(lu, y_bar)
+    return -_product_bar(rows_bar, y), rows_bar
+
+
+@TABLE.custom(triangles.packed_change_bar, wrt=("lu", "y_bar"), result=found.first_type, linear=("y_bar",), kept=True)
+def packed_change_bar_jvp(rows_bar: Any, lu: Any, y_bar: Any, lu_dot: Any, y_bar_dot: Any) -> Any:
+    return triangles.packed_change_bar(lu, y_bar_dot - _product_bar(rows_bar, lu_dot))
+
+
+@TABLE.custom(triangles.packed_change_bar, wrt=("lu", "y_bar"))
+def packed_change_bar_vjp(z: Any, rows_bar: Any, lu: Any, y_bar: Any) -> Any:
+    y = triangles.packed_change(lu, z)
+    return -_product_bar(rows_bar, y), y
+
+
+def _product(a: Any, b: Any) -> Any:
+    """What is below the diagonal of `a` times the rest of `b`."""
+    k = min(np.shape(a)[-2], np.shape(a)[-1])
+    return np.tril(a, -1)[..., :k] @ np.triu(b)[..., :k, :]
+
+
+def _product_bar(rows_bar: Any, x: Any) -> Any:
+    """The cotangent of `a` in `_product(a, x) + _product(x, a)`."""
+    k = min(np.shape(x)[-2], np.shape(x)[-1])
+    a_bar = np.zeros_like(rows_bar)
+    a_bar[..., :k] = np.tril(rows_bar @ matrix_transpose(np.triu(x)[..., :k, :]), -1)
+    a_bar[..., :k, :] += np.triu(matrix_transpose(np.tril(x, -1)[..., :k]) @ rows_bar)
+    return a_bar
 
 
 @TABLE.inlined(sl.lu_solve, static=("trans",))
 def lu_solve(lu_and_piv: Any, b: Any, trans: Any = 0) -> Any:
     lu, pivots = lu_and_piv
-    order = triangles.row_order(lu, pivots)
+    order = triangles.square_row_order(lu, pivots)
     if np.ndim(b) == 1 and np.ndim(lu) > 2:
         return np.squeeze(_solved_twice(lu, order, np.expand_dims(b, -1), trans), -1)
     return _solved_twice(lu, order, b, trans)
@@ -177,11 +206,11 @@ def _solved_twice(lu: Any, order: Any, b: Any, trans: Any) -> Any:
 
 @TABLE.inlined(sl.lu)
 def lu(a: Any) -> Any:
-    packed, pivots = sl.lu_factor(triangles.some(a, "scipy.linalg.lu"))
-    n, rows = np.shape(a)[-1], np.argsort(triangles.row_order(packed, pivots))
-    exchanges = packed.dtype if n == 1 else np.real(packed).dtype  # SciPy has its own way with one element
-    p = triangles.exchanged(np.eye(n, dtype=exchanges), rows)
-    return p, np.tril(packed, -1) + np.eye(n, dtype=packed.dtype), np.triu(packed)
+    packed, pivots = triangles.factored(a)
+    m, n = np.shape(packed)[-2], np.shape(packed)[-1]
+    k = min(m, n)
+    lower = np.tril(packed[..., :k], -1) + np.eye(m, k, dtype=packed.dtype)
+    return triangles.row_exchanges(packed, pivots), lower, np.triu(packed[..., :k, :])
 
 
 # --- functions of matrices --------------------------------------------------------------------------------------------
@@ -281,13 +310,9 @@ def hankel(c: Any, r: Any = None) -> Any:
     return values[np.expand_dims(np.arange(np.shape(c)[0]), 1) + np.arange(np.shape(row)[0])]
 
 
-TABLE.constant(triangles.row_order, result=found.row_order_type, kept=True)
+TABLE.constant(triangles.row_order, triangles.square_row_order, result=found.row_order_type, kept=True)
+TABLE.constant(triangles.row_exchanges, result=found.row_exchanges_type, kept=True)
 TABLE.constant(triangles.no_change, result=found.pivots_type, kept=True)
-
-
-@TABLE.linear(triangles.some, wrt="a", result=found.first_type, effect="may_raise", kept=True, alias="maybe")
-def some_vjp(y_bar: Any, y: Any, a: Any, name: Any) -> Any:
-    return y_bar
 
 
 @TABLE.linear(triangles.refuse_number, wrt="y", result=found.first_type, effect="may_raise", kept=True)

@@ -102,10 +102,8 @@ def gaussian_filter(
     y = input
     chosen = images.axes(np.ndim(input)) if axes is None else axes
     for k in images.axes(len(chosen)):
-        y = sn.gaussian_filter1d(
-            y, _each(sigma, k), chosen[k], _each(order, k), mode=_each(mode, k), cval=cval,
-            truncate=truncate, radius=_each(radius, k),
-        )  # fmt: skip
+        at = _each(sigma, k), chosen[k], _each(order, k)
+        y = sn.gaussian_filter1d(y, *at, mode=_each(mode, k), cval=cval, truncate=truncate, radius=_each(radius, k))
     return y
 
 
@@ -150,14 +148,14 @@ def map_coordinates(
     if mode == "grid-constant" or (mode == "nearest" and order > 1 and not prefilter):
         return None
     pad = 12 if mode == "nearest" and order > 1 and prefilter else 0
-    samples = np.pad(input, pad, "edge") if pad else input
-    spline = _coefficients(samples, order, mode) if order > 1 and prefilter else samples
+    spline = _coefficients(input, pad, order, mode) if order > 1 and prefilter else input
     y = np.reshape(_spline_values(spline, coordinates, pad, order, mode), np.shape(coordinates)[1:])
     return np.where(images.beyond(coordinates, input), cval, y) if mode == "constant" else y
 
 
-def _coefficients(samples: Any, order: Any, mode: Any) -> Any:
-    """Of the spline through the samples."""
+def _coefficients(input: Any, pad: Any, order: Any, mode: Any) -> Any:
+    """Of the spline through the pixels and as many more at each end as are asked for."""
+    samples = np.pad(input, images.around(np.shape(input), pad), "edge") if pad else input
     for axis in images.axes(np.ndim(samples)):
         samples = sn.spline_filter1d(samples, order, axis, mode=mode)
     return samples
@@ -191,7 +189,7 @@ def _inside(x: Any, n: Any, mode: Any) -> Any:
     return np.mod(x, 1.0 * n) if mode == "grid-wrap" else x
 
 
-TABLE.constant(images.before, images.behind, result=always(UNKNOWN), kept=True)
+TABLE.constant(images.before, images.behind, images.around, result=always(UNKNOWN), kept=True)
 TABLE.constant(images.bell_places, result=always(Array("int64", (None,))), kept=True)
 TABLE.constant(images.neighbours, result=found.neighbours_type, kept=True)
 TABLE.constant(images.beyond, result=found.beyond_type, kept=True)

@@ -151,9 +151,12 @@ def solve_ivp(
         fun, t_span, y0, method, t_eval, rest, rtol, atol, max_step, first_step
     )
     y = trajectories.states(y, grid, places, fun, t_span, y0, t_eval, rest, method, False, False)
-    if t_eval is None:
-        return Solved(_moments(t, places, t_span, None), y, success, status, count)
-    return Solved(t_eval, y, success, status, count)
+    return Solved(_result_times(t, places, t_span, t_eval), y, success, status, count)
+
+
+def _result_times(t: Any, places: Any, t_span: Any, t_eval: Any) -> Any:
+    """The times that were asked for, or those of the steps."""
+    return _moments(t, places, t_span, None) if t_eval is None else t_eval
 
 
 @TABLE.inlined(si.odeint, static=("tfirst",))

@@ -157,9 +157,13 @@ def rot90(m: Any, k: Any = 1, axes: Any = (0, 1)) -> Any:
         return m
     if k % 4 == 2:
         return np.flip(m, axes)
+    return _odd_turns(m, k, axes[0], axes[1])
+
+
+def _odd_turns(m: Any, k: Any, first: Any, second: Any) -> Any:
     if k % 4 == 1:
-        return np.swapaxes(np.flip(m, axes[1]), axes[0], axes[1])
-    return np.flip(np.swapaxes(m, axes[0], axes[1]), axes[1])
+        return np.swapaxes(np.flip(m, second), first, second)
+    return np.flip(np.swapaxes(m, first, second), second)
 
 
 @TABLE.inlined(np.rollaxis)

@@ -12,6 +12,7 @@ import scipy.ndimage
 from s2sad.errors import MissingRuleError
 
 _SHORT = 64
+_NONE = "Leave the call out where np.size(...) is 0."
 _SYMMETRIC = ("reflect", "grid-mirror", "nearest", "grid-wrap")
 """The modes in which a spline filter is a symmetric matrix."""
 _BORDERS = {"reflect": "symmetric", "grid-mirror": "symmetric", "mirror": "reflect", "nearest": "edge", "wrap": "wrap"}
@@ -43,10 +44,19 @@ def behind(image: Any, shape: Any, origin: Any) -> tuple[tuple[int, int], ...]:
     return tuple((n - 1 - n // 2 - o, n // 2 + o) for n, o in pairs)
 
 
+def around(image: Any, width: int) -> tuple[tuple[int, int], ...]:
+    """A border of one width.
+
+    >>> around((8, 8), 2)
+    ((2, 2), (2, 2))
+    """
+    return ((width, width),) * len(_of_pixels(image, image))
+
+
 def _of_pixels(image: Any, shape: Any) -> Any:
     """The shape of weights for an image that has pixels, of which a border can be made."""
     if 0 in image:
-        raise MissingRuleError("Filters of images without pixels have no derivative rule")
+        raise MissingRuleError("scipy.ndimage has no derivative rules for images without pixels", hint=_NONE)
     return shape
 
 
@@ -98,6 +108,7 @@ def transposed_filter(x: Any, order: int, axis: int, mode: str) -> Any:
 
 def neighbours(index: Any, n: int, mode: str, axis: int, ndim: int) -> Any:
     """Indices beyond the border as those of the samples that stand there, along one of several axes."""
+    _of_pixels((n,), ())
     if mode in ("nearest", "reflect", "grid-mirror"):
         turned = np.mod(index, 2 * n)
         index = np.where(turned >= n, 2 * n - 1 - turned, turned)

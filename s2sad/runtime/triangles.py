@@ -1,4 +1,4 @@
-"""Helpers of the rules of `scipy.linalg`: parts of matrices, row exchanges, and matrices in a block.
+"""Helpers of the rules of `scipy.linalg`: parts of matrices, triangular factors, and matrices in a block.
 
 `corner(expm(double(a, e)))` is the derivative of `expm(a)` along `e`.
 """
@@ -87,11 +87,12 @@ def as_returned(results: Any, a: Any) -> Any:
     return list(results) if np.ndim(a) > 2 else results
 
 
-def some(a: Any, name: str) -> Any:
-    """`a`, unless it is a stack without elements."""
-    if np.ndim(a) > 2 and np.size(a) == 0:
-        raise MissingRuleError(f"{name} has no derivative rule for stacks without elements", hint=_NONE)
-    return a
+def factored(a: Any) -> Any:
+    """`scipy.linalg.lu_factor`, also of stacks without elements."""
+    if np.ndim(a) < 3 or np.size(a) > 0:
+        return sl.lu_factor(a)
+    *stack, m, n = np.shape(a)
+    return [np.zeros((*stack, m, n), np.result_type(a, np.float32)), np.zeros((*stack, min(m, n)), np.int32)]
 
 
 def no_number(y: Any, a: Any, name: str) -> Any:
@@ -110,13 +111,84 @@ def row_order(lu: Any, pivots: Any) -> Any:
     >>> row_order(np.eye(3), np.array([2, 1, 2]))
     array([2, 1, 0])
     """
-    if np.shape(lu)[-2] != np.shape(lu)[-1]:
-        raise MissingRuleError("scipy.linalg.lu_factor has no derivative rule for matrices that are not square")
-    order = np.zeros(np.shape(pivots), int) + np.arange(np.shape(pivots)[-1])
+    m = np.shape(lu)[-2]
+    order = np.zeros((*np.shape(pivots)[:-1], m), int) + np.arange(m)
     for *stack, k in np.ndindex(np.shape(pivots)):
         row, other = order[tuple(stack)], pivots[(*stack, k)]
         row[k], row[other] = row[other], row[k]
     return order
+
+
+def packed_change(lu: Any, rows: Any) -> Any:
+    """The packed `dl` and `du` for which `dl @ u + l @ du` is `rows`, where `lu` holds `l` and `u`.
+
+    With `x = inv(l) rows inv(u)` for the first k rows and columns, `dl` is `l` times the lower part of `x` and `du`
+    its upper part times `u`; below them is only `dl`, beside them only `du`.
+    """
+    if np.size(lu) == 0:
+        return np.zeros_like(rows)
+    k = min(np.shape(lu)[-2:])
+    square = lu[..., :k, :k]
+    lower = np.tril(inside := _over_upper(square, _under_lower(square, rows[..., :k, :k], 0), 1), -1)
+    upper = np.triu(inside)
+    lu_dot = np.zeros(np.shape(rows), np.result_type(lu, rows))
+    lu_dot[..., :k, :k] = lower + np.tril(square, -1) @ lower + upper @ np.triu(square)
+    if np.shape(lu)[-2] > k:
+        lu_dot[..., k:, :] = _over_upper(square, rows[..., k:, :], 1) - lu[..., k:, :] @ upper
+    if np.shape(lu)[-1] > k:
+        lu_dot[..., k:] = _under_lower(square, rows[..., k:], 0) - lower @ lu[..., k:]
+    return lu_dot
+
+
+def packed_change_bar(lu: Any, y_bar: Any) -> Any:
+    """The transpose of `packed_change` in `rows`."""
+    if np.size(lu) == 0:
+        return np.zeros_like(y_bar)
+    k = min(np.shape(lu)[-2:])
+    square, square_bar = lu[..., :k, :k], y_bar[..., :k, :k]
+    upper_bar = np.triu(square_bar) @ matrix_transpose(np.triu(square))
+    lower_bar = square_bar + matrix_transpose(np.tril(square, -1)) @ np.tril(square_bar, -1)
+    rows_bar = np.zeros(np.shape(y_bar), np.result_type(lu, y_bar))
+    if np.shape(lu)[-2] > k:
+        upper_bar = upper_bar - matrix_transpose(lu[..., k:, :]) @ y_bar[..., k:, :]
+        rows_bar[..., k:, :] = _over_upper(square, y_bar[..., k:, :], 0)
+    if np.shape(lu)[-1] > k:
+        lower_bar = lower_bar - y_bar[..., k:] @ matrix_transpose(lu[..., k:])
+        rows_bar[..., k:] = _under_lower(square, y_bar[..., k:], 1)
+    inside_bar = np.triu(upper_bar) + np.tril(lower_bar, -1)
+    rows_bar[..., :k, :k] = _under_lower(square, _over_upper(square, inside_bar, 0), 1)
+    return rows_bar
+
+
+def _under_lower(lu: Any, x: Any, trans: int) -> Any:
+    """`inv(l) @ x`, or with the transpose of `l`."""
+    return sl.solve_triangular(lu, x, trans, True, True)
+
+
+def _over_upper(lu: Any, x: Any, trans: int) -> Any:
+    """`x @ inv(u)` (1), or with the transpose of `u` (0)."""
+    return matrix_transpose(sl.solve_triangular(lu, matrix_transpose(x), trans, False))
+
+
+def square_row_order(lu: Any, pivots: Any) -> Any:
+    """The order of rows for the factors of square matrices."""
+    if np.shape(lu)[-2] != np.shape(lu)[-1]:
+        raise MissingRuleError("scipy.linalg.lu_solve has no derivative rule for matrices that are not square")
+    return row_order(lu, pivots)
+
+
+def row_exchanges(lu: Any, pivots: Any) -> Any:
+    """The matrix with which `scipy.linalg.lu` brings rows back to their places; for no elements SciPy's is empty.
+
+    >>> row_exchanges(np.eye(2), np.array([1, 1]))
+    array([[0., 1.],
+           [1., 0.]])
+    """
+    m, n = np.shape(lu)[-2:]
+    if np.size(lu) == 0:
+        return np.zeros((*np.shape(lu)[:-2], 0, 0), np.real(lu).dtype)
+    dtype = lu.dtype if m == n == 1 else np.real(lu).dtype  # SciPy has its own way with one element
+    return matrix_transpose(np.eye(m, dtype=dtype)[row_order(lu, pivots)])
 
 
 def exchanged(a: Any, order: Any) -> Any:

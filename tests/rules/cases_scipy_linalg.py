@@ -73,7 +73,6 @@ SCIPY_LINALG: list[Any] = [
     case(sl.circulant, arr(4)),
     case(sl.hankel, arr(3), arr(2)),
     case(sl.lu, regular(3)),
-    case(triangles.some, arr(2, 3), "lu"),
     *(case(sl.solve_banded, (1, 2), arr(4, 5) + BAND, b) for b in (arr(5), arr(5, 2))),
     case(sl.solve_banded, (2, 0), arr(3, 4) + np.array([[4.0], [0.0], [0.0]]), arr(4)),
     case(bands.banded_product, (1, 2), arr(4, 5), arr(5)),
@@ -139,6 +138,12 @@ SCIPY_LINALG_PROGRAMS += [
     (sl.lu, "scipy.linalg.lu(x)[1]", (np.zeros((0, 0)),)),
     (sl.solve_toeplitz, "scipy.linalg.solve_toeplitz(x, y)", (np.zeros(0), np.zeros(0))),
     (sl.solve_toeplitz, "scipy.linalg.solve_toeplitz(x, y)", (TOP, np.zeros((4, 0)))),
+]
+SHAPES = [(3, 3), (4, 2), (2, 4)]
+SCIPY_LINALG += [
+    *(case(f, later(*shape)) for f in (sl.lu, sl.lu_factor) for shape in SHAPES[1:]),
+    case(triangles.factored, later(3, 3)),
+    *(case(f, later(*s), later(*s)) for f in (triangles.packed_change, triangles.packed_change_bar) for s in SHAPES),
 ]
 if TAKES_STACKS:
     BANDS, TOPS = later(2, 4, 5) + BAND, np.stack([TOP, 2.0 * TOP[::-1] + TOP])

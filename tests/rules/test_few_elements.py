@@ -124,8 +124,22 @@ def test_refused() -> None:
     for f in (signal.fftconvolve, lambda a, b: signal.convolve(a, b, "same")):
         with pytest.raises(MissingRuleError, match="without elements"):
             vjp(lambda a, b, f=f: 2 * f(a, b), np.zeros(0), X)[1](np.zeros(0))
-    with pytest.raises(MissingRuleError, match="without elements"):
-        jvp(lambda x: linear.lu(x)[1], (np.zeros((0, 3, 3)),), (np.zeros((0, 3, 3)),))
+
+
+@pytest.mark.parametrize("shape", [(0,), (0, 3), (3, 0)])
+def test_images_without_pixels_are_refused(shape: tuple[int, ...]) -> None:
+    images = pytest.importorskip("scipy.ndimage")
+    x, weights, places = np.zeros(shape), np.ones((2,) * len(shape)), np.zeros((len(shape), 2))
+    for f in (
+        lambda x: images.gaussian_filter(x, 0.8),
+        lambda x: images.convolve(x, weights, mode="constant"),
+        lambda x: images.correlate1d(x, X),
+        *(lambda x, m=m: np.sum(images.map_coordinates(x, places, mode=m)) + x for m in ("nearest", "constant")),
+        lambda x: images.map_coordinates(x, places, order=1, mode="nearest"),
+    ):
+        with pytest.raises(MissingRuleError, match="without pixels"):
+            jvp(f, (x,), (x,))
+    check_grads(lambda x: 2 * images.spline_filter1d(x), (x,), order=2)
 
 
 def test_scipy() -> None:
@@ -138,6 +152,8 @@ def test_scipy() -> None:
     points, cov = np.arange(12.0).reshape(2, 3, 2) / 7, np.array([[1.2, 0.3], [0.3, 0.7]])
     linear = pytest.importorskip("scipy.linalg")
     check_grads(lambda x: linear.lu(2 * x), (np.array([[1.3 + 0.4j]]),), order=2)
+    for shape in ((0, 2), (2, 0), (0, 3, 3), (0, 2, 3), (2, 3, 0), (3, 1), (1, 3)):
+        check_grads(lambda x: linear.lu(2 * x), (np.arange(np.prod(shape)).reshape(shape) + 0.7,), order=2)
     number = np.array([[1.3 + 0.4j]])  # which SciPy reads whole
     check_grads(lambda a, b: linear.solve(a, b, assume_a="her"), (number, np.array([0.3 + 0.5j])), order=2)
     splines = pytest.importorskip("scipy.interpolate")
