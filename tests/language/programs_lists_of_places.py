@@ -1,9 +1,8 @@
 """Lists of arrays that have other names, or are there twice: such lists hold places in a pool."""
 
-# ruff: noqa: PLW2901 - the forms under test
+# ruff: noqa: B905, PLW2901, RUF007 - the forms under test
 
 from __future__ import annotations
-
 
 import numpy as np
 
