@@ -195,6 +195,8 @@ def exchanged(a: Any, order: Any) -> Any:
     """The rows of a matrix, or a stack of them, in another order."""
     if np.ndim(order) == 1:
         return a[order]
+    if np.ndim(a) == np.ndim(order) + 1:
+        return np.take_along_axis(a, np.expand_dims(order, -1), -2)
     return np.equal(np.expand_dims(order, -1), np.arange(np.shape(order)[-1])) @ a
 
 
