@@ -91,7 +91,7 @@ class _Asking(Identity):
         self.sizes: dict[Dim, list[tuple[Value, int]]] = {}
         self.packed: dict[Operand, tuple[Operand, ...]] = {}
 
-    def note(self, values: Iterable[Value]) -> None:
+    def _note(self, values: Iterable[Value]) -> None:
         """What comes next can ask these values for their shape: they are there, whatever path was taken."""
         for value in values:
             if value in self.there and isinstance(value.type, Array) and value not in self.arrays:
@@ -112,7 +112,7 @@ class _Asking(Identity):
         """Append what takes the place of an operation; what it has read or made is there for the next."""
         super().operation(op, ops)
         if isinstance(op, Call) and _is_arithmetic(op):
-            self.note(x for x in (*op.operands, *op.results) if isinstance(x, Value))
+            self._note(x for x in (*op.operands, *op.results) if isinstance(x, Value))
 
     def call(self, op: Call, ops: list[Operation]) -> None:
         """Append the call, asking something else for the shape if only that is asked of its operand."""
@@ -169,9 +169,6 @@ def ask_shapes(function: Function) -> Function:
 
     def asked(each: Function) -> Region:
         body = drop_dead(each.body)
-        asking = _Asking(each, body)
-        if each is function:  # an argument is there; what is given to a function of the program may be missing
-            asking.note(each.params)
-        return drop_dead(asking.region(body))
+        return drop_dead(_Asking(each, body).region(body))
 
     return each_function(function, asked)
