@@ -14,6 +14,7 @@ import numpy as np
 
 from s2sad.analysis.ownership import HOLDERS, is_list_slice, is_memory, shared_operands
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value
+from s2sad.ir.rewrite import defined_in, free_values
 from s2sad.ir.types import Tuple, Type
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.names import Global
@@ -178,22 +179,28 @@ class Memory:
                     tokens[p].apart.add(tokens[q])
         for source in op.sources:
             self._set(source.target, self.of(source.iterable))
+        outside = {each for v in _read_from_outside(op) for token in self.of(v) for each in token.closure()}
         while True:
             for p in params:
                 tokens[p].reach |= set(self.of(inits[p]))
                 tokens[p].owned = all(t.owned for t in self.of(inits[p]))
             for region in op.regions:
                 self._region(region)
-            if not self._settle(params, tokens, nexts):
+            if not self._settle(params, tokens, nexts, outside):
                 break
         self._results(op, params, tokens, nexts, exits)
 
-    def _settle(self, params: list[Value], tokens: dict[Value, Token], nexts: dict[Value, Operand]) -> bool:
+    def _settle(
+        self, params: list[Value], tokens: dict[Value, Token], nexts: dict[Value, Operand], outside: set[Token]
+    ) -> bool:
         """Weaken the assumptions about carried arrays until a run keeps them; True if something changed."""
         changed = False
         own = set(tokens.values())
         for p in params:
             for token in _alternatives(self.of(nexts[p]), own):
+                if token in outside and token not in own and token not in tokens[p].reach:  # each run gives it anew
+                    tokens[p].reach.add(token)
+                    changed = True
                 more = token.reach - tokens[p].reach if token in own else set()
                 if token in own and token is not tokens[p] and more:
                     tokens[p].reach |= more
@@ -245,6 +252,14 @@ class Memory:
                 found.add(token)
                 stack.extend(self.flows.get(token, ()))
         return param in found
+
+
+def _read_from_outside(op: Loop) -> set[Value]:
+    """The values from before a loop that its runs read."""
+    own = {*op.params, *(source.target for source in op.sources)}
+    for region in op.regions:
+        own |= defined_in(region)
+    return {value for region in op.regions for value in free_values(region)} - own
 
 
 def _alternatives(tokens: Tokens, own: set[Token]) -> set[Token]:
