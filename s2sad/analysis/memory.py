@@ -245,7 +245,7 @@ class Memory:
     def flows_into(self, value: Operand, param: Token) -> bool:
         """Whether memory of `value` becomes that of a carried array in a later run."""
         found: set[Token] = set()
-        stack = list(self.of(value))
+        stack = [each for token in self.of(value) for each in token.closure()]
         while stack:
             token = stack.pop()
             if token not in found:

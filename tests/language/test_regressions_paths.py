@@ -373,3 +373,41 @@ def test_second_derivatives_of_a_loop_that_is_left_after_a_try() -> None:
 
     for x in (np.array([0.5, 0.6, 0.3, 0.7]), np.array([0.3, 0.6]), np.array([0.6, 0.9])):
         check_grads(program, (x,), order=2)
+
+
+def test_array_that_each_run_takes_from_outside() -> None:
+    """What does not depend on the run is computed in front of the loop, and must not be written to in the next run."""
+
+    def program(x, k):
+        u = x * 0.9
+        for _ in range(1, len(x)):
+            np.add.at(u, 1, 0.53)
+            if k:
+                break
+            u = np.tanh(x)
+        return np.sum(u**2)
+
+    for k in (0, 1):
+        check_grads(program, (X, k), argnums=0, order=2)
+
+
+def test_array_that_a_loop_leaves_behind_at_its_exit() -> None:
+    """A tape of the last run of an inner loop holds what the next run of the outer one writes to."""
+
+    def fill(x, s):
+        for i in range(len(x)):
+            x[i] = x[i] + s
+
+    def program(x, a):
+        u = x.copy()
+        n = len(x)
+        for _ in range(n):
+            for _ in range(1, n):
+                fill(u, a)
+                u = np.tanh(u)
+                if n:
+                    break
+                v = u[::1]  # noqa: F841 - makes the last run another one
+        return np.sum(u)
+
+    check_grads(program, (X[:3].copy(), 0.4), order=2)
