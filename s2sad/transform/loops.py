@@ -127,7 +127,8 @@ class _LoopAdjoint:
 
     def _carried_mask(self, value: Value) -> Operand | None:
         """The mask that is carried beside an adjoint, if it is not known to be needed everywhere."""
-        if value not in self.bars.exposed.paths:
+        is_missing = value in self.adjoint.missing and not isinstance(value.type, Scalar)
+        if value not in self.bars.exposed.paths or is_missing:
             return None
         start = self.bars.lanes_with_adjoint(value)
         if is_true(start):
