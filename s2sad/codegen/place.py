@@ -37,6 +37,12 @@ _Own = Callable[[Operand, object], None]
 """Sees to it that an operand is memory of the function's own; the second argument says where else to copy it."""
 
 
+def _must_stay(op: Call) -> bool:
+    """Whether a write is to the user's own buffer, and to no copy of it."""
+    own_list = op.callee is containers.appended and op.origin is not None  # that of a tangent
+    return (op.callee in STORES and not own_list) or isinstance(op.callee, FunctionRef)
+
+
 class _Placer:
     def __init__(self, rules: RuleTable, function: Function) -> None:
         self.memory = Memory(rules, function)
@@ -44,7 +50,12 @@ class _Placer:
         self.fixes = Fixes()
 
     def find(self) -> Fixes:
-        """The copies that are needed now."""
+        """The copies that are needed now: those that make memory the function's own first, which others may be now."""
+        for write in self.scan.writes:
+            if not _must_stay(write.op):
+                self.own_target(write)
+        if self.fixes:
+            return self.fixes
         for write in self.scan.writes:
             for target in written_by(write.op):
                 self._find(write, target)
@@ -62,10 +73,7 @@ class _Placer:
         return (op, inner) in self.fixes.collects or self._holds_copies(inner)
 
     def _find(self, write: Write, target: Operand) -> None:
-        own_list = write.op.callee is containers.appended and write.op.origin is not None  # that of a tangent
-        must_stay = (write.op.callee in STORES and not own_list) or isinstance(write.op.callee, FunctionRef)
-        if not must_stay:
-            self._own(target, write)
+        must_stay = _must_stay(write.op)
         for value in write.live:
             if isinstance(value, Value) and tokens_overlap(self._tokens(write, value), self._tokens(write, target)):
                 self._conflict(write, value, target, must_stay)
