@@ -66,13 +66,18 @@ def fmin_partials(z: Any, x: Any, y: Any) -> Any:
 
 @TABLE.elementwise(np.clip, wrt=("a", "a_min", "a_max", "min", "max"), result=results.clip_type)
 def clip_partials(y: Any, a: Any, a_min: Any = None, a_max: Any = None, *, min: Any = None, max: Any = None) -> Any:
-    """As `np.minimum(np.maximum(a, low), high)`: `a` shares with a bound that it equals."""
+    """Either bound has two names."""
     low, high = bounds(a_min, a_max, min, max)
+    by_a, by_low, by_high = bounded_partials(a, low, high)
+    return by_a, by_low, by_high, by_low, by_high
+
+
+def bounded_partials(a: Any, low: Any, high: Any) -> Any:
+    """As of `np.minimum(np.maximum(a, low), high)`: `a` shares with a bound that it equals."""
     inside = np.logical_and(a >= low, a <= high)
     above = np.logical_and(low >= a, low <= high)
     share, bounds_share = (1.0 - 0.5 * (a == low)), (1.0 - 0.5 * (np.maximum(a, low) == high))
-    raised, lowered = (above, share * bounds_share), (np.maximum(a, low) >= high, bounds_share)
-    return (inside, share * bounds_share), raised, lowered, raised, lowered
+    return (inside, share * bounds_share), (above, share * bounds_share), (np.maximum(a, low) >= high, bounds_share)
 
 
 @TABLE.elementwise(

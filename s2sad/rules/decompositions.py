@@ -79,12 +79,14 @@ if hasattr(np.linalg, "svdvals"):  # NumPy 2
 
 @TABLE.custom(np.linalg.qr, result=found.qr_type, effect="may_raise", static=("mode",))
 def qr_jvp(y: Any, a: Any, a_dot: Any, mode: Any = "reduced") -> Any:
-    if mode == "reduced":
-        return qr_dot(y, a_dot)
     if mode == "r":
-        q = right_solve(a[..., : np.shape(y)[-2]], y[..., : np.shape(y)[-2]])
-        return qr_dot((q, y), a_dot)[1]
-    return refuse_mode(mode)
+        return qr_dot((_orthogonal(a, y), y), a_dot)[1]
+    return qr_dot(y, a_dot) if mode == "reduced" else refuse_mode(mode)
+
+
+def _orthogonal(a: Any, r: Any) -> Any:
+    """The q of a = q r, which mode "r" leaves out."""
+    return right_solve(a[..., : np.shape(r)[-2]], r[..., : np.shape(r)[-2]])
 
 
 @TABLE.custom(np.linalg.eig, result=found.eig_type, effect="may_raise", parts=True)
@@ -138,13 +140,16 @@ def cond(x: Any, p: Any = None) -> Any:
 
 @TABLE.inlined(np.linalg.matrix_power, static=("n",))
 def matrix_power(a: Any, n: Any) -> Any:
-    """By squaring."""
     if n < 0:
         return np.linalg.matrix_power(np.linalg.inv(a), -n)
     if n < 2:
         return a if n == 1 else _ones_on_diagonal(a)
-    half = np.linalg.matrix_power(a, n // 2)
-    return half @ half if n % 2 == 0 else half @ half @ a
+    return _squared(np.linalg.matrix_power(a, n // 2), a, n % 2)
+
+
+def _squared(half: Any, a: Any, rest: Any) -> Any:
+    """The power of `a` whose exponent is twice that of `half`, or one more."""
+    return half @ half if rest == 0 else half @ half @ a
 
 
 def _ones_on_diagonal(a: Any) -> Any:
@@ -157,10 +162,19 @@ def multi_dot(arrays: Any) -> Any:
     """One after the other, from the end that is cheaper for three arrays; from the start if their number is unknown."""
     if not is_counted(arrays) or len(arrays) == 2:
         return np.dot(arrays[0], arrays[1]) if is_counted(arrays) else _dots(arrays)
-    parts = [x for x in arrays]
-    if _is_start_cheaper(parts[0], parts[-1]):
-        return np.linalg.multi_dot([np.dot(parts[0], parts[1])] + parts[2:])  # noqa: RUF005 - the language has no `*`
-    return np.linalg.multi_dot(parts[:-2] + [np.dot(parts[-2], parts[-1])])  # noqa: RUF005 - as above
+    if _is_start_cheaper(arrays[0], arrays[-1]):
+        return np.linalg.multi_dot(_first_product([x for x in arrays]))
+    return np.linalg.multi_dot(_last_product([x for x in arrays]))
+
+
+def _first_product(parts: Any) -> Any:
+    """Factors, of which the first two are multiplied."""
+    return [np.dot(parts[0], parts[1])] + parts[2:]  # noqa: RUF005 - the language has no `*`
+
+
+def _last_product(parts: Any) -> Any:
+    """Factors, of which the last two are multiplied."""
+    return parts[:-2] + [np.dot(parts[-2], parts[-1])]  # noqa: RUF005 - the language has no `*`
 
 
 def _is_start_cheaper(first: Any, last: Any) -> Any:

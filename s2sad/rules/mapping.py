@@ -24,13 +24,13 @@ def apply_along_axis(func1d: Any, axis: Any, arr: Any, *args: Any) -> Any:
     rows = np.moveaxis(arr, axis, -1)
     others = np.shape(rows)[:-1]
     results = np.stack([func1d(row, *args) for row in np.reshape(rows, (size_of(others), np.shape(rows)[-1]))])
-    if np.ndim(results) == 1:
-        return np.reshape(results, others)
     return _along_places(results, others, axis, arr)
 
 
 def _along_places(results: Any, others: Any, axis: Any, arr: Any) -> Any:
-    """Results that are arrays, along the axes that they get."""
+    """Results along the axes that they get, of which numbers need none."""
+    if np.ndim(results) == 1:
+        return np.reshape(results, others)
     joined = np.reshape(results, joined_shape(others, np.shape(results)[1:]))
     return np.moveaxis(joined, axes_range(np.ndim(arr) - 1, np.ndim(joined)), _places(axis, arr, joined))
 

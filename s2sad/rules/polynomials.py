@@ -12,6 +12,7 @@ import numpy as np
 from s2sad.ir.types import UNKNOWN
 from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
+from s2sad.runtime.products import axes_range
 from s2sad.runtime.shaping import as_kind
 
 TABLE = RuleTable()
@@ -66,12 +67,18 @@ def polyder(p: Any, m: Any = 1) -> Any:
 
 @TABLE.inlined(np.polyint, static=("m",))
 def polyint(p: Any, m: Any = 1, k: Any = None) -> Any:
-    if m == 0:
-        return np.asarray(p)
-    constants = np.zeros(m) if k is None else np.ravel(k) if np.size(k) > 1 else np.reshape(k, ())
-    first = constants[:1] if np.ndim(constants) else np.atleast_1d(constants)
-    once = np.concatenate((np.asarray(p) / np.arange(np.size(p), 0, -1), first))
-    return np.polyint(once, m - 1, constants[1:] if np.ndim(constants) else constants) if m > 1 else once
+    y, constants = np.asarray(p), _constants(k, m)
+    for i in axes_range(0, m):
+        y = np.concatenate((y / np.arange(np.size(y), 0, -1), constants[i : i + 1]))
+    return y
+
+
+def _constants(k: Any, m: Any) -> Any:
+    """The constants of m integrals, of which one that is given stands for all."""
+    given = np.zeros(m) if k is None else np.ravel(k)
+    if np.size(given) < m and np.size(given) != 1:
+        raise ValueError("k has fewer constants than the polynomial is integrated times")
+    return np.repeat(given, m) if m > 1 and np.size(given) == 1 else given
 
 
 @TABLE.inlined(np.polyfit)
@@ -79,10 +86,14 @@ def polyfit(x: Any, y: Any, deg: Any, rcond: Any = None, *, w: Any = None) -> An
     """Least squares with columns of length one, which makes the powers comparable."""
     powers = np.vander(x, deg + 1)
     rows = powers if w is None else powers * np.expand_dims(w, -1)
-    target = y if w is None else np.transpose(np.transpose(y) * w)
     lengths = np.sqrt(np.sum(rows * rows, axis=0))
-    found = np.linalg.lstsq(rows / lengths, target, rcond)[0]
+    found = np.linalg.lstsq(rows / lengths, _weighted(y, w), rcond)[0]
     return np.transpose(np.transpose(found) / lengths)
+
+
+def _weighted(y: Any, w: Any) -> Any:
+    """Numbers or rows of numbers times their weights."""
+    return y if w is None else np.transpose(np.transpose(y) * w)
 
 
 @TABLE.custom(np.roots, wrt="p", result=always(UNKNOWN), effect="may_raise")

@@ -22,11 +22,16 @@ def interp1d(x: Any, y: Any) -> Any:
     """Values of one dimension at increasing places; other kinds and keywords are refused."""
 
     def interpolated(t: Any) -> Any:
-        if np.any(t < x[0]) or np.any(t > x[-1]):
-            raise ValueError("a value in x_new is outside of the interpolation range")
-        return np.interp(t, x, y).astype(np.result_type(x, y, np.asarray(t)))
+        return np.interp(_inside(t, x), x, y).astype(np.result_type(x, y, np.asarray(t)))
 
     return interpolated
+
+
+def _inside(t: Any, x: Any) -> Any:
+    """Places, all of which must be between the first and the last known one."""
+    if np.any(t < x[0]) or np.any(t > x[-1]):
+        raise ValueError("a value in x_new is outside of the interpolation range")
+    return t
 
 
 # --- cubic splines ----------------------------------------------------------------------------------------------------

@@ -100,16 +100,16 @@ def gaussian_filter(
     radius: Any = None, axes: Any = None,
 ) -> Any:  # fmt: skip
     y = input
-    chosen = images.axes(np.ndim(input)) if axes is None else axes
-    for k in images.axes(len(chosen)):
-        at = _each(sigma, k), chosen[k], _each(order, k)
+    for k, axis in enumerate(images.axes(np.ndim(input)) if axes is None else axes):
+        at = _each(sigma, k), axis, _each(order, k)
         y = sn.gaussian_filter1d(y, *at, mode=_each(mode, k), cval=cval, truncate=truncate, radius=_each(radius, k))
     return y
 
 
 def _each(values: Any, k: Any) -> Any:
     """What belongs to an axis of what is given for all of them at once or one by one."""
-    return values[k] if isinstance(values, tuple | list) else values
+    several = isinstance(values, tuple | list) or (isinstance(values, np.ndarray) and np.ndim(values) > 0)
+    return values[k] if several else values
 
 
 # --- splines ----------------------------------------------------------------------------------------------------------
@@ -147,18 +147,18 @@ def map_coordinates(
     """Tensor products of B-splines (Unser 1999); mode "grid-constant" is refused, and "nearest" without a filter."""
     if mode == "grid-constant" or (mode == "nearest" and order > 1 and not prefilter):
         return None
-    pad = 12 if mode == "nearest" and order > 1 and prefilter else 0
-    spline = _coefficients(input, pad, order, mode) if order > 1 and prefilter else input
+    spline, pad = _coefficients(input, order, mode) if order > 1 and prefilter else (input, 0)
     y = np.reshape(_spline_values(spline, coordinates, pad, order, mode), np.shape(coordinates)[1:])
     return np.where(images.beyond(coordinates, input), cval, y) if mode == "constant" else y
 
 
-def _coefficients(input: Any, pad: Any, order: Any, mode: Any) -> Any:
-    """Of the spline through the pixels and as many more at each end as are asked for."""
+def _coefficients(input: Any, order: Any, mode: Any) -> Any:
+    """Of the spline through the pixels, and how many more of these it has at each end."""
+    pad = 12 if mode == "nearest" else 0
     samples = np.pad(input, images.around(np.shape(input), pad), "edge") if pad else input
     for axis in images.axes(np.ndim(samples)):
         samples = sn.spline_filter1d(samples, order, axis, mode=mode)
-    return samples
+    return samples, pad
 
 
 def _spline_values(samples: Any, coordinates: Any, pad: Any, order: Any, mode: Any) -> Any:

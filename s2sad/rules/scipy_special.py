@@ -207,11 +207,15 @@ def beta_density_partials(y: Any, a: Any, b: Any, x: Any, i: Any, j: Any) -> Any
 def stdtr_partials(y: Any, df: Any, t: Any) -> Any:
     """1 - 2 stdtr(df, -|t|) = I(1/2, df/2, t^2 / (df + t^2)); the derivative by t is the density."""
     density = np.exp(-0.5 * (df + 1.0) * np.log1p(t * t / df) - sc.betaln(0.5, 0.5 * df)) / np.sqrt(df)
-    square = t * t
+    by_shape = 0.25 * np.sign(t) * student_slope(df, t * t)
+    return by_shape - 0.5 * density * t / df, density
+
+
+def student_slope(df: Any, square: Any) -> Any:
+    """The derivative of I(1/2, b, x) by b at b = df / 2, x = square / (df + square); that of 1 - I where x > 1/2."""
     near = incomplete.beta_slope(0.5, 0.5 * df, square / (df + square), 0, 1)
     far = -incomplete.beta_slope(0.5 * df, 0.5, df / (df + square), 1, 0)
-    by_shape = 0.25 * np.sign(t) * np.where(square < df, near, far)
-    return by_shape - 0.5 * density * t / df, density
+    return np.where(square < df, near, far)
 
 
 @elementwise(sc.poch)

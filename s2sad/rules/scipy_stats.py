@@ -36,7 +36,6 @@ from s2sad.runtime.normals import (
 TABLE = RuleTable()
 Formula = Callable[..., Any]
 _INF = math.inf
-_NORMAL = ("x", "mean", "cov")
 
 
 def _parameters(first: str, formula: Formula, last: tuple[str, ...]) -> tuple[inspect.Parameter, ...]:
@@ -295,35 +294,29 @@ def multivariate_normal_pdf_body(x: Any, mean: Any = None, cov: Any = 1, allow_s
     return None if allow_singular else np.squeeze(np.exp(multivariate_normal(x, mean, cov)))
 
 
-@TABLE.composed(
-    stats.multivariate_normal.cdf, result=multivariate_type, static=("allow_singular",), effect="random", wrt=_NORMAL
-)
-def multivariate_normal_cdf_body(
-    x: Any,
-    mean: Any = None,
-    cov: Any = 1,
-    allow_singular: Any = False,
-    maxpts: Any = None,
-    abseps: Any = 1e-05,
-    releps: Any = 1e-05,
-) -> Any:
-    """How exact SciPy's value is has no influence on the derivative."""
-    return None if allow_singular else normal_distribution(x, mean, cov)
+def normal_probability(logarithm: bool) -> Formula:
+    """The body of `multivariate_normal.cdf`, or of its logarithm."""
+
+    def body(
+        x: Any, mean: Any = None, cov: Any = 1, allow_singular: Any = False, maxpts: Any = None,
+        abseps: Any = 1e-05, releps: Any = 1e-05,
+    ) -> Any:  # fmt: skip
+        """How exact SciPy's value is has no influence on the derivative."""
+        if allow_singular:
+            return None
+        probability = normal_distribution(x, mean, cov)
+        return np.log(probability) if logarithm else probability
+
+    return body
 
 
-@TABLE.composed(
-    stats.multivariate_normal.logcdf, result=multivariate_type, static=("allow_singular",), effect="random", wrt=_NORMAL
-)
-def multivariate_normal_logcdf_body(
-    x: Any,
-    mean: Any = None,
-    cov: Any = 1,
-    allow_singular: Any = False,
-    maxpts: Any = None,
-    abseps: Any = 1e-05,
-    releps: Any = 1e-05,
-) -> Any:
-    return None if allow_singular else np.log(normal_distribution(x, mean, cov))
+for _primitive, _body in (
+    (stats.multivariate_normal.cdf, normal_probability(logarithm=False)),
+    (stats.multivariate_normal.logcdf, normal_probability(logarithm=True)),
+):
+    TABLE.composed(
+        _primitive, wrt=("x", "mean", "cov"), result=multivariate_type, static=("allow_singular",), effect="random"
+    )(_body)
 
 
 @TABLE.custom(normal_cdf, result=normal_cdf_type, kept=True)

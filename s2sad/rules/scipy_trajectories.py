@@ -147,9 +147,8 @@ def solve_ivp(
     atol: Any = 1e-6, max_step: Any = np.inf, first_step: Any = None,
 ) -> Any:  # fmt: skip
     rest = () if args is None else tuple(args)
-    t, y, grid, places, success, status, count = trajectories.flow(
-        fun, t_span, y0, method, t_eval, rest, rtol, atol, max_step, first_step
-    )
+    flow = trajectories.flow(fun, t_span, y0, method, t_eval, rest, rtol, atol, max_step, first_step)
+    t, y, grid, places, success, status, count = flow
     y = trajectories.states(y, grid, places, fun, t_span, y0, t_eval, rest, method, False, False)
     return Solved(_result_times(t, places, t_span, t_eval), y, success, status, count)
 

@@ -144,12 +144,10 @@ def select(condlist: Any, choicelist: Any, default: Any = 0) -> Any:
 
 @TABLE.inlined(np.sort)
 def sort(a: Any, axis: Any = -1, kind: Any = None, *, stable: Any = None) -> Any:
-    if stable is not None:
-        return np.sort(a, axis, "stable")
     if axis is None:
-        return np.sort(np.ravel(a), -1, kind)
+        return np.sort(np.ravel(a), -1, kind if stable is None else "stable")
     x = np.array(a) if isinstance(a, list | tuple) else a
-    return x[along_axis(x, np.argsort(x, axis, kind), axis)]
+    return x[along_axis(x, np.argsort(x, axis, kind if stable is None else "stable"), axis)]
 
 
 @TABLE.custom(np.partition, wrt="a", result=moved.sort_type, static=("axis",))

@@ -50,6 +50,7 @@ SCIPY_NDIMAGE: list[Any] = [
     *(case(sn.gaussian_filter1d, arr(9), 0.7, -1, order) for order in (1, 2, 3)),
     case(sn.gaussian_filter, arr(8, 7), (0.8, 1.2), (0, 1), mode=("wrap", "nearest"), radius=3),
     case(sn.gaussian_filter, arr(8, 7), 0.8, axes=(1,)),
+    case(sn.gaussian_filter, arr(8, 7), np.array([0.8, 1.2])),
     *(case(f, arr(5, 6), arr(3, 4), mode="grid-wrap", origin=(1, -1)) for f in (sn.convolve, sn.correlate)),
     *(case(f, arr(5, 6), arr(4), 0, mode="grid-constant", origin=1) for f in (sn.convolve1d, sn.correlate1d)),
     *(

@@ -116,6 +116,13 @@ def test_second_derivatives_of_a_norm_that_is_zero() -> None:
     np.testing.assert_array_equal(hessian(lambda x: 2 * np.linalg.norm(x))(np.zeros(3)), np.zeros((3, 3)))
 
 
+def test_too_few_constants_of_integration_raise() -> None:
+    k = np.ones(2)
+    for f in (np.polyint, grad(lambda p, m, k: np.sum(np.polyint(p, m, k)))):
+        with pytest.raises(ValueError, match="k "):
+            f(X, 3, k)
+
+
 def test_refused() -> None:
     signal = pytest.importorskip("scipy.signal")
     linear = pytest.importorskip("scipy.linalg")

@@ -1,4 +1,4 @@
-"""The rules stay tables that are read at a glance: what takes more lines is a function with a name, beside the rule."""
+"""A rule is read at a glance: it has at most five lines, and what takes more is a function with a name beside it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pytest
 
 from s2sad.rules.standard import RULES
 
-MOST = 6
-"""Lines of a rule's body, without its docstring: two to five, and one more."""
+MOST = 5
+"""Lines of a rule's body, its docstring not counted."""
 
 
 def rule_functions() -> Iterator[Callable[..., Any]]:
