@@ -186,8 +186,10 @@ class _Placer:
                 own(loop.next_values[k], give_up if stays else (loop.after, k))
             elif operand in self.scan.results:
                 self._own_result(operand, give_up, own)
-            elif isinstance(definition, Call) and makes_list(definition) and write.op.callee in LIST_WRITES:
+            elif write.op.callee in LIST_WRITES and isinstance(definition, Call) and makes_list(definition):
                 return
+            elif write.op.callee in LIST_WRITES and isinstance(definition, Call) and definition.callee in LIST_WRITES:
+                own(definition.args[0], give_up)  # that changes which elements a list holds, and no element
             elif isinstance(definition, Call) and holds_elements(definition):
                 self._own_elements(definition, give_up, own)
             else:
