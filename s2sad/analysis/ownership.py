@@ -11,14 +11,30 @@ import operator
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from s2sad.analysis.inference import alias_of, is_basic_index, known
-from s2sad.ir.ops import Call, Comment, Const, Function, FunctionRef, If, Loop, Operand, Operation, Region
+from s2sad.ir.ops import (
+    Call,
+    Comment,
+    Const,
+    Function,
+    FunctionRef,
+    If,
+    Loop,
+    Operand,
+    Operation,
+    Region,
+    operands_of,
+)
 from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Tuple, Type, Unknown
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, indexing, tree
 
 IN_PLACE = (containers.store, containers.rejoined, containers.appended, containers.without_last)
-FUNCTIONAL = (indexing.updated, indexing.add_at, tree.list_add_at, tree.list_updated)
+ELEMENT_WRITES = (tree.list_add_at, tree.list_part_updated, tree.list_part_added)
+"""Writes to what a list holds: an element is another one afterwards."""
+FUNCTIONAL = (indexing.updated, indexing.add_at, tree.list_updated, *ELEMENT_WRITES)
 HOLDERS = (
     containers.pack,
     containers.build_list,
@@ -33,6 +49,13 @@ HOLDERS = (
     tree.padded,
     tree.list_updated,
 )
+
+
+def contents_read(op: Operation) -> tuple[Operand, ...]:
+    """The operands that an operation reads, other than for their shape."""
+    if isinstance(op, Call) and op.callee in (np.zeros_like, np.ones_like, np.shape, np.size):
+        return op.operands[1:]
+    return operands_of(op)
 
 
 def is_memory(kind: Type) -> bool:
