@@ -20,8 +20,8 @@ import numpy as np
 
 from s2sad.analysis.inference import infer, is_basic_index, known, part_type
 from s2sad.analysis.ownership import contents_read
-from s2sad.ir.ops import Call, Const, Function, Operand, Operation, Region, Value, is_derivative
-from s2sad.ir.rewrite import reads_of, substitute
+from s2sad.ir.ops import Call, Const, Function, Loop, Operand, Operation, Region, Value, is_derivative
+from s2sad.ir.rewrite import read_in, reads_of, substitute
 from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, dims_of
 from s2sad.optimize.fold_writes import same_operand
 from s2sad.optimize.identity import Identity, each_function
@@ -43,10 +43,16 @@ class _NestedWrites(Identity):
         super().__init__()
         self.rules = rules
 
-    def region(self, region: Region) -> Region:
-        while (chain := _Scope(region, self.rules).first_chain()) is not None:
-            region = _rewritten(region, chain, self.rules)
+    def region(self, region: Region, later: frozenset[Operand] = frozenset()) -> Region:
+        """The region after the pass; `later` are values that are read after it."""
+        while (chain := _Scope(region, later, self.rules).first_chain()) is not None:
+            region, replaced = _rewritten(region, chain)
+            self.replaced.update(replaced)
         return super().region(region)
+
+    def inside_loop(self, op: Loop) -> Loop:
+        before = self.region(op.before, frozenset(read_in(op.after))) if op.before else None
+        return replace(op, before=before, after=self.region(op.after))
 
 
 @dataclass(eq=False)
@@ -81,13 +87,13 @@ class _Chain:
 class _Scope:
     """The operations of one region: where they stand, and where their results are read."""
 
-    def __init__(self, region: Region, rules: RuleTable) -> None:
+    def __init__(self, region: Region, later: frozenset[Operand], rules: RuleTable) -> None:
         self.rules = rules
         self.ops = region.ops
         self.definitions: dict[Operand, Call] = {}
         self.position: dict[Operation, int] = {}
         self.readers: dict[Operand, list[int]] = defaultdict(list)
-        self.mentions: Counter[Operand] = Counter(region.yields)
+        self.mentions: Counter[Operand] = Counter((*region.yields, *later))
         for k, op in enumerate(region.ops):
             self.position[op] = k
             if isinstance(op, Call):
@@ -95,7 +101,7 @@ class _Scope:
             self.mentions.update(reads_of(op))
             for operand in reads_of(op, contents_read):
                 self.readers[operand].append(k)
-        for operand in region.yields:
+        for operand in (*region.yields, *later):
             self.readers[operand].append(len(region.ops))
 
     def first_chain(self) -> _Chain | None:
@@ -215,7 +221,8 @@ def _is_nested(whole: Operand, write: Call) -> bool:
     return write.callee is indexing.updated or not indexing.may_repeat_type(known(write.args[1]))
 
 
-def _rewritten(region: Region, chain: _Chain, rules: RuleTable) -> Region:
+def _rewritten(region: Region, chain: _Chain) -> tuple[Region, dict[Operand, Operand]]:
+    """The region with the writes of a chain made where the part is, and what stands for values now."""
     ops: list[Operation] = []
     whole, replaced = chain.whole, dict[Operand, Operand]()
     for op in region.ops:
@@ -235,7 +242,7 @@ def _rewritten(region: Region, chain: _Chain, rules: RuleTable) -> Region:
             ops.extend([replace(op, args=(whole, op.args[1]))] if chain.others[op] else [])
         elif op not in chain.writes and op not in chain.early:
             ops.append(op)
-    return substitute(Region(tuple(ops), region.yields), replaced)
+    return substitute(Region(tuple(ops), region.yields), replaced), replaced
 
 
 def _write(chain: _Chain, write: Call, whole: Operand, callee: Any, ops: list[Operation]) -> Value:
