@@ -46,6 +46,7 @@ from s2sad.transform.bars import Bars
 from s2sad.transform.branches import if_adjoint
 from s2sad.transform.loops import loop_adjoint
 from s2sad.transform.parts import name_of
+from s2sad.transform.tape import Path
 
 
 class Adjoint:
@@ -66,10 +67,12 @@ class Adjoint:
     ) -> None:
         self.context = context
         self.varied = varied
-        self.overwritten = overwritten
+        self.overwritten: set[Operand] = set(overwritten)
         self.definitions = definitions or {}
         self.pairs = pairs if pairs is not None else Pairs({})
         self.again: dict[Operand, tuple[tuple[Operation, ...], Reversal]] = {}
+        self.on_paths: dict[tuple[Value, Path], If] = {}
+        """Copies for tapes that one path alone needs."""
         self.missing: set[Operand] = set()
         self.missing_sides: set[tuple[Operand, Operand, int]] = set()
 

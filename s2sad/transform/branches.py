@@ -54,7 +54,7 @@ def if_adjoint(adjoint: Adjoint, op: If, bars: Bars) -> If:
     kept = _yielded_masks(adjoint, op.condition, inner, masks, yields)
     regions = [drop_dead(local.builder.region(*y)) for local, y in zip(inner, yields, strict=True)]
     regions = [_with_repeated(adjoint, *pair) for pair in zip(forwards, regions, strict=True)]
-    forward, renaming = _exported(op, forwards, regions)
+    forward, renaming = _exported(adjoint, op, forwards, regions)
     regions = [substitute(r, s) for r, s in zip(regions, renaming, strict=True)]
     results = tuple(Value(name_of(v), v.type) for v in outer)
     bars.builder.add(If((*results, *kept.values()), op.condition, regions[0], regions[1], None, op.span))
@@ -133,7 +133,7 @@ def _with_repeated(adjoint: Adjoint, ops: tuple[Operation, ...], reverse: Region
 
 
 def _exported(
-    op: If, forwards: list[tuple[Operation, ...]], reverses: list[Region]
+    adjoint: Adjoint, op: If, forwards: list[tuple[Operation, ...]], reverses: list[Region]
 ) -> tuple[If, list[dict[Operand, Operand]]]:
     """The forward `if` with the values that the reverse branches need as further results."""
     results, yields = list(op.results), [list(op.then.yields), list(op.orelse.yields)]
@@ -152,6 +152,8 @@ def _exported(
                     yields[side].append(value)
                     yields[1 - side].append(undefined())
                 renaming[value] = kept
+                if value in adjoint.overwritten:
+                    adjoint.overwritten.add(kept)
         renamings.append(renaming)
     then, orelse = (Region(ops, tuple(y)) for ops, y in zip(forwards, yields, strict=True))
     return replace(op, results=tuple(results), then=then, orelse=orelse), renamings
