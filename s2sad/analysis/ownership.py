@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -152,6 +153,16 @@ def shared_operands(rules: RuleTable, op: Call) -> tuple[Operand, ...]:
 
 def overwritten(rules: RuleTable, function: Function) -> frozenset[Operand]:
     """The values whose memory a `store` of the function may write to."""
+    return _written_later(rules, function, (containers.store,))
+
+
+def changed_lists(rules: RuleTable, function: Function) -> frozenset[Operand]:
+    """The lists that have other elements later: what is read of them is kept in their place."""
+    found = _written_later(rules, function, (containers.appended, containers.without_last))
+    return frozenset(v for v in found if isinstance(v.type, List | FixedList))
+
+
+def _written_later(rules: RuleTable, function: Function, writes: tuple[Any, ...]) -> frozenset[Operand]:
     classes = Classes()
     classes.region(rules, function.body)
     written: set[Operand] = set()
@@ -161,7 +172,7 @@ def overwritten(rules: RuleTable, function: Function) -> frozenset[Operand]:
         for op in region.ops:
             values.update(op.results)
             match op:
-                case Call() if op.callee is containers.store:
+                case Call() if op.callee in writes:
                     written.add(classes.find(op.args[0]))
                 case Call(callee=FunctionRef() as callee):
                     written.update(classes.find(op.args[k]) for k in callee.writes)

@@ -10,7 +10,7 @@ import operator
 from collections import defaultdict
 from collections.abc import Iterator
 
-from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, is_undefined, walk
+from s2sad.ir.ops import Call, Const, Function, If, Loop, Operand, index_key, is_undefined, walk
 from s2sad.ir.types import BOOL, List, Unknown
 from s2sad.runtime import tree
 
@@ -56,7 +56,7 @@ def _read_from_tapes(function: Function, found: set[tuple[Operand, Operand, int]
     for op in walk(function.body):
         if isinstance(op, Call) and _has_elements_of_a_list(op) and op.args[0] in origin:
             loop, k, steps = origin[op.args[0]]
-            origin[op.result] = loop, k, (*steps, *(_same(each) for each in op.args[1:]))
+            origin[op.result] = loop, k, (*steps, *(index_key(each) for each in op.args[1:]))
         elif isinstance(op, Loop):
             origin.update((tape, (op, k, ())) for k, tape in enumerate(op.collected_results))
             in_step: dict[tuple[Loop, tuple[Operand | str, ...]], list[tuple[Operand, Operand]]] = defaultdict(list)
@@ -74,11 +74,6 @@ def _read_from_tapes(function: Function, found: set[tuple[Operand, Operand, int]
                     if (kept, kept_flag, side) in known
                 }
     return read
-
-
-def _same(index: Operand) -> Operand | str:
-    """What is equal of equal indices."""
-    return repr(index) if isinstance(index, Const) else index
 
 
 def _missing_without_flag(function: Function) -> set[_Pair]:

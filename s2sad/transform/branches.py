@@ -125,7 +125,7 @@ def _with_repeated(adjoint: Adjoint, ops: tuple[Operation, ...], reverse: Region
     needed = [v for v in free_values(reverse) if v in inside]
     memory = {v for op in ops if isinstance(op, Call) for v in op.operands if not isinstance(v.type, Scalar)}
     indices = {op.result for op in ops if isinstance(op, Call) and op.callee in (containers.pack, slice)}
-    _, repeated = choose_tape(ops, needed, inside, set(), adjoint.overwritten | (memory - indices))
+    _, repeated = choose_tape(ops, needed, inside, set(), adjoint.overwritten | adjoint.lists | (memory - indices))
     renaming: dict[Operand, Operand] = {}
     copies = [clone_op(each, renaming) for each in repeated]
     body = substitute(reverse, renaming)

@@ -28,7 +28,7 @@ from s2sad.transform.inner_bars import InnerBars
 from s2sad.transform.last_run import LastRun
 from s2sad.transform.masks import is_true, mask_type, side_mask
 from s2sad.transform.parts import name_of
-from s2sad.transform.tape import Path, choose_tape, kept_on_path, path_of_reads
+from s2sad.transform.tape import Path, choose_tape, kept_on_path, path_of_reads, with_elements_read
 
 if TYPE_CHECKING:
     from s2sad.transform.adjoint import Adjoint
@@ -253,10 +253,12 @@ class _LoopAdjoint:
         builder = self.bars.builder
         ops = (*self.before_ops, *self.after_ops)
         inside = self.inside | defined_in(Region(ops, ()))
+        region = with_elements_read(region, ops, self.adjoint.lists)
         needed = [v for v in free_values(region) if v in inside]
         free = reversible_source(self.adjoint, self.op)
         targets = {free.target} if free is not None else set()
-        taped, repeated = choose_tape(ops, needed, inside, targets, self.adjoint.overwritten)
+        changed = self.adjoint.overwritten | self.adjoint.lists
+        taped, repeated = choose_tape(ops, needed, inside, targets, changed)
         trips = self.last.trips
         if trips is None and not (taped or free or list_bars):
             trips = Value("trips", INT)

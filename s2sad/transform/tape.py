@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.ir.ops import Call, If, Operand, Operation, Region, Value, undefined
-from s2sad.ir.rewrite import read_in, reads_of
+from s2sad.ir.ops import Call, If, Operand, Operation, Region, Value, index_key, undefined, walk
+from s2sad.ir.rewrite import drop_dead, read_in, reads_of, substitute
 from s2sad.ir.types import Array, Scalar, Static, Tuple
 from s2sad.runtime import containers
 
@@ -108,6 +108,21 @@ def choose_tape(
         network.capacity(("out", value), "sink", math.inf)
     taped = set(network.cut())
     return [v for v in _in_order(ops, order) if v in taped], _repeated(ops, wanted, taped | free, inside)
+
+
+def with_elements_read(region: Region, ops: Iterable[Operation], lists: Collection[Operand]) -> Region:
+    """The reverse body with elements of lists as the forward body has read them, so that it need not keep the lists."""
+    made: dict[Any, Operand] = {}
+    for op in ops:
+        if isinstance(op, Call) and op.callee is operator.getitem and op.args[0] in lists:
+            made[op.args[0], index_key(op.args[1])] = op.result
+    again: dict[Operand, Operand] = {}
+    for op in walk(region):
+        if isinstance(op, Call) and op.callee is operator.getitem and op.args[0] in lists:
+            element = made.get((op.args[0], index_key(op.args[1])))
+            if element is not None and element.type == op.result.type:
+                again[op.result] = element
+    return drop_dead(substitute(region, again)) if again else region
 
 
 Path = tuple[tuple[Value, int], ...]

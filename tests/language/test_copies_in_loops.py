@@ -81,6 +81,23 @@ def returns_from_two_loops(x):
     return np.sum(y)
 
 
+def grown_from_its_last(x):
+    xs = [x * 1.0]
+    for _ in range(3):
+        xs.append(np.sin(xs[-1]) * x)
+    return np.sum(xs[2] * xs[3])
+
+
+def stack_of_numbers(x):
+    stack = []
+    for i in range(4):
+        stack.append(x[i] * i)
+    s = x[0]
+    while len(stack) > 1:
+        s = s * stack.pop()
+    return s * stack[0] + s
+
+
 def _copies_in_loops(node: ast.AST, in_loop: bool = False) -> Iterator[str]:
     """The copies that a loop makes in each run: those in front of its exit are not under a condition."""
     if isinstance(node, ast.Call) and in_loop:
@@ -100,6 +117,8 @@ PROGRAMS = [
     (buffers_in_a_list, X),
     (rows_of_a_matrix, M),
     (returns_from_two_loops, X),
+    (grown_from_its_last, X),
+    (stack_of_numbers, X),
 ]
 
 
