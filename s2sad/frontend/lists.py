@@ -16,14 +16,24 @@ from typing import Any
 from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.expressions import Expressions
+from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, storages_of
+from s2sad.frontend.writes import step_key
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import Array, FixedList, List, Never, Static, children, is_numeric
+from s2sad.ir.types import INT, Array, FixedList, List, Never, Scalar, Static, children, is_numeric
 from s2sad.runtime import containers
 
 WHOLE = Const(slice(None))
 FIRST = Const(0)
 LAST = Const(-1)
+
+
+def _may_be_counted_from_the_end(step: Step) -> bool:
+    """Whether an index is negative, for all one knows."""
+    if step.kind != "item":
+        return False
+    key = known(step.key)
+    return key < 0 if isinstance(key, int) else isinstance(step.key.type, Scalar)
 
 
 class Lists(Expressions):
@@ -138,12 +148,35 @@ class Lists(Expressions):
             self.state.current[owner.storage] = Items((*content.elements, value))
             return Const(None)
         chain = [self.read(Ref(owner.storage, owner.path[:k])) for k in range(len(owner.path) + 1)]
+        self._count_from_the_start(owner)
         effect = "memory" if self.is_visible(owner.storage) else "pure"
         new = self.builder.call(
             containers.appended, chain[-1], self.as_value(value), name=owner.storage.label, effect=effect
         )
         self.replace_parts(owner, chain, new)
         return self._hold(owner, value)
+
+    def _count_from_the_start(self, owner: Ref) -> None:
+        """Before a list grows: names of elements that may have been counted from its end keep what they name."""
+        depth = len(owner.path)
+        places: dict[Any, Operand] = {}
+
+        def counted(each: Ref) -> Binding:
+            if each.storage is not owner.storage or len(each.path) <= depth:
+                return each
+            before, step, rest = each.path[:depth], each.path[depth], each.path[depth + 1 :]
+            xs = self.read(Ref(each.storage, before)) if _may_be_counted_from_the_end(step) else None
+            if xs is None or not isinstance(xs.type, List | FixedList):
+                return each
+            key = tuple(map(step_key, each.path[: depth + 1]))
+            if key not in places:
+                size = self.builder.call(len, xs, type=INT, effect="pure")
+                way = operator.add if isinstance(step.key, Const) else operator.mod
+                terms = (size, step.key) if isinstance(step.key, Const) else (step.key, size)
+                places[key] = self.builder.call(way, *terms, type=INT, effect="pure", name="at")
+            return Ref(each.storage, (*before, Step("item", places[key]), *rest))
+
+        rebind(self.state, self.held, counted)
 
     def list_extend(self, owner: Binding, values: Binding) -> Binding:
         """`xs.extend(ys)`, and `xs += ys`."""

@@ -70,7 +70,7 @@ class Writes(Storages):
         def detached(each: Ref) -> Binding:
             if each.storage is not ref.storage or len(each.path) <= len(ref.path):
                 return each
-            key = tuple(map(_step_key, each.path))
+            key = tuple(map(step_key, each.path))
             if key not in kept:
                 kept[key] = self.snapshot(each)
             return kept[key]
@@ -205,7 +205,7 @@ def _goes_on_after_return(tree: Any) -> bool:
     return any(isinstance(node, gast.Try | gast.With | Attempt) for node in gast.walk(tree))
 
 
-def _step_key(step: Step) -> Any:
+def step_key(step: Step) -> Any:
     """What tells a step from others, with constants by their values."""
     key = known(step.key) if isinstance(step.key, Const) else step.key
     return (step.kind, key if isinstance(key, int | str) else id(key), step.arguments)

@@ -24,6 +24,7 @@ from .programs_dicts import DICTS
 from .programs_exits import EXITS
 from .programs_for_loops import FOR_LOOPS
 from .programs_functional import FUNCTIONAL
+from .programs_growing_and_read import GROWING_AND_READ
 from .programs_growing_lists import GROWING_LISTS
 from .programs_in_place import IN_PLACE
 from .programs_keyed import KEYED
@@ -131,6 +132,7 @@ PROGRAMS: list[Program] = [
     *CONTAINERS,
     *LONG_TUPLES,
     *GROWING_LISTS,
+    *GROWING_AND_READ,
     *LIST_ELEMENTS,
     *COMPREHENSIONS,
     *DICT_ENTRIES,
