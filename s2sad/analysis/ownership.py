@@ -10,15 +10,32 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
 
 from s2sad.analysis.inference import alias_of, is_basic_index, known
-from s2sad.ir.ops import Call, Comment, Const, Function, FunctionRef, If, Loop, Operand, Operation, Region
+from s2sad.ir.ops import (
+    Call,
+    Comment,
+    Const,
+    Function,
+    FunctionRef,
+    If,
+    Loop,
+    Operand,
+    Operation,
+    Region,
+    operands_of,
+)
 from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Tuple, Type, Unknown
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, indexing, tree
 
 IN_PLACE = (containers.store, containers.rejoined, containers.appended, containers.without_last)
-FUNCTIONAL = (indexing.updated, indexing.add_at, tree.list_add_at, tree.list_updated)
+ELEMENT_WRITES = (tree.list_add_at, tree.list_part_updated, tree.list_part_added)
+"""Writes to what a list holds: an element is another one afterwards."""
+FUNCTIONAL = (indexing.updated, indexing.add_at, tree.list_updated, *ELEMENT_WRITES)
 HOLDERS = (
     containers.pack,
     containers.build_list,
@@ -33,6 +50,13 @@ HOLDERS = (
     tree.padded,
     tree.list_updated,
 )
+
+
+def contents_read(op: Operation) -> tuple[Operand, ...]:
+    """The operands that an operation reads, other than for their shape."""
+    if isinstance(op, Call) and op.callee in (np.zeros_like, np.ones_like, np.shape, np.size):
+        return op.operands[1:]
+    return operands_of(op)
 
 
 def is_memory(kind: Type) -> bool:
@@ -129,6 +153,16 @@ def shared_operands(rules: RuleTable, op: Call) -> tuple[Operand, ...]:
 
 def overwritten(rules: RuleTable, function: Function) -> frozenset[Operand]:
     """The values whose memory a `store` of the function may write to."""
+    return _written_later(rules, function, (containers.store,))
+
+
+def changed_lists(rules: RuleTable, function: Function) -> frozenset[Operand]:
+    """The lists that have other elements later: what is read of them is kept in their place."""
+    found = _written_later(rules, function, (containers.appended, containers.without_last))
+    return frozenset(v for v in found if isinstance(v.type, List | FixedList))
+
+
+def _written_later(rules: RuleTable, function: Function, writes: tuple[Any, ...]) -> frozenset[Operand]:
     classes = Classes()
     classes.region(rules, function.body)
     written: set[Operand] = set()
@@ -138,7 +172,7 @@ def overwritten(rules: RuleTable, function: Function) -> frozenset[Operand]:
         for op in region.ops:
             values.update(op.results)
             match op:
-                case Call() if op.callee is containers.store:
+                case Call() if op.callee in writes:
                     written.add(classes.find(op.args[0]))
                 case Call(callee=FunctionRef() as callee):
                     written.update(classes.find(op.args[k]) for k in callee.writes)

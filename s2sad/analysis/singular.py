@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from typing_extensions import assert_never
 
-from s2sad.analysis.undefined import maybe_undefined
+from s2sad.analysis.undefined import maybe_undefined, missing_sides
 from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region
 from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Type, dims_of, is_differentiable
 from s2sad.rules.table import RuleTable
@@ -80,8 +80,9 @@ def exposed(rules: RuleTable, function: Function, varied: Collection[Operand]) -
     """The values of a function whose adjoints may meet an infinite partial derivative."""
     search = _Search(rules, varied)
     search.region(function.body)
-    # Of an array that may be missing, there is no shape for a mask.
-    missing = {value for value in maybe_undefined(function) if not isinstance(value.type, Scalar)}
+    # Of an array that may be missing, there is no shape for a mask, but where it is known that it is there.
+    known = {value for value, *_ in missing_sides(function)}
+    missing = {value for value in maybe_undefined(function) - known if not isinstance(value.type, Scalar)}
     search.found.lanes -= missing
     search.found.paths -= missing
     search.found.partly = {

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from s2sad.analysis.ownership import is_memory
 from s2sad.codegen.writes import STORES, Scan, Write, written_by
 from s2sad.errors import AliasingError, SourceSpan
 from s2sad.ir.ops import Call, Comment, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value
@@ -26,17 +25,20 @@ class Fixes:
     saved: dict[Value, set[Write]] = field(default_factory=dict)
     targets: set[Call] = field(default_factory=set)
     inits: set[tuple[Loop, int]] = field(default_factory=set)
+    elements: set[tuple[Call, int]] = field(default_factory=set)
     collects: set[tuple[Loop, Operand]] = field(default_factory=set)
     yields: set[tuple[Region, int]] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(self.saved or self.targets or self.inits or self.collects or self.yields)
+        once = self.saved or self.targets or self.inits or self.elements
+        return bool(once or self.collects or self.yields)
 
 
-def copy_of(value: Operand, missing: Collection[Operand]) -> Call:
+def copy_of(value: Operand, missing: Collection[Operand], name: str | None = None) -> Call:
     """The operation that copies a value; `missing` are those that may be undefined."""
     callee = np.copy if isinstance(value.type, Array) and value not in missing else tree.copy
-    name = value.name if isinstance(value, Value) else "t"
+    if name is None:
+        name = value.name if isinstance(value, Value) else "t"
     return Call((Value(name, value.type),), callee, (value,))
 
 
@@ -146,6 +148,11 @@ class Inserter:
         if stays and op.origin is None and any(self._read(each) is not each for each in written_by(op)):
             raise _may_be_shared(op.result, op.span)
         kwargs = tuple((k, self._read(v)) for k, v in op.kwargs)
+        elements = [k for k in range(len(args)) if (op, k) in self.fixes.elements]
+        if elements:
+            copies = {k: copy_of(args[k], self.missing) for k in elements}
+            args = tuple(copies[k].result if k in copies else a for k, a in enumerate(args))
+            return [*copies.values(), replace(op, args=args)]
         if op in self.fixes.targets:
             copy = copy_of(args[0], self.missing)
             return [copy, replace(op, args=(copy.result, *args[1:]), kwargs=kwargs)]
@@ -168,25 +175,14 @@ class Inserter:
         elif args[0] is not op.args[0]:
             self.bases[op.result] = args[0]
 
-    def _copies(self, operand: Operand) -> list[Call]:
-        """A copy of a list display is a display of copies."""
-        definition = self.scan.definitions.get(operand) if isinstance(operand, Value) else None
-        if not isinstance(definition, Call) or definition.callee is not containers.build_list:
-            return [copy_of(operand, self.missing)]
-        copies = {k: copy_of(a, self.missing) for k, a in enumerate(definition.args) if is_memory(a.type)}
-        args = tuple(copies[k].result if k in copies else a for k, a in enumerate(definition.args))
-        result = Value(definition.result.name, definition.result.type)
-        return [*copies.values(), replace(definition, results=(result,), args=args)]
-
     def _loop(self, op: Loop) -> list[Operation]:
         added: list[Operation] = []
         inits = []
         for k, init in enumerate(op.inits):
             read = self._read(init)
             if (op, k) in self.fixes.inits:
-                copies = self._copies(read)
-                added.extend(copies)
-                read = copies[-1].result
+                added.append(copy_of(read, self.missing, op.params[k].name))
+                read = added[-1].results[0]
             inits.append(read)
         sources = tuple(replace(s, iterable=self._read(s.iterable)) for s in op.sources)
         heads = (*op.params, *(s.target for s in op.sources))

@@ -17,14 +17,14 @@ from dataclasses import replace
 import numpy as np
 
 from s2sad.analysis.memory import Memory, Tokens, memory_of, tokens_overlap
-from s2sad.analysis.ownership import is_list_slice, is_memory
+from s2sad.analysis.ownership import ELEMENT_WRITES, is_list_slice, is_memory
 from s2sad.analysis.undefined import maybe_undefined
 from s2sad.analysis.views import undone_view
 from s2sad.codegen.copying import Fixes, Inserter
 from s2sad.codegen.makers import leaves
 from s2sad.codegen.results import own_results
 from s2sad.codegen.writes import LIST_WRITES, STORES, Scan, Write, holds_elements, is_write, makes_list, written_by
-from s2sad.ir.ops import Call, Const, Function, FunctionRef, If, Loop, Operand, Operation, Value
+from s2sad.ir.ops import Call, Const, Function, FunctionRef, If, Loop, Operand, Operation, Value, is_derivative
 from s2sad.ir.rewrite import free_values
 from s2sad.ir.types import Array, Unknown
 from s2sad.rules.table import RuleTable
@@ -37,6 +37,12 @@ _Own = Callable[[Operand, object], None]
 """Sees to it that an operand is memory of the function's own; the second argument says where else to copy it."""
 
 
+def _must_stay(op: Call) -> bool:
+    """Whether a write is to the user's own buffer, and to no copy of it."""
+    own_list = op.callee is containers.appended and op.origin is not None  # that of a tangent
+    return (op.callee in STORES and not own_list) or isinstance(op.callee, FunctionRef)
+
+
 class _Placer:
     def __init__(self, rules: RuleTable, function: Function) -> None:
         self.memory = Memory(rules, function)
@@ -44,10 +50,20 @@ class _Placer:
         self.fixes = Fixes()
 
     def find(self) -> Fixes:
-        """The copies that are needed now."""
+        """The copies that are needed now: first those that make memory the function's own, then those before loops.
+
+        Others may need no copy any more.
+        """
+        for write in self.scan.writes:
+            if not _must_stay(write.op):
+                self.own_target(write)
+        if self.fixes:
+            return self.fixes
         for write in self.scan.writes:
             for target in written_by(write.op):
                 self._find(write, target)
+        if self.fixes.inits:
+            return Fixes(inits=self.fixes.inits)
         self.fixes.collects = {each for each in self.fixes.collects if not self._holds_copies(each[1])}
         return self.fixes
 
@@ -62,10 +78,7 @@ class _Placer:
         return (op, inner) in self.fixes.collects or self._holds_copies(inner)
 
     def _find(self, write: Write, target: Operand) -> None:
-        own_list = write.op.callee is containers.appended and write.op.origin is not None  # that of a tangent
-        must_stay = (write.op.callee in STORES and not own_list) or isinstance(write.op.callee, FunctionRef)
-        if not must_stay:
-            self._own(target, write)
+        must_stay = _must_stay(write.op)
         for value in write.live:
             if isinstance(value, Value) and tokens_overlap(self._tokens(write, value), self._tokens(write, target)):
                 self._conflict(write, value, target, must_stay)
@@ -89,18 +102,34 @@ class _Placer:
             return
         if leaves(self.memory.rules, self.scan, write.op, value):
             return
-        if must_stay or (value is not target and self._is_view(value)):
+        entry = None if must_stay else self._entry(write, value, target)
+        if entry is not None:
+            self.fixes.inits.add(entry)
+        elif must_stay or (value is not target and self._is_view(value)):
             self._save(write, value)
         else:
             self.fixes.targets.add(write.op)
 
+    def _entry(self, write: Write, value: Value, target: Operand) -> tuple[Loop, int] | None:
+        """The carried value that only begins as the memory of `value`: one copy in front of the loop is enough."""
+        for loop in write.loops:
+            starts = dict(zip(loop.params, loop.inits, strict=True))
+            if loop in self.scan.defined_at.get(value, ()) and value not in starts:
+                continue
+            for k, (param, init) in enumerate(starts.items()):
+                is_own = param is not value and param not in self.scan.buffers
+                begins = is_own and self.memory.may_share(init, starts.get(value, value))
+                if begins and self.memory.may_share(param, target):
+                    return loop, k
+        return None
+
     def _same_element(self, write: Write, value: Operand) -> bool:
-        """A write to a list changes which elements it holds, not the elements; only `list_add_at` changes one."""
+        """A write to a list changes which elements it holds, not the elements; those of `ELEMENT_WRITES` change one."""
         if not isinstance(value.type, Array) or isinstance(write.op.args[0].type, Array | Unknown):
             return False
         if isinstance(write.op.callee, FunctionRef):
             return False
-        return write.op.callee is not tree.list_add_at or self._is_taken_out(value)
+        return write.op.callee not in ELEMENT_WRITES or self._is_taken_out(value)
 
     def _is_older(self, write: Write, value: Value) -> bool:
         """Whether a write changes a list that was made after `value`, with elements of it perhaps."""
@@ -178,8 +207,10 @@ class _Placer:
                 own(loop.next_values[k], give_up if stays else (loop.after, k))
             elif operand in self.scan.results:
                 self._own_result(operand, give_up, own)
-            elif isinstance(definition, Call) and makes_list(definition) and write.op.callee in LIST_WRITES:
+            elif write.op.callee in LIST_WRITES and isinstance(definition, Call) and makes_list(definition):
                 return
+            elif write.op.callee in LIST_WRITES and isinstance(definition, Call) and definition.callee in LIST_WRITES:
+                own(definition.args[0], give_up)  # that changes which elements a list holds, and no element
             elif isinstance(definition, Call) and holds_elements(definition):
                 self._own_elements(definition, give_up, own)
             else:
@@ -191,7 +222,7 @@ class _Placer:
         if (
             isinstance(definition, Call)
             and (
-                definition.callee is containers.store  # the user's buffer, which may be an argument
+                definition.callee in (containers.store, containers.rejoined)  # the user's, perhaps an argument
                 or undone_view(definition.callee, definition.args[1:])  # a view of the whole array
             )
         ):
@@ -201,17 +232,18 @@ class _Placer:
 
     def _own_elements(self, definition: Call, give_up: object, own: _Own) -> None:
         """A list whose elements are written to: each must be memory of the function, and apart from the others."""
-        if definition.callee is containers.build_list:
-            rest: Operand | None = None
-            elements = memory_of(definition.args)
-        else:
-            rest, elements = definition.args[0], memory_of(definition.args[1:])
+        is_display = definition.callee is containers.build_list
+        rest = None if is_display else definition.args[0]
+        if rest is not None:
             own(rest, give_up)
-        for k, element in enumerate(elements):
-            own(element, give_up)
-            others = [*elements[:k], *([] if rest is None else [rest])]
-            if any(self.memory.may_share(element, other) for other in others):
-                self._copy_for(give_up)
+        before = [] if rest is None else [rest]
+        for k, element in enumerate(definition.args):
+            if element is not rest and is_memory(element.type) and isinstance(element, Value):
+                copied = (definition, k) if is_display and is_derivative(definition) else give_up
+                own(element, copied)
+                if any(self.memory.may_share(element, other) for other in before):
+                    self._copy_for(copied)
+                before.append(element)
 
     def _own_result(self, operand: Value, give_up: object, own: _Own) -> None:
         op, k = self.scan.results[operand]
@@ -238,6 +270,8 @@ class _Placer:
             self.fixes.targets.add(give_up)
         elif isinstance(give_up, tuple) and isinstance(give_up[0], Loop):
             self.fixes.inits.add(give_up)
+        elif isinstance(give_up, tuple) and isinstance(give_up[0], Call):
+            self.fixes.elements.add(give_up)
         elif isinstance(give_up, tuple):
             self.fixes.yields.add(give_up)
 

@@ -161,6 +161,8 @@ class StatementPrinter:
         match op.callee:
             case containers.store | indexing.updated | tree.list_updated:
                 return self._store(op, e)
+            case tree.list_part_updated | tree.list_part_added:
+                return self._write_part(op, e)
             case containers.appended:
                 return gast.Expr(value=call(e.attribute(op.args[0], "append"), [e.operand(op.args[1])]))
             case containers.without_last:
@@ -199,6 +201,15 @@ class StatementPrinter:
 
     def _same_variable(self, a: Value, b: Operand) -> bool:
         return a is b or (isinstance(b, Value) and a not in self.expressions.inlining and self.names.same(a, b))
+
+    def _write_part(self, op: Call, e: Expressions) -> Any:
+        """`xs[k][i] = v`, `xs[k][i] += v`."""
+        xs, index, part, value = op.args
+        place = gast.Subscript(value=e.subscript(xs, index), slice=e.index(part), ctx=gast.Store())
+        if op.callee is tree.list_part_updated:
+            return gast.Assign(targets=[place], value=e.operand(value), type_comment=None)
+        sign, added = signed(e.operand(value))
+        return gast.AugAssign(target=place, op=sign, value=added)
 
     def _add_at(self, op: Call, e: Expressions) -> Any:
         x, index, value = op.args

@@ -9,10 +9,8 @@ import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
 from s2sad.analysis.memory import Memory, memory_of
-from s2sad.analysis.ownership import FUNCTIONAL, is_memory, shared_operands
+from s2sad.analysis.ownership import FUNCTIONAL, contents_read, is_memory, shared_operands
 from s2sad.ir.ops import (
     Call,
     Comment,
@@ -24,7 +22,6 @@ from s2sad.ir.ops import (
     Operation,
     Region,
     Value,
-    operands_of,
     regions_of,
 )
 from s2sad.ir.rewrite import free_values
@@ -46,13 +43,6 @@ class Write:
     tapes: tuple[tuple[Loop, Operand], ...]
     regions: frozenset[int]
     decided: dict[Operand, bool]
-
-
-def contents_read(op: Operation) -> tuple[Operand, ...]:
-    """The operands that an operation reads, other than for their shape."""
-    if isinstance(op, Call) and op.callee in (np.zeros_like, np.ones_like, np.shape, np.size):
-        return op.operands[1:]
-    return operands_of(op)
 
 
 class Scan:

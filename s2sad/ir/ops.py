@@ -84,6 +84,11 @@ def is_derivative(op: Call) -> bool:
     return op.origin is not None or op.span is None
 
 
+def index_key(index: Operand) -> Operand | str:
+    """What is equal of equal indices: constants by what is written, values by identity."""
+    return repr(index) if isinstance(index, Const) else index
+
+
 def is_undefined(operand: Operand) -> bool:
     """Whether `operand` is the value of a variable that was not assigned."""
     return isinstance(operand, Const) and operand.value is UNDEFINED

@@ -148,19 +148,19 @@ def defined_in(region: Region) -> set[Value]:
     return found
 
 
-def read_in(region: Region) -> set[Operand]:
+def read_in(region: Region, reads: Callable[[Operation], Iterable[Operand]] = operands_of) -> set[Operand]:
     """All operands that the region and its inner regions read, yields included."""
     found: set[Operand] = set(region.yields)
     for op in region.ops:
-        found |= reads_of(op)
+        found |= reads_of(op, reads)
     return found
 
 
-def reads_of(op: Operation) -> set[Operand]:
-    """All operands that an operation reads, also inside its regions."""
-    found = set(operands_of(op))
+def reads_of(op: Operation, reads: Callable[[Operation], Iterable[Operand]] = operands_of) -> set[Operand]:
+    """All operands that an operation reads, also inside its regions; `reads`: what an operation itself reads."""
+    found = set(reads(op))
     for region in regions_of(op):
-        found |= read_in(region)
+        found |= read_in(region, reads)
     return found
 
 

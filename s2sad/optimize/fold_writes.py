@@ -120,6 +120,11 @@ def write_twice(op: Call, known: Known) -> Folded:
     return op.args[0] if _is_read(op.args[2], op.args[0], op.args[1], known) else None
 
 
+def write_back(op: Call, known: Known) -> Folded:
+    """`xs[k] = xs[k]` -> nothing."""
+    return op.args[0] if _is_read(op.args[2], op.args[0], op.args[1], known) else None
+
+
 def write_everything(op: Call, known: Known) -> Folded:
     """`x[...] = v` -> `x = v`, for arrays of one type."""
     if isinstance(op.args[1], Const) and op.args[1].value is Ellipsis and same_type(op.args[2], op.args[0]):
@@ -135,5 +140,6 @@ IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {
     indexing.add_at: (add_to_same,),
     tree.list_add_at: (add_to_same,),
     indexing.updated: (write_twice, write_everything),
+    tree.list_updated: (write_back,),
 }
 """Callee -> foldings, for derivative code."""

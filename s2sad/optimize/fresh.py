@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.analysis.ownership import ELEMENT_WRITES
 from s2sad.ir.ops import Call, FunctionRef
 from s2sad.runtime import containers, indexing, tree
 
@@ -43,7 +44,7 @@ _UPDATES: tuple[Any, ...] = (
     indexing.add_at,
     indexing.scatter_add,
     tree.list_updated,
-    tree.list_add_at,
+    *ELEMENT_WRITES,
 )
 _CALLEES = frozenset(map(id, _BUFFERS + _UPDATES))
 

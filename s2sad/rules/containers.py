@@ -11,7 +11,8 @@ from s2sad.ir.joins import element_type
 from s2sad.ir.types import INT, UNKNOWN, List, Map, Range, Tuple
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, text, tree
-from s2sad.runtime.shaping import in_structure
+from s2sad.runtime.indexing import read_written
+from s2sad.runtime.shaping import in_structure, match
 
 TABLE = RuleTable()
 _INDEX = Tuple((INT, INT, INT), slice)
@@ -79,6 +80,16 @@ def with_part_added_vjp(y_bar: Any, y: Any, value: Any, key: Any, v: Any) -> Any
 @TABLE.linear(tree.list_updated, wrt=("xs", "v"), result=_first, effect="may_raise", kept=True)
 def list_updated_vjp(y_bar: Any, y: Any, xs: Any, index: Any, v: Any) -> Any:
     return tree.list_updated(y_bar, index, tree.zeros_at(y_bar, xs, index)), y_bar[index]
+
+
+@TABLE.linear(tree.list_part_updated, wrt=("xs", "v"), result=_first, effect="may_raise", kept=True)
+def list_part_updated_vjp(y_bar: Any, y: Any, xs: Any, index: Any, part: Any, v: Any) -> Any:
+    return tree.list_part_updated(y_bar, index, part, 0.0), match(read_written(y_bar[index], part), v)
+
+
+@TABLE.linear(tree.list_part_added, wrt=("xs", "v"), result=_first, effect="may_raise", kept=True)
+def list_part_added_vjp(y_bar: Any, y: Any, xs: Any, index: Any, part: Any, v: Any) -> Any:
+    return y_bar, match(y_bar[index][part], v)
 
 
 @TABLE.linear(in_structure, wrt="parts", result=lambda parts, arrays: arrays, kept=True)

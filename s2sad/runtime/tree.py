@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.errors import ArgumentError, SourceSpan
-from s2sad.runtime.indexing import add_at
+from s2sad.runtime.indexing import add_at, updated
 
 _HEAP_TYPE = 1 << 9
 """Python's flag of classes that are written in Python."""
@@ -193,6 +193,16 @@ def list_updated(xs: list[Any], index: Any, v: Any) -> list[Any]:
     copy = list(xs)
     copy[index] = v
     return copy
+
+
+def list_part_updated(xs: list[Any], index: Any, part: Any, v: Any) -> list[Any]:
+    """A copy of `xs`, a list of arrays, with `v` at `part` of the array at `index`."""
+    return list_updated(xs, index, updated(xs[index], part, v))
+
+
+def list_part_added(xs: list[Any], index: Any, part: Any, v: Any) -> list[Any]:
+    """A copy of `xs`, a list of arrays, with `v` added at `part` of the array at `index`."""
+    return list_updated(xs, index, add_at(xs[index], part, v))
 
 
 def padded(xs_bar: list[Any], xs: Any) -> list[Any]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from typing_extensions import assert_never
 
 from s2sad.analysis.activity import varied as varied_values
-from s2sad.analysis.ownership import overwritten
+from s2sad.analysis.ownership import changed_lists, overwritten
 from s2sad.analysis.singular import exposed
 from s2sad.analysis.undefined import maybe_undefined, missing_sides
 from s2sad.ir.builder import Builder
@@ -46,6 +46,7 @@ from s2sad.transform.bars import Bars
 from s2sad.transform.branches import if_adjoint
 from s2sad.transform.loops import loop_adjoint
 from s2sad.transform.parts import name_of
+from s2sad.transform.tape import Path
 
 
 class Adjoint:
@@ -66,10 +67,14 @@ class Adjoint:
     ) -> None:
         self.context = context
         self.varied = varied
-        self.overwritten = overwritten
+        self.overwritten: set[Operand] = set(overwritten)
         self.definitions = definitions or {}
         self.pairs = pairs if pairs is not None else Pairs({})
         self.again: dict[Operand, tuple[tuple[Operation, ...], Reversal]] = {}
+        self.lists: frozenset[Operand] = frozenset()
+        """Lists that have other elements later."""
+        self.on_paths: dict[tuple[Value, Path], If] = {}
+        """Copies for tapes that one path alone needs."""
         self.missing: set[Operand] = set()
         self.missing_sides: set[tuple[Operand, Operand, int]] = set()
 
@@ -238,6 +243,7 @@ def sweeps(
         pairs = Pairs(function.functions, function.name)
         builder.samples = {p.type: p for p in reversed(function.params) if has_known_shape(p.type)}
     adjoint = Adjoint(context, varied, overwritten, definitions, pairs)
+    adjoint.lists = changed_lists(context.rules, function)
     result = function.result
     if y_bar is None:
         y_bar = Value(_bar_name(result), result.type)

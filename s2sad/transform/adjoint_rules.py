@@ -42,7 +42,7 @@ from s2sad.transform.bars import Bars
 from s2sad.transform.composed import composed_adjoint
 from s2sad.transform.masks import both, masked, matched_mask
 from s2sad.transform.parts import container_keys, read_part
-from s2sad.transform.pieces import moved_mask, reverse_pieces, reverse_read
+from s2sad.transform.pieces import MOVES, moved_mask, reverse_pieces, reverse_read
 from s2sad.transform.transpose import transposed_jvp
 
 Taken = tuple[Operand, Operand | None, bool]
@@ -192,7 +192,8 @@ def _by_vjp(context: Context, op: Call, rule: Rule, bars: Bars, varied: set[Oper
     positional, keywords = rule_arguments(rule, bound)
     given = _parts(bars, op.result) if rule.facts.parts and isinstance(op.result.type, Tuple) else y_bar
     cotangents = context.expand(context.rules, bars.builder, rule.vjp, [given, op.result, *positional], keywords)
-    _contribute_all(context, rule, bound, bars, varied, cotangents, mask_of)
+    moves = op.callee in MOVES
+    _contribute_all(context, rule, bound, bars, varied, cotangents, mask_of, moves)
 
 
 MaskOf = Callable[[Operand], Operand | None]
@@ -260,15 +261,16 @@ def _contribute_all(
     varied: set[Operand],
     cotangents: Nested,
     mask_of: MaskOf = _no_mask,
+    moves: bool = False,
 ) -> None:
-    """Contributions to the differentiable arguments, from what a vjp returned."""
+    """Contributions to the differentiable arguments, from what a vjp returned; zero for zero if it `moves` elements."""
     spread_out = any(isinstance(bound[name], tuple) for name in rule.wrt)
     listed = (cotangents,) if len(rule.wrt) == 1 and not spread_out else cotangents
     for name, cotangent in zip(rule.wrt, listed if isinstance(listed, tuple) else (listed,), strict=False):
         if isinstance(bound[name], tuple):
             _contribute_each(context, bars, bound[name], cotangents, varied)
         elif bound[name] in varied:
-            _contribute_nested(bars, bound[name], cotangent, mask_of(bound[name]))
+            _contribute_nested(bars, bound[name], cotangent, mask_of(bound[name]), moves)
 
 
 def _contribute_each(
@@ -284,7 +286,9 @@ def _contribute_each(
             _contribute_nested(bars, operand, part)
 
 
-def _contribute_nested(bars: Bars, operand: Operand, cotangent: Nested, mask: Operand | None = None) -> None:
+def _contribute_nested(
+    bars: Bars, operand: Operand, cotangent: Nested, mask: Operand | None = None, moves: bool = False
+) -> None:
     cotangent = packed(bars.builder, cotangent)
     if isinstance(cotangent, Const) and cotangent.value is None:
         return
@@ -296,7 +300,8 @@ def _contribute_nested(bars: Bars, operand: Operand, cotangent: Nested, mask: Op
         cotangent = fix(bars.builder, cotangent, operand)
     if mask is not None and is_numeric(operand.type) != is_numeric(mask.type):
         mask = None
-    bars.contribute(operand, cotangent, mask, clean=mask is not None and not isinstance(mask.type, Scalar))
+    clean = mask is not None and (moves or not isinstance(mask.type, Scalar))
+    bars.contribute(operand, cotangent, mask, clean)
 
 
 def _is_scatter(builder: Builder, operand: Operand) -> bool:

@@ -96,8 +96,8 @@ class Bars:
         scatter = _scatter_of(self.builder, operand)
         if scatter is not None and mask is None and isinstance(value.type, Scalar | Array) and not dims_of(value.type):
             self._add_dense(value, bar, matched(self.builder, scatter[1], value), None)  # a number has one element
-        elif scatter is not None and mask is None:
-            self.contribute_at(value, Piece(*scatter))
+        elif scatter is not None and (mask is None or (clean and isinstance(mask.type, Scalar))):
+            self.contribute_at(value, Piece(*scatter, mask, clean))
         else:
             self._add_dense(value, bar, operand, mask, clean)
 
@@ -110,7 +110,8 @@ class Bars:
             if bar.pieces:
                 self._settle(value, bar)
             operand = piece.operand if piece.clean else masked(self.builder, piece.operand, piece.mask, "t_bar")
-            self._scatter(value, bar, piece.index, operand)
+            path = piece.mask if piece.mask is not None and isinstance(piece.mask.type, Scalar) else None
+            self._scatter(value, bar, piece.index, operand, path)
         elif bar.base is None and bar.dense is None:
             self._add_piece(bar, piece)
         else:
@@ -188,10 +189,11 @@ class Bars:
             bar.dense = masked(self.builder, bar.dense, bar.mask, name_of(value))
         bar.clean = True
 
-    def _scatter(self, value: Operand, bar: Bar, index: Operand, operand: Operand) -> None:
+    def _scatter(self, value: Operand, bar: Bar, index: Operand, operand: Operand, path: Operand | None = None) -> None:
+        """Add at an index what is zero unless the program's `path` uses it."""
         name = name_of(value)
         self._apply_mask(value, bar)
-        mask = lanes_of(index, value)
+        mask = lanes_of(index, value) or path
         if bar.is_zero:
             bar.mask = mask
         elif bar.mask is not mask:

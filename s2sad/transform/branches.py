@@ -51,10 +51,10 @@ def if_adjoint(adjoint: Adjoint, op: If, bars: Bars) -> If:
             if taken is None:
                 taken = _nothing(adjoint, local.builder, value, (op.condition, k))
             yields[k].append(taken)
-    kept = _yielded_masks(inner, masks, yields)
+    kept = _yielded_masks(adjoint, op.condition, inner, masks, yields)
     regions = [drop_dead(local.builder.region(*y)) for local, y in zip(inner, yields, strict=True)]
     regions = [_with_repeated(adjoint, *pair) for pair in zip(forwards, regions, strict=True)]
-    forward, renaming = _exported(op, forwards, regions)
+    forward, renaming = _exported(adjoint, op, forwards, regions)
     regions = [substitute(r, s) for r, s in zip(regions, renaming, strict=True)]
     results = tuple(Value(name_of(v), v.type) for v in outer)
     bars.builder.add(If((*results, *kept.values()), op.condition, regions[0], regions[1], None, op.span))
@@ -65,19 +65,38 @@ def if_adjoint(adjoint: Adjoint, op: If, bars: Bars) -> If:
 
 
 def _yielded_masks(
-    inner: list[InnerBars], masks: dict[Value, tuple[Operand, Operand]], yields: list[list[Operand]]
+    adjoint: Adjoint,
+    condition: Operand,
+    inner: list[InnerBars],
+    masks: dict[Value, tuple[Operand, Operand]],
+    yields: list[list[Operand]],
 ) -> dict[Value, Value]:
     """Further results of a reversed branch: the masks of adjoints of which more is known than the path."""
     kept = {}
     for value, sides in masks.items():
         if any(isinstance(side, Value) for side in sides):
             made = [
-                side_mask(local.builder, value, *pair) for local, pair in zip(inner, (sides, sides[::-1]), strict=True)
+                _side_mask(adjoint, local.builder, value, (side, sides[1 - k]), (condition, k))
+                for k, (local, side) in enumerate(zip(inner, sides, strict=True))
             ]
+            there = [mask for mask in made if mask is not None and not is_undefined(mask)]
+            if None in made:
+                masks[value] = Const(True), Const(True)
+                continue
             for k, mask in enumerate(made):
+                assert mask is not None
                 yields[k].append(mask)
-            kept[value] = Value("mask", mask_type(made[0], value))
+            kept[value] = Value("mask", mask_type(there[0], value))
     return kept
+
+
+def _side_mask(
+    adjoint: Adjoint, builder: Builder, value: Value, masks: tuple[Operand, Operand], place: tuple[Operand, int]
+) -> Operand | None:
+    """The mask that a branch yields, missing where the value is; None if it is not known whether it is."""
+    if value not in adjoint.missing or isinstance(value.type, Scalar) or isinstance(masks[0], Value):
+        return side_mask(builder, value, *masks)
+    return undefined() if (value, *place) in adjoint.missing_sides else None
 
 
 def _masks_of_sides(bars: Bars, inner: list[InnerBars], value: Operand) -> tuple[Operand, Operand]:
@@ -106,7 +125,7 @@ def _with_repeated(adjoint: Adjoint, ops: tuple[Operation, ...], reverse: Region
     needed = [v for v in free_values(reverse) if v in inside]
     memory = {v for op in ops if isinstance(op, Call) for v in op.operands if not isinstance(v.type, Scalar)}
     indices = {op.result for op in ops if isinstance(op, Call) and op.callee in (containers.pack, slice)}
-    _, repeated = choose_tape(ops, needed, inside, set(), adjoint.overwritten | (memory - indices))
+    _, repeated = choose_tape(ops, needed, inside, set(), adjoint.overwritten | adjoint.lists | (memory - indices))
     renaming: dict[Operand, Operand] = {}
     copies = [clone_op(each, renaming) for each in repeated]
     body = substitute(reverse, renaming)
@@ -114,7 +133,7 @@ def _with_repeated(adjoint: Adjoint, ops: tuple[Operation, ...], reverse: Region
 
 
 def _exported(
-    op: If, forwards: list[tuple[Operation, ...]], reverses: list[Region]
+    adjoint: Adjoint, op: If, forwards: list[tuple[Operation, ...]], reverses: list[Region]
 ) -> tuple[If, list[dict[Operand, Operand]]]:
     """The forward `if` with the values that the reverse branches need as further results."""
     results, yields = list(op.results), [list(op.then.yields), list(op.orelse.yields)]
@@ -133,6 +152,8 @@ def _exported(
                     yields[side].append(value)
                     yields[1 - side].append(undefined())
                 renaming[value] = kept
+                if value in adjoint.overwritten:
+                    adjoint.overwritten.add(kept)
         renamings.append(renaming)
     then, orelse = (Region(ops, tuple(y)) for ops, y in zip(forwards, yields, strict=True))
     return replace(op, results=tuple(results), then=then, orelse=orelse), renamings

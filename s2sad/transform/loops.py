@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import operator
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from s2sad.analysis.inference import known
 from s2sad.ir.builder import Builder
-from s2sad.ir.ops import Call, Const, Loop, Operand, Region, Source, Value
+from s2sad.ir.ops import Call, Const, Loop, Operand, Operation, Region, Source, Value
 from s2sad.ir.rewrite import clone_op, defined_in, drop_dead, free_values, substitute
 from s2sad.ir.types import BOOL, INT, Array, List, Scalar, Tuple, Unknown, dims_of
 from s2sad.runtime import shaping, tree
@@ -27,7 +28,7 @@ from s2sad.transform.inner_bars import InnerBars
 from s2sad.transform.last_run import LastRun
 from s2sad.transform.masks import is_true, mask_type, side_mask
 from s2sad.transform.parts import name_of
-from s2sad.transform.tape import choose_tape
+from s2sad.transform.tape import Path, choose_tape, kept_on_path, path_of_reads, with_elements_read
 
 if TYPE_CHECKING:
     from s2sad.transform.adjoint import Adjoint
@@ -127,7 +128,8 @@ class _LoopAdjoint:
 
     def _carried_mask(self, value: Value) -> Operand | None:
         """The mask that is carried beside an adjoint, if it is not known to be needed everywhere."""
-        if value not in self.bars.exposed.paths:
+        is_missing = value in self.adjoint.missing and not isinstance(value.type, Scalar)
+        if value not in self.bars.exposed.paths or is_missing:
             return None
         start = self.bars.lanes_with_adjoint(value)
         if is_true(start):
@@ -251,14 +253,17 @@ class _LoopAdjoint:
         builder = self.bars.builder
         ops = (*self.before_ops, *self.after_ops)
         inside = self.inside | defined_in(Region(ops, ()))
+        region = with_elements_read(region, ops, self.adjoint.lists)
         needed = [v for v in free_values(region) if v in inside]
         free = reversible_source(self.adjoint, self.op)
         targets = {free.target} if free is not None else set()
-        taped, repeated = choose_tape(ops, needed, inside, targets, self.adjoint.overwritten)
+        changed = self.adjoint.overwritten | self.adjoint.lists
+        taped, repeated = choose_tape(ops, needed, inside, targets, changed)
         trips = self.last.trips
         if trips is None and not (taped or free or list_bars):
             trips = Value("trips", INT)
-        forward, tapes = forward_loop(self.op, self.before_ops, self.after_ops, taped, self.last.kept, trips)
+        before, after, on_tapes = self._on_paths(region, repeated, taped)
+        forward, tapes = forward_loop(self.op, before, after, on_tapes, self.last.kept, trips)
         sources: list[Source] = []
         renaming: dict[Operand, Operand] = {}
         if free is not None:
@@ -280,6 +285,33 @@ class _LoopAdjoint:
         copies = [clone_op(each, renaming) for each in repeated]
         body = substitute(region, renaming)
         return forward, sources, Region((*copies, *body.ops), body.yields)
+
+    def _on_paths(
+        self, region: Region, repeated: list[Call], taped: list[Value]
+    ) -> tuple[tuple[Operation, ...], tuple[Operation, ...], list[Value]]:
+        """The operations of the forward loop, and what it tapes: copies of arrays only on the path that needs them."""
+        before, after = self.before_ops, self.after_ops
+        late = {r for op in after for r in op.results}
+        top = late | {r for op in before for r in op.results}
+        hidden = (defined_in(Region((*before, *after), ())) | defined_in(region)) - top
+        found: list[Value] = []
+        for value in taped:
+            path: Path = ()
+            if isinstance(value.type, Array) and value in self.adjoint.overwritten:
+                path = path_of_reads(region, repeated, value)
+                path = tuple(takewhile(lambda step: step[0] not in hidden, path))
+            if not path:
+                found.append(value)
+                continue
+            choice = self.adjoint.on_paths.setdefault((value, path), kept_on_path(path, value))
+            found.append(choice.results[0])
+            if choice in (*before, *after):
+                continue
+            if self.op.before is not None and late.isdisjoint({value, *(condition for condition, _ in path)}):
+                before = (*before, choice)
+            else:
+                after = (*after, choice)
+        return before, after, found
 
 
 def _is_part(iterable: Operand, made: Call | None) -> bool:

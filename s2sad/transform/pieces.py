@@ -24,7 +24,7 @@ from s2sad.transform.apply import Context, bound_arguments, broadcast_full, matc
 from s2sad.transform.bars import Bar, Bars, Piece
 from s2sad.transform.masks import masked, uniform
 
-_MOVES: frozenset[Any] = frozenset(
+MOVES: frozenset[Any] = frozenset(
     (
         *(operator.getitem, indexing.add_at, indexing.scatter_add, indexing.read_written, np.take, np.ndarray.take),
         *(np.reshape, np.ndarray.reshape, np.ravel, np.ndarray.ravel, np.ndarray.flatten, np.transpose),
@@ -116,7 +116,7 @@ def moved_mask(
     """The lanes of an operand whose elements a linear function takes to where `mask` holds; None if it mixes them."""
     if isinstance(mask, Value) and isinstance(mask.type, Scalar):
         return mask
-    if operand not in bars.exposed.lanes or op.callee not in _MOVES or rule.vjp is None:
+    if operand not in bars.exposed.lanes or op.callee not in MOVES or rule.vjp is None:
         return None
     if mask is None and op.callee not in _READS:
         return None

@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.ir.ops import Call, Operand, Operation, Value
+from s2sad.ir.ops import Call, If, Operand, Operation, Region, Value, index_key, undefined, walk
+from s2sad.ir.rewrite import drop_dead, read_in, reads_of, substitute
 from s2sad.ir.types import Array, Scalar, Static, Tuple
 from s2sad.runtime import containers
 
@@ -107,6 +108,50 @@ def choose_tape(
         network.capacity(("out", value), "sink", math.inf)
     taped = set(network.cut())
     return [v for v in _in_order(ops, order) if v in taped], _repeated(ops, wanted, taped | free, inside)
+
+
+def with_elements_read(region: Region, ops: Iterable[Operation], lists: Collection[Operand]) -> Region:
+    """The reverse body with elements of lists as the forward body has read them, so that it need not keep the lists."""
+    made: dict[Any, Operand] = {}
+    for op in ops:
+        if isinstance(op, Call) and op.callee is operator.getitem and op.args[0] in lists:
+            made[op.args[0], index_key(op.args[1])] = op.result
+    again: dict[Operand, Operand] = {}
+    for op in walk(region):
+        if isinstance(op, Call) and op.callee is operator.getitem and op.args[0] in lists:
+            element = made.get((op.args[0], index_key(op.args[1])))
+            if element is not None and element.type == op.result.type:
+                again[op.result] = element
+    return drop_dead(substitute(region, again)) if again else region
+
+
+Path = tuple[tuple[Value, int], ...]
+"""Conditions, and which branches of `if`s on them, from the outermost to the innermost."""
+
+
+def path_of_reads(region: Region, repeated: Iterable[Operation], value: Value) -> Path:
+    """The path that alone reads a value, empty if it is read on all of them."""
+    if value in region.yields or any(value in reads_of(op) for op in repeated):
+        return ()
+    readers = [op for op in region.ops if value in reads_of(op)]
+    if len(readers) != 1 or not isinstance(readers[0], If) or not isinstance(readers[0].condition, Value):
+        return ()
+    op = readers[0]
+    sides = [k for k, side in enumerate((op.then, op.orelse)) if value in read_in(side)]
+    if len(sides) != 1 or value is op.condition:
+        return ()
+    return ((readers[0].condition, sides[0]), *path_of_reads((op.then, op.orelse)[sides[0]], (), value))
+
+
+def kept_on_path(path: Path, value: Value) -> If:
+    """`v.copy() if c else undefined`, for an array that one path alone reads."""
+    (condition, side), *rest = path
+    made: Operation = Call((Value(value.name, value.type),), np.copy, (value,))
+    if rest:
+        made = kept_on_path(tuple(rest), value)
+    taken = Region((made,), made.results)
+    sides = (taken, Region((), (undefined(),)))
+    return If((Value(value.name, value.type),), condition, sides[side], sides[1 - side])
 
 
 def _in_order(ops: Iterable[Operation], values: dict[Value, None]) -> list[Value]:

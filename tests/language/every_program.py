@@ -38,6 +38,7 @@ from .programs_mixed import MIXED
 from .programs_names import NAMES
 from .programs_objects import OBJECTS
 from .programs_overloads import OVERLOADS
+from .programs_parts_of_parts import PARTS_OF_PARTS
 from .programs_passed_round import PASSED_ROUND
 from .programs_protected import PROTECTED
 from .programs_records import RECORDS
@@ -123,6 +124,7 @@ PROGRAMS: list[Program] = [
     *RECURSION_IN_PLACE,
     *IN_PLACE,
     *ROWS,
+    *PARTS_OF_PARTS,
     *VIEWS,
     *BUFFERS,
     *SELECTIONS,

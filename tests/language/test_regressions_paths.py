@@ -411,3 +411,22 @@ def test_array_that_a_loop_leaves_behind_at_its_exit() -> None:
         return np.sum(u)
 
     check_grads(program, (X[:3].copy(), 0.4), order=2)
+
+
+def test_masks_where_a_return_leaves_a_loop() -> None:
+    """Behind the `return` of an inner loop there is no array whose shape a mask of its adjoint could have."""
+
+    def program(x, k):
+        u = x.copy()
+        h = 0.1
+        while h < 1.0:
+            for i in range(0, len(x), 2):
+                if i == k:
+                    return u
+            mask = u > 0.2
+            u[mask] = np.exp(u)[mask]
+            h = h + 0.3
+        return u
+
+    for k in (9, 2):
+        check_grads(program, (np.linspace(0.1, 0.45, 4), k), order=2)
