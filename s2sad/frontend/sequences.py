@@ -1,4 +1,4 @@
-"""Lists and tuples where NumPy wants an array: the conversion that NumPy does itself becomes a call.
+"""Lists and tuples where NumPy or SciPy want an array: the conversion that they do themselves becomes a call.
 
 np.sum([a, b])               ->  np.sum(np.array([a, b]))
 x * [1.0, 2.0]               ->  x * np.array([1.0, 2.0])
@@ -18,8 +18,15 @@ from s2sad.ir.ops import Const
 from s2sad.ir.types import Array, FixedList, List, Range, Scalar, Static, Tuple, Type, Unknown, children, is_numeric
 from s2sad.rules.table import Rule
 
-SEQUENCES = frozenset(("arrays", "tup", "object", "arys", "seq", "choicelist", "choices", "condlist", "operands", "xi"))
-"""Parameters of NumPy that take a sequence of arrays."""
+SEQUENCES = frozenset(
+    ("arrays", "tup", "object", "arys", "seq", "choicelist", "choices", "condlist", "operands", "xi", "sigma")
+)
+"""Parameters of NumPy and SciPy that take a sequence of arrays, or of numbers for one axis each."""
+_OF_ARRAYS = (
+    "numpy",
+    *(f"scipy.{each}" for each in ("interpolate", "linalg", "ndimage", "signal", "special", "stats")),
+)
+"""Packages whose functions take arrays; those of other functions, and of what they call, say what they take."""
 
 
 class Sequences(Resolver):
@@ -28,8 +35,8 @@ class Sequences(Resolver):
     def array_arguments(
         self, function: Any, rule: Rule, args: list[Binding], kwargs: dict[str, Binding]
     ) -> tuple[list[Binding], dict[str, Binding]]:
-        """The arguments of a NumPy function with arrays in the place of sequences that are differentiated."""
-        if not _is_numpy(function):
+        """The arguments of a function of arrays, with arrays in the place of sequences that are differentiated."""
+        if not _takes_arrays(function):
             return args, kwargs
         names = [p.name for p in rule.parameters]
         spread = next((k for k, p in enumerate(rule.parameters) if p.kind is p.VAR_POSITIONAL), len(args))
@@ -80,12 +87,13 @@ class Sequences(Resolver):
         return tuple(self.step(binding, Step("item", Const(k))) for k in range(count))
 
 
-def _is_numpy(function: Any) -> bool:
+def _takes_arrays(function: Any) -> bool:
     if function in (np.array, np.asarray, np.asanyarray, np.asfortranarray, np.block):
         return False
     owner = getattr(function, "__objclass__", None)
     module = getattr(function, "__module__", None) or ""
-    return isinstance(function, np.ufunc) or owner is np.ndarray or module.partition(".")[0] == "numpy"
+    own = any(f"{module}.".startswith(f"{package}.") for package in _OF_ARRAYS)
+    return isinstance(function, np.ufunc) or owner is np.ndarray or own
 
 
 def _is_numpy_value(kind: Type) -> bool:

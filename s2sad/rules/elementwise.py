@@ -19,7 +19,7 @@ from s2sad.rules.results import always, ufunc_type
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.elementwise import component
 from s2sad.runtime.markers import stop_gradient
-from s2sad.runtime.special import bessel_i, sinc_derivative
+from s2sad.runtime.special import bessel_i, complex_polygamma, sinc_derivative
 
 TABLE = RuleTable()
 _FLOAT = always(types.FLOAT)
@@ -208,6 +208,11 @@ def i0_partials(y: Any, x: Any) -> Any:
 def bessel_i_partials(y: Any, x: Any, n: Any = 0) -> Any:
     """DLMF 10.29.1."""
     return 0.5 * (bessel_i(x, abs(n - 1)) + bessel_i(x, n + 1))
+
+
+@TABLE.elementwise(complex_polygamma, wrt="z", result=lambda z, n: ufunc_type(np.sin)(z))
+def complex_polygamma_partials(y: Any, z: Any, n: Any) -> Any:
+    return complex_polygamma(z, n + 1)
 
 
 @TABLE.elementwise(np.unwrap, wrt=("p", "period"), result=sampled(np.unwrap), static=("axis",))

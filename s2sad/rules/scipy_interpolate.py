@@ -8,7 +8,9 @@ import numpy as np
 import scipy.interpolate as sp
 import scipy.linalg as sl
 
+from s2sad.ir.types import UNKNOWN
 from s2sad.rules.result_shapes import evaluated
+from s2sad.rules.results import always
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import splines
 from s2sad.runtime.markers import stop_gradient
@@ -19,19 +21,24 @@ TABLE = RuleTable()
 
 @TABLE.inlined(sp.interp1d)
 def interp1d(x: Any, y: Any) -> Any:
-    """Values of one dimension at increasing places; other kinds and keywords are refused."""
-
-    def interpolated(t: Any) -> Any:
-        return np.interp(_inside(t, x), x, y).astype(np.result_type(x, y, np.asarray(t)))
-
-    return interpolated
+    """Values of one dimension, which are copied; other kinds and keywords are refused."""
+    order = np.argsort(x, kind="stable")
+    places, values = np.asarray(x)[order], np.asarray(y)[order]
+    return lambda t: _between(_listed(t), places, values)
 
 
-def _inside(t: Any, x: Any) -> Any:
-    """Places, all of which must be between the first and the last known one."""
+def _listed(values: Any) -> Any:
+    """An array, which may be given as a list."""
+    return np.array(values) if isinstance(values, list | tuple) else values
+
+
+def _between(t: Any, x: Any, y: Any) -> Any:
+    """Values at places, all of which must be between the first and the last known one."""
+    if np.ndim(y) != 1:
+        return splines.refuse_rows()
     if np.any(t < x[0]) or np.any(t > x[-1]):
         raise ValueError("a value in x_new is outside of the interpolation range")
-    return t
+    return np.interp(t, x, y).astype(np.result_type(x, y, np.asarray(t)))
 
 
 # --- cubic splines ----------------------------------------------------------------------------------------------------
@@ -40,8 +47,9 @@ def _inside(t: Any, x: Any) -> Any:
 @TABLE.inlined(sp.CubicSpline)
 def cubic_spline(x: Any, y: Any, *, bc_type: Any = "not-a-knot", extrapolate: Any = None) -> Any:
     """The slopes at the places solve a tridiagonal system (de Boor 1978, ch. IV)."""
-    places, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.result_type(y, np.float64))
-    c = _cubics(places[1:] - places[:-1], y, bc_type)
+    places, values = np.asarray(x, dtype=np.float64), _listed(y)
+    values = np.asarray(values, dtype=np.result_type(values, np.float64))
+    c = _cubics(places[1:] - places[:-1], values, bc_type)
     beyond = "periodic" if bc_type == "periodic" else True
     return Pieces(places, c, 3, beyond if extrapolate is None else extrapolate)
 
@@ -114,3 +122,4 @@ def _solved(band: Any, right: Any) -> Any:
 
 
 TABLE.constant(splines.factor, result=evaluated(splines.factor), kept=True)
+TABLE.constant(splines.refuse_rows, effect="io", result=always(UNKNOWN))  # an effect: nothing active comes of it

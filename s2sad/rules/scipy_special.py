@@ -21,6 +21,7 @@ from s2sad.rules.result_sampled import sampled
 from s2sad.rules.results import ufunc_type
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import incomplete
+from s2sad.runtime.special import complex_polygamma
 
 TABLE = RuleTable()
 
@@ -110,7 +111,7 @@ def gammaln_partials(y: Any, x: Any) -> Any:
 
 @elementwise(sc.digamma)
 def digamma_partials(y: Any, x: Any) -> Any:
-    return None if np.iscomplexobj(x) else sc.polygamma(1, x)
+    return complex_polygamma(x, 1) if np.iscomplexobj(x) else sc.polygamma(1, x)
 
 
 @TABLE.elementwise(sc.polygamma, result=sampled(sc.polygamma))

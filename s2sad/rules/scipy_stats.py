@@ -21,7 +21,7 @@ from scipy import stats
 from s2sad.rules.result_sampled import sampled
 from s2sad.rules.result_statistics import curvature_type, is_number_type, multivariate_type, normal_cdf_type, slope_type
 from s2sad.rules.table import Facts, Rule, RuleTable
-from s2sad.runtime.densities import completed, is_number, multivariate_normal
+from s2sad.runtime.densities import as_array, completed, is_number, multivariate_normal
 from s2sad.runtime.markers import stop_gradient
 from s2sad.runtime.normals import (
     components,
@@ -64,11 +64,14 @@ def continuous(
     bounded, middle = low > -_INF, 0.5 * low + 0.5 * min(high, low + 1.0)
 
     def method(formula: Formula, below: float, above: float, is_density: bool = False, logarithm: bool = False) -> Any:
+        def value_at(z: Any, *rest: Any) -> Any:
+            value = formula(z, *rest[:-2])
+            return value - np.log(rest[-1]) if is_density else value
+
         def body(x: Any, *rest: Any) -> Any:
             z = (x - rest[-2]) / rest[-1]
             inside = np.logical_and(z >= low, z <= high) if bounded else True
-            value = formula(np.where(inside, z, middle) if bounded else z, *rest[:-2])
-            value = value - np.log(rest[-1]) if is_density else value
+            value = value_at(np.where(inside, z, middle) if bounded else z, *rest)
             value = np.where(inside, value, np.where(z > high, above, below)) if bounded else value
             return np.exp(value) if logarithm else value
 
@@ -91,10 +94,16 @@ def discrete(distribution: Any, logpmf: Formula, cdf: Formula, sf: Formula, high
     finite = high is not None
 
     def method(formula: Formula, below: float, above: float, is_mass: bool = False, logarithm: bool = False) -> Any:
+        def is_inside(count: Any, *shapes: Any) -> Any:
+            last = high(*shapes) if finite else _INF
+            return np.logical_and(count >= 0, count <= last if is_mass else count < last)
+
+        def counted(k: Any, loc: Any) -> Any:
+            return stop_gradient(as_array(k) - loc) if is_mass else np.floor(stop_gradient(as_array(k) - loc))
+
         def body(k: Any, *rest: Any) -> Any:
-            count = stop_gradient(k - rest[-1]) if is_mass else np.floor(stop_gradient(k - rest[-1]))
-            last = high(*rest[:-1]) if finite else _INF
-            inside = np.logical_and(count >= 0, count <= last if is_mass else count < last)
+            count = counted(k, rest[-1])
+            inside = is_inside(count, *rest[:-1])
             value = formula(np.where(inside, count, 0.0), *rest[:-1])
             value = np.where(inside, value, np.where(count < 0, below, above))
             return np.exp(value) if logarithm else value

@@ -14,7 +14,6 @@ import numpy as np
 import scipy.integrate as si
 
 from s2sad.ir.types import BOOL, FLOAT, INT, UNKNOWN, Array, Tuple
-from s2sad.rules.result_products import inexact_name
 from s2sad.rules.result_shapes import as_array, evaluated, like_second
 from s2sad.rules.results import always
 from s2sad.rules.scipy_optimize import vector_change
@@ -28,9 +27,9 @@ _TIMES, _PLACES = Array("float64", (None,)), Array("int64", (None,))
 
 
 def _state(y0: Any) -> Any:
-    """The type of a state."""
+    """The type of a state: in double precision, whatever the start is in."""
     start = as_array(y0)
-    return UNKNOWN if start is None else Array(inexact_name(start.dtype), start.dims or (1,))
+    return UNKNOWN if start is None else Array(np.result_type(start.dtype, np.float64).name, start.dims or (1,))
 
 
 def _flow_type(fun: Any, t_span: Any, y0: Any, *_: Any) -> Any:
@@ -89,7 +88,7 @@ def states(
 ) -> Any:  # fmt: skip
     """The Runge-Kutta steps on the grid; `turned` is a function of (y, t), `rows` a result with times as rows."""
     moments = _moments(grid, places, t_span, times)
-    asked = _steps(fun, moments, np.atleast_1d(1.0 * _row(y0)), args, method, turned)[places]
+    asked = _steps(fun, moments, _start(y0), args, method, turned)[places]
     return asked if rows else np.transpose(asked)
 
 
@@ -116,6 +115,12 @@ def _moments(grid: Any, places: Any, t_span: Any, times: Any) -> Any:
     if times is not None:
         moments[places] = times
     return moments
+
+
+def _start(y0: Any) -> Any:
+    """The first state, in double precision, as SciPy has it."""
+    first = np.atleast_1d(_row(y0))
+    return np.asarray(first, dtype=np.result_type(first, np.float64))
 
 
 def _row(state: Any) -> Any:

@@ -34,16 +34,41 @@ def polygamma(x: float, n: int = 0) -> float:
     if n == 0:
         tail = sum(b / (2 * k * x ** (2 * k)) for k, b in enumerate(_BERNOULLI, 1))
         return result + math.log(x) - 0.5 / x - tail
+    return float(result + sign * _asymptotic(x, n))
+
+
+def _asymptotic(x: Any, n: int) -> Any:
+    """The absolute value of `polygamma(x, n)` for n > 0 and a large x."""
     tail = sum(b * math.perm(2 * k + n - 1, n - 1) / x ** (2 * k + n) for k, b in enumerate(_BERNOULLI, 1))
-    return result + sign * (math.factorial(n - 1) / x**n + 0.5 * math.factorial(n) / x ** (n + 1) + tail)
+    return math.factorial(n - 1) / x**n + 0.5 * math.factorial(n) / x ** (n + 1) + tail
 
 
 def _cotangent(x: float, n: int) -> float:
-    """The derivative of order n of pi cot(pi x): a polynomial in c = cot(pi x), because c' = -pi (1 + c^2)."""
+    """The derivative of order n of pi cot(pi x)."""
+    return float(_in_cotangent(n)(1.0 / math.tan(math.pi * (x - round(x)))))
+
+
+def _in_cotangent(n: int) -> Any:
+    """The derivative of order n of pi cot(pi x) as a polynomial in c = cot(pi x), because c' = -pi (1 + c^2)."""
     polynomial = np.polynomial.Polynomial([0.0, math.pi])
     for _ in range(n):
         polynomial = polynomial.deriv() * np.polynomial.Polynomial([-math.pi, 0.0, -math.pi])
-    return float(polynomial(1.0 / math.tan(math.pi * (x - round(x)))))
+    return polynomial
+
+
+def complex_polygamma(z: Any, n: int) -> Any:
+    """`polygamma(z, n)` for n > 0 and complex numbers, of which `scipy.special.polygamma` has none.
+
+    >>> bool(abs(complex_polygamma(1.0 + 0.0j, 1) - math.pi**2 / 6) < 1e-14)
+    True
+    """
+    left, sign, shifts = np.real(z) < 0.5, (1.0 if n % 2 else -1.0), 12 + n
+    x = np.where(left, 1.0 - z, z)
+    total = sum(math.factorial(n) / (x + k) ** (n + 1) for k in range(shifts)) + _asymptotic(x + shifts, n)
+    with np.errstate(all="ignore"):
+        cotangent = 1.0 / np.tan(np.pi * (z - np.round(np.real(z))))
+        y = np.where(left, -total - _in_cotangent(n)(cotangent), sign * total)
+    return y.astype(np.result_type(z))[()]
 
 
 def sinc_derivative(x: Any, n: int = 1) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.errors import MissingRuleError
 from s2sad.runtime.products import axes_range
 
 
@@ -57,6 +58,14 @@ class Pieces:
         """The integral from a to b."""
         whole = self.antiderivative()
         return whole(b) - whole(a)
+
+
+def refuse_rows() -> Any:
+    """Raise: a linear interpolation of rows has no rule."""
+    raise MissingRuleError(
+        "`scipy.interpolate.interp1d` has no derivative rule for values of several dimensions",
+        hint="Interpolate row by row.",
+    )
 
 
 def widened(d: Any, count: int) -> Any:

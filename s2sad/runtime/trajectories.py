@@ -82,7 +82,7 @@ def odeint_flow(func: Any, y0: Any, t: Any, args: Any, tfirst: Any, rtol: Any, a
 def _steps(kind: Any, fun: Any, t_span: Any, y0: Any, args: Any, rtol: Any, atol: Any, max_step: Any) -> Any:
     """The steps of another method to the same tolerances."""
     start, end = map(float, t_span)
-    state = np.asarray(y0) if np.iscomplexobj(y0) else np.asarray(y0, float)
+    state = np.atleast_1d(y0 if np.iscomplexobj(y0) else np.asarray(y0, float))
 
     def flowing(time: Any, state: Any) -> Any:
         return np.asarray(fun(time, state, *args))

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.runtime.special import bessel_i, polygamma, sinc_derivative
+from s2sad.runtime.special import bessel_i, complex_polygamma, polygamma, sinc_derivative
 from tests.rules.cases_elementwise import F32, I8, B, M, S, X, Z
 from tests.rules.direct import Case
 
@@ -31,6 +31,7 @@ CLIPPED: list[dict[str, Any]] = [
 CASES: list[Case] = [
     *(Case(np.sinc, (x,), analytic=True) for x in (0.3, 1.7, S, M, np.array([0.02, 0.4, 3.3]))),
     *(Case(sinc_derivative, (x, n)) for x in (0.3, S, M) for n in (1, 2, 3)),
+    *(Case(complex_polygamma, (Z, n)) for n in (1, 2, 3)),
     *(Case(np.i0, (x,)) for x in (0.3, S, 5.0 * M)),
     *(Case(bessel_i, (x, n)) for x in (0.3, S, 5.0 * M) for n in (0, 1, 2, 3)),
     *(Case(np.unwrap, (p,), keywords) for p, keywords in UNWRAPPED),

@@ -116,6 +116,11 @@ def test_second_derivatives_of_a_norm_that_is_zero() -> None:
     np.testing.assert_array_equal(hessian(lambda x: 2 * np.linalg.norm(x))(np.zeros(3)), np.zeros((3, 3)))
 
 
+@pytest.mark.parametrize("shape", [(0, 3), (3, 0), (0, 0), (2, 0, 3)])
+def test_vectors_of_matrices_without_elements(shape: tuple[int, ...]) -> None:
+    check_grads(lambda x: 2 * np.linalg.svd(x)[2], (np.zeros(shape),), order=2)
+
+
 def test_too_few_constants_of_integration_raise() -> None:
     k = np.ones(2)
     for f in (np.polyint, grad(lambda p, m, k: np.sum(np.polyint(p, m, k)))):

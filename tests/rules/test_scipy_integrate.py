@@ -105,6 +105,26 @@ def test_the_end_of_the_time_span() -> None:
     check_grads(at_end, (2.0, 1.3), order=1)
 
 
+def by_span_to_the_end(rate: Any, start: Any) -> Any:
+    y = scipy.integrate.solve_ivp(lambda t, y: [y[1], -rate * y[0]], (0.0, 1.3), start, rtol=1e-11, atol=1e-11).y
+    return y[:, -1]
+
+
+def of_one_number(rate: Any, start: Any) -> Any:
+    return scipy.integrate.odeint(lambda y, t: -rate * y, start, [0.0, 0.3, rate], rtol=1e-11, atol=1e-11)
+
+
+@pytest.mark.parametrize(
+    ("solve", "start"),
+    [
+        *((by_span_to_the_end, START.astype(dtype)) for dtype in (np.float32, np.complex64)),
+        *((of_one_number, start) for start in (0.7, np.float32(0.7), np.array(0.7), START[:1].astype(np.float32))),
+    ],
+)
+def test_a_start_of_any_precision_and_of_one_number(solve: Callable[..., Any], start: Any) -> None:
+    check_grads(solve, (1.3, start), order=2)
+
+
 def decay(rate: Any) -> Any:
     """A stiff problem: y follows cos(t) at once."""
     found = scipy.integrate.solve_ivp(
