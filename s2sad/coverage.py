@@ -145,12 +145,12 @@ def short(name: str) -> str:
 # ---- rules
 
 
-def _texts(function: Callable[..., Any]) -> Iterator[str]:
-    """The source of a function, and of the functions that it was made with."""
-    yield textwrap.dedent(inspect.getsource(function)).rstrip() + "\n"
+def _texts(function: Callable[..., Any], title: str = "") -> Iterator[str]:
+    """The source of a function, and of all functions that it was made with, under their names."""
+    yield title + textwrap.dedent(inspect.getsource(function)).rstrip() + "\n"
     for name, value in inspect.getclosurevars(function).nonlocals.items():
         if inspect.isfunction(value):
-            yield f"# {name}:\n" + textwrap.dedent(inspect.getsource(value)).rstrip() + "\n"
+            yield from _texts(value, f"# {name}:\n")
         elif callable(value):
             yield f"# {name}: {getattr(value, '__name__', value)}\n"
 
