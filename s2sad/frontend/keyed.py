@@ -143,8 +143,8 @@ class Keyed(Dicts):
         slot, is_new = self._slot(owner, index)
 
         def add() -> None:
-            self.list_append(keys, index)
-            self.list_append(parts, self.call(factory[0], [], {}))
+            self.grow(keys, index)
+            self.grow(parts, self.call(factory[0], [], {}))
 
         self.branch(is_new, add, lambda: None, self.frames[-1].live_out)
         return parts, slot
@@ -186,8 +186,8 @@ class Keyed(Dicts):
         slot, is_new = self._slot(owner, self.as_value(key))
 
         def add() -> None:
-            self.list_append(keys, key)
-            self.list_append(parts, value)
+            self.grow(keys, key)
+            self.grow(parts, value)
 
         self.branch(is_new, add, lambda: self.store_item(parts, slot, value), self.frames[-1].live_out)
 
@@ -269,7 +269,7 @@ class Keyed(Dicts):
         """`s.add(k)`."""
         members, keys = self._parts(owner)
         self._asked(members, "add", self.as_value(key))
-        self.list_append(keys, key)
+        self.grow(keys, key)
         return NOTHING
 
     def keyed_set_update(self, owner: Binding, *others: Binding) -> Binding:
@@ -303,8 +303,8 @@ class Keyed(Dicts):
         slot, is_new = self._slot(owner, self.as_value(key))
 
         def add() -> None:
-            self.list_append(keys, key)
-            self.list_append(parts, default)
+            self.grow(keys, key)
+            self.grow(parts, default)
 
         self.branch(is_new, add, lambda: None, self.frames[-1].live_out)
         return self.subscript(parts, slot)

@@ -141,6 +141,13 @@ class Lists(Expressions):
     def list_append(self, owner: Binding, value: Binding) -> Binding:
         """`xs.append(v)`."""
         assert isinstance(owner, Ref)
+        if not isinstance(self.state.current[owner.storage], Items) or owner.path:
+            self._count_from_the_start(owner)
+        return self.grow(owner, value)
+
+    def grow(self, owner: Binding, value: Binding) -> Binding:
+        """What `append` does to a list of which no element is named by its place from the end."""
+        assert isinstance(owner, Ref)
         owner.storage.resized.append(len(owner.path))
         self.check_write(Ref(owner.storage), elements=True)
         content = self.state.current[owner.storage]
@@ -148,7 +155,6 @@ class Lists(Expressions):
             self.state.current[owner.storage] = Items((*content.elements, value))
             return Const(None)
         chain = [self.read(Ref(owner.storage, owner.path[:k])) for k in range(len(owner.path) + 1)]
-        self._count_from_the_start(owner)
         effect = "memory" if self.is_visible(owner.storage) else "pure"
         new = self.builder.call(
             containers.appended, chain[-1], self.as_value(value), name=owner.storage.label, effect=effect
