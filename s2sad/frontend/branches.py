@@ -4,13 +4,14 @@
     else: z = -x           else: t = neg x; yield t
 
 Names that mean the same storage on both sides keep it, in a joined version; two storages become a third that may be
-either, and writing to it is refused while one of them has another live name.
+either, and writing to it is refused while one of them has another live name. Displays are joined element by element,
+so that their elements keep their identity; those that are not alike become values before anything is joined.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from s2sad.errors import KeysAtRunTime
@@ -21,7 +22,9 @@ from s2sad.frontend.state import (
     ITERATED,
     Binding,
     BoundMethod,
+    Entries,
     FunctionValue,
+    Items,
     Iteration,
     Pack,
     Poison,
@@ -30,6 +33,7 @@ from s2sad.frontend.state import (
     State,
     Storage,
     is_poisoned,
+    storages_of,
 )
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
@@ -75,14 +79,34 @@ class Branches(Loops):
         for storage, choice in outer_state.choices.items():
             if any(state.choices.get(storage) != choice for state in states):
                 del merged.choices[storage]
+        self._settle_unlike(joined)
         self._join_names(joined, merged, live)
-        self._join_storages(joined, merged, outer_state)
+        self._join_storages(joined, merged)
         self._join_overlaps(joined, merged)
         self.state, self.builder, self.span = merged, outer, span
         then_region = builders[0].region(*joined.yields[0])
         else_region = builders[1].region(*joined.yields[1])
         if joined.results or then_region.ops or else_region.ops:
             outer.add(If(tuple(joined.results), condition, then_region, else_region, span))
+        for storage in joined.sides:
+            if merged.overlaps.get(storage):
+                self.settle_display(storage)
+
+    def _settle_unlike(self, joined: _Join) -> None:
+        """Displays that got other keys on one side become values on both: names of their elements, parts of them."""
+        unlike = True
+        while unlike:
+            unlike = False
+            for storage, before in joined.outer.current.items():
+                contents = [state.current.get(storage, before) for state in joined.states]
+                if contents[0] is contents[1] or any(map(is_poisoned, contents)) or _are_alike(*contents):
+                    continue
+                for state, builder, content in zip(joined.states, joined.builders, contents, strict=True):
+                    if isinstance(content, Items | Entries):
+                        unlike = True
+                        self.state, self.builder = state, builder
+                        with self.holding():
+                            self.settle_display(storage)
 
     def _join_names(self, joined: _Join, merged: State, live: frozenset[str]) -> None:
         for frame in dict.fromkeys([*joined.states[0].names, *joined.states[1].names]):
@@ -121,6 +145,9 @@ class Branches(Loops):
         storages = (_storage(a), _storage(b))
         if storages != (None, None) and storages in joined.storages and _is_root(a) and _is_root(b):
             return Ref(joined.storages[storages])
+        display = self._joined_new_display(joined, merged, name, a, b)
+        if display is not None:
+            return display
         value = self._phi(joined, name, self._read_in(joined, 0, a, name), self._read_in(joined, 1, b, name))
         binding = self.bind_joined(merged, value, name)
         if isinstance(binding, Value) and isinstance(binding.type, Unknown) and storages != (None, None):
@@ -128,8 +155,8 @@ class Branches(Loops):
         if isinstance(binding, Ref) and storages != (None, None):
             if _is_root(a) and _is_root(b):
                 joined.storages[storages] = binding.storage
-            for state, behind in zip(joined.states, storages, strict=True):
-                if behind is not None:
+            for state, side in zip(joined.states, (a, b), strict=True):
+                for behind in set(storages_of(side, state)) if isinstance(side, Ref) else ():
                     binding.storage.visible |= behind.visible
                     merged.add_overlap(binding.storage, behind)
                     for further in state.overlaps.get(behind, frozenset()):
@@ -144,6 +171,39 @@ class Branches(Loops):
                         sides[k] = joined.yields[k][-1]
                         merged.current[side.storage] = self._phi(joined, name, *sides)
         return binding
+
+    def _joined_new_display(
+        self, joined: _Join, merged: State, name: str, a: Binding | None, b: Binding | None
+    ) -> Ref | None:
+        """Two displays with the same keys that the branches made, as one; None of anything else."""
+        if not isinstance(a, Ref) or not isinstance(b, Ref) or a.path or b.path:
+            return None
+        if a.storage in joined.outer.current or b.storage in joined.outer.current:
+            return None
+        contents = [state.current[ref.storage] for state, ref in zip(joined.states, (a, b), strict=True)]
+        if not _are_alike(*contents) or a.storage.like is not b.storage.like:
+            return None
+        storage = replace(a.storage, apart=set(), resized=[])
+        joined.storages[a.storage, b.storage] = storage
+        joined.sides[storage] = (a.storage, b.storage)
+        merged.current[storage] = self._joined_display(joined, merged, name, *contents)
+        return Ref(storage)
+
+    def _joined_display(self, joined: _Join, merged: State, name: str, a: Any, b: Any) -> Items | Entries:
+        """Two displays with the same keys, element by element."""
+        if isinstance(a, Items):
+            pairs = zip(a.elements, b.elements, strict=True)
+            return Items(tuple(self._joined_element(joined, merged, name, x, y) for x, y in pairs))
+        entries = []
+        for (key, x), (_, y) in zip(a.entries, b.entries, strict=True):
+            called = f"{name}_{key}" if isinstance(key, str) and key.isidentifier() else name
+            entries.append((key, self._joined_element(joined, merged, called, x, y)))
+        return Entries(tuple(entries), a.cls)
+
+    def _joined_element(self, joined: _Join, merged: State, name: str, x: Binding, y: Binding) -> Binding:
+        element = x if x == y else self._join_bindings(joined, merged, name, x, y)
+        assert element is not None
+        return element
 
     def bind_joined(self, merged: State, value: Operand, name: str) -> Binding:
         """Bind a joined value in the state after the branches."""
@@ -174,8 +234,8 @@ class Branches(Loops):
         self.of_joins.add(result)
         return result
 
-    def _join_storages(self, joined: _Join, merged: State, outer: State) -> None:
-        for storage, before in outer.current.items():
+    def _join_storages(self, joined: _Join, merged: State) -> None:
+        for storage, before in joined.outer.current.items():
             a, b = (s.current.get(storage, before) for s in joined.states)
             if a is b:
                 merged.current[storage] = a
@@ -184,10 +244,12 @@ class Branches(Loops):
             if poisoned is not None:
                 merged.current[storage] = poisoned
                 continue
+            if isinstance(a, Items | Entries):
+                merged.current[storage] = self._joined_display(joined, merged, storage.label, a, b)
+                continue
             operands = []
             for side in (0, 1):
                 self.state, self.builder = joined.states[side], joined.builders[side]
-                self.settle_display(storage)
                 operands.append(self.read(Ref(storage)))
             if storage.made is not None and operands[0].type != operands[1].type and _is_record(operands):
                 raise KeysAtRunTime(storage.made, self.span)
@@ -209,6 +271,16 @@ class Branches(Loops):
     def leave_if(self, condition: Operand, leaving: Any) -> None:
         """What a loop does before it leaves by its exit: done only if `condition` holds."""
         self.branch(condition, leaving, lambda: None, self.frames[-1].live_out)
+
+
+def _are_alike(a: Any, b: Any) -> bool:
+    """Whether two contents are displays with the same keys."""
+    if isinstance(a, Items) and isinstance(b, Items):
+        return len(a.elements) == len(b.elements)
+    if isinstance(a, Entries) and isinstance(b, Entries) and a.cls is b.cls:
+        keys = [[(type(key), key) for key, _ in content.entries] for content in (a, b)]
+        return keys[0] == keys[1]
+    return False
 
 
 def _is_record(operands: list[Operand]) -> bool:

@@ -248,13 +248,8 @@ def storages_of(binding: Binding, state: State) -> Iterator[Storage]:  # noqa: C
     match binding:
         case Ref():
             yield binding.storage
-            content = state.current.get(binding.storage)
-            if isinstance(content, Items):
-                for element in content.elements:
-                    yield from storages_of(element, state)
-            elif isinstance(content, Entries):
-                for _, element in content.entries:
-                    yield from storages_of(element, state)
+            for element in elements_of(state.current.get(binding.storage)):
+                yield from storages_of(element, state)
         case Pack():
             for element in binding.elements:
                 yield from storages_of(element, state)
@@ -270,6 +265,13 @@ def storages_of(binding: Binding, state: State) -> Iterator[Storage]:  # noqa: C
             yield from storages_of(binding.owner, state)
         case _:
             return
+
+
+def elements_of(content: Operand | Items | Entries | None) -> tuple[Binding, ...]:
+    """The elements of a display; nothing of other contents."""
+    if isinstance(content, Items):
+        return content.elements
+    return tuple(value for _, value in content.entries) if isinstance(content, Entries) else ()
 
 
 def is_python_function(value: Any) -> bool:

@@ -30,6 +30,7 @@ from s2sad.frontend.state import (
     State,
     Step,
     Storage,
+    elements_of,
     is_keyed,
     is_poisoned,
     is_tuple_value,
@@ -254,9 +255,14 @@ class Storages:
         return next((v for k, v in content.entries if k == key), None)
 
     def settle_display(self, storage: Storage) -> None:
-        """Turn a display into one value: its elements are from now on parts of it."""
+        """Turn a display, and those in it, into one value: their elements are from now on parts of it."""
         content = self.state.current[storage]
         if isinstance(content, Items | Entries):
+            for element in elements_of(content):
+                if isinstance(element, Ref) and not element.path and element.storage not in self.pinned:
+                    self.settle_display(element.storage)
+            content = self.state.current[storage]
+            assert isinstance(content, Items | Entries)
             value = self.read(Ref(storage), storage.label)
             self.state.current[storage] = value
             self._move_elements(storage, content)

@@ -12,6 +12,7 @@ from .programs_buffers import BUFFERS
 from .programs_callables import CALLABLES
 from .programs_calls import CALLS
 from .programs_carried import CARRIED
+from .programs_changed_on_paths import CHANGED_ON_PATHS
 from .programs_changing_kinds import CHANGING_KINDS
 from .programs_classes import CLASSES
 from .programs_closures import CLOSURES
@@ -133,6 +134,7 @@ PROGRAMS: list[Program] = [
     *LONG_TUPLES,
     *GROWING_LISTS,
     *GROWING_AND_READ,
+    *CHANGED_ON_PATHS,
     *LIST_ELEMENTS,
     *COMPREHENSIONS,
     *DICT_ENTRIES,
