@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from s2sad.analysis.ownership import HOLDERS, is_list_slice, is_memory, shared_operands
-from s2sad.ir.ops import Call, Comment, Const, Function, If, Loop, Operand, Operation, Region, Value
+from s2sad.ir.ops import Call, Comment, Const, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value
 from s2sad.ir.rewrite import defined_in, free_values
 from s2sad.ir.types import Tuple, Type
 from s2sad.rules.table import RuleTable
@@ -145,6 +145,21 @@ class Memory:
             if isinstance(index, Const) and isinstance(index.value, int) and isinstance(parts, tuple):
                 self._take_apart(op.result, parts[index.value])
                 return
+        self._shared(op)
+        if isinstance(op.callee, FunctionRef) and op.callee.writes:
+            self._take_apart(op.result, self._written_apart(op, op.callee, op.result.type, op.callee.twice))
+
+    def _written_apart(self, op: Call, callee: FunctionRef, kind: Type, depth: int) -> Parts:
+        """The parts of what a function gives that changes arguments: a new version is that argument's memory."""
+        assert isinstance(kind, Tuple)
+        whole = self.of(op.result)
+        if depth:
+            first = self._written_apart(op, callee, kind.elements[0], depth - 1)
+            return (first, *(whole for _ in kind.elements[1:]))
+        return (whole, *(self.of(op.args[k]) for k in callee.writes))
+
+    def _shared(self, op: Call) -> None:
+        """What a result may share with the operands."""
         shared = shared_operands(self.rules, op)
         tokens: set[Token] = set()
         for operand in shared:

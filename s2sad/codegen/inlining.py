@@ -182,7 +182,7 @@ class _Chooser:
         if not uses or value in self.kept or not self._is_expression(op) or not self._is_unwritten(value, op):
             return False
         if isinstance(op, Call) and self._is_repeatable(op) and (len(uses) <= 4 or self._is_plain_index(op)):
-            where = max(self._where(u, value) for u in uses)
+            where = self._where(value)
             if not self._is_disturbed(op, value, where):
                 self.effective[value] = where
                 return True
@@ -193,7 +193,7 @@ class _Chooser:
         home = self.defined[value]
         if use.region is not home.region:
             return False
-        where = self._where(use, value)
+        where = self._where(value)
         if self._is_disturbed(op, value, where) or self._reader_depth(value) > MAX_DEPTH:
             return False
         self.effective[value] = where
@@ -216,13 +216,10 @@ class _Chooser:
             self.depth[operand] = max(self.depth[operand], depth)
         return depth
 
-    def _where(self, use: _Place, value: Operand) -> int:
-        """The position of the statement in which a use is evaluated."""
-        for reader, op in self._readers(value):
-            if reader in self.inlining:
-                return max(use.position, self.effective.get(reader, use.position))
-            del op
-        return use.position
+    def _where(self, value: Operand) -> int:
+        """The position of the last statement in which a value is evaluated if it is written where it is used."""
+        inside = (self.effective.get(reader, 0) for reader, _ in self._readers(value) if reader in self.inlining)
+        return max(*(use.position for use in self.uses[value]), *inside, 0)
 
     def _readers(self, value: Operand) -> Iterable[tuple[Value, Call | If]]:
         return self.readers.get(value, ())

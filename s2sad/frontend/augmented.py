@@ -54,7 +54,8 @@ class Augmented(Assignments):
         if isinstance(old, Ref) and isinstance(self.read(old).type, Array) and not self._is_copied(owner, index):
             self._augment_array(old, callee, value)
             return
-        if isinstance(old, Ref) and self.is_list(old) and callee in (operator.add, operator.mul):
+        changes = callee in (operator.add, operator.mul) and not is_long_tuple(old)
+        if isinstance(old, Ref) and changes and self.is_list(old):
             self._augment_list(old, callee, value)
             return
         if self._merge(old, callee, value):
@@ -65,7 +66,7 @@ class Augmented(Assignments):
             return
         if not isinstance(owner, Ref):
             raise UnsupportedSyntaxError("This object cannot be written to in place here", self.span)
-        self.write(owner, index, self.read(new))
+        self.write(owner, index, self.as_value(new))
 
     def _is_copied(self, owner: Binding, index: Operand) -> bool:
         """Whether `owner[index]` selects elements of an array by arrays: what is read is a copy."""
@@ -101,7 +102,8 @@ class Augmented(Assignments):
         if isinstance(old, Ref) and isinstance(self.read(old).type, Array):
             self._augment_array(old, callee, value)
             return old
-        if isinstance(old, Ref) and self.is_list(old) and callee in (operator.add, operator.mul):
+        changes = callee in (operator.add, operator.mul) and not is_long_tuple(old)
+        if isinstance(old, Ref) and changes and self.is_list(old):
             self._augment_list(old, callee, value)
             return old
         return self.updated(callee, old, value, name)

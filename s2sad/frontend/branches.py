@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from s2sad.errors import KeysAtRunTime
 from s2sad.frontend.choices import as_choice
@@ -36,10 +36,13 @@ from s2sad.frontend.state import (
     storages_of,
 )
 from s2sad.frontend.structure import RESULT
+from s2sad.frontend.tuples import AT_RUN_TIME, differ_in_length, length_of_tuple, lengthened
 from s2sad.ir.builder import Builder
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Const, If, Operand, Value, is_undefined, undefined
 from s2sad.ir.types import Record, Static, Type, Unknown, scalar_of
+
+B = TypeVar("B", bound=Binding)
 
 
 @dataclass
@@ -133,6 +136,9 @@ class Branches(Loops):
             return Pack(tuple(p for p in parts if p is not None), a.cls)
         if _is_function(a) and _is_function(b) and not _is_same(a, b):
             return _chosen_function(joined.condition, a, b)
+        tuples = self._joined_tuples(joined, merged, name, a, b)
+        if tuples is not None:
+            return tuples
         for one, other in ((a, b), (b, a)):
             if isinstance(one, FunctionValue | BoundMethod | Special | Iteration | Poison):
                 reason = f"`{name}` is not the same function on every path"
@@ -155,13 +161,7 @@ class Branches(Loops):
         if isinstance(binding, Ref) and storages != (None, None):
             if _is_root(a) and _is_root(b):
                 joined.storages[storages] = binding.storage
-            for state, side in zip(joined.states, (a, b), strict=True):
-                for behind in set(storages_of(side, state)) if isinstance(side, Ref) else ():
-                    binding.storage.visible |= behind.visible
-                    merged.add_overlap(binding.storage, behind)
-                    for further in state.overlaps.get(behind, frozenset()):
-                        merged.add_overlap(binding.storage, further)
-            joined.sides[binding.storage] = storages
+            self._share_sides(joined, merged, binding.storage, (a, b))
             choice = as_choice(joined.condition, (a, b), joined.outer, joined.states, joined.builders)
             if choice is not None:
                 merged.choices[binding.storage] = choice
@@ -209,12 +209,43 @@ class Branches(Loops):
         """Bind a joined value in the state after the branches."""
         return self._in(merged, lambda: self.bind_value(value, name))
 
-    def _in(self, state: State, bind: Callable[[], Binding]) -> Binding:
+    def _in(self, state: State, bind: Callable[[], B]) -> B:
         outer, self.state = self.state, state
         try:
             return bind()
         finally:
             self.state = outer
+
+    def _joined_tuples(
+        self, joined: _Join, merged: State, name: str, a: Binding | None, b: Binding | None
+    ) -> Ref | None:
+        """Two tuples of different lengths, as a list that nobody changes; None of constants and of other things."""
+        if a is None or b is None or all(isinstance(each, Const) for each in (a, b)):
+            return None
+        sides = list(zip(joined.states, joined.builders, (a, b), strict=True))
+        lengths, values = [], []
+        for self.state, self.builder, each in sides:
+            lengths.append(length_of_tuple(self, each))
+        if not differ_in_length(*lengths) or (name == "result" and AT_RUN_TIME not in lengths):
+            return None
+        lists = []
+        for self.state, self.builder, each in sides:
+            lists.append(lengthened(self, each, name))
+            values.append(self.read(lists[-1], name))
+        value = self._phi(joined, name, *values)
+        made = self.made_like(self._in(merged, lambda: self.bind_reference(value, name)), tuple)
+        self._share_sides(joined, merged, made.storage, tuple(lists))
+        return made
+
+    def _share_sides(self, joined: _Join, merged: State, made: Storage, sides: tuple[Binding | None, ...]) -> None:
+        """What is joined may share memory with whatever either side reaches."""
+        for state, side in zip(joined.states, sides, strict=True):
+            for behind in set(storages_of(side, state)) if isinstance(side, Ref) else ():
+                made.visible |= behind.visible
+                merged.add_overlap(made, behind)
+                for further in state.overlaps.get(behind, frozenset()):
+                    merged.add_overlap(made, further)
+        joined.sides[made] = (_storage(sides[0]), _storage(sides[1]))
 
     def _read_in(self, joined: _Join, side: int, binding: Binding | None, name: str) -> Operand:
         if binding is None:

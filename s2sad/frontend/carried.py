@@ -8,7 +8,7 @@ for i in range(n):              `z` is z.1, a storage of its own; `y` is still i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.pools import places, whole_array, with_places
@@ -24,13 +24,15 @@ from s2sad.frontend.state import (
     Ref,
     Special,
     Storage,
-    is_tuple_value,
 )
-from s2sad.frontend.storage import Storages
+from s2sad.frontend.tuples import is_long_tuple, lengthened
 from s2sad.ir.leaves import symbols_in
 from s2sad.ir.ops import Const, Operand, Value, is_undefined, undefined
 from s2sad.ir.run_sizes import without_sizes_of_runs
 from s2sad.ir.types import Never, Static, Type, scalar_of
+
+if TYPE_CHECKING:
+    from s2sad.frontend.displays import Displays
 
 
 @dataclass(eq=False)
@@ -53,11 +55,13 @@ class Plan:
     Attributes:
         types: type of a carried leaf at the head, by name and position.
         references: leaves that are references though they have no value before the loop.
+        tuples: leaves that are tuples of which the length is not known, though they have no value before the loop.
         storages: outer storages that the body writes to.
         values: names whose constant changes, so that it must be carried as a value.
         detached: containers of which the body replaces elements, so that names of elements are no paths into them.
         rebound: names of arrays that the body gives another array; others are only written to.
         pinned: arrays that the body puts into a container of its own: they stay where they are.
+        lengthening: names of tuples that have another length after a run.
         overlaps: pairs of leaves, or of a leaf and an outer storage, that may share memory.
         by_index: whether rows of iterated arrays are reached by index because somebody writes to them.
         pooling: whether arrays that the body passes round lie in a list, `pool`: those in `pooled`.
@@ -66,11 +70,13 @@ class Plan:
 
     types: dict[Any, Type] = field(default_factory=dict)
     references: set[Any] = field(default_factory=set)
+    tuples: set[Any] = field(default_factory=set)
     storages: dict[Storage, None] = field(default_factory=dict)
     values: set[Any] = field(default_factory=set)
     detached: set[Storage] = field(default_factory=set)
     rebound: set[str] = field(default_factory=set)
     pinned: set[Storage] = field(default_factory=set)
+    lengthening: set[Any] = field(default_factory=set)
     overlaps: set[frozenset[Any]] = field(default_factory=set)
     visible: set[Any] = field(default_factory=set)
     by_index: bool = False
@@ -85,6 +91,12 @@ class Plan:
         if item not in collection:
             collection.add(item)
             self.changed = True
+
+    def learn_length(self, key: Any) -> None:
+        """Let a tuple be a long one; what was found of other names may have held it."""
+        if key not in self.lengthening:
+            self.types, self.references, self.tuples = {}, set(), set()
+            self.learn(self.lengthening, key)
 
     def learn_pooled(self, array: Storage | None) -> bool:
         """Let an array from before the loop lie in the pool; whether that is new."""
@@ -108,7 +120,7 @@ class Plan:
 class Head:
     """What names and storages are at the head of a loop, and the carried values that this makes."""
 
-    def __init__(self, lowering: Storages, plan: Plan, names: list[str]) -> None:
+    def __init__(self, lowering: Displays, plan: Plan, names: list[str]) -> None:
         self.low = lowering
         self.plan = plan
         self.names = names
@@ -133,6 +145,8 @@ class Head:
         self.state = self.low.state.copy()
 
     def _binding(self, name: str, key: Any, init: Binding | None) -> Binding | None:
+        if key in self.plan.lengthening and init is not None:
+            return self._reference_leaf(name, key, lengthened(self.low, init, name))
         match init:
             case Pack():
                 parts = [self._binding(name, (*key, k), e) for k, e in enumerate(init.elements)]
@@ -149,7 +163,8 @@ class Head:
                 if key not in self.plan.types:
                     return None
                 if key in self.plan.references:
-                    return self._new_leaf(name, key, undefined(), Storage(name), None)
+                    like = tuple if key in self.plan.tuples else None
+                    return self._new_leaf(name, key, undefined(), Storage(name, like=like), None)
                 return self._new_leaf(name, key, undefined(), None, None)
             case _:
                 assert isinstance(init, Value | Const)
@@ -174,8 +189,9 @@ class Head:
         if isinstance(content, Items | Entries):
             self.low.settle_display(init.storage)
             init = self._as_ref(self.low.state.names[self.frame].get(name)) or init
-        value = self.low.as_value(init, name)
-        storage = Storage(name, key in self.plan.visible or self.low.is_visible(init.storage))
+        value = self.low.read(init, name)
+        like = tuple if is_long_tuple(init) else None
+        storage = Storage(name, key in self.plan.visible or self.low.is_visible(init.storage), like=like)
         return self._new_leaf(name, key, value, storage, init.storage)
 
     def _as_ref(self, binding: Binding | None) -> Ref | None:
@@ -192,7 +208,6 @@ class Head:
         self.low.of_joins.add(leaf.param)
         if storage is not None:
             self.low.state.current[storage] = leaf.param
-            storage.like = tuple if is_tuple_value(leaf.param) else storage.like
             return Ref(storage)
         return leaf.param
 

@@ -15,6 +15,7 @@ from s2sad.errors import KeysAtRunTime, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.misfits import refuse_operand
 from s2sad.frontend.special_methods import SpecialMethods
 from s2sad.frontend.state import Binding, Entries, Items, Iteration, Pack, Ref, Step, is_keyed
+from s2sad.frontend.tuples import as_tuple
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import INT, Array, FixedList, Function, List, Map, Record, Static, Tuple, Unknown
 
@@ -25,7 +26,11 @@ class Displays(SpecialMethods):
     """The part of lowering that handles displays."""
 
     def _Tuple(self, node: Any, name: str) -> Binding:
-        return Pack(tuple(self.elements(node.elts)))
+        if not any(isinstance(each, gast.Starred) for each in node.elts):
+            return Pack(tuple(self.elements(node.elts)))
+        made = self._spread_list(node.elts, name)
+        display = self.display_of(made)
+        return as_tuple(self, made) if display is None else Pack(display.elements)
 
     def _List(self, node: Any, name: str) -> Binding:
         if not any(isinstance(each, gast.Starred) for each in node.elts):

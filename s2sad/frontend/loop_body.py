@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.carried import Head, Plan, carried_type
@@ -27,11 +27,14 @@ from s2sad.frontend.state import (
     State,
     Storage,
 )
-from s2sad.frontend.storage import Storages
+from s2sad.frontend.tuples import differ_in_length, is_long_tuple, length_of_tuple, lengthened
 from s2sad.ir.builder import Builder
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Const, Operand, Region, Source, Value, is_undefined, undefined
 from s2sad.ir.types import Map, Never, Record, Unknown, is_numeric
+
+if TYPE_CHECKING:
+    from s2sad.frontend.displays import Displays
 
 
 @dataclass
@@ -68,7 +71,7 @@ class KindChanges(Exception):
 class Attempt:
     """One lowering of a loop's body under the assumptions of the plan."""
 
-    def __init__(self, lowering: Storages, plan: Plan, body: Body, sources: list[Source]) -> None:
+    def __init__(self, lowering: Displays, plan: Plan, body: Body, sources: list[Source]) -> None:
         self.low = lowering
         self.plan = plan
         self.body = body
@@ -204,12 +207,24 @@ class Attempt:
         if head is None:
             self._first_assigned(key, end)
             return
-        if isinstance(head, Ref) and any((*key, "at", k) in self.head.leaves for k in places(head)):
-            found.update(self._place_yields(name, key, head, end))
-            return
+        if differ_in_length(*(length_of_tuple(self.low, each) for each in (head, end))):
+            if not is_long_tuple(head):
+                self.plan.learn_length(key)
+                return
+            end = lengthened(self.low, end, name)
         if isinstance(head, Const | Ref) and key not in self.head.leaves:
-            self._learn_change(key, head, end)
+            self._learn_change(name, key, head, end, found)
             return
+        self._refuse_other_kinds(name, head, end)
+        if isinstance(end, Ref):
+            self.low.settle_display(end.storage)
+            ends[key] = end.storage
+            if isinstance(head, Value):  # a number at first, then an array
+                self.plan.learn(self.plan.references, key)
+        found[key] = self.low.read(end, name)
+
+    def _refuse_other_kinds(self, name: str, head: Binding, end: Binding) -> None:
+        """Refuse what cannot be a carried value, or is a tuple at one end only."""
         if isinstance(head, Pack | FunctionValue | BoundMethod | Special | Iteration | Poison) or isinstance(
             end, FunctionValue | BoundMethod | Special | Iteration
         ):
@@ -219,12 +234,15 @@ class Attempt:
                 "Keep numbers and arrays in variables that change in a loop, and what grows in a list.",
                 if_carried=True,
             )
-        if isinstance(end, Ref):
-            self.low.settle_display(end.storage)
-            ends[key] = end.storage
-            if isinstance(head, Value):  # a number at first, then an array
-                self.plan.learn(self.plan.references, key)
-        found[key] = self.low.as_value(end, name)
+        if isinstance(head, Ref) and isinstance(end, Ref) and is_long_tuple(head) != is_long_tuple(end):
+            if self.body.has_first:
+                raise KindChanges
+            raise UnsupportedSyntaxError(
+                f"`{name}` is a tuple before a run of the loop or after it, and something else at the other end",
+                self.low.span,
+                "Keep it a list, or a tuple.",
+                if_carried=True,
+            )
 
     def _place_yields(self, name: str, key: Any, head: Ref, end: Binding) -> dict[Any, Operand]:
         """The indices of a name of a place; none before arrays from outside of the loop that it takes have places."""
@@ -233,9 +251,11 @@ class Attempt:
         indices = places_of(self.low, name, head, end, self.head.outer.current)
         return {(*key, "at", k): index for k, index in indices.items()}
 
-    def _learn_change(self, key: Any, head: Const | Ref, end: Binding) -> None:
-        """A name that was not carried must be if the body gives it something else."""
-        if isinstance(head, Ref):
+    def _learn_change(self, name: str, key: Any, head: Const | Ref, end: Binding, found: dict[Any, Operand]) -> None:
+        """A name that was not carried must be if the body gives it something else; of places, the indices are."""
+        if isinstance(head, Ref) and any((*key, "at", k) in self.head.leaves for k in places(head)):
+            found.update(self._place_yields(name, key, head, end))
+        elif isinstance(head, Ref):
             if end != head:
                 self.plan.learn(self.plan.rebound, key[0])
         elif not isinstance(end, Const) or head.value is not end.value:
@@ -244,10 +264,12 @@ class Attempt:
     def _first_assigned(self, key: Any, end: Binding) -> None:
         if isinstance(end, FunctionValue | BoundMethod | Special | Iteration | Poison):
             return
-        operand = self.low.as_value(end)
+        operand = self.low.read(end)
         self.plan.types[key] = carried_type(operand.type, Never())
         if isinstance(end, Ref):
             self.plan.references.add(key)
+            if is_long_tuple(end):
+                self.plan.tuples.add(key)
         self.plan.changed = True
 
     def _end_overlaps(self, ends: dict[Any, Storage], state: State) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from s2sad.frontend.carried import carried_type
 from s2sad.frontend.loop_body import Attempt
 from s2sad.frontend.pools import places, with_places
-from s2sad.frontend.state import Binding, Pack, Ref, State, Storage, is_tuple_value
+from s2sad.frontend.state import Binding, Pack, Ref, State, Storage
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Loop, Value
 from s2sad.ir.run_sizes import without_sizes_of_runs
@@ -56,9 +56,8 @@ def _bind_results(attempt: Attempt, results: dict[Any, Value], state: State) -> 
         if leaf.outer is not None:
             state.current[leaf.outer] = results[key]
         elif leaf.storage is not None:
-            new = Storage(leaf.label, leaf.storage.visible)
+            new = Storage(leaf.label, leaf.storage.visible, like=leaf.storage.like)
             state.current[new] = results[key]
-            new.like = tuple if is_tuple_value(results[key]) else None
             new_storages[key] = new
     leaves = [(key, leaf.storage) for key, leaf in head.leaves.items() if leaf.storage is not None]
     back = {storage: new_storages[key] for key, storage in leaves if key in new_storages}

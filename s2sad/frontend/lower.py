@@ -23,7 +23,7 @@ from s2sad.frontend.copies_of_bodies import CopiesOfBodies, TooManyCopies
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.outside import Outside, OutsideDemand, path_key
 from s2sad.frontend.preparing import prepared_source
-from s2sad.frontend.recursion import RecursionFound
+from s2sad.frontend.recursion import ArgumentGrows, RecursionFound
 from s2sad.frontend.reshapes import CopiedReshapes
 from s2sad.frontend.resolve import note_guards
 from s2sad.frontend.source import FunctionSource
@@ -66,6 +66,7 @@ class Lowering(Statements):
         self.prologue = Builder(lambda *call: infer(self.rules, *call))
         self.parameters: dict[Value, int] = {}
         self.recursive = set()
+        self.grown = {}
         self.copies = CopiesOfBodies()
         self.perhaps_unbound = set()
         self.unwound = {}
@@ -139,7 +140,9 @@ class Lowering(Statements):
             return self._otherwise(lower, error)
         except TooManyCopies as found:
             return self._by_reference(found.trees, lower)
-        except (RecursionFound, OutsideDemand, CopiedReshapes, KeysAtRunTime, ElementsOfOtherKind) as found:
+        except (RecursionFound, ArgumentGrows, OutsideDemand, CopiedReshapes) as found:
+            return self._knowing(found).repeated(lower)
+        except (KeysAtRunTime, ElementsOfOtherKind) as found:
             return self._knowing(found).repeated(lower)
 
     def _knowing(self, found: Exception) -> Lowering:
@@ -152,6 +155,8 @@ class Lowering(Statements):
                 again.of_others = self.of_others | {found.made}
             case RecursionFound():
                 again.recursive = self.recursive | {found.tree}
+            case ArgumentGrows():
+                again.grown = {**self.grown, found.parameter: found.kind}
             case CopiedReshapes():
                 again.reshapes.copied = found.sites
             case OutsideDemand():
@@ -185,6 +190,7 @@ class Lowering(Statements):
         """A new start that knows what this one has found out."""
         again = Lowering(self.rules, self.outside.signature_type)
         again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
+        again.grown = self.grown
         again.reshapes.copied, again.keyed_at = self.reshapes.copied, self.keyed_at
         again.unrolling, again.pooling = self.unrolling, self.pooling
         again.placing, again.of_others = self.placing, self.of_others

@@ -174,7 +174,7 @@ class Objects(Placed):
         """`owner.attr = value` of an object that others see, or that is part of something: a write."""
         if isinstance(value, Ref) and not value.path:
             self.settle_display(value.storage)
-        self.write(owner, Const(attr), self.read(value))
+        self.write(owner, Const(attr), self.as_value(value))
         if not isinstance(value, Ref):
             return
         if value.path or value.storage in self.pinned or value.storage is owner.storage:

@@ -152,8 +152,9 @@ class Protected(Augmented):
     def _With(self, node: Any) -> None:
         (item,) = node.items
         manager = self._manager(item.context_expr)
-        if self.is_made_object(manager):
-            self._with_object(node, manager)
+        cls = self._class_of_manager(manager)
+        if cls is not None:
+            self._with_object(node, manager, cls)
             return
         operand = self.read(manager)
         entered = self.builder.call(statements.enter, operand, name="entered", type=UNKNOWN, effect="unknown")
@@ -181,7 +182,7 @@ class Protected(Augmented):
 
     def _propagating(self, manager: Binding, maker: Any) -> Binding:
         """The manager, wrapped if it may swallow an exception: what follows rests on all of the body."""
-        if self.is_made_object(manager):
+        if self._class_of_manager(manager) is not None:
             return manager
         operand = self.read(manager)
         known = maker if maker is not None else type(operand.value) if isinstance(operand, Const) else None
@@ -189,10 +190,14 @@ class Protected(Augmented):
             return operand
         return self.builder.call(statements.propagating, operand, name="manager", type=UNKNOWN, effect="unknown")
 
-    def _with_object(self, node: Any, manager: Binding) -> None:
+    def _class_of_manager(self, manager: Binding) -> type | None:
+        """The class of an object that the program made or was given, if its `__enter__` is written in Python."""
+        if not isinstance(manager, Ref) or self.special(manager, "__enter__") is None:
+            return None
+        return self.class_of_object(manager)
+
+    def _with_object(self, node: Any, manager: Binding, cls: type) -> None:
         """An object of the user's class: its methods are lowered like any others."""
-        cls = getattr(self.state.current[manager.storage], "cls", None) if isinstance(manager, Ref) else None
-        assert cls is not None
         leaving = self._exit_method(manager, cls)
         entered = self.call(BoundMethod(manager, "__enter__"), [], {}, "entered")
         (item,) = node.items

@@ -18,13 +18,28 @@ from typing import Any
 
 from s2sad.errors import AliasingError
 from s2sad.frontend.branches import Branches
-from s2sad.frontend.state import Binding, FunctionValue, Ref, State, storages_of
+from s2sad.frontend.rebinding import rebind
+from s2sad.frontend.state import Binding, FunctionValue, Ref, State, Storage, storages_of
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.joins import join
 from s2sad.ir.leaves import map_leaves
 from s2sad.ir.ops import Call, Const, Function, FunctionRef, Operand, Operation, Region, Value, is_undefined, walk
 from s2sad.ir.rewrite import free_values, has_effect, map_regions, substitute
-from s2sad.ir.types import Array, Never, Scalar, Static, Symbol, Tuple, Type, scalar_of
+from s2sad.ir.types import (
+    Array,
+    FixedList,
+    List,
+    Never,
+    Object,
+    Record,
+    Scalar,
+    Static,
+    Symbol,
+    Tuple,
+    Type,
+    children,
+    scalar_of,
+)
 from s2sad.runtime import containers
 
 
@@ -34,6 +49,14 @@ class RecursionFound(Exception):
     def __init__(self, tree: Any) -> None:
         super().__init__()
         self.tree = tree
+
+
+class ArgumentGrows(Exception):
+    """A recursive function gives a list that it is passed other elements: it is lowered again for lists of these."""
+
+    def __init__(self, parameter: tuple[Any, str], kind: Type) -> None:
+        super().__init__()
+        self.parameter, self.kind = parameter, kind
 
 
 @dataclass(eq=False)
@@ -83,10 +106,17 @@ def general(kind: Type) -> Type:
     return map_leaves(leaf, kind)
 
 
+def is_known(kind: Type) -> bool:
+    """Whether a type says all about its values and what is in them."""
+    is_container = isinstance(kind, List | FixedList | Tuple | Record | Object)
+    return isinstance(kind, Array | Scalar | Static | Never) or (is_container and all(map(is_known, children(kind))))
+
+
 class Recursion(Branches):
     """The part of lowering that handles recursive functions."""
 
     recursive: set[Any]
+    grown: dict[tuple[Any, str], Type]
     specialisations: dict[Any, Specialisation]
 
     def is_recursive(self, function: FunctionValue) -> bool:
@@ -106,16 +136,17 @@ class Recursion(Branches):
         passed = {k: self.as_value(v) for k, v in bound.items() if not isinstance(v, FunctionValue)}
         fixed = {k: v for k, v in bound.items() if isinstance(v, FunctionValue) or _is_fixed(passed[k])}
         operands = {k: v for k, v in passed.items() if k not in fixed}
+        kinds = {k: self._grown(function, k, general(v.type)) for k, v in operands.items()}
         key = (
             function.source.tree,
             function.frame,
             function.function,
-            tuple((k, general(v.type)) for k, v in operands.items()),
+            tuple(kinds.items()),
             tuple((k, _identity(v)) for k, v in fixed.items()),
         )
         known = self.specialisations.get(key)
         if known is None:
-            known = self._specialise(key, function, operands, fixed)
+            known = self._specialise(key, function, kinds, fixed)
         result = self._call(known, bound, operands, name)
         made = self.bind_value(result, name)
         if isinstance(made, Ref):  # it may return what it was given
@@ -135,7 +166,8 @@ class Recursion(Branches):
         if effect != "io" and any(self.is_visible(ref.storage) for ref in changed.values()):
             effect = "memory"
         chains = {p: self.chain(ref) for p, ref in changed.items()}
-        kind = Tuple((called.result, *(operands[p].type for p in changed)))
+        ends = {p.name: p.type for p in called.params}
+        kind = Tuple((called.result, *(operands[p].type if is_array(operands[p]) else ends[p] for p in changed)))
         callee = FunctionRef(called.name, called.written)
         whole = self.builder.call(callee, *arguments, name="t", type=kind, effect=effect)
         for k, (p, ref) in enumerate(changed.items()):
@@ -144,15 +176,13 @@ class Recursion(Branches):
         return self.builder.call(operator.getitem, whole, Const(0), name=name, effect="pure")
 
     def _changed_argument(self, parameter: str, bound: dict[str, Binding]) -> Ref:
-        """The argument that a recursive function changes: it must be an array that no other argument shares."""
+        """The argument that a recursive function changes, which no other argument may share."""
         argument = bound[parameter]
+        if isinstance(argument, Ref):
+            self.settle_display(argument.storage)
         others = {s for p, other in bound.items() if p != parameter for s in storages_of(other, self.state)}
-        if not isinstance(argument, Ref) or not isinstance(self.read(argument).type, Array):
-            raise AliasingError(
-                f"A recursive function changes its argument `{parameter}` in place, which is no array here",
-                self.span,
-                "Let it return a new list instead.",
-            )
+        if not isinstance(argument, Ref) or not is_known(self.read(argument).type) or self._has_named_parts(argument):
+            raise self._no_change(parameter)
         near = {argument.storage} | self.state.overlaps.get(argument.storage, frozenset())
         if near & others:
             raise AliasingError(
@@ -163,13 +193,41 @@ class Recursion(Branches):
             )
         self.state.choices.pop(argument.storage, None)  # if nobody else names what it was chosen from
         self.check_write(argument)
+        argument.storage.resized.append(len(argument.path))
         return argument
 
+    def _no_change(self, parameter: str) -> AliasingError:
+        return AliasingError(
+            f"A recursive function changes its argument `{parameter}` in place, and what is in it may have other names",
+            self.span,
+            "Let it return a new list instead.",
+        )
+
+    def _has_named_parts(self, container: Ref) -> bool:
+        """Whether something in a list or dict has another name, or is there twice."""
+        if is_array(self.read(container)):
+            return False
+        found = container.storage.repeated
+        depth = len(container.path)
+
+        def seen(each: Ref) -> Binding:
+            nonlocal found
+            found |= each.storage is container.storage and len(each.path) > depth
+            return each
+
+        rebind(self.state, self.held, seen)
+        return found
+
+    def _grown(self, function: FunctionValue, parameter: str, kind: Type) -> Type:
+        """The type of a parameter, of which the function may change the elements."""
+        grown = self.grown.get((function.source.tree, parameter))
+        return kind if grown is None else join(kind, grown)
+
     def _specialise(
-        self, key: Any, function: FunctionValue, operands: dict[str, Operand], fixed: dict[str, Binding]
+        self, key: Any, function: FunctionValue, kinds: dict[str, Type], fixed: dict[str, Binding]
     ) -> Specialisation:
         name = self._free_name(function.source.name)
-        params = tuple(Value(k, general(v.type)) for k, v in operands.items())
+        params = tuple(Value(k, kind) for k, kind in kinds.items())
         made = self.specialisations[key] = Specialisation(name, params)
         while True:
             before, known = made.found, set(self.specialisations)
@@ -204,7 +262,7 @@ class Recursion(Branches):
         result = self.as_value(returned, "result")
         self.frames.pop()
         self.span = self.builder.span = span
-        self._refuse_changes(made, bindings, outer_state)
+        self._find_changes(function, made, bindings, outer_state)
         made.result = join(made.result, _widened(result.type))
         made.shares |= self._shared(returned, bindings)
         changed = [self.read(bindings[p.name]) for p in made.params if p.name in made.writes]
@@ -219,7 +277,9 @@ class Recursion(Branches):
         reached = {s for r in storages_of(returned, self.state) for s in (r, *self.state.overlaps.get(r, ()))}
         return frozenset(p for p, b in bindings.items() if any(s in reached for s in storages_of(b, self.state)))
 
-    def _refuse_changes(self, made: Specialisation, bindings: dict[str, Binding], outer: State) -> None:
+    def _find_changes(
+        self, function: FunctionValue, made: Specialisation, bindings: dict[str, Binding], outer: State
+    ) -> None:
         for storage, content in outer.current.items():
             if self.state.current.get(storage, content) is not content:
                 raise AliasingError(
@@ -230,13 +290,18 @@ class Recursion(Branches):
         for param in made.params:
             binding = bindings[param.name]
             if isinstance(binding, Ref) and self.state.current[binding.storage] is not param:
-                if not isinstance(param.type, Array):
-                    raise AliasingError(
-                        f"A recursive function changes its argument `{param.name}` in place, which is no array",
-                        self.span,
-                        "Let it return a new list instead.",
-                    )
+                made_of = join(param.type, general(self.read(binding).type))
+                others = {s for p, b in bindings.items() if p != param.name for s in storages_of(b, self.state)}
+                if not is_known(made_of) or self._is_shared_list(binding, others.union(outer.current)):
+                    raise self._no_change(param.name)
+                if not isinstance(param.type, Array) and made_of != param.type:
+                    raise ArgumentGrows((function.source.tree, param.name), made_of)
                 made.writes |= {param.name}
+
+    def _is_shared_list(self, binding: Ref, others: set[Storage]) -> bool:
+        """Whether a list holds something twice, or what others hold."""
+        shared = binding.storage.repeated or not others.isdisjoint(self.state.overlaps.get(binding.storage, ()))
+        return shared and not is_array(self.read(binding))
 
     inner_functions: dict[str, Function]
 
@@ -285,6 +350,11 @@ class Recursion(Branches):
             region = substitute(_with_extras(each.region, made), renaming)
             functions[each.name] = Function(each.name, (*each.params, *own.values()), region)
         return _with_extras(main, made), functions
+
+
+def is_array(operand: Operand) -> bool:
+    """Whether an operand is an array."""
+    return isinstance(operand.type, Array)
 
 
 def _is_fixed(operand: Operand) -> bool:

@@ -57,7 +57,7 @@ class Sequences(Resolver):
             right = self.array_of(right)
         elif _is_numpy_value(kinds[1]):
             left = self.array_of(left)
-        elif any(isinstance(kind, Unknown) for kind in kinds) and any(map(_is_sequence, kinds)):
+        elif any(isinstance(kind, Unknown) for kind in kinds) and any(map(_has_elements, kinds)):
             text = "An operator on a list and a value of which it is not known whether it is an array is not supported"
             raise UnsupportedSyntaxError(text, self.span, "Write np.array(...) around the list.")
         return left, right
@@ -106,8 +106,12 @@ def _is_sequence(kind: Type) -> bool:
         return isinstance(kind.value, tuple | range) and all(isinstance(x, _NUMBERS) for x in kind.value)
     if isinstance(kind, Range):
         return True
-    plain = isinstance(kind, List | FixedList) or (isinstance(kind, Tuple) and kind.cls is not slice)
-    return plain and all(_is_number(element) or _is_sequence(element) for element in children(kind))
+    return _has_elements(kind) and all(_is_number(element) or _is_sequence(element) for element in children(kind))
+
+
+def _has_elements(kind: Type) -> bool:
+    """Whether a type is that of a list or a tuple."""
+    return isinstance(kind, List | FixedList) or (isinstance(kind, Tuple) and kind.cls is not slice)
 
 
 def _is_number(kind: Type) -> bool:

@@ -161,19 +161,31 @@ class Unrolling(Iterables):
 
     def _unroll(self, node: Any, iterable: Callable[[], Binding], first: int = 0, count: int | None = None) -> None:
         """The runs of a loop from `first` on, one after the other; the elements are those of the moment."""
-        view = _is_view_of_dict(node.iter)
-        count = len(self.unrolled_elements(iterable())) if count is None else count
+        if count is None:
+            count = len(self.unrolled_elements(iterable()))
         at = next((k for k, s in enumerate(node.body) if isinstance(s, Exit)), None)
         for k in range(first, count):
-            elements = self.unrolled_elements(self.expression(node.iter) if view else iterable())
-            if len(elements) != count:
-                raise changed_list(self.span)
-            self.assign(node.target, elements[k])
+            self.assign(node.target, self._elements_now(node, iterable, count)[k])
             self.block(node.body[:at])
             if at is not None:
                 self._leave_or_go_on(node, at, partial(self._unroll, node, iterable, k + 1, count))
                 break
+        else:
+            self._elements_now(node, iterable, count)
         self.frames[-1].live_out = node.live_out
+
+    def _elements_now(self, node: Any, iterable: Callable[[], Binding], count: int) -> list[Binding]:
+        """What an unrolled loop runs over, as it is after some of the runs.
+
+        Raises:
+            AliasingError: there are more elements or fewer than at first.
+        """
+        binding = self.expression(node.iter) if _is_view_of_dict(node.iter) else iterable()
+        is_known = self._all_known(binding) or is_short_range(self._range_of(binding))
+        elements = self.unrolled_elements(binding) if is_known else []
+        if not is_known or len(elements) != count:
+            raise changed_list(self.span)
+        return elements
 
     def _peel(self, node: Any, iterable: Callable[[], Binding], rest: Callable[[Binding], None]) -> None:
         """The first run of a loop, then a loop of the others."""

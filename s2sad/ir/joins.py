@@ -28,6 +28,7 @@ from s2sad.ir.types import (
     Symbol,
     Tuple,
     Type,
+    Unknown,
     children,
     result_dtype,
     scalar_of,
@@ -85,6 +86,9 @@ def join(a: Type, b: Type) -> Type:  # noqa: C901 - one case per type
             return Array(a.dtype, _join_dims(a.dims, b.dims))
         case Tuple(), Tuple() if len(a.elements) == len(b.elements) and a.cls is b.cls:
             return Tuple(tuple(map(join, a.elements, b.elements)), a.cls)
+        case ((Tuple() | List()), (Tuple() | List())) if _is_plain_tuple(a) and _is_plain_tuple(b):
+            element = join(element_type(a), element_type(b))
+            return UNKNOWN if isinstance(element, Unknown) else List(element, tuple)
         case FixedList(), FixedList() if len(a.elements) == len(b.elements) and a.cls is b.cls:
             return FixedList(tuple(map(join, a.elements, b.elements)), a.cls)
         case ((FixedList() | List()), (FixedList() | List())) if a.cls is b.cls:
@@ -97,6 +101,11 @@ def join(a: Type, b: Type) -> Type:  # noqa: C901 - one case per type
             return Function(a.code, tuple(map(join, a.captured, b.captured)))
         case _:
             return UNKNOWN
+
+
+def _is_plain_tuple(t: Tuple | List) -> bool:
+    """Whether a type is that of tuples, not of named ones or of lists."""
+    return t.cls is None if isinstance(t, Tuple) else t.cls is tuple
 
 
 def element_type(t: Type) -> Type:

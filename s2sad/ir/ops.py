@@ -25,7 +25,7 @@ Values and operations compare by identity: a name is only a hint for the printer
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from s2sad.errors import SourceSpan
@@ -99,11 +99,16 @@ class FunctionRef:
     """The name of another function of the program, as a callee.
 
     `writes` are the positions of the arguments that it changes in place; their new versions are the parts of its result
-    behind the first.
+    behind the first. `twice` is how often a derivative has made a pair of that result and another one.
     """
 
     name: str
     writes: tuple[int, ...] = ()
+    twice: int = 0
+
+    def paired(self, name: str) -> FunctionRef:
+        """The function that gives a pair of this one's result and another one."""
+        return replace(self, name=name, twice=self.twice + 1)
 
 
 @dataclass(frozen=True, eq=False)

@@ -127,7 +127,7 @@ class Adjoint:
         both = Value("t", Tuple((op.result.type, UNKNOWN)))
         tape = Value("tape", UNKNOWN)
         forward = (
-            Call((both,), replace(callee, name=pair[0]), op.args, (), op.effect, op.span, op.origin),
+            Call((both,), callee.paired(pair[0]), op.args, (), op.effect, op.span, op.origin),
             Call(op.results, operator.getitem, (both, Const(0)), (), "pure", op.span),
             Call((tape,), operator.getitem, (both, Const(1)), (), "pure", op.span),
         )

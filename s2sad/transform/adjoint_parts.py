@@ -57,17 +57,20 @@ def container_read(op: Call, bars: Bars, varied: set[Operand]) -> None:
             mask = bars.builder.call(operator.getitem, mask, index, type=mask.type, effect="pure")
         bars.contribute(container, bars.builder.call(operator.getitem, y_bar, index), mask, clean=mask is not None)
         return
+    read, kind = container, container.type
+    if isinstance(kind, List) and kind.cls is tuple:  # nothing is added to an element of a tuple
+        kind = List(kind.element)
+        read = bars.builder.call(list, container, type=kind, effect="pure")
     if isinstance(key, slice):
-        whole = bars.builder.call(tree.zeros_like, container, type=container.type, effect="pure")
+        whole = bars.builder.call(tree.zeros_like, read, type=kind, effect="pure")
         filled = bars.builder.call(
-            tree.list_updated, whole, index, y_bar, type=container.type, effect="pure", name=name_of(container)
+            tree.list_updated, whole, index, y_bar, type=kind, effect="pure", name=name_of(container)
         )
-        bars.contribute(container, filled)
-        return
-    scattered = bars.builder.call(
-        indexing.scatter_add, y_bar, index, container, type=container.type, effect="may_raise"
-    )
-    bars.contribute(container, scattered)
+    else:
+        filled = bars.builder.call(indexing.scatter_add, y_bar, index, read, type=kind, effect="may_raise")
+    if read is not container:
+        filled = bars.builder.call(tuple, filled, type=container.type, effect="pure")
+    bars.contribute(container, filled)
 
 
 def _pack(op: Call, bars: Bars, varied: set[Operand]) -> None:

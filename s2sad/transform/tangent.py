@@ -113,7 +113,7 @@ class Tangent(Dots):
         name = self.twins.of(self.context, callee.name, active)
         dots = tuple(self.yielded(builder, op.args[k]) for k in active)
         both = builder.call(
-            replace(callee, name=name), *op.args, *dots, type=Tuple((op.result.type, op.result.type)), effect=op.effect
+            callee.paired(name), *op.args, *dots, type=Tuple((op.result.type, op.result.type)), effect=op.effect
         )
         builder.add(Call(op.results, operator.getitem, (both, Const(0)), (), "pure", op.span))
         self.dots[op.result] = builder.call(

@@ -214,7 +214,9 @@ MUTANTS: dict[str, Mutant] = {
     ),
     "a branch forgets the adjoints before it": Mutant("s2sad.transform.inner_bars:InnerBars.__init__", _nothing_before),
     "activity does not go round a loop": Mutant("s2sad.analysis.activity:_Activity.loop", _once),
-    "arrays in containers have only their own names": Mutant("s2sad.frontend.storage:Storages._move_elements", _nothing),
+    "arrays in containers have only their own names": Mutant(
+        "s2sad.frontend.storage:Storages._move_elements", _nothing
+    ),
     "a name may be either of two arrays, and neither": Mutant("s2sad.frontend.state:State.add_overlap", _nothing),
     "a write has no tangent": Mutant("s2sad.transform.tangent_parts:_updated", _argument(2)),
     "cos' = sin": Mutant(np.cos, lambda original: sine_instead, "partials"),

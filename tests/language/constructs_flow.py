@@ -58,6 +58,7 @@ CONTROL_FLOW = {
     "`raise` in a handler, `raise ... from`": "raised_again raise_from_in_handler",
     "`with`: objects, `@contextmanager`, locks, files": "with_object_made_here with_contextmanager with_lock "
     "with_stringio with_two with_warnings_caught",
+    "`with` in a loop": "with_one_object_in_a_loop with_new_objects_in_a_loop",
     "`with` that is left by `return`, `break`, `continue`": "with_return with_break with_early",
     "`with np.errstate(...)` (the reverse sweep is outside)": "errstate_around try_in_with",
     "`del` of names, elements and slices": "deleted slice_del_rt del_key",
@@ -87,6 +88,8 @@ FUNCTIONS = {
     "`**kwargs` in definitions and calls": "kwargs_spread kwargs_read kwargs_forward keywords_passed_on",
     "recursion": "recursion quicksort tree_rec",
     "recursion that changes arrays in place": "new_array_changed argument_changed merge_sort",
+    "recursion that changes lists, dicts and objects": "numbers_appended leaves_of_a_tree object_changed "
+    "arrays_appended list_in_a_dict_grown taken_back two_functions_in_turn",
     "mutual recursion": "recursion",
     "functions as arguments": "function_argument function_by_argument compose",
     "functions in lists": "functions_in_list functions_appended_in_a_loop function_list_argument",

@@ -125,7 +125,9 @@ REFUSED = {
     "a set made of what is differentiated": "set_of_list_active",
     "a name that is None first and a list after a number of runs that is not known": "list_that_is_none_first",
     "a `Counter`": "counter",
-    "a tuple that grows in a loop whose number of runs is not known": "tuple_that_grows_over_an_array",
+    "a tuple with elements of many kinds that grows in a loop whose number of runs is not known": (
+        "tuple_of_many_kinds_that_grows"
+    ),
     "the largest of tuples": "largest_of_tuples",
     "a generator that is given a name": "generator_given_a_name",
     "an iterator that is read twice": "iterator_read_twice",

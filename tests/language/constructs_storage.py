@@ -41,6 +41,8 @@ CONTAINERS = {
     "tuple_of_a_generator_with_a_condition long_tuple_in_a_while_loop",
     "tuples of a length of run time: slices, `+`, `*`, unpacking, as keys": "long_tuples_joined_and_repeated "
     "long_tuple_unpacked long_tuple_augmented long_tuple_as_a_key long_tuples_in_a_list",
+    "tuples that grow or shrink in loops, or have another length on another path": "grown_in_while "
+    "grown_by_star_on_a_path made_shorter of_pairs grown_in_a_function returned_while_it_grows grown_in_a_dict",
     "an array indexed by such a tuple": "array_indexed_by_a_long_tuple",
     "`np.array` and `np.stack` of a comprehension, of `list(...)` of a generator": "generators_consumed generator_args",
     "`np.array`, `np.stack` of a generator, which NumPy does not take either": "generator_given_to_array",
@@ -48,6 +50,8 @@ CONTAINERS = {
     "`zip(*xs)` of a list of tuples, if it is not": "zip_of_a_list_of_the_caller zip_of_grown_pairs "
     "zip_of_rows_starred zip_of_rows_as_arrays",
     "`zip(*m)` of an array": "zip_of_rows_of_an_array",
+    "lists, dicts, objects changed on one path while names of their arrays are written": "entry_replaced "
+    "lists_of_both_branches grown_in_one_branch inner_list_grown attribute_replaced elements_exchanged_in_a_loop",
     "lists of arrays of different shapes": "arrays_of_different_shapes list_mixed_types",
     "`np.array([...])` of scalars and arrays": "arrays_made_of_parts append_then_array",
     "`np.stack` of scalars and arrays": "arrays_made_of_parts append_then_stack",

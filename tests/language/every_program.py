@@ -27,6 +27,7 @@ from .programs_for_loops import FOR_LOOPS
 from .programs_functional import FUNCTIONAL
 from .programs_growing_and_read import GROWING_AND_READ
 from .programs_growing_lists import GROWING_LISTS
+from .programs_growing_tuples import GROWING_TUPLES
 from .programs_in_place import IN_PLACE
 from .programs_keyed import KEYED
 from .programs_keyed_uses import KEYED_USES
@@ -45,6 +46,7 @@ from .programs_passed_round import PASSED_ROUND
 from .programs_protected import PROTECTED
 from .programs_records import RECORDS
 from .programs_recursion_in_place import RECURSION_IN_PLACE
+from .programs_recursion_with_lists import RECURSION_WITH_LISTS
 from .programs_refused import REFUSALS
 from .programs_rows import ROWS
 from .programs_selections import SELECTIONS
@@ -91,7 +93,7 @@ REFUSED = {
     "global_assigned",
     "attribute_of_a_class_assigned",
     "variable_around_assigned",
-    "tuple_that_grows_over_an_array",
+    "tuple_of_many_kinds_that_grows",
     "generator_given_to_array",
     "array_indexed_by_a_long_tuple",
     "zip_of_rows_of_an_array",
@@ -124,6 +126,7 @@ PROGRAMS: list[Program] = [
     *WRITES,
     *PASSED_ROUND,
     *RECURSION_IN_PLACE,
+    *RECURSION_WITH_LISTS,
     *IN_PLACE,
     *ROWS,
     *PARTS_OF_PARTS,
@@ -134,6 +137,7 @@ PROGRAMS: list[Program] = [
     *LONG_TUPLES,
     *GROWING_LISTS,
     *GROWING_AND_READ,
+    *GROWING_TUPLES,
     *CHANGED_ON_PATHS,
     *LIST_ELEMENTS,
     *COMPREHENSIONS,

@@ -228,3 +228,21 @@ def last_given_to_a_function(x):
         w = grow(xs[-1])
         xs[0][i] += w[1]
     return sum(np.sum(a * a * (j + 1)) for j, a in enumerate(xs))
+
+
+@program(X, order=2)
+def times_its_length(x):
+    xs = [x[0]]
+    for i in range(len(x)):
+        xs.append(x[i] * (len(xs) + 1))
+    return sum(xs) * xs[1]
+
+
+@program(X, order=2)
+def scaled_by_its_length(x):
+    xs = [x[0]]
+    while len(xs) < 4:
+        n = len(xs)
+        xs.append(x[1] * n)
+        xs[0] = xs[0] * n * len(xs)
+    return sum(xs) * xs[1]

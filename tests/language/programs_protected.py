@@ -179,3 +179,33 @@ def exit_looks_at_the_exception(x):
     with Curious():
         y = x
     return y
+
+
+class Counted:
+    def __init__(self) -> None:
+        self.total = 1.0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.total *= 2.0
+
+
+@program(np.array([0.5, -0.3, 2.0]), order=2)
+def with_one_object_in_a_loop(x):
+    counted = Counted()
+    for v in x:
+        with counted as same:
+            same.total += v * v
+    return counted.total
+
+
+@program(np.array([0.5, -0.3, 2.0]), order=2)
+def with_new_objects_in_a_loop(x):
+    y = x * 1.0
+    for i in range(len(x)):
+        with Counted() as counted:
+            y[i] *= counted.total + y[0]
+        y[0] += counted.total
+    return np.sum(y)

@@ -153,8 +153,8 @@ program(0.7)(counted())
 
 
 @program(X)
-def tuple_that_grows_over_an_array(x):
-    t = ()
+def tuple_of_many_kinds_that_grows(x):
+    t = (2.0, "name")
     for v in x:
         t = t + (v * v,)
     return t[0] * t[-1]
