@@ -31,6 +31,7 @@ from s2sad.ir.types import (
     Static,
     Tuple,
     Type,
+    Unknown,
     elementwise_type,
     is_numeric,
     scalar_of,
@@ -306,3 +307,10 @@ def is_basic_index(index: Any) -> bool:
         return True
     number = scalar_of(index)
     return index is None or index is Ellipsis or isinstance(index, slice | np.integer) or number is not None
+
+
+def may_be_view(index: Any) -> bool:
+    """Whether an index may select a view: it does, or its type is not known."""
+    if isinstance(index, tuple):
+        return all(map(may_be_view, index))
+    return is_basic_index(index) or isinstance(index, Unknown | Never)

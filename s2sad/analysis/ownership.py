@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.analysis.inference import alias_of, is_basic_index, known
+from s2sad.analysis.inference import alias_of, known, may_be_view
 from s2sad.ir.ops import (
     Call,
     Comment,
@@ -141,7 +141,7 @@ def shared_operands(rules: RuleTable, op: Call) -> tuple[Operand, ...]:
     if op.callee in FUNCTIONAL or op.callee is containers.without_last:
         return (op.args[0],)
     if op.callee is operator.getitem:
-        if isinstance(op.args[0].type, Array) and not is_basic_index(known(op.args[1])):
+        if isinstance(op.args[0].type, Array) and not may_be_view(known(op.args[1])):
             return ()
         of_numbers = is_list_slice(op) and isinstance(op.result.type, List) and not is_memory(op.result.type.element)
         return () if of_numbers else (op.args[0],)

@@ -29,8 +29,10 @@ class Assignments(Collecting):
         name = target.id.strip() if isinstance(target, gast.Name) else "t"
         value = self.expression(node.value, name)
         value = self.placed(target, value)
-        for each in node.targets:
-            self.assign(each, value)
+        kept = [value]
+        with self.keeping(kept):
+            for each in node.targets:
+                self.assign(each, kept[0])
 
     def _AnnAssign(self, node: Any) -> None:
         if node.value is not None:
@@ -51,14 +53,22 @@ class Assignments(Collecting):
                 elements = self.unpacked(value, target.elts)
                 if any(isinstance(each, gast.Subscript | gast.Attribute) for each in target.elts):
                     elements = list(map(self.snapshot, elements))
-                for each, element in zip(target.elts, elements, strict=True):
-                    self.assign(each, element)
+                with self.keeping(elements):
+                    for k, each in enumerate(target.elts):
+                        self.assign(each, elements[k])
             case gast.Starred():
                 self.assign(target.value, value)
             case gast.Attribute():
-                self.store_attribute(self.expression(target.value), target.attr, value)
+                kept = [value]
+                with self.keeping(kept):
+                    owner = self.expression(target.value)
+                self.store_attribute(owner, target.attr, kept[0])
             case gast.Subscript():
-                self.store(self.expression(target.value), target.slice, value)
+                kept = [value]
+                with self.keeping(kept):
+                    kept.append(self.expression(target.value))
+                    index = self.index(target.slice)
+                self.store_item(kept[1], index, kept[0])
             case _:
                 raise UnsupportedSyntaxError("This assignment is not supported", self.span)
 
@@ -105,10 +115,6 @@ class Assignments(Collecting):
             raise UnsupportedSyntaxError(f"{len(elements)} values are unpacked into {count} names", self.span)
         return elements
 
-    def store(self, owner: Binding, index_node: Any, value: Binding) -> None:
-        """`owner[index] = value`."""
-        self.store_item(owner, self.index(index_node), value)
-
     def store_item(self, owner: Binding, index: Operand, value: Binding) -> None:
         """`owner[index] = value` at an index that was evaluated."""
         if self._stores_itself(owner, index, value):
@@ -118,7 +124,10 @@ class Assignments(Collecting):
             kind, key = self.read(owner).type, known(index)
             is_new = isinstance(kind, Record) and isinstance(key, str | int) and key not in dict(kind.fields)
             if is_new and not owner.path and not self.is_visible(owner.storage):
-                self.as_display(owner)
+                kept = [value]
+                with self.keeping(kept):
+                    self.as_display(owner)
+                (value,) = kept
         if isinstance(known(index), slice) and self.is_list(owner):
             assert isinstance(owner, Ref)
             self.store_slice(owner, index, value)
@@ -136,10 +145,15 @@ class Assignments(Collecting):
                 self.span,
                 "Write to what is an array or list from the start, on every path.",
             )
+        kept = [value]
+        with self.keeping(kept):
+            self.settle_display(owner.storage)
+        (value,) = kept
         if isinstance(self.read(owner).type, Array):
-            value = self.array_of(value)
+            self.write(owner, index, self.as_value(self.array_of(value)))
+            return
         self.write(owner, index, self.as_value(value))
-        if isinstance(value, Ref) and not isinstance(self.read(owner).type, Array):
+        if isinstance(value, Ref):
             owner.storage.repeated |= value.storage is owner.storage
             self.hold(owner.storage, value)
 

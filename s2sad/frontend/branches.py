@@ -32,7 +32,9 @@ from s2sad.frontend.state import (
     Special,
     State,
     Storage,
+    holds_twice,
     is_poisoned,
+    near,
     storages_of,
 )
 from s2sad.frontend.structure import RESULT
@@ -57,6 +59,7 @@ class _Join:
     results: list[Value] = field(default_factory=list)
     storages: dict[tuple[Storage | None, Storage | None], Storage] = field(default_factory=dict)
     sides: dict[Storage, tuple[Storage | None, Storage | None]] = field(default_factory=dict)
+    hidden: dict[Storage, set[Storage]] = field(default_factory=dict)
 
 
 class Branches(Loops):
@@ -154,7 +157,8 @@ class Branches(Loops):
         display = self._joined_new_display(joined, merged, name, a, b)
         if display is not None:
             return display
-        value = self._phi(joined, name, self._read_in(joined, 0, a, name), self._read_in(joined, 1, b, name))
+        read = [self._read_in(joined, side, each, name) for side, each in enumerate((a, b))]
+        value = self._phi(joined, name, *read)
         binding = self.bind_joined(merged, value, name)
         if isinstance(binding, Value) and isinstance(binding.type, Unknown) and storages != (None, None):
             binding = self._in(merged, lambda: self.bind_reference(value, name))  # a number, or an array of the program
@@ -168,8 +172,9 @@ class Branches(Loops):
                 for k, side in enumerate((choice.a, choice.b)):
                     if side.storage not in merged.current:
                         sides: list[Operand] = [undefined(), undefined()]
-                        sides[k] = joined.yields[k][-1]
+                        sides[k] = read[k]
                         merged.current[side.storage] = self._phi(joined, name, *sides)
+                        joined.hidden.setdefault(binding.storage, set()).add(side.storage)
         return binding
 
     def _joined_new_display(
@@ -240,11 +245,11 @@ class Branches(Loops):
     def _share_sides(self, joined: _Join, merged: State, made: Storage, sides: tuple[Binding | None, ...]) -> None:
         """What is joined may share memory with whatever either side reaches."""
         for state, side in zip(joined.states, sides, strict=True):
-            for behind in set(storages_of(side, state)) if isinstance(side, Ref) else ():
-                made.visible |= behind.visible
-                merged.add_overlap(made, behind)
-                for further in state.overlaps.get(behind, frozenset()):
-                    merged.add_overlap(made, further)
+            if isinstance(side, Ref):
+                made.visible |= any(behind.visible for behind in storages_of(side, state))
+                made.repeated |= holds_twice(side, state)
+                for behind in near(side, state):
+                    merged.add_overlap(made, behind)
         joined.sides[made] = (_storage(sides[0]), _storage(sides[1]))
 
     def _read_in(self, joined: _Join, side: int, binding: Binding | None, name: str) -> Operand:
@@ -296,8 +301,12 @@ class Branches(Loops):
                     merged.add_overlap(storage, other)
         for a, behind_a in joined.sides.items():
             for b, behind_b in joined.sides.items():
-                if a is not b and any(map(_may_share, joined.states, behind_a, behind_b)):
-                    merged.add_overlap(a, b)
+                displays = isinstance(merged.current[a], Items | Entries) or isinstance(
+                    merged.current[b], Items | Entries
+                )
+                if a is not b and any(map(_is_one if displays else _may_share, joined.states, behind_a, behind_b)):
+                    for one in {a} | joined.hidden.get(a, set()):
+                        merged.add_overlap(one, b)
 
     def leave_if(self, condition: Operand, leaving: Any) -> None:
         """What a loop does before it leaves by its exit: done only if `condition` holds."""
@@ -320,8 +329,13 @@ def _is_record(operands: list[Operand]) -> bool:
     return len(keys) == 2 and keys[0] != keys[1]
 
 
+def _is_one(state: State, a: Storage | None, b: Storage | None) -> bool:
+    """Whether a display and something else are one container; what is in the display has storages of its own."""
+    return a is not None and a is b
+
+
 def _may_share(state: State, a: Storage | None, b: Storage | None) -> bool:
-    return a is not None and b is not None and (a is b or b in state.overlaps.get(a, frozenset()))
+    return a is not None and b is not None and not near(Ref(a), state).isdisjoint(storages_of(Ref(b), state))
 
 
 def _is_function(binding: Binding | None) -> bool:

@@ -74,11 +74,8 @@ class Calls(Methods):
             return zipped
         callee, *args = self.elements([node.func, *node.args])
         held = [callee, *args]
-        self.held.append(held)
-        try:
+        with self.keeping(held):
             names = self._keyword_arguments(node, held)
-        finally:
-            self.held.pop()
         count = len(args) + 1
         if any(isinstance(each, Iteration) and each.kind == "generator" for each in held):
             self._check_consumer(held[0])

@@ -63,6 +63,8 @@ class Plan:
         pinned: arrays that the body puts into a container of its own: they stay where they are.
         lengthening: names of tuples that have another length after a run.
         overlaps: pairs of leaves, or of a leaf and an outer storage, that may share memory.
+        visible: leaves that somebody outside the function may see.
+        repeated: leaves that are containers which may hold something twice.
         by_index: whether rows of iterated arrays are reached by index because somebody writes to them.
         pooling: whether arrays that the body passes round lie in a list, `pool`: those in `pooled`.
         refusal: what is wrong if nothing is learned any more, such as an element of a list that stays empty.
@@ -79,6 +81,7 @@ class Plan:
     lengthening: set[Any] = field(default_factory=set)
     overlaps: set[frozenset[Any]] = field(default_factory=set)
     visible: set[Any] = field(default_factory=set)
+    repeated: set[Any] = field(default_factory=set)
     by_index: bool = False
     pooling: bool = False
     pool: Storage = field(default_factory=lambda: Storage("pool", is_pool=True))
@@ -164,7 +167,8 @@ class Head:
                     return None
                 if key in self.plan.references:
                     like = tuple if key in self.plan.tuples else None
-                    return self._new_leaf(name, key, undefined(), Storage(name, like=like), None)
+                    made = Storage(name, repeated=key in self.plan.repeated, like=like)
+                    return self._new_leaf(name, key, undefined(), made, None)
                 return self._new_leaf(name, key, undefined(), None, None)
             case _:
                 assert isinstance(init, Value | Const)
@@ -190,8 +194,9 @@ class Head:
             self.low.settle_display(init.storage)
             init = self._as_ref(self.low.state.names[self.frame].get(name)) or init
         value = self.low.read(init, name)
-        like = tuple if is_long_tuple(init) else None
-        storage = Storage(name, key in self.plan.visible or self.low.is_visible(init.storage), like=like)
+        visible = key in self.plan.visible or self.low.is_visible(init.storage)
+        repeated = key in self.plan.repeated or init.storage.repeated
+        storage = Storage(name, visible, repeated, like=tuple if is_long_tuple(init) else None)
         return self._new_leaf(name, key, value, storage, init.storage)
 
     def _as_ref(self, binding: Binding | None) -> Ref | None:
@@ -206,6 +211,8 @@ class Head:
         leaf.param = Value(leaf.label, kind)
         self.leaves[key] = leaf
         self.low.of_joins.add(leaf.param)
+        if is_undefined(init):
+            self.low.perhaps_unbound.add(leaf.param)
         if storage is not None:
             self.low.state.current[storage] = leaf.param
             return Ref(storage)

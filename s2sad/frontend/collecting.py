@@ -99,7 +99,7 @@ class Collecting(Recursion):
         if isinstance(found, Ref):
             found.storage.repeated = any(repeated)
             for storage in shared:
-                self.state.add_overlap(found.storage, storage)
+                self.share(found.storage, Ref(storage))
         return found
 
     def _each(self, node: Any, iterable: Binding) -> list[Binding]:

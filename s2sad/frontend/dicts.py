@@ -102,8 +102,10 @@ class Dicts(Lists):
         entries = self.known_entries(owner)
         name = self.dict_key(key, owner)
         if name not in entries:
-            entries = self.as_display(owner)
-            entries[name] = default
+            kept = [default]
+            with self.keeping(kept):
+                entries = self.as_display(owner)
+            entries[name] = kept[0]
             self.set_entries(owner, entries)
         return entries[name]
 
@@ -126,7 +128,10 @@ class Dicts(Lists):
             for key, value in new.items():
                 self.store_item(owner, Const(key), value)
             return NOTHING
-        self.set_entries(owner, self.as_display(owner) | new)
+        kept = list(new.values())
+        with self.keeping(kept):
+            entries = self.as_display(owner)
+        self.set_entries(owner, entries | dict(zip(new, kept, strict=True)))
         return NOTHING
 
     def dict_clear(self, owner: Binding) -> Binding:

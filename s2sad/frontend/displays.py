@@ -40,15 +40,12 @@ class Displays(SpecialMethods):
     def _spread_list(self, nodes: list[Any], name: str) -> Binding:
         """`[a, *xs]`: a new list that gets `a`, then the elements of `xs`."""
         made: list[Binding] = [self.new_items(Items(()), name)]
-        self.held.append(made)
-        try:
+        with self.keeping(made):
             for node in nodes:
                 if isinstance(node, gast.Starred):
                     self.list_extend(made[0], self.iterated(self.expression(node.value)))
                 else:
                     self.list_append(made[0], self.expression(node))
-        finally:
-            self.held.pop()
         return made[0]
 
     def operand(self, node: Any, name: str = "t") -> Operand:
@@ -58,15 +55,12 @@ class Displays(SpecialMethods):
     def elements(self, nodes: list[Any]) -> list[Binding]:
         """Lower elements of a display or arguments of a call; a starred sequence of known length is spread."""
         found: list[Binding] = []
-        self.held.append(found)
-        try:
+        with self.keeping(found):
             for node in nodes:
                 if isinstance(node, gast.Starred):
                     found.extend(self.known_elements(self.expression(node.value)))
                 else:
                     found.append(self.expression(node))
-        finally:
-            self.held.pop()
         return found
 
     def _Dict(self, node: Any, name: str) -> Binding:

@@ -56,7 +56,10 @@ class Lists(Expressions):
     def set_list(self, owner: Binding, change: Callable[[Operand], Operand], *added: Binding) -> Binding:
         """The list is `change(the list)` now; `added` are things that it may hold from now on."""
         assert isinstance(owner, Ref)
-        self.settle_display(owner.storage)
+        holding = list(added)
+        with self.keeping(holding):
+            self.settle_display(owner.storage)
+        twice = any(owner.storage in storages_of(each, self.state) for each in holding)
         self.check_write(Ref(owner.storage), elements=True)
         owner.storage.resized.append(len(owner.path))
         self.detach(owner)
@@ -71,8 +74,9 @@ class Lists(Expressions):
             self.replace_parts(Ref(owner.storage, owner.path[:-1]), chain[:-1], new)
         else:
             self.state.current[owner.storage] = new
-        for binding in added:
+        for binding in holding:
             self._share(owner, binding)
+        owner.storage.repeated |= twice and self._holds_references(owner)
         return Const(None)
 
     def _key(self, step: Step) -> Operand:
@@ -86,8 +90,7 @@ class Lists(Expressions):
         if not self._holds_references(owner):
             return
         source = binding.storage if isinstance(binding, Ref) else None
-        if source is owner.storage:
-            owner.storage.repeated = True
+        owner.storage.repeated |= source is owner.storage
         before = self.state.overlaps.get(owner.storage, frozenset())
         self.hold(owner.storage, binding)
         if source is not None:
@@ -202,11 +205,15 @@ class Lists(Expressions):
             return self.set_items(owner, items)
 
         def inserted(xs: Operand) -> Operand:
-            first = self.builder.call(containers.appended, self.slice_of(xs, None, at), self.as_value(value))
+            first = self.builder.call(containers.appended, self.slice_of(xs, None, at), self.as_value(inside[0]))
             return self.joined(first, self.slice_of(xs, at, None))
 
+        assert isinstance(owner, Ref)
+        inside = [value]
+        with self.keeping(inside):
+            self.settle_display(owner.storage)
         self.set_list(owner, inserted)
-        return self._hold(owner, value)
+        return self._hold(owner, inside[0])
 
     def list_pop(self, owner: Binding, index: Binding = LAST) -> Binding:
         """`xs.pop(i)`."""
@@ -225,11 +232,8 @@ class Lists(Expressions):
                 raise refusal
             return self.builder.call(operator.getitem, self.read(owner), at, type=Never(), effect="may_raise")
         popped = [self.step(owner, Step("item", at))]
-        self.held.append(popped)
-        try:
+        with self.keeping(popped):
             self._take_out(owner, at)
-        finally:
-            self.held.pop()
         return self._no_element(owner, popped[0])
 
     def _no_element(self, owner: Ref, popped: Binding) -> Binding:

@@ -280,6 +280,8 @@ class Attempt:
             around = {storage, *state.overlaps.get(storage, frozenset())}
             if any(s.visible for s in around) and not carried[key].visible:
                 self.plan.learn(self.plan.visible, key)
+            if storage.repeated and not carried[key].repeated:
+                self.plan.learn(self.plan.repeated, key)
             for outer in around & set(self.head.outer.current):
                 self._learn_overlap(key, outer)
             for other_key, other in ends.items():

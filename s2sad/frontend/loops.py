@@ -105,11 +105,15 @@ class Loops(Unrolling):
         outer_state, outer_builder, frame = self.state, self.builder, self.frames[-1]
         outer_rows, outer_by_index, live = self.rows, self.by_index, frame.live_out
         outer_pinned, outer_enclosing, outer_attempts = self.pinned, self.enclosing_rows, self.attempts
+        outer_later = self.assigned_later
         for _ in range(MAX_ATTEMPTS):
             plan.changed, plan.refusal = False, None
             self.state, self.builder = outer_state, outer_builder
             for storage in [s for s in plan.storages if s in outer_state.current]:
                 self.settle_display(storage)
+            for bound in [self.state.names[frame].get(name) for name in plan.rebound]:
+                if isinstance(bound, Ref):
+                    self.settle_display(bound.storage)
             for storage in plan.detached:
                 self.detach(Ref(storage))
             base, self.builder = self._pooled(plan, outer_state, self._trial(outer_builder))
@@ -119,9 +123,10 @@ class Loops(Unrolling):
             self.pinned = outer_pinned | plan.pinned
             attempt = Attempt(self, plan, body, make_sources(plan.by_index))
             self.attempts = (*outer_attempts, partial(plan.suspect, outer_state.current))
+            self.assigned_later = (*outer_later, (frame, frozenset(body.names)))
             with self.holding():
                 attempt.lower()
-            self.attempts = outer_attempts
+            self.attempts, self.assigned_later = outer_attempts, outer_later
             frame.live_out = live
             if not plan.changed:
                 if plan.refusal is not None:

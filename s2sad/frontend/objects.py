@@ -150,7 +150,10 @@ class Objects(Placed):
     def _set(self, owner: Ref, made: Entries | None, attr: str, value: Binding) -> None:
         """Give an object another attribute, whatever its class says."""
         if made is None and not owner.path and not self.is_visible(owner.storage):
-            made = self._as_parts(owner)
+            kept = [value]
+            with self.keeping(kept):
+                made = self._as_parts(owner)
+            (value,) = kept
         if made is None:
             self._store_part(owner, attr, value)
             return

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import gast
 
+from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.chains import partial
 from s2sad.frontend.misfits import refuse_operand, refuse_operands
@@ -21,7 +22,7 @@ from s2sad.frontend.overloads import Overloads
 from s2sad.frontend.state import Binding, Items, Pack, Ref, is_keyed
 from s2sad.frontend.tuples import as_tuple, is_long_tuple, sum_of_tuples
 from s2sad.ir.joins import element_type
-from s2sad.ir.ops import Const, Operand
+from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import is_int
 from s2sad.runtime import containers, text
 
@@ -77,15 +78,12 @@ class Operators(Overloads):
     def _Chain(self, node: Any, name: str) -> Binding:
         found = [self.expression(node.operands[0])]
         last = len(node.operators)
-        self.held.append(found)
-        try:
+        with self.keeping(found):
             for k, (operator_, operand) in enumerate(zip(node.operators, node.operands[1:], strict=True), 1):
                 right = self.expression(operand)
                 if not self.frames[-1].trusted:
                     self.span = self.builder.span = self.frames[-1].source.span(partial(node, k + 1))
                 found[0] = self.binary(BINARY[type(operator_)], found[0], right, name if k == last else "t")
-        finally:
-            self.held.pop()
         return found[0]
 
     def binary(self, callee: Any, left: Binding, right: Binding, name: str) -> Binding:
@@ -142,13 +140,15 @@ class Operators(Overloads):
 
     def _repeated(self, sequence: Binding, times: Binding) -> Binding | None:
         """`sequence * times`; None if it is not a sequence, or a number of times is not known of a tuple."""
-        if isinstance(times, Const) and isinstance(times.value, int):
+        count = known(times) if isinstance(times, Const | Value) else None
+        if isinstance(count, int):
+            times = Const(count)
             elements = self.tuple_elements(sequence)
             if elements is not None:
-                return Pack(tuple(elements * times.value))
+                return Pack(tuple(elements * count))
             display = self.display_of(sequence)
             if display is not None:
-                return self.new_items(Items(display.elements * times.value), "t")
+                return self.new_items(Items(display.elements * count), "t")
         if not self.is_list(sequence) or not is_int(self.read(times).type):
             return None
         operands = self.read(sequence), self.read(times)

@@ -36,6 +36,7 @@ from s2sad.frontend.state import (
     Step,
     Storage,
     is_placed,
+    storages_of,
 )
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Array
@@ -89,19 +90,23 @@ class Placed(Keyed):
         display = self.display_of(value)
         if display is None:
             return self.place_if_listed(target.id, value)
+        if isinstance(value, Ref) and self._has_names(value.storage):
+            return value
         if self.span in self.of_others or not all(map(self._may_be_placed, display.elements)):
             return value
         return self._of_places(self._places_of(display.elements), target.id)
 
+    def _has_names(self, storage: Storage) -> bool:
+        """Whether a list has a name, or is in something that has one."""
+        bound = (binding for names in self.state.names.values() for binding in names.values())
+        return any(storage in storages_of(binding, self.state) for binding in bound)
+
     def _places_of(self, elements: Iterable[Binding]) -> list[Operand]:
         """The places of several elements, of which one may be there twice."""
         found, waiting = [], list(elements)
-        self.held.append(waiting)
-        try:
+        with self.keeping(waiting):
             for k in range(len(waiting)):
                 found.append(self.place_of(waiting[k]))
-        finally:
-            self.held.pop()
         return found
 
     def place_if_listed(self, name: str, value: Binding) -> Binding:

@@ -8,8 +8,13 @@ log.append(x)         kept in its place, with the effect `unknown`
 
 from __future__ import annotations
 
+import bisect
+import collections
+import heapq
 import operator
+import random
 from dataclasses import replace
+from types import MethodDescriptorType
 from typing import Any
 
 import gast
@@ -23,7 +28,7 @@ from s2sad.frontend.keywords import AXIS_OF_NUMBER, in_positions, no_axis_of_num
 from s2sad.frontend.operators import BINARY, UNARY
 from s2sad.frontend.outside import OutsideDemand, StaticDemand, path_key
 from s2sad.frontend.resolve import NotFoldableError
-from s2sad.frontend.state import Binding, Keywords, Ref, Step, is_python_function
+from s2sad.frontend.state import Binding, BoundMethod, Keywords, Ref, Step, is_python_function
 from s2sad.frontend.structure import Attempt
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
@@ -37,7 +42,14 @@ _BY_FORMULA = (
     "as np.sum(np.abs(x) ** p) ** (1.0 / p) instead of np.linalg.norm(x, p)."
 )
 IN_PLACE_METHODS = frozenset(("sort", "partition", "put", "fill", "resize", "byteswap"))
+_LIST_WRITERS = (
+    *(getattr(heapq, name) for name in ("heapify", "heappop", "heappush", "heappushpop", "heapreplace")),
+    *(bisect.insort_left, bisect.insort_right),
+)
+_SHUFFLERS = (random.Random, np.random.Generator, np.random.RandomState)
+_CONTAINERS = (list, dict, set, collections.deque, np.ndarray)
 _WRITERS = (
+    *_LIST_WRITERS,
     *(np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.put_along_axis, np.random.shuffle),
     *(getattr(np.ndarray, name) for name in IN_PLACE_METHODS),
 )
@@ -231,11 +243,16 @@ class Primitives(Inlined):
     def opaque(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call something of which nothing is known: kept in place, and no derivative passes through it."""
         self.refuse_folding()
+        if args and isinstance(callee.value, MethodDescriptorType) and callee.value.__objclass__ in _CONTAINERS:
+            return self.call_method(BoundMethod(args[0], callee.value.__name__), args[1:], kwargs, name)
         if _writes_in_place(callee.value):
+            of_lists = any(callee.value is each for each in _LIST_WRITERS)
             raise UnsupportedCallError(
                 f"`{callee_name(callee.value)}` writes to its argument in a way that is not followed",
                 self.span,
-                "Write the elements by index: y[i] = ..., y[i] += ...",
+                "Call a function written in Python in its place: that is followed."
+                if of_lists
+                else "Write the elements by index: y[i] = ..., y[i] += ...",
             )
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
@@ -244,6 +261,12 @@ class Primitives(Inlined):
                 containers.call_outside, callee, *operands, name=name, type=UNKNOWN, effect="unknown", **keywords
             )
         return self.builder.call(callee.value, *operands, name=name, type=UNKNOWN, effect="unknown", **keywords)
+
+    # -- given elsewhere ----------------------------------------------------------------------------------------
+
+    def call_method(self, method: BoundMethod, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
+        """Call a method: see `Methods`."""
+        raise NotImplementedError
 
 
 def _has_unknown(value: Any) -> bool:
@@ -257,8 +280,8 @@ def _is_immutable(kind: Type) -> bool:
 
 def _writes_in_place(function: Any) -> bool:
     """Whether a function of NumPy is known to change its argument."""
-    owner = getattr(function, "__self__", None)
-    is_method = isinstance(owner, np.ufunc) and getattr(function, "__name__", "") == "at"
+    owner, name = getattr(function, "__self__", None), getattr(function, "__name__", "")
+    is_method = (isinstance(owner, np.ufunc) and name == "at") or (isinstance(owner, _SHUFFLERS) and name == "shuffle")
     return is_method or any(function is each for each in _WRITERS)
 
 

@@ -228,16 +228,24 @@ class Recursion(Branches):
     ) -> Specialisation:
         name = self._free_name(function.source.name)
         params = tuple(Value(k, kind) for k, kind in kinds.items())
+        outer = dict(self.specialisations)
         made = self.specialisations[key] = Specialisation(name, params)
+        try:
+            made.region = self._settled_body(function, made, fixed)
+        except Exception:  # it may be tried in another way, which must not take these for lowered
+            self.specialisations = outer
+            raise
+        return made
+
+    def _settled_body(self, function: FunctionValue, made: Specialisation, fixed: dict[str, Binding]) -> Region:
+        """The body, lowered until what is known of the function is what it was lowered with."""
         while True:
             before, known = made.found, set(self.specialisations)
             region = self._body(function, made, fixed)
             if made.found == before:
-                break
+                return region
             for other in set(self.specialisations) - known:  # they were lowered with what is known better now
                 del self.specialisations[other]
-        made.region = region
-        return made
 
     def _free_name(self, base: str) -> str:
         """A name for a specialisation that no other one has."""

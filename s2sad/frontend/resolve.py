@@ -33,7 +33,7 @@ from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, is_python_f
 from s2sad.frontend.structure import structure
 from s2sad.frontend.writes import Writes
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import Array, FixedList, List, Map, Record, Scalar, Static, Unknown
+from s2sad.ir.types import Array, FixedList, List, Map, Never, Record, Scalar, Static, Unknown
 from s2sad.ir.words import in_words
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.names import Global
@@ -108,6 +108,8 @@ class Resolver(Writes):
                 return self.checked_binding(name, binding, frame)
             if name in frame.cells:
                 return self.cell(frame, name)
+            if any(frame is other and name in names for other, names in self.assigned_later):
+                return Value(name, Never())
             outermost = frame
             frame = frame.parent
         if name in outermost.globals:
@@ -117,6 +119,8 @@ class Resolver(Writes):
         raise UndefinedNameError(f"`{name}` has no value here", self.span, "Assign it on every path before it is read.")
 
     perhaps_unbound: set[Operand]
+    assigned_later: tuple[tuple[Frame, frozenset[str]], ...] = ()
+    """What a run of a loop around assigns, which a later run may read though it has no value yet."""
 
     def checked_binding(self, name: str, binding: Binding, frame: Frame) -> Binding:
         """The binding of a name; a variable that not every path assigned is checked when it is read first."""

@@ -274,6 +274,20 @@ def elements_of(content: Operand | Items | Entries | None) -> tuple[Binding, ...
     return tuple(value for _, value in content.entries) if isinstance(content, Entries) else ()
 
 
+def near(binding: Binding, state: State) -> set[Storage]:
+    """The storages that can be reached from a binding, and those that may share memory with one of them."""
+    reached = set(storages_of(binding, state))
+    return reached.union(*(state.overlaps.get(each, frozenset()) for each in reached))
+
+
+def holds_twice(binding: Binding, state: State) -> bool:
+    """Whether two elements of a container may be the same object."""
+    if not isinstance(binding, Ref) or binding.path:
+        return False
+    reached = [near(each, state) for each in elements_of(state.current.get(binding.storage))]
+    return binding.storage.repeated or any(a & b for k, a in enumerate(reached) for b in reached[:k])
+
+
 def is_python_function(value: Any) -> bool:
     """Whether `value` is a function written in Python."""
     return isinstance(value, python_types.FunctionType)
@@ -287,6 +301,14 @@ def is_keyed(binding: Binding) -> TypeGuard[Pack]:
 def is_placed(binding: Binding) -> TypeGuard[Pack]:
     """Whether a binding is a list of places of arrays."""
     return isinstance(binding, Pack) and binding.cls is PlacedList
+
+
+def holds_places(binding: Binding, state: State) -> bool:
+    """Whether a binding is a list of places of arrays, or has one in it."""
+    if isinstance(binding, Pack):
+        return is_placed(binding) or any(holds_places(each, state) for each in binding.elements)
+    content = state.current.get(binding.storage) if isinstance(binding, Ref) and not binding.path else None
+    return any(holds_places(each, state) for each in elements_of(content))
 
 
 def is_poisoned(content: Operand | Items | Entries) -> TypeGuard[Const]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import operator
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -34,6 +35,7 @@ from s2sad.frontend.state import (
     is_keyed,
     is_poisoned,
     is_tuple_value,
+    near,
     storages_of,
 )
 from s2sad.ir.builder import Builder
@@ -254,6 +256,15 @@ class Storages:
             return None
         return next((v for k, v in content.entries if k == key), None)
 
+    @contextmanager
+    def keeping(self, bindings: list[Binding]) -> Iterator[None]:
+        """Around what may make names parts of something: these bindings, which have no names, become it as well."""
+        self.held.append(bindings)
+        try:
+            yield
+        finally:
+            self.held.pop()
+
     def settle_display(self, storage: Storage) -> None:
         """Turn a display, and those in it, into one value: their elements are from now on parts of it."""
         content = self.state.current[storage]
@@ -271,7 +282,7 @@ class Storages:
         """Names of arrays that were put into a container become paths into it."""
         entries = list(enumerate(content.elements)) if isinstance(content, Items) else list(content.entries)
         is_object = isinstance(content, Entries) and content.cls is not None
-        reached = [self._near(element) for _, element in entries]
+        reached = [near(element, self.state) for _, element in entries]
         for k, (key, element) in enumerate(entries):
             twice = any(reached[k] & others for j, others in enumerate(reached) if j != k)
             is_root = isinstance(element, Ref) and not element.path and element.storage not in self.pinned
@@ -284,15 +295,8 @@ class Storages:
                 self.redirect(element.storage, inner)
             else:
                 storage.repeated |= twice
-                for other in storages_of(element, self.state):
+                for other in reached[k]:
                     self.state.add_overlap(storage, other)
-
-    def _near(self, element: Binding) -> set[Storage]:
-        """The storages that an element reaches, and for an array those that may share its memory."""
-        reached = set(storages_of(element, self.state))
-        if isinstance(element, Ref):
-            reached |= self.state.overlaps.get(element.storage, frozenset())
-        return reached
 
     def is_visible(self, storage: Storage) -> bool:
         """Whether a write to the storage may be seen from outside."""
@@ -300,9 +304,8 @@ class Storages:
 
     def share(self, storage: Storage, binding: Binding) -> None:
         """Note that a storage may share memory with whatever a binding reaches."""
-        for other in set(storages_of(binding, self.state)):
-            for each in {other} | self.state.overlaps.get(other, frozenset()):
-                self.state.add_overlap(storage, each)
+        for other in near(binding, self.state):
+            self.state.add_overlap(storage, other)
 
     def hold(self, storage: Storage, binding: Binding) -> None:
         """Note that a container may hold whatever a binding reaches: what changes the one changes the other."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import gast
 
-from s2sad.analysis.inference import container_item, is_basic_index, known
+from s2sad.analysis.inference import container_item, is_basic_index, known, may_be_view
 from s2sad.errors import KeysAtRunTime, UnsupportedSyntaxError
 from s2sad.frontend.misfits import refuse_index
 from s2sad.frontend.operators import Operators
@@ -90,7 +90,12 @@ class Subscripts(Operators):
             made = self.fresh_list(part, owner, name=name)
             return as_tuple(self, made) if is_long_tuple(owner) else made
         if isinstance(owner_type, Array) and not is_basic_index(key):
-            return self.bind_value(self.builder.call(operator.getitem, self.read(owner), index, name=name), name)
+            selected = self.builder.call(operator.getitem, self.read(owner), index, name=name)
+            if not may_be_view(key):
+                return self.bind_value(selected, name)
+            made = self.bind_reference(selected, name)
+            self.share(made.storage, owner)
+            return made
         if isinstance(owner_type, Unknown):
             return self.settle(owner.step(Step("item", index)), name)
         return self._part(owner, index, name)

@@ -17,7 +17,7 @@ from s2sad.errors import AliasingError, KeysAtRunTime, SourceSpan, UnsupportedSy
 from s2sad.frontend.choices import is_followed, refresh, stands_for, write_chosen
 from s2sad.frontend.element_order import in_order
 from s2sad.frontend.rebinding import rebind
-from s2sad.frontend.state import ITERATED, Binding, Entries, Items, Ref, Step, Storage, storages_of
+from s2sad.frontend.state import ITERATED, Binding, Entries, Items, Ref, Step, Storage, holds_places, storages_of
 from s2sad.frontend.storage import Storages
 from s2sad.frontend.structure import RESULT, Attempt
 from s2sad.ir.ops import Const, Operand, Value
@@ -195,7 +195,10 @@ class Writes(Storages):
                 live = name in frame.live_out or name.startswith(ITERATED)
                 if name == RESULT and not _goes_on_after_return(frame.source.tree):
                     continue  # where it has a value, nothing of this function is done any more
-                if live and any(stands_for(self.state, s, storage) for s in storages_of(binding, self.state)):
+                if not live:
+                    continue
+                is_there = storage.is_pool and holds_places(binding, self.state)
+                if is_there or any(stands_for(self.state, s, storage) for s in storages_of(binding, self.state)):
                     return "what the loop runs over" if name.startswith(ITERATED) else name.strip()
         return None
 

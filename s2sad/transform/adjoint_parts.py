@@ -233,7 +233,7 @@ def _rejoined(op: Call, bars: Bars, varied: set[Operand]) -> None:
     if isinstance(key, Const) and callable(key.value) and not isinstance(key.value, type(Ellipsis)):
         _rejoined_view(op, bars, varied, key.value, tuple(arguments), part)
         return
-    position = part_position(parent, known(key))
+    position = part_position(op.result, known(key))
     if position is not None:
         _rejoined_part(op, bars, varied, parent, position, part)
     else:

@@ -80,7 +80,7 @@ def _rejoined(dots: Dots, op: Call, builder: Builder) -> Operand:
     name = dot_name(op.result)
     if isinstance(key, Const) and callable(key.value):
         return _undo_view(builder, key.value, tuple(arguments), parent, part_dot, name)
-    position = part_position(parent, known(key))
+    position = part_position(op.result, known(key))
     if position is not None:
         return _with_part(builder, op.result, parent_dot, position, part_dot)
     return _updated(builder, op, parent_dot, key, part_dot)

@@ -231,7 +231,7 @@ def list_returned(x, a):
 
 @program(X, 0.7, order=2)
 @program(-X, 0.9)
-def _hanoi(x, a):
+def towers(x, a):
     out = []
     _hanoi(3, 0, 1, 2, out, x * a)
     return sum(out) * out[2]
