@@ -26,7 +26,9 @@ from s2sad.ir.ops import (
     Operand,
     Operation,
     Region,
+    Value,
     operands_of,
+    walk,
 )
 from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Tuple, Type, Unknown
 from s2sad.rules.table import RuleTable
@@ -160,6 +162,19 @@ def changed_lists(rules: RuleTable, function: Function) -> frozenset[Operand]:
     """The lists that have other elements later: what is read of them is kept in their place."""
     found = _written_later(rules, function, (containers.appended, containers.without_last))
     return frozenset(v for v in found if isinstance(v.type, List | FixedList))
+
+
+def written_elements(rules: RuleTable, function: Function) -> frozenset[Operand]:
+    """The arrays that become elements of lists and dicts of which an element is written to later."""
+    held: set[Operand] = set()
+    for op in walk(function.body):
+        if isinstance(op, Loop):
+            held.update(op.collected)
+        elif isinstance(op, Call) and op.callee in HOLDERS:
+            held.update(op.operands)
+    if not any(isinstance(v, Value) and isinstance(v.type, Array) for v in held):
+        return frozenset()
+    return _written_later(rules, function, (containers.store, *FUNCTIONAL)) & held
 
 
 def _written_later(rules: RuleTable, function: Function, writes: tuple[Any, ...]) -> frozenset[Operand]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.analysis.ownership import overwritten
+from s2sad.analysis.ownership import overwritten, written_elements
 from s2sad.analysis.undefined import maybe_undefined
 from s2sad.ir.ops import Call, Function, Loop, Operand, Operation, Region, Value
 from s2sad.ir.rewrite import defined_in
@@ -41,9 +41,10 @@ def _is_worthwhile(op: Call) -> bool:
 
 
 class _Hoisting(Identity):
-    def __init__(self, unmoved: frozenset[Operand]) -> None:
+    def __init__(self, unmoved: frozenset[Operand], elements: frozenset[Operand]) -> None:
         super().__init__()
         self.unmoved = unmoved
+        self.elements = elements
 
     def loop(self, op: Loop, ops: list[Operation]) -> None:
         op = self.inside_loop(op)
@@ -78,6 +79,8 @@ class _Hoisting(Identity):
             return False
         if op.callee is containers.read_attribute:
             return False
+        if op.result in self.elements:  # each run has one of its own
+            return False
         return all((x not in inside or x in movable) and x not in self.unmoved for x in op.operands)
 
 
@@ -106,5 +109,7 @@ def hoist_invariants(function: Function, rules: RuleTable) -> Function:
     """Move pure operations that do not depend on a loop in front of it."""
     return each_function(
         function,
-        lambda each: _Hoisting(overwritten(rules, each) | maybe_undefined(each)).region(each.body),
+        lambda each: _Hoisting(overwritten(rules, each) | maybe_undefined(each), written_elements(rules, each)).region(
+            each.body
+        ),
     )

@@ -88,6 +88,8 @@ FUNCTIONS = {
     "`**kwargs` in definitions and calls": "kwargs_spread kwargs_read kwargs_forward keywords_passed_on",
     "recursion": "recursion quicksort tree_rec",
     "recursion that changes arrays in place": "new_array_changed argument_changed merge_sort",
+    "variables that only an earlier run of the loop has assigned": "value_of_the_run_before array_of_the_run_before "
+    "product_from_the_first_run_on",
     "recursion that changes lists, dicts and objects": "numbers_appended leaves_of_a_tree object_changed "
     "arrays_appended list_in_a_dict_grown taken_back two_functions_in_turn",
     "mutual recursion": "recursion",

@@ -50,6 +50,8 @@ CONTAINERS = {
     "`zip(*xs)` of a list of tuples, if it is not": "zip_of_a_list_of_the_caller zip_of_grown_pairs "
     "zip_of_rows_starred zip_of_rows_as_arrays",
     "`zip(*m)` of an array": "zip_of_rows_of_an_array",
+    "arrays moved between places of lists, dicts and objects": "attributes_swapped_by_hand attribute_kept_in_another "
+    "entries_moved_in_a_loop put_twice_at_a_run_time_index elements_swapped_by_hand",
     "lists, dicts, objects changed on one path while names of their arrays are written": "entry_replaced "
     "lists_of_both_branches grown_in_one_branch inner_list_grown attribute_replaced elements_exchanged_in_a_loop",
     "lists of arrays of different shapes": "arrays_of_different_shapes list_mixed_types",

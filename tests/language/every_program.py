@@ -38,12 +38,14 @@ from .programs_lists import LISTS
 from .programs_lists_of_places import LISTS_OF_PLACES
 from .programs_long_tuples import LONG_TUPLES
 from .programs_mixed import MIXED
+from .programs_moved_elements import MOVED_ELEMENTS
 from .programs_names import NAMES
 from .programs_objects import OBJECTS
 from .programs_overloads import OVERLOADS
 from .programs_parts_of_parts import PARTS_OF_PARTS
 from .programs_passed_round import PASSED_ROUND
 from .programs_protected import PROTECTED
+from .programs_read_before_assigned import READ_BEFORE_ASSIGNED
 from .programs_records import RECORDS
 from .programs_recursion_in_place import RECURSION_IN_PLACE
 from .programs_recursion_with_lists import RECURSION_WITH_LISTS
@@ -139,6 +141,8 @@ PROGRAMS: list[Program] = [
     *GROWING_AND_READ,
     *GROWING_TUPLES,
     *CHANGED_ON_PATHS,
+    *READ_BEFORE_ASSIGNED,
+    *MOVED_ELEMENTS,
     *LIST_ELEMENTS,
     *COMPREHENSIONS,
     *DICT_ENTRIES,
