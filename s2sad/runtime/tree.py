@@ -150,7 +150,9 @@ def add(a: Any, b: Any) -> Any:
 
 
 def _sum(a: Any, b: Any) -> Any:
-    if isinstance(a, bool | str | slice | range) or a is None or a is Ellipsis or callable(a):
+    if a is None:  # one run of a loop has put nothing there yet
+        return b
+    if b is None or isinstance(a, bool | str | slice | range) or a is Ellipsis or callable(a):
         return a
     return a + b
 

@@ -246,3 +246,12 @@ def list_taken_out_on_a_path(x, a):
         D.pop(0)
     u[1] = a
     return np.sum(D[0][0] ** 2)
+
+
+@program(np.array([0.3, 0.8]), 3, order=2, argnums=0)
+def place_that_is_none_at_first(u, n):
+    pair = [u.copy(), None]
+    for _ in range(n):
+        pair[1] = pair[0]
+        pair[0] = pair[0] * u
+    return np.sum(pair[0])
