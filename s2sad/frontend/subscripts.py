@@ -11,6 +11,7 @@ import operator
 from typing import Any
 
 import gast
+import numpy as np
 
 from s2sad.analysis.inference import container_item, is_basic_index, known, may_be_view
 from s2sad.errors import KeysAtRunTime, UnsupportedSyntaxError
@@ -71,6 +72,8 @@ class Subscripts(Operators):
             return self._tuple_slice(owner, key)
         if isinstance(owner, Pack) and isinstance(key, int):
             return owner.elements[key]
+        if isinstance(owner, Const) and owner.value is np.s_:
+            return index
         if isinstance(owner, Const) and isinstance(index, Const):
             return self.bind_value(self.fold_or_call(operator.getitem, owner, index, name=name))
         if isinstance(owner, Ref) and not owner.path and isinstance(self.state.current[owner.storage], Entries):

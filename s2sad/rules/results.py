@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir import types
+from s2sad.ir.joins import join
 from s2sad.ir.leaves import known_value
 from s2sad.ir.types import BOOL, COMPLEX, FLOAT, INT, UNKNOWN, Array, Scalar, Type
 
@@ -153,7 +154,9 @@ def choice_type(x: Any, y: Any) -> Type:
     kinds = [as_type(x), as_type(y)]
     if kinds[0] == kinds[1]:
         return kinds[0]
-    return number_type(x, y) if all(isinstance(t, Scalar) and t.weak for t in kinds) else UNKNOWN
+    if all(isinstance(t, Scalar) and t.weak for t in kinds):
+        return number_type(x, y)
+    return join(*kinds) if all(isinstance(t, Scalar) for t in kinds) else UNKNOWN
 
 
 def magnitude_type(x: Any) -> Type:
