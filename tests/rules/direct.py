@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir import types
+from s2sad.ir.joins import join
 from s2sad.rules.table import Rule, RuleTable
 
 
@@ -237,6 +238,8 @@ def _agree(t: Any, y: Any) -> None:
         for dim, n in zip(t.dims, y.shape, strict=True):
             known = int(dim.name[1:]) + dim.offset if isinstance(dim, types.Symbol) else dim
             assert known is None or max(known, 0) == n, f"{t}, {y.shape}"
+    elif isinstance(t, types.Scalar) and t.mixed:  # one of several classes
+        assert join(types.scalar_of(y), t) == t, f"{t} for {y!r}"
     else:
         size = t.size if isinstance(t, types.Scalar) else None
         assert replace(t, size=None) == types.scalar_of(y), f"{t} for {y!r}"
