@@ -11,7 +11,6 @@ import dataclasses
 import functools
 import inspect
 import math
-import operator
 import types as python_types
 from collections.abc import Callable, Container
 from typing import TYPE_CHECKING, Any, cast
@@ -32,7 +31,7 @@ from s2sad.frontend.builtins import CONSUMERS
 from s2sad.frontend.functions import handler_of, is_foreign
 from s2sad.frontend.keywords import in_positions
 from s2sad.frontend.methods import Methods
-from s2sad.frontend.operators import BINARY
+from s2sad.frontend.operators import BINARY, COMPARISONS
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -62,7 +61,6 @@ _OF_LISTS = (math.prod, math.fsum)
 
 
 _BINARY = frozenset(BINARY.values())
-_COMPARISONS = (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne)
 
 
 class Calls(Methods):
@@ -139,7 +137,7 @@ class Calls(Methods):
 
     def _by_object(self, function: Any, args: list[Binding], name: str) -> Binding | None:
         """What `abs(a)` or `operator.lt(a, b)` means for objects whose class says it; None for anything else."""
-        if len(args) == 2 and _is_one_of(function, _COMPARISONS):
+        if len(args) == 2 and _is_one_of(function, COMPARISONS):
             return self.by_comparison(function, args[0], args[1], name)
         if len(args) == 2 and _is_one_of(function, _BINARY) and any(self.user_class(a) for a in args):
             return self.binary(function, args[0], args[1], name)

@@ -23,7 +23,7 @@ from s2sad.frontend.state import (
     Special,
     Step,
     Storage,
-    storages_of,
+    near,
 )
 from s2sad.frontend.tuples import as_tuple
 from s2sad.frontend.unrolling import UNROLL
@@ -86,9 +86,9 @@ class Collecting(Recursion):
             element = self.expression(node.elt)
             if not objects and self.is_made_object(element):
                 raise UnsupportedSyntaxError("Objects are collected in a list", self.span, "", if_carried=True)
-            reached = set(storages_of(element, self.state))
-            repeated.append(bool(reached & outside))
-            shared.update(s for r in reached for s in {r} | self.state.overlaps.get(r, frozenset()) if s in outside)
+            before = near(element, self.state) & outside
+            repeated.append(bool(before))
+            shared.update(before)
             return self.as_value(element)
 
         body = Body(bind, collect=collect)

@@ -50,6 +50,7 @@ UNARY: dict[type, Callable[..., Any]] = {
     gast.Not: operator.not_,
     gast.Invert: operator.invert,
 }
+COMPARISONS = (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne)
 _FOLDABLE = (bool, int, str, bytes, type, UnionType, tuple, slice)
 
 
@@ -58,12 +59,18 @@ def is_foldable(value: Any) -> bool:
     return value is None or isinstance(value, _FOLDABLE) or callable(value)
 
 
+def _is_literal(number: Const) -> bool:
+    """Whether a constant is a float that stands in the program, not one of a variable outside."""
+    return type(number.value) is float and not number.path
+
+
 class Operators(Overloads):
     """The part of lowering that handles unary and binary operators."""
 
     def fold_or_call(self, callee: Any, *args: Operand, name: str = "t") -> Operand:
-        """The constant result where all operands are known and none is a float, else a call."""
-        if all(isinstance(a, Const) and is_foldable(a.value) for a in args):
+        """The constant result where all operands are known and none is a float, unless it is compared; else a call."""
+        may_be_float = any(callee is each for each in COMPARISONS)
+        if all(isinstance(a, Const) and (is_foldable(a.value) or (may_be_float and _is_literal(a))) for a in args):
             try:
                 return Const(callee(*(a.value for a in args if isinstance(a, Const))))
             except Exception:

@@ -171,10 +171,19 @@ def inner_list_replaced_and_grown(x, a):
     return np.sum(L[0] ** 2) + np.sum(L[1][0]) + len(L[1])
 
 
+def chosen_from_one_array(x, a):
+    v = x + a
+    xs = [v for _ in range(len(x) - 1)]
+    xs = [z if z[0] > 0.0 else xs[0] for z in xs]
+    xs[1][1:] = xs[1][:-1] * a
+    return np.sum(xs[-1] * x)
+
+
 @pytest.mark.parametrize("args", [(np.array([0.3, 0.8, 1.1]), 0.7), (np.array([-0.5, 0.2, 0.9, -0.4]), -0.6)])
 @pytest.mark.parametrize(
     "program",
     [
+        chosen_from_one_array,
         put_twice_by_a_slice,
         list_in_an_attribute,
         one_array_in_two_attributes,
