@@ -162,11 +162,17 @@ class Writes(Storages):
                 names.append(name)
         if names:
             called, own = self.called(storage), self.name_of(storage)
+            other_name = "what it was before" if min(names) == own else f"`{min(names)}`"
             raise AliasingError(
-                f"{called[0].upper()}{called[1:]} is written in place, and `{min(names)}` may be the same memory",
+                f"{called[0].upper()}{called[1:]} is written in place, and {other_name} may be the same memory",
                 self.span,
-                f"Make them different arrays, for example {f'{own} = {own}.copy()' if own else 'with `.copy()`'}.",
+                f"Make them different arrays, for example {self._copy_of(storage, own)}.",
             )
+
+    def _copy_of(self, storage: Storage, name: str | None) -> str:
+        """How a copy is written: that of a list has the same arrays."""
+        copied, at_all = ("{}.copy()", ".copy()") if self._is_array(storage) else ("copy.deepcopy({})", "copy.deepcopy")
+        return f"with `{at_all}`" if name is None else f"{name} = {copied.format(name)}"
 
     def called(self, storage: Storage) -> str:
         """Memory as messages to the user call it."""
