@@ -157,13 +157,15 @@ def _at(low: Lowering, method: Any, args: list[Binding], kwargs: Keywords, name:
     if helper is None or len(args) != 3 or not isinstance(args[0], Ref):
         return None
     x, index, v = args[0], low.read(args[1]), low.read(args[2])
-    low.check_write(x)
+    is_choice = x.storage in low.state.choices
+    if not is_choice:
+        low.check_write(x)
     low.settle_display(x.storage)
     current = low.read(x)
     if method.__self__ is np.subtract:
         helper, v = indexing.add_at, low.builder.call(np.negative, v)
     new: Value = low.builder.call(helper, current, index, v, name=x.storage.label)
-    if x.path or low.is_visible(x.storage):
+    if is_choice or x.path or low.is_visible(x.storage):
         low.write(x, Const(Ellipsis), new)
     else:
         low.replace_parts(x, [current], new)

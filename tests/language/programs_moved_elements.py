@@ -255,3 +255,13 @@ def place_that_is_none_at_first(u, n):
         pair[1] = pair[0]
         pair[0] = pair[0] * u
     return np.sum(pair[0])
+
+
+@program(X, 0.7, order=2)
+@program(-X, -0.6)
+def added_to_one_of_two(x, a):
+    u = x * a
+    v = u if a > 0 else np.sin(x)
+    np.add.at(v, [0, 1, 0], x * a)
+    v[1] *= u[2]
+    return np.sum(v * u) + np.sum(v**2)
