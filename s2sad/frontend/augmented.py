@@ -16,7 +16,7 @@ from s2sad.errors import AliasingError, UnsupportedSyntaxError
 from s2sad.frontend.assignments import Assignments
 from s2sad.frontend.operators import BINARY
 from s2sad.frontend.overloads import IN_PLACE_METHODS
-from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Ref, is_placed, storages_of
+from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Ref, elements_of, is_placed, storages_of
 from s2sad.frontend.tuples import is_long_tuple
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Array, Type, Unknown, elementwise_type
@@ -29,36 +29,56 @@ class Augmented(Assignments):
         callee = BINARY[type(node.op)]
         target = node.target
         if isinstance(target, gast.Name):
-            self._augment_name(target, callee, self.resolve_name(target.id), self.expression(node.value))
+            old, value = self._with_value(node, self.resolve_name(target.id))
+            if self.state.names[self.frames[-1]].get(target.id) not in (
+                None,
+                old,
+            ):  # the value was computed by changing it
+                self.state.names[self.frames[-1]][target.id] = old
+            self._augment_name(target, callee, old, value)
         elif isinstance(target, gast.Attribute):
-            owner = self.expression(target.value)
-            old = self.attribute(owner, target.attr)
-            value = self.expression(node.value)
-            if self._merge(old, callee, value):
-                return
-            if isinstance(old, Ref) and self.is_list(old) and callee in (operator.add, operator.mul):
-                self._augment_list(old, callee, value)
-            elif isinstance(old, Ref) and isinstance(self.read(old).type, Array):
-                self._augment_array(old, callee, value)
-            else:
-                self.store_attribute(owner, target.attr, self.updated(callee, old, value, "t"))
+            self._augment_attribute(node, callee)
         else:
             self._augment_item(node, callee)
+
+    def _with_value(self, node: Any, *old: Binding) -> list[Binding]:
+        """Bindings that were evaluated before the value of an augmented assignment, and that value."""
+        kept = list(old)
+        with self.keeping(kept):
+            kept.append(self.expression(node.value))
+        return kept
+
+    def _augment_attribute(self, node: Any, callee: Any) -> None:
+        owner, attr = self.expression(node.target.value), node.target.attr
+        owner, old, value = self._with_value(node, owner, self.attribute(owner, attr))
+        if not self._changed_in_place(callee, old, value):
+            self.store_attribute(owner, attr, self.updated(callee, old, value, "t"))
+        elif self.runs_a_setter(owner, attr) or self.attribute(owner, attr) != old:
+            self.store_attribute(owner, attr, old)
+
+    def _changed_in_place(self, callee: Any, old: Binding, value: Binding) -> bool:
+        """Whether an operation changes a list, dict or array itself; it is done then."""
+        if self._merge(old, callee, value):
+            return True
+        changes = callee in (operator.add, operator.mul) and not is_long_tuple(old)
+        if isinstance(old, Ref) and changes and self.is_list(old):
+            self._augment_list(old, callee, value)
+            return True
+        if isinstance(old, Ref) and isinstance(self.read(old).type, Array):
+            self._augment_array(old, callee, value)
+            return True
+        return False
 
     def _augment_item(self, node: Any, callee: Any) -> None:
         owner = self.expression(node.target.value)
         index = self.index(node.target.slice)
         owner, index = self.located(owner, index)
-        old = self.subscript(owner, index)
-        value = self.expression(node.value)
-        if isinstance(old, Ref) and isinstance(self.read(old).type, Array) and not self._is_copied(owner, index):
-            self._augment_array(old, callee, value)
-            return
-        changes = callee in (operator.add, operator.mul) and not is_long_tuple(old)
-        if isinstance(old, Ref) and changes and self.is_list(old):
-            self._augment_list(old, callee, value)
-            return
-        if self._merge(old, callee, value):
+        owner, old, value = self._with_value(node, owner, self.subscript(owner, index))
+        if not self._is_copied(owner, index) and self._changed_in_place(callee, old, value):
+            is_display = isinstance(owner, Ref) and not owner.path and elements_of(self.state.current[owner.storage])
+            has_method = self.special(owner, "__setitem__") is not None
+            if has_method or (is_display and self.subscript(owner, index) != old):
+                self.store_item(owner, index, old)
             return
         new = self.updated(callee, old, value, "t")
         if self.user_class(owner) is not None:

@@ -31,7 +31,7 @@ from s2sad.ir.types import (
     Scalar,
     is_complex,
 )
-from s2sad.runtime import containers
+from s2sad.runtime import containers, statements
 
 if TYPE_CHECKING:
     from s2sad.frontend.lower import Lowering
@@ -65,8 +65,24 @@ def _iter(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
 
 
 def _zip(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-    """`zip`; with `strict=True` it is taken on trust that the lengths agree."""
-    return Iteration("zip", tuple(args))
+    """`zip`; with `strict=True` sequences of different lengths raise, before anything is done with their elements."""
+    made = Iteration("zip", tuple(args))
+    strict = kwargs.get("strict")
+    if strict is not None and not (isinstance(strict, Const) and not strict.value) and len(args) > 1:
+        first = low.length(args[0])
+        for other in args[1:]:
+            low.branch(
+                low.fold_or_call(operator.ne, first, low.length(other)),
+                functools.partial(_unequal, low),
+                lambda: None,
+                frozenset(),
+            )
+    return made
+
+
+def _unequal(low: Lowering) -> None:
+    error = low.call(Const(ValueError), [Const("zip() arguments have different lengths")], {}, "error")
+    low.builder.call(statements.raise_, low.read(error), type=NONE, effect="io")
 
 
 def _isinstance(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:

@@ -170,6 +170,8 @@ class Collecting(Recursion):
         """Fold a sequence with a binary operation or function, as `sum` and `reduce` do."""
         hidden = "total "
         names = self.state.names[self.frames[-1]]
+        while hidden in names:  # in a sum of sums
+            hidden += " "
         names[hidden] = start
 
         def add(targets: list[Value]) -> None:

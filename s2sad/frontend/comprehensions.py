@@ -85,7 +85,7 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
 
     def visit_ListComp(self, node: Any) -> Any:
         self.generic_visit(node)
-        plain = len(node.generators) == 1 and not node.generators[0].ifs
+        plain = _is_plain(node)
         if plain and not any(isinstance(n, gast.Lambda) for n in gast.walk(node.elt)):
             return node
         if plain:
@@ -147,8 +147,7 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
     def _of_a_tuple(self, node: Any, consumer: Any) -> Any:
         """`tuple(f(v) for v in xs)` -> `tuple([f(v) for v in xs])`, whose elements are listed when compiling."""
         comprehension = isinstance(node, gast.GeneratorExp | gast.ListComp)
-        plain = comprehension and len(node.generators) == 1 and not node.generators[0].ifs
-        if not plain:
+        if not comprehension or not _is_plain(node):
             return node
         listed = placed(gast.ListComp(elt=node.elt, generators=node.generators), node)
         listed.consumer = consumer
@@ -188,6 +187,12 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         keeps = any(isinstance(n, gast.Lambda) for n in gast.walk(node))
         block = Block(kind, structured_block(statements), placed(result, node), [] if keeps else names)
         return placed(block, node)
+
+
+def _is_plain(node: Any) -> bool:
+    """Whether each element of one sequence gives one element, and no run changes a variable."""
+    assigns = any(isinstance(n, gast.NamedExpr) for n in gast.walk(node.elt))
+    return len(node.generators) == 1 and not node.generators[0].ifs and not assigns
 
 
 def rewrite_comprehensions(function: Any, fresh: Fresh) -> None:

@@ -41,26 +41,37 @@ class Conditions(Operators):
     """The part of lowering that handles comparisons and conditional expressions."""
 
     def _Compare(self, node: Any, name: str) -> Binding:
-        left = self.expression(node.left)
-        result: Operand | None = None
-        for op, right_node in zip(node.ops, node.comparators, strict=True):
-            if result is None:
-                right = self.expression(right_node)
-                result = self.compare(op, left, right, name)
-            else:
-                previous, left_now = result, right
-                right = self.expression(right_node)
-                this_op, this_right = op, right
+        return self._chain_of(self.expression(node.left), list(zip(node.ops, node.comparators, strict=True)), name)
 
-                def later(op: Any = this_op, a: Binding = left_now, b: Binding = this_right) -> Binding:
-                    return self.compare(op, a, b, name)
+    def _chain_of(self, left: Binding, rest: list[tuple[Any, Any]], name: str) -> Operand:
+        """`left < a < b`, whose later operands are evaluated only if what is before holds."""
+        (op, node), *others = rest
+        operands = [left]
+        with self.keeping(operands):
+            operands.append(self.expression(node))
+            ahead = (
+                [self.expression(n) for _, n in others]
+                if not any(may_act(n, gast.Subscript) for _, n in others)
+                else None
+            )
+        result = self.compare(op, operands[0], operands[1], name)
+        if not others:
+            return result
+        if ahead is not None:
+            return self._all_hold(result, operands[1], [(o, b) for (o, _), b in zip(others, ahead, strict=True)], name)
+        return self.read(self.choose(result, lambda: self._chain_of(operands[1], others, name), lambda: result, name))
 
-                def kept(previous: Operand = previous) -> Binding:
-                    return previous
+    def _all_hold(self, result: Operand, left: Binding, rest: list[tuple[Any, Binding]], name: str) -> Operand:
+        for op, right in rest:
 
-                result = self.read(self.choose(previous, later, kept, name))
+            def later(op: Any = op, a: Binding = left, b: Binding = right) -> Binding:
+                return self.compare(op, a, b, name)
+
+            def kept(previous: Operand = result) -> Binding:
+                return previous
+
+            result = self.read(self.choose(result, later, kept, name))
             left = right
-        assert result is not None
         return result
 
     def compare(self, op: Any, left: Binding, right: Binding, name: str) -> Operand:
@@ -193,3 +204,8 @@ class Conditions(Operators):
     def branch(self, condition: Operand, then: Any, orelse: Any, live: frozenset[str]) -> None:
         """Lower and join two branches: see `Branches`."""
         raise NotImplementedError
+
+
+def may_act(node: Any, *more: type) -> bool:
+    """Whether evaluating an expression may change something, or has a part of one of these kinds."""
+    return any(isinstance(n, (gast.Call, gast.NamedExpr, *more)) for n in gast.walk(node))

@@ -160,6 +160,12 @@ class Objects(Placed):
         self.check_write(Ref(owner.storage), elements=True)
         self.state.current[owner.storage] = Entries(tuple({**dict(made.entries), attr: value}.items()), made.cls)
 
+    def runs_a_setter(self, owner: Binding, attr: str) -> bool:
+        """Whether assigning to an attribute does more than to store."""
+        cls = self.class_of_object(owner)
+        found = None if cls is None else inspect.getattr_static(cls, attr, None)
+        return cls is not None and (isinstance(found, property) or _own(cls, "__setattr__"))
+
     def _by_setter(self, owner: Ref, cls: type, attr: str, value: Binding) -> bool:
         """Assign to a property that has a setter; False of attributes that the object itself holds."""
         found = inspect.getattr_static(cls, attr, None)

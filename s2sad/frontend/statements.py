@@ -11,6 +11,7 @@ from typing import Any
 import gast
 
 from s2sad.errors import S2SADError, UnsupportedSyntaxError
+from s2sad.frontend.conditions import may_act
 from s2sad.frontend.liveness import names_assigned
 from s2sad.frontend.protected import Protected
 from s2sad.frontend.structure import RESULT
@@ -100,8 +101,15 @@ class Statements(Protected):
 
     def _Assert(self, node: Any) -> None:
         condition = self.condition(self.expression(node.test))
-        message = [self.operand(node.msg)] if node.msg is not None else []
-        self.builder.call(statements.assert_, condition, *message, type=NONE, effect="io")
+        if node.msg is None or not may_act(node.msg):
+            message = [self.operand(node.msg)] if node.msg is not None else []
+            self.builder.call(statements.assert_, condition, *message, type=NONE, effect="io")
+            return
+
+        def fail() -> None:
+            self.builder.call(statements.assert_, Const(False), self.operand(node.msg), type=NONE, effect="io")
+
+        self.branch(condition, lambda: None, fail, self.frames[-1].live_out)
 
     def _Raise(self, node: Any) -> None:
         parts = [self.operand(p) for p in (node.exc, node.cause) if p is not None]
