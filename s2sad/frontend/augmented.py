@@ -14,6 +14,7 @@ import gast
 from s2sad.analysis.inference import is_basic_index, known
 from s2sad.errors import AliasingError, UnsupportedSyntaxError
 from s2sad.frontend.assignments import Assignments
+from s2sad.frontend.conditions import may_act
 from s2sad.frontend.operators import BINARY
 from s2sad.frontend.overloads import IN_PLACE_METHODS
 from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Ref, elements_of, is_placed, storages_of
@@ -53,7 +54,7 @@ class Augmented(Assignments):
         owner, old, value = self._with_value(node, owner, self.attribute(owner, attr))
         if not self._changed_in_place(callee, old, value):
             self.store_attribute(owner, attr, self.updated(callee, old, value, "t"))
-        elif self.runs_a_setter(owner, attr) or self.attribute(owner, attr) != old:
+        elif self.runs_a_setter(owner, attr) or (may_act(node.value) and self.attribute(owner, attr) != old):
             self.store_attribute(owner, attr, old)
 
     def _changed_in_place(self, callee: Any, old: Binding, value: Binding) -> bool:
@@ -73,11 +74,11 @@ class Augmented(Assignments):
         owner = self.expression(node.target.value)
         index = self.index(node.target.slice)
         owner, index = self.located(owner, index)
+        has_method = self.special(owner, "__setitem__") is not None
         owner, old, value = self._with_value(node, owner, self.subscript(owner, index))
         if not self._is_copied(owner, index) and self._changed_in_place(callee, old, value):
             is_display = isinstance(owner, Ref) and not owner.path and elements_of(self.state.current[owner.storage])
-            has_method = self.special(owner, "__setitem__") is not None
-            if has_method or (is_display and self.subscript(owner, index) != old):
+            if has_method or (is_display and may_act(node.value) and self.subscript(owner, index) != old):
                 self.store_item(owner, index, old)
             return
         new = self.updated(callee, old, value, "t")

@@ -84,6 +84,8 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         self.fresh = fresh
 
     def visit_ListComp(self, node: Any) -> Any:
+        first = node.generators[0]
+        first.iter = _as_map(first.iter)
         self.generic_visit(node)
         plain = _is_plain(node)
         if plain and not any(isinstance(n, gast.Lambda) for n in gast.walk(node.elt)):
@@ -99,6 +101,8 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         return placed(gast.Call(func=constant(set), args=[self.visit(listed)], keywords=[]), node)
 
     def visit_GeneratorExp(self, node: Any) -> Any:
+        first = node.generators[0]
+        first.iter = _as_map(first.iter)
         self.generic_visit(node)
         return self._collected(node, "generator")
 
@@ -120,6 +124,8 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         return self._block(kind, node, [start, self._loops(node, [append])], loaded(hidden), [*names, hidden])
 
     def visit_Call(self, node: Any) -> Any:
+        if getattr(node.func, "id", "") in ("enumerate", "zip"):
+            node.args = [_as_map(each) for each in node.args]
         if getattr(node.func, "id", "") == "tuple" and len(node.args) == 1:
             node.args = [self._of_a_tuple(node.args[0], node.func)]
         quantifier = {"any": builtins.any, "all": builtins.all}.get(getattr(node.func, "id", ""))
@@ -187,6 +193,19 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         keeps = any(isinstance(n, gast.Lambda) for n in gast.walk(node))
         block = Block(kind, structured_block(statements), placed(result, node), [] if keeps else names)
         return placed(block, node)
+
+
+def _as_map(node: Any) -> Any:
+    """`(f(v) for v in xs)` as `map(lambda v: f(v), xs)`, which makes each element when it is asked for."""
+    if not isinstance(node, gast.GeneratorExp) or not _is_plain(node):
+        return node
+    (each,) = node.generators
+    if not isinstance(each.target, gast.Name):
+        return node
+    parameter = gast.Name(id=each.target.id, ctx=gast.Param(), annotation=None, type_comment=None)
+    spec = gast.arguments([parameter], [], None, [], [], None, [])
+    function = placed(gast.Lambda(args=spec, body=node.elt), node)
+    return placed(gast.Call(func=constant(map), args=[function, each.iter], keywords=[]), node)
 
 
 def _is_plain(node: Any) -> bool:
