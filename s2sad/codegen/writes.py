@@ -192,6 +192,7 @@ class Scan:
         own = set(op.params) | {s.target for s in op.sources}
         for region in op.regions:
             own |= {r for each in region.ops for r in each.results}
+        around |= set(memory_of(source.iterable for source in op.sources))  # the next run reads further elements
         around -= own
         kept = (*tapes, *((op, c) for c in op.collected if is_memory(c.type)))
         inside = (*loops, op)

@@ -17,7 +17,17 @@ from s2sad.frontend.assignments import Assignments
 from s2sad.frontend.conditions import may_act
 from s2sad.frontend.operators import BINARY
 from s2sad.frontend.overloads import IN_PLACE_METHODS
-from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Ref, elements_of, is_placed, storages_of
+from s2sad.frontend.state import (
+    Binding,
+    BoundMethod,
+    Entries,
+    Items,
+    Ref,
+    elements_of,
+    holds_places,
+    is_placed,
+    storages_of,
+)
 from s2sad.frontend.tuples import is_long_tuple
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Array, Type, Unknown, elementwise_type
@@ -170,11 +180,14 @@ class Augmented(Assignments):
 
     def _is_shared(self, ref: Ref, name: str) -> bool:
         overlaps = self.state.overlaps.get(ref.storage, frozenset())
+        in_pool = ref.storage.is_pool or any(other.is_pool for other in overlaps)
         for frame, names in self.state.names.items():
             for other, binding in names.items():
                 if frame is self.frames[-1] and other == name:
                     continue
                 if any(s is ref.storage or s in overlaps for s in storages_of(binding, self.state)):
+                    return True
+                if in_pool and holds_places(binding, self.state):
                     return True
         return False
 

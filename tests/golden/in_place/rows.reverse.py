@@ -21,7 +21,7 @@ def f_grad(m):
         a1[0] = t1 ** 2
     # reverse sweep
     a_bar = m.copy()
-    m_bar = a
+    m_bar = a.copy()
     for i, t, t1 in zip(range(t - 1, 0, -1), t_tape[::-1], t_tape1[::-1]):
         a_bar1 = a_bar[i]  # row[0] = row[1] ** 2
         t_bar = a_bar1[0]
