@@ -298,12 +298,13 @@ class _LoopAdjoint:
         for value in taped:
             path: Path = ()
             if isinstance(value.type, Array) and value in self.adjoint.overwritten:
-                path = path_of_reads(region, repeated, value)
-                path = tuple(takewhile(lambda step: step[0] not in hidden, path))
+                whole = path_of_reads(region, repeated, value)
+                path = tuple(takewhile(lambda step: step[0] not in hidden, whole))
             if not path:
                 found.append(value)
                 continue
-            choice = self.adjoint.on_paths.setdefault((value, path), kept_on_path(path, value))
+            kept = kept_on_path(path, value, np.copy if path == whole else tree.copy)  # else it may be missing there
+            choice = self.adjoint.on_paths.setdefault((value, path), kept)
             found.append(choice.results[0])
             if choice in (*before, *after):
                 continue

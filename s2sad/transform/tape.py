@@ -143,12 +143,12 @@ def path_of_reads(region: Region, repeated: Iterable[Operation], value: Value) -
     return ((readers[0].condition, sides[0]), *path_of_reads((op.then, op.orelse)[sides[0]], (), value))
 
 
-def kept_on_path(path: Path, value: Value) -> If:
-    """`v.copy() if c else undefined`, for an array that one path alone reads."""
+def kept_on_path(path: Path, value: Value, copied: Any) -> If:
+    """`v.copy() if c else undefined`, for an array that one path alone reads; `copied` is what copies it."""
     (condition, side), *rest = path
-    made: Operation = Call((Value(value.name, value.type),), np.copy, (value,))
+    made: Operation = Call((Value(value.name, value.type),), copied, (value,))
     if rest:
-        made = kept_on_path(tuple(rest), value)
+        made = kept_on_path(tuple(rest), value, copied)
     taken = Region((made,), made.results)
     sides = (taken, Region((), (undefined(),)))
     return If((Value(value.name, value.type),), condition, sides[side], sides[1 - side])
