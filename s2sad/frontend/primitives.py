@@ -62,6 +62,7 @@ class Primitives(Inlined):
 
     def primitive(self, function: Any, args: list[Binding], kwargs: Keywords, name: str = "t") -> Binding:
         """Call a primitive of the rule table."""
+        function, kwargs = _perhaps_not_copied(function, kwargs)
         rule = self.rules.get(function)
         args, kwargs = in_positions(function, rule, args, kwargs)
         if args and function in AXIS_OF_NUMBER:
@@ -267,6 +268,14 @@ class Primitives(Inlined):
     def call_method(self, method: BoundMethod, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call a method: see `Methods`."""
         raise NotImplementedError
+
+
+def _perhaps_not_copied(function: Any, kwargs: Keywords) -> tuple[Any, Keywords]:
+    """`np.array(x, copy=False)` as `np.asarray(x)`, which may be the array itself."""
+    copy = kwargs.get("copy", Const(True))
+    if function is not np.array or (isinstance(copy, Const) and copy.value is True):
+        return function, kwargs
+    return np.asarray, {k: v for k, v in kwargs.items() if k != "copy"}
 
 
 def _has_unknown(value: Any) -> bool:
