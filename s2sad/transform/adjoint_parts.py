@@ -17,6 +17,7 @@ from s2sad.analysis.inference import known
 from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.classes import field_names
+from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.types import (
     Array,
@@ -217,7 +218,8 @@ def _list_write(
         part = builder.call(operator.getitem, y_bar, index, type=v.type, effect="pure", name=name_of(v))
         bars.contribute(v, part)
     if x in varied:
-        like = x if _has_list(v.type) else y_bar  # the list that was there may have had another length
+        kinds = v.type, element_type(x.type)
+        like = x if any(map(_has_list, kinds)) else y_bar  # the list that was there may have had another length
         old = builder.call(operator.getitem, like, index, type=v.type, effect="pure")
         nothing = builder.call(tree.zeros_like, old, type=v.type, effect="pure")
         rest = builder.call(tree.list_updated, y_bar, index, nothing, type=x.type, effect="pure", name=name_of(x))

@@ -90,6 +90,10 @@ FUNCTIONS = {
     "recursion that changes arrays in place": "new_array_changed argument_changed merge_sort",
     "variables that only an earlier run of the loop has assigned": "value_of_the_run_before array_of_the_run_before "
     "product_from_the_first_run_on",
+    "operands, messages and elements that are not evaluated, or later": "third_operand_not_evaluated "
+    "message_not_evaluated running_total_by_walrus generator_read_step_by_step generators_in_zip lengths_checked",
+    "augmented assignments that store by a method, or whose value changes the target": "stored_by_a_setter "
+    "stored_by_setitem rebound_while_it_is_added_to entry_replaced_while_it_is_added_to",
     "recursion that changes lists, dicts and objects": "numbers_appended leaves_of_a_tree object_changed "
     "arrays_appended list_in_a_dict_grown taken_back two_functions_in_turn",
     "mutual recursion": "recursion",

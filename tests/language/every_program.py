@@ -22,6 +22,7 @@ from .programs_containers import CONTAINERS
 from .programs_conversions import CONVERSIONS
 from .programs_dict_entries import DICT_ENTRIES
 from .programs_dicts import DICTS
+from .programs_evaluation_order import EVALUATION_ORDER
 from .programs_exits import EXITS
 from .programs_for_loops import FOR_LOOPS
 from .programs_functional import FUNCTIONAL
@@ -141,6 +142,7 @@ PROGRAMS: list[Program] = [
     *GROWING_AND_READ,
     *GROWING_TUPLES,
     *CHANGED_ON_PATHS,
+    *EVALUATION_ORDER,
     *READ_BEFORE_ASSIGNED,
     *MOVED_ELEMENTS,
     *LIST_ELEMENTS,

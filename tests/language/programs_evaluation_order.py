@@ -1,0 +1,188 @@
+"""What Python evaluates when, how often and not at all: conditions, messages, generators, augmented assignments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .programs import Programs
+
+EVALUATION_ORDER = Programs()
+program = EVALUATION_ORDER.add
+X = np.array([0.3, -0.8, 1.1])
+
+
+class Scaled:
+    """Stores twice what it is given, by a setter and by an index."""
+
+    def __init__(self, v: Any) -> None:
+        self.v = v
+
+    @property
+    def twice(self) -> Any:
+        return self.v
+
+    @twice.setter
+    def twice(self, value: Any) -> None:
+        self.v = value * 2.0
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.v[index]
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        self.v[index] = value * 2.0
+
+
+@program(X, 0.7, order=2)
+def running_total_by_walrus(x, a):
+    t = 0.0
+    y = [t := t + v * a for v in x]
+    return y[2] * t
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def third_operand_not_evaluated(x, a):
+    k = [1.0]
+
+    def scale():
+        k[0] = k[0] * a
+        return 2.0
+
+    r = x[0] if 0.5 < a < scale() else x[1]
+    return r * k[0]
+
+
+@program(X, 0.7, order=2)
+def index_not_evaluated(x, a):
+    i = len(x)
+    if 5 < i < x[i]:
+        return a
+    return x[0] * a
+
+
+@program(X, 0.7, order=2)
+def message_not_evaluated(x, a):
+    k = [1.0]
+
+    def message():
+        k[0] = a
+        return "text"
+
+    assert a < 1e3, message()
+    return np.sum(x) * k[0]
+
+
+@program(X, 0.7, order=2)
+def rebound_while_it_is_added_to(x, a):
+    y = x * a
+
+    def doubled():
+        nonlocal y
+        y = y * 2.0
+        return y
+
+    y += doubled()
+    return np.sum(y * y)
+
+
+@program(X, 0.7, order=2)
+def entry_replaced_while_it_is_added_to(x, a):
+    d = {"v": x * a}
+
+    def doubled():
+        d["v"] = d["v"] * 2.0
+        return d["v"] * a
+
+    d["v"] += doubled()
+    return np.sum(d["v"])
+
+
+@program(X, 0.7, order=2)
+def stored_by_a_setter(x, a):
+    c = Scaled(x * a)
+    c.twice += a
+    return np.sum(c.v * x)
+
+
+@program(X, 0.7, order=2)
+def stored_by_setitem(x, a):
+    c = Scaled(x * a)
+    c[0:2] += a
+    c[1] += x[0]
+    return np.sum(c.v * x)
+
+
+@program(X, 0.7, order=2)
+def generator_read_step_by_step(x, a):
+    s = a
+    r = 0.0
+    for _, v in enumerate(u * s for u in x):
+        s = s * 0.5
+        r += v
+    return r
+
+
+@program(X, 0.7, order=2)
+def generators_in_zip(x, a):
+    s = a
+    r = 0.0
+    for u, v in zip(x, (w * s for w in x)):
+        s += u
+        r += v * v
+    return r + sum(v * s for v in (w * 2.0 for w in x))
+
+
+@program([[0.5, 0.2], [0.3]], 0.7)
+def sum_of_sums(rows, a):
+    return sum(map(sum, rows)) * a
+
+
+@program([[0.5, 0.2], [0.3]], 0.7)
+def inner_list_replaced(rows, a):
+    q = rows[0]
+    rows[0] = [a]
+    return rows[0][0] * a + q[0] * q[1]
+
+
+@program(X, 0.7, order=2)
+def lengths_checked(x, a):
+    try:
+        total = 0.0
+        for u, v in zip(x, x[1:], strict=True):
+            total += u * v
+    except ValueError:
+        return a * x[0]
+    return total
+
+
+@program(X, 0.8, order=2)
+def tape_beside_an_adjoint(x, a):
+    s = 0.0
+    w = x * a
+    for _ in range(2):
+        s += x[0]
+        x = x - np.exp(w)
+    return np.sum(np.exp(w) * x) + s
+
+
+@program(X, 0.8, order=2)
+def factor_of_an_inner_path(x, a):
+    v = x * 2
+    xs = [v]
+    u = x * 1.0
+    u[-1] = a
+    for _ in range(3):
+        if a > 0:
+            if a > 5:
+                u = u * v
+            xs.append(u)
+    return np.sum(u)
+
+
+@program(X, 0.8, order=2)
+def not_copied(x, a):
+    y = np.array(x, copy=None)
+    y[0] *= a
+    return np.sum(y**2)
