@@ -1,5 +1,7 @@
 """What Python evaluates when, how often and not at all: conditions, messages, generators, augmented assignments."""
 
+# ruff: noqa: B905, RUF007 - the forms under test
+
 from __future__ import annotations
 
 from typing import Any
