@@ -23,10 +23,10 @@ from s2sad.frontend.copies_of_bodies import CopiesOfBodies, TooManyCopies
 from s2sad.frontend.guards import Guard
 from s2sad.frontend.outside import Outside, OutsideDemand, path_key
 from s2sad.frontend.preparing import prepared_source
-from s2sad.frontend.recursion import ArgumentGrows, RecursionFound
 from s2sad.frontend.reshapes import CopiedReshapes
 from s2sad.frontend.resolve import note_guards
 from s2sad.frontend.source import FunctionSource
+from s2sad.frontend.specialisations import ArgumentGrows, RecursionFound
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Special, Storage
 from s2sad.frontend.statements import Statements
 from s2sad.frontend.structure import RESULT

@@ -1,0 +1,100 @@
+"""Recursive functions for one signature each: what is known of them, and what makes a lowering start again.
+
+power(2.0, n)        power(x: float, n: int): its result, the parameters that it changes, those that its result may be
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from s2sad.ir.leaves import map_leaves
+from s2sad.ir.ops import Operand, Region, Value
+from s2sad.ir.types import (
+    Array,
+    FixedList,
+    List,
+    Never,
+    Object,
+    Record,
+    Scalar,
+    Static,
+    Symbol,
+    Tuple,
+    Type,
+    children,
+)
+
+
+class RecursionFound(Exception):
+    """A function that is being lowered in place calls itself: lowering starts again and calls it by reference."""
+
+    def __init__(self, tree: Any) -> None:
+        super().__init__()
+        self.tree = tree
+
+
+class ArgumentGrows(Exception):
+    """A recursive function gives a list that it is passed other elements: it is lowered again for lists of these."""
+
+    def __init__(self, parameter: tuple[Any, str], kind: Type) -> None:
+        super().__init__()
+        self.parameter, self.kind = parameter, kind
+
+
+@dataclass(eq=False)
+class Specialisation:
+    """A recursive function for one signature.
+
+    Attributes:
+        name: its name in the IR.
+        params: one value per parameter that is not a constant.
+        result: what is known of the type of its result.
+        region: its body, once it is lowered.
+        extra: outer values that it reads.
+        writes: the parameters that it changes in place.
+        shares: the parameters whose memory its result may share.
+    """
+
+    name: str
+    params: tuple[Value, ...]
+    result: Type = field(default_factory=Never)
+    region: Region | None = None
+    extra: dict[Value, None] = field(default_factory=dict)
+    writes: frozenset[str] = frozenset()
+    shares: frozenset[str] = frozenset()
+
+    @property
+    def written(self) -> tuple[int, ...]:
+        """The positions of the parameters that it changes in place."""
+        return tuple(k for k, p in enumerate(self.params) if p.name in self.writes)
+
+    @property
+    def found(self) -> tuple[Any, ...]:
+        """What is found by iteration."""
+        return self.result, self.writes, self.shares
+
+
+def general(kind: Type) -> Type:
+    """The type without sizes that change from call to call: `x[1:]` has the type of `x[2:]`."""
+
+    def leaf(each: Type) -> Type:
+        if isinstance(each, Scalar):
+            return Scalar(each.dtype, each.weak)
+        if not isinstance(each, Array):
+            return each
+        dims = tuple(None if isinstance(d, Symbol) and not d.is_certain else d for d in each.dims)
+        return Array(each.dtype, dims)
+
+    return map_leaves(leaf, kind)
+
+
+def is_known(kind: Type) -> bool:
+    """Whether a type says all about its values and what is in them."""
+    is_container = isinstance(kind, List | FixedList | Tuple | Record | Object)
+    return isinstance(kind, Array | Scalar | Static | Never) or (is_container and all(map(is_known, children(kind))))
+
+
+def is_array(operand: Operand) -> bool:
+    """Whether an operand is an array."""
+    return isinstance(operand.type, Array)
