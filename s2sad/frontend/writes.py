@@ -21,7 +21,7 @@ from s2sad.frontend.state import ITERATED, Binding, Entries, Items, Ref, Step, S
 from s2sad.frontend.storage import Storages
 from s2sad.frontend.structure import RESULT, Attempt
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import Array, Record, Tuple, Unknown, is_inexact
+from s2sad.ir.types import Array, FixedList, List, Object, Record, Tuple, Unknown, is_inexact
 from s2sad.runtime import containers
 
 
@@ -166,12 +166,13 @@ class Writes(Storages):
             raise AliasingError(
                 f"{called[0].upper()}{called[1:]} is written in place, and {other_name} may be the same memory",
                 self.span,
-                f"Make them different arrays, for example {self._copy_of(storage, own)}.",
+                f"Make them different arrays, for example {self._copy_of(ref, own)}.",
             )
 
-    def _copy_of(self, storage: Storage, name: str | None) -> str:
+    def _copy_of(self, ref: Ref, name: str | None) -> str:
         """How a copy is written: that of a list has the same arrays."""
-        copied, at_all = ("{}.copy()", ".copy()") if self._is_array(storage) else ("copy.deepcopy({})", "copy.deepcopy")
+        is_container = isinstance(self.read(ref).type, List | FixedList | Record | Object)
+        copied, at_all = ("copy.deepcopy({})", "copy.deepcopy") if is_container else ("{}.copy()", ".copy()")
         return f"with `{at_all}`" if name is None else f"{name} = {copied.format(name)}"
 
     def called(self, storage: Storage) -> str:

@@ -17,7 +17,6 @@ from s2sad.analysis.inference import known
 from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.classes import field_names
-from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.types import (
     Array,
@@ -218,7 +217,7 @@ def _list_write(
         part = builder.call(operator.getitem, y_bar, index, type=v.type, effect="pure", name=name_of(v))
         bars.contribute(v, part)
     if x in varied:
-        kinds = v.type, element_type(x.type)
+        kinds = (v.type, x.type.element) if isinstance(x.type, List) else (v.type,)
         like = x if any(map(_has_list, kinds)) else y_bar  # the list that was there may have had another length
         old = builder.call(operator.getitem, like, index, type=v.type, effect="pure")
         nothing = builder.call(tree.zeros_like, old, type=v.type, effect="pure")
