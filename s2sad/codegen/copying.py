@@ -42,7 +42,8 @@ def copy_of(value: Operand, missing: Collection[Operand], name: str | None = Non
     return Call((Value(name, value.type),), callee, (value,))
 
 
-def _may_be_shared(written: Operand, span: SourceSpan | None) -> AliasingError:
+def may_be_shared(written: Operand, span: SourceSpan | None) -> AliasingError:
+    """The refusal of a write to memory that something else may share, in a way for which no copy helps."""
     name = written.name if isinstance(written, Value) else ""
     is_in_line = span is not None and re.search(rf"\b{re.escape(name)}\b", span.text) is not None
     called = f"`{name}`" if name and is_in_line else "An object that has no name"
@@ -146,7 +147,7 @@ class Inserter:
         self._note_base(op, args)
         stays = op.callee in STORES or isinstance(op.callee, FunctionRef)
         if stays and op.origin is None and any(self._read(each) is not each for each in written_by(op)):
-            raise _may_be_shared(op.result, op.span)
+            raise may_be_shared(op.result, op.span)
         kwargs = tuple((k, self._read(v)) for k, v in op.kwargs)
         elements = [k for k in range(len(args)) if (op, k) in self.fixes.elements]
         if elements:
@@ -163,7 +164,7 @@ class Inserter:
         for result, before, now in zip(results, old, new, strict=False):
             outside = any(not token.owned for token in self.scan.memory.of(before))
             if now is not before and result in self.scan.buffers and outside:
-                raise _may_be_shared(result, op.span)
+                raise may_be_shared(result, op.span)
 
     def _note_base(self, op: Call, args: tuple[Operand, ...]) -> None:
         """Remember of which copy a part is, through the writes to the part."""

@@ -20,7 +20,7 @@ from s2sad.analysis.memory import Memory, Tokens, memory_of, tokens_overlap
 from s2sad.analysis.ownership import ELEMENT_WRITES, is_list_slice, is_memory
 from s2sad.analysis.undefined import maybe_undefined
 from s2sad.analysis.views import undone_view
-from s2sad.codegen.copying import Fixes, Inserter
+from s2sad.codegen.copying import Fixes, Inserter, may_be_shared
 from s2sad.codegen.makers import leaves
 from s2sad.codegen.results import own_results
 from s2sad.codegen.writes import LIST_WRITES, STORES, Scan, Write, holds_elements, is_write, makes_list, written_by
@@ -289,6 +289,10 @@ def _placed(function: Function, rules: RuleTable) -> Function:
         if not fixes:
             return own_results(function, rules)
         function = Inserter(fixes, placer.scan, maybe_undefined(function)).function(function)
+    unsettled = [write for writes in fixes.saved.values() for write in writes]
+    if unsettled:
+        op = min(unsettled, key=lambda write: write.position).op
+        raise may_be_shared(written_by(op)[0], op.span)
     raise AssertionError("the copies that in-place writes need do not settle")
 
 

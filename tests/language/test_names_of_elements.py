@@ -179,11 +179,27 @@ def chosen_from_one_array(x, a):
     return np.sum(xs[-1] * x)
 
 
+def _add_once(x: Any, d: int) -> None:
+    if d:
+        return
+    x[d] += 0.5
+    _add_once(x, d + 1)
+
+
+def changed_by_recursion_while_it_is_chosen(x, a):
+    m = x * a
+    items = [x, m] if a > 0 else [m, x]
+    for _ in range(len(x)):
+        _add_once(x, 0)
+    return np.sum(items[0] * m)
+
+
 @pytest.mark.parametrize("args", [(np.array([0.3, 0.8, 1.1]), 0.7), (np.array([-0.5, 0.2, 0.9, -0.4]), -0.6)])
 @pytest.mark.parametrize(
     "program",
     [
         chosen_from_one_array,
+        changed_by_recursion_while_it_is_chosen,
         put_twice_by_a_slice,
         list_in_an_attribute,
         one_array_in_two_attributes,
