@@ -155,9 +155,9 @@ class Recursion(Branches):
         made = self.specialisations[key] = Specialisation(name, params)
         try:
             made.region = self._settled_body(function, made, fixed)
-        except Exception:  # it may be tried in another way, which must not take these for lowered
-            self.specialisations = outer
-            raise
+        finally:
+            if made.region is None:  # it may be tried in another way, which must not take these for lowered
+                self.specialisations = outer
         return made
 
     def _settled_body(self, function: FunctionValue, made: Specialisation, fixed: dict[str, Binding]) -> Region:
