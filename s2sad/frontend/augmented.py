@@ -14,7 +14,6 @@ import gast
 from s2sad.analysis.inference import is_basic_index, known
 from s2sad.errors import AliasingError, UnsupportedSyntaxError
 from s2sad.frontend.assignments import Assignments
-from s2sad.frontend.conditions import may_act
 from s2sad.frontend.operators import BINARY
 from s2sad.frontend.overloads import IN_PLACE_METHODS
 from s2sad.frontend.state import (
@@ -22,12 +21,14 @@ from s2sad.frontend.state import (
     BoundMethod,
     Entries,
     Items,
+    Pack,
     Ref,
     elements_of,
     holds_places,
     is_placed,
     storages_of,
 )
+from s2sad.frontend.structure import may_act
 from s2sad.frontend.tuples import is_long_tuple
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Array, Type, Unknown, elementwise_type
@@ -83,12 +84,17 @@ class Augmented(Assignments):
     def _augment_item(self, node: Any, callee: Any) -> None:
         owner = self.expression(node.target.value)
         index = self.index(node.target.slice)
+        container, key, places = owner, index, self._places_in(owner)
         owner, index = self.located(owner, index)
+        if is_long_tuple(owner) or (isinstance(owner, Pack) and issubclass(owner.cls or tuple, tuple)):
+            raise UnsupportedSyntaxError("A tuple does not support item assignment", self.span, "Make a list of it.")
         has_method = self.special(owner, "__setitem__") is not None
         owner, old, value = self._with_value(node, owner, self.subscript(owner, index))
         if not self._is_copied(owner, index) and self._changed_in_place(callee, old, value):
             is_display = isinstance(owner, Ref) and not owner.path and elements_of(self.state.current[owner.storage])
-            if has_method or (is_display and may_act(node.value) and self.subscript(owner, index) != old):
+            if self._places_in(container) is not places:
+                self.store_item(container, key, old)
+            elif has_method or (is_display and may_act(node.value) and self.subscript(owner, index) != old):
                 self.store_item(owner, index, old)
             return
         new = self.updated(callee, old, value, "t")
@@ -98,6 +104,11 @@ class Augmented(Assignments):
         if not isinstance(owner, Ref):
             raise UnsupportedSyntaxError("This object cannot be written to in place here", self.span)
         self.write(owner, index, self.as_value(new))
+
+    def _places_in(self, owner: Binding) -> Any:
+        """The places that a list of places has now."""
+        held = owner.elements[0] if is_placed(owner) else None
+        return self.state.current[held.storage] if isinstance(held, Ref) else None
 
     def _is_copied(self, owner: Binding, index: Operand) -> bool:
         """Whether `owner[index]` selects elements of an array by arrays: what is read is a copy."""

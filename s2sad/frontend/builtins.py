@@ -21,6 +21,7 @@ from s2sad.frontend import attribute_names, copied
 from s2sad.frontend.builtin_containers import CONTAINERS, Handler, container_class
 from s2sad.frontend.object_builtins import OBJECT_HANDLERS
 from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special, Super, is_placed
+from s2sad.frontend.stepwise import refuse_one_more
 from s2sad.ir.classes import class_of, classes_of
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
@@ -67,6 +68,7 @@ def _iter(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
 def _zip(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     """`zip`; with `strict=True` sequences of different lengths raise, before anything is done with their elements."""
     made = Iteration("zip", tuple(args))
+    refuse_one_more(low, args)
     strict = kwargs.get("strict")
     if strict is not None and not (isinstance(strict, Const) and not strict.value) and len(args) > 1:
         first = low.length(args[0])

@@ -40,6 +40,9 @@ class Collecting(Recursion):
         live = frame.live_out
         called = getattr(node, "called", None)
         self._require_builtin(called, node.kind)
+        if getattr(node, "is_out_of_step", False):
+            reason = "The elements of this generator are made between the runs of the loop"
+            raise UnsupportedSyntaxError(reason, self.span, "Write a list, `[...]`, which is made before the loop.")
         self.block(node.statements)
         frame.live_out = live
         result = self.expression(node.result, name)

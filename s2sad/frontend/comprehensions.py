@@ -16,7 +16,8 @@ from typing import Any, ClassVar
 
 import gast
 
-from s2sad.frontend.structure import assigned, constant, loaded, placed, structured_block
+from s2sad.frontend.generators import Rename, Replace, is_plain, mark_out_of_step, parts_of, stored_names
+from s2sad.frontend.structure import assigned, constant, loaded, may_act, placed, structured_block
 
 Fresh = Callable[[str], str]
 
@@ -37,57 +38,25 @@ class Block(gast.expr):  # type: ignore[misc] # gast has no types
         self.names = names
 
 
-def stored_names(target: Any) -> list[str]:
-    """The names that an assignment to `target` binds."""
-    return [n.id for n in gast.walk(target) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)]
-
-
-class _Rename(gast.NodeTransformer):  # type: ignore[misc] # gast has no types
-    """Other names for some variables, where no inner scope has its own variable of that name."""
-
-    def __init__(self, names: dict[str, str]) -> None:
-        self.names = names
-
-    def visit_Name(self, node: Any) -> Any:
-        node.id = self.names.get(node.id, node.id)
-        return node
-
-    def visit_Lambda(self, node: Any) -> Any:
-        return self._function(node, [node.body])
-
-    def visit_FunctionDef(self, node: Any) -> Any:
-        return self._function(node, node.body)
-
-    def _function(self, node: Any, body: list[Any]) -> Any:
-        spec = node.args
-        for default in (*spec.defaults, *spec.kw_defaults):
-            if default is not None:
-                self.visit(default)
-        own = {a.id for a in gast.walk(spec) if isinstance(a, gast.Name) and isinstance(a.ctx, gast.Param)}
-        inner = _Rename({k: v for k, v in self.names.items() if k not in own})
-        for each in body:
-            inner.visit(each)
-        return node
-
-    def visit_ListComp(self, node: Any) -> Any:
-        first, *others = node.generators
-        self.visit(first.iter)
-        own = {name for g in node.generators for name in stored_names(g.target)}
-        inner = _Rename({k: v for k, v in self.names.items() if k not in own})
-        for each in (node.elt, *first.ifs, *(part for g in others for part in (g.iter, *g.ifs))):
-            inner.visit(each)
-        return node
-
-
 class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no types
-    def __init__(self, fresh: Fresh) -> None:
+    def __init__(self, fresh: Fresh, captured: set[str]) -> None:
         self.fresh = fresh
+        self.captured = captured
+
+    def visit(self, node: Any) -> Any:
+        if isinstance(node, gast.For):
+            mark_out_of_step(node.iter, node.body, self.captured)
+        for k, each in enumerate(getattr(node, "generators", ())):
+            later = [part for g in node.generators[k + 1 :] for part in (g.iter, *g.ifs)]
+            elements = [getattr(node, field) for field in ("elt", "key", "value") if hasattr(node, field)]
+            mark_out_of_step(each.iter, [*each.ifs, *later, *elements], self.captured)
+        return super().visit(node)
 
     def visit_ListComp(self, node: Any) -> Any:
         first = node.generators[0]
-        first.iter = _as_map(first.iter)
+        first.iter = self._as_map(first.iter)
         self.generic_visit(node)
-        plain = _is_plain(node)
+        plain = is_plain(node)
         if plain and not any(isinstance(n, gast.Lambda) for n in gast.walk(node.elt)):
             return node
         if plain:
@@ -102,7 +71,7 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
 
     def visit_GeneratorExp(self, node: Any) -> Any:
         first = node.generators[0]
-        first.iter = _as_map(first.iter)
+        first.iter = self._as_map(first.iter)
         self.generic_visit(node)
         return self._collected(node, "generator")
 
@@ -121,11 +90,16 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         method = gast.Attribute(value=loaded(hidden), attr="append", ctx=gast.Load())
         append = placed(gast.Expr(value=gast.Call(func=method, args=[node.elt], keywords=[])), node)
         start = assigned(hidden, placed(gast.List(elts=[], ctx=gast.Load()), node), node)
-        return self._block(kind, node, [start, self._loops(node, [append])], loaded(hidden), [*names, hidden])
+        block = self._block(kind, node, [start, self._loops(node, [append])], loaded(hidden), [*names, hidden])
+        block.is_out_of_step = getattr(node, "is_out_of_step", False)
+        return block
 
     def visit_Call(self, node: Any) -> Any:
+        ordered = self._in_order(node)
+        if ordered is not node:
+            return ordered
         if getattr(node.func, "id", "") in ("enumerate", "zip"):
-            node.args = [_as_map(each) for each in node.args]
+            node.args = [self._as_map(each) for each in node.args]
         if getattr(node.func, "id", "") == "tuple" and len(node.args) == 1:
             node.args = [self._of_a_tuple(node.args[0], node.func)]
         quantifier = {"any": builtins.any, "all": builtins.all}.get(getattr(node.func, "id", ""))
@@ -153,7 +127,7 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
     def _of_a_tuple(self, node: Any, consumer: Any) -> Any:
         """`tuple(f(v) for v in xs)` -> `tuple([f(v) for v in xs])`, whose elements are listed when compiling."""
         comprehension = isinstance(node, gast.GeneratorExp | gast.ListComp)
-        if not comprehension or not _is_plain(node):
+        if not comprehension or not is_plain(node):
             return node
         listed = placed(gast.ListComp(elt=node.elt, generators=node.generators), node)
         listed.consumer = consumer
@@ -171,9 +145,60 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         first = placed(gast.Assign(targets=[node.target], value=generator.elt, type_comment=None), node)
         return self._loops(generator, [first, *node.body])
 
+    def _as_map(self, node: Any) -> Any:
+        """`(f(v) for v in xs)` as `map(lambda v: f(v), xs)`, which makes each element when it is asked for."""
+        if not isinstance(node, gast.GeneratorExp) or not is_plain(node):
+            return node
+        (each,) = node.generators
+        name = self.fresh("t")
+        if isinstance(each.target, gast.Name):
+            name = each.target.id
+        elif any(isinstance(n, gast.Starred) for n in gast.walk(each.target)):
+            return node
+        else:
+            self._rename(node)
+        parts = {n: placed(part, node) for n, part in parts_of(each.target, loaded(name))}
+        element = node.elt if isinstance(each.target, gast.Name) else Replace(parts).visit(node.elt)
+        parameter = gast.Name(id=name, ctx=gast.Param(), annotation=None, type_comment=None)
+        spec = gast.arguments([parameter], [], None, [], [], None, [])
+        function = placed(gast.Lambda(args=spec, body=element), node)
+        return placed(gast.Call(func=constant(map), args=[function, each.iter], keywords=[]), node)
+
+    def _in_order(self, node: Any) -> Any:
+        """`sum((f(v) for v in xs), g())` as `it = xs; start = g(); sum((f(v) for v in it), start)`.
+
+        The elements of a generator are made when all arguments are there.
+        """
+        made = [each for each in node.args if isinstance(each, gast.GeneratorExp)]
+        others = [a for a in node.args if a not in made] + [k.value for k in node.keywords]
+        acting = any(map(may_act, made))
+        matters = any(may_act(o) or (acting and not isinstance(o, gast.Constant)) for o in others)
+        if not made or not matters or getattr(node, "is_ordered", False):
+            return node
+        node.is_ordered = True
+        statements, names = [], []
+
+        def named(value: Any) -> Any:
+            if isinstance(value, gast.Constant | gast.Lambda | gast.Starred):
+                return value
+            names.append(self.fresh("t"))
+            statements.append(assigned(names[-1], self.visit(value), value))
+            return placed(loaded(names[-1]), value)
+
+        for k, each in enumerate(node.args):
+            if isinstance(each, gast.GeneratorExp):
+                each.generators[0].iter = named(each.generators[0].iter)
+            else:
+                node.args[k] = named(each)
+        for keyword in node.keywords:
+            keyword.value = named(keyword.value)
+        names.append(self.fresh("t"))
+        statements.append(assigned(names[-1], self.visit(node), node))
+        return self._block("list", node, statements, loaded(names[-1]), names)
+
     def _rename(self, node: Any) -> list[str]:
         names = {name: self.fresh(name) for g in node.generators for name in stored_names(g.target)}
-        rename = _Rename(names)
+        rename = Rename(names)
         first, *others = node.generators
         elements = [node.key, node.value] if isinstance(node, gast.DictComp) else [node.elt]
         rest = [part for g in others for part in (g.target, g.iter, *g.ifs)]
@@ -195,26 +220,8 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         return placed(block, node)
 
 
-def _as_map(node: Any) -> Any:
-    """`(f(v) for v in xs)` as `map(lambda v: f(v), xs)`, which makes each element when it is asked for."""
-    if not isinstance(node, gast.GeneratorExp) or not _is_plain(node):
-        return node
-    (each,) = node.generators
-    if not isinstance(each.target, gast.Name):
-        return node
-    parameter = gast.Name(id=each.target.id, ctx=gast.Param(), annotation=None, type_comment=None)
-    spec = gast.arguments([parameter], [], None, [], [], None, [])
-    function = placed(gast.Lambda(args=spec, body=node.elt), node)
-    return placed(gast.Call(func=constant(map), args=[function, each.iter], keywords=[]), node)
-
-
-def _is_plain(node: Any) -> bool:
-    """Whether each element of one sequence gives one element, and no run changes a variable."""
-    assigns = any(isinstance(n, gast.NamedExpr) for n in gast.walk(node.elt))
-    return len(node.generators) == 1 and not node.generators[0].ifs and not assigns
-
-
 def rewrite_comprehensions(function: Any, fresh: Fresh) -> None:
     """Rewrite the comprehensions and generator expressions in a function definition, in place."""
-    transformer = _Comprehensions(fresh)
+    inner = [n for n in gast.walk(function) if isinstance(n, gast.FunctionDef | gast.Lambda) and n is not function]
+    transformer = _Comprehensions(fresh, {n.id for each in inner for n in gast.walk(each) if isinstance(n, gast.Name)})
     function.body = [transformer.visit(statement) for statement in function.body]

@@ -15,6 +15,7 @@ import gast
 
 from s2sad.frontend.operators import Operators, is_foldable
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Pack, Ref, is_keyed
+from s2sad.frontend.structure import may_act
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import BOOL, Array, FixedList, Object, Record, Static, Tuple, Unknown
 
@@ -204,8 +205,3 @@ class Conditions(Operators):
     def branch(self, condition: Operand, then: Any, orelse: Any, live: frozenset[str]) -> None:
         """Lower and join two branches: see `Branches`."""
         raise NotImplementedError
-
-
-def may_act(node: Any, *more: type) -> bool:
-    """Whether evaluating an expression may change something, or has a part of one of these kinds."""
-    return any(isinstance(n, (gast.Call, gast.NamedExpr, *more)) for n in gast.walk(node))

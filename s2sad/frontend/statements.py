@@ -11,10 +11,9 @@ from typing import Any
 import gast
 
 from s2sad.errors import S2SADError, UnsupportedSyntaxError
-from s2sad.frontend.conditions import may_act
 from s2sad.frontend.liveness import names_assigned
 from s2sad.frontend.protected import Protected
-from s2sad.frontend.structure import RESULT
+from s2sad.frontend.structure import RESULT, may_act
 from s2sad.ir.ops import Const, undefined
 from s2sad.ir.types import NONE
 from s2sad.runtime import statements

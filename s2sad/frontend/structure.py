@@ -94,6 +94,11 @@ def loaded(name: str) -> Any:
     return gast.Name(id=name, ctx=gast.Load(), annotation=None, type_comment=None)
 
 
+def may_act(node: Any, *more: type) -> bool:
+    """Whether evaluating an expression may change something, or has a part of one of these kinds."""
+    return any(isinstance(n, (gast.Call, gast.NamedExpr, *more)) for n in gast.walk(node))
+
+
 def _negated(test: Any) -> Any:
     if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
         return test.operand

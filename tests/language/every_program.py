@@ -61,6 +61,9 @@ from .programs_while_loops import WHILE_LOOPS
 from .programs_writes import WRITES
 
 REFUSED = {
+    "mapped_once_more",
+    "filtered_between_the_runs",
+    "tuple_element_changed",
     "active_in_set",
     "active_keys",
     "counter",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -188,3 +189,111 @@ def not_copied(x, a):
     y = np.array(x, copy=None)
     y[0] *= a
     return np.sum(y**2)
+
+
+@program(X, 0.8, order=2)
+def list_element_rebound_by_its_summand(x, a):
+    items = [x * a, x * 1.0]
+
+    def doubled():
+        items[0] = items[1] * 2.0
+        return x
+
+    for _ in range(len(x)):
+        items[0] += doubled()
+    return np.sum(items[0] * x)
+
+
+@program(X, 0.8, order=2)
+def start_of_a_sum(x, a):
+    c = [a]
+
+    def grow(v):
+        c[0] = c[0] * 1.5
+        return v * c[0]
+
+    return sum((grow(v) for v in x), c[0]) + sum((grow(v) for v in x if v > 0), start=c[0])
+
+
+@program(X, 0.8, order=2)
+def start_that_acts(x, a):
+    c = [a]
+
+    def grow():
+        c[0] = c[0] * 1.5
+        return c[0]
+
+    return sum((c[0] * v for v in x), grow())
+
+
+@program(X, 0.8, order=2)
+def first_of_a_reduction(x, a):
+    c = a
+
+    def grow(v):
+        nonlocal c
+        c = c * 1.5
+        return v * c
+
+    return functools.reduce(lambda p, q: p + q * q, (grow(v) for v in x), c)
+
+
+@program(X, 0.8, order=2)
+def pairs_made_in_step(x, a):
+    c = [a]
+    s = 0.0
+    for k, (u, w) in enumerate((v * c[0], i) for i, v in enumerate(x)):
+        c[0] = c[0] * 1.5
+        s += u * w * k
+    for u, w in zip((v * c[0] * i for i, v in enumerate(x)), x):
+        c[0] = c[0] * 1.5
+        s += u * w
+    return s
+
+
+@program(X, 0.8, order=2)
+def filtered_and_counted(x, a):
+    y = np.zeros_like(x)
+    for i, v in enumerate(np.sin(t * a) for t in x if t > 0):
+        y[i] = v
+    return np.sum(y * x)
+
+
+@program(X, 0.8, order=2)
+def longer_map_that_changes_nothing(x, a):
+    def shifted(t):
+        return t + 1.0
+
+    def scaled(t):
+        return shifted(t) * a
+
+    return sum(u * w for u, w in zip(map(scaled, x), x[1:]))
+
+
+@program(X, 0.8)
+def mapped_once_more(x, a):
+    c = [a]
+
+    def grow(v):
+        c[0] = c[0] * 1.5
+        return v * c[0]
+
+    return sum(u * w for u, w in zip(map(grow, x), x[:2])) * c[0]
+
+
+@program(X, 0.8)
+def filtered_between_the_runs(x, a):
+    c = [a]
+    s = 0.0
+    for u, w in zip((v * c[0] for v in x if v < 1), x):
+        c[0] = c[0] * 1.5
+        s += u * w
+    return s
+
+
+@program(X, 0.8)
+def tuple_element_changed(x, a):
+    t = (x * a, x)
+    if a > 5:
+        t[0] += a
+    return np.sum(t[0])
