@@ -131,6 +131,11 @@ REFUSED = {
     "the largest of tuples": "largest_of_tuples",
     "a generator that is given a name": "generator_given_a_name",
     "an iterator that is read twice": "iterator_read_twice",
+    "`zip` of a `map`, whose function changes something, and what may be shorter": "mapped_once_more",
+    "a generator with conditions in `zip` or `enumerate`, over which a loop runs that changes what it reads": (
+        "filtered_between_the_runs"
+    ),
+    "an element of a tuple that is assigned": "tuple_element_changed",
     "`pop` in an operand that may not run": "pop_in_an_operand_that_may_not_run",
     "an object of a class with `__new__` or a metaclass, made inside the function": "object_of_a_class_with_new",
     "a function without a rule and without Python source": "function_without_a_rule",
