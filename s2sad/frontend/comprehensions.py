@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 import gast
 
 from s2sad.frontend.generators import Rename, Replace, is_plain, mark_out_of_step, parts_of, stored_names
-from s2sad.frontend.structure import assigned, constant, loaded, may_act, placed, structured_block
+from s2sad.frontend.structure import assigned, constant, loaded, may_act, placed, stored, structured_block
 
 Fresh = Callable[[str], str]
 
@@ -220,8 +220,36 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         return placed(block, node)
 
 
+class _Filters(gast.NodeTransformer):  # type: ignore[misc] # gast has no types
+    """`filter(f, xs)` as `(v for v in xs if f(v))`."""
+
+    def __init__(self, fresh: Fresh) -> None:
+        self.fresh = fresh
+
+    def visit_Call(self, node: Any) -> Any:
+        self.generic_visit(node)
+        if getattr(node.func, "id", "") != "filter" or len(node.args) != 2 or node.keywords:
+            return node
+        function, iterable = node.args
+        name = self.fresh("v")
+        test = loaded(name)
+        if isinstance(function, gast.Name | gast.Attribute | gast.Lambda):
+            test = gast.Call(func=function, args=[test], keywords=[])
+        elif not isinstance(function, gast.Constant):
+            return node
+        builtin = Block(filter, [], iterable, [])
+        builtin.called = node.func
+        source = gast.comprehension(target=stored(name), iter=placed(builtin, node), ifs=[test], is_async=0)
+        return placed(gast.GeneratorExp(elt=loaded(name), generators=[source]), node)
+
+
 def rewrite_comprehensions(function: Any, fresh: Fresh) -> None:
     """Rewrite the comprehensions and generator expressions in a function definition, in place."""
+    names = {n.name for n in gast.walk(function) if isinstance(n, gast.FunctionDef)}
+    names |= {n.id for n in gast.walk(function) if isinstance(n, gast.Name) and not isinstance(n.ctx, gast.Load)}
+    if "filter" not in names:
+        filters = _Filters(fresh)
+        function.body = [filters.visit(statement) for statement in function.body]
     inner = [n for n in gast.walk(function) if isinstance(n, gast.FunctionDef | gast.Lambda) and n is not function]
     transformer = _Comprehensions(fresh, {n.id for each in inner for n in gast.walk(each) if isinstance(n, gast.Name)})
     function.body = [transformer.visit(statement) for statement in function.body]

@@ -105,6 +105,7 @@ FUNCTIONS = {
     "`functools.partial`": "partial_call partial_of_functions partial_argument partial_made partial_loop",
     "`functools.reduce`": "reduced reduced_at_run_time reduce_lambda reduce_start reduce_arr",
     "`map`": "mapped map_lambda map_two map_to_list",
+    "`filter`": "filtered",
     "`sum`, `min`, `max` over generators": "sum_gen max_gen min_gen_key generator_in_sum_max_min sum_start",
     "`max`, `min` with `key` and `default`; `sorted` with a `key`": "extremes_by_a_key max_default sorted_by_a_key",
     "`any`, `all`, which stop as in Python": "any_and_all_stop_early any_all",

@@ -274,3 +274,16 @@ def chosen_by_loop(x):
     for i, f in enumerate([np.sin, np.cos, np.tanh]):
         s = s + f(x[i])
     return s
+
+
+@program(X, order=2)
+def filtered(x):
+    def small(v):
+        return v < 1.0
+
+    s = 0.0
+    for k, v in enumerate(filter(small, x)):
+        s += k * v * v
+    for v in filter(lambda t: t > 0, [u * u for u in x]):
+        s += np.sin(v)
+    return s + sum(map(lambda v: v**3, filter(small, x))) + len(list(filter(None, x)))
