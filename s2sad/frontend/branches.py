@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 
 from s2sad.errors import KeysAtRunTime
 from s2sad.frontend.choices import as_choice
+from s2sad.frontend.chosen import call_of_one
+from s2sad.frontend.held import are_of_one_form, held_of, with_held
 from s2sad.frontend.loops import Loops
 from s2sad.frontend.pools import differ_in_places, places, with_places
 from s2sad.frontend.state import (
@@ -24,6 +26,7 @@ from s2sad.frontend.state import (
     BoundMethod,
     Entries,
     FunctionValue,
+    Holding,
     Items,
     Iteration,
     Pack,
@@ -137,15 +140,17 @@ class Branches(Loops):
                 for x, y in zip(a.elements, b.elements, strict=True)
             ]
             return Pack(tuple(p for p in parts if p is not None), a.cls)
-        if _is_function(a) and _is_function(b) and not _is_same(a, b):
-            return _chosen_function(joined.condition, a, b)
+        if a is not None and b is not None and _is_function(a) and _is_function(b) and not _is_same(a, b):
+            return self._joined_function(joined, merged, name, a, b)
         tuples = self._joined_tuples(joined, merged, name, a, b)
         if tuples is not None:
             return tuples
         for one, other in ((a, b), (b, a)):
             if isinstance(one, FunctionValue | BoundMethod | Special | Iteration | Poison):
                 reason = f"`{name}` is not the same function on every path"
-                return one if other is None or isinstance(one, Poison) else Poison(reason)
+                if other is not None or isinstance(one, Poison):
+                    return one if isinstance(one, Poison) else Poison(reason)
+                return self._carried_out(joined, merged, name, int(one is b), one)
         if isinstance(a, Const) and isinstance(b, Const) and type(a.value) is type(b.value) and a.value == b.value:
             return a
         if isinstance(a, Ref) and isinstance(b, Ref) and differ_in_places(a, b):
@@ -176,6 +181,42 @@ class Branches(Loops):
                         merged.current[side.storage] = self._phi(joined, name, *sides)
                         joined.hidden.setdefault(binding.storage, set()).add(side.storage)
         return binding
+
+    def _joined_function(self, joined: _Join, merged: State, name: str, a: Binding, b: Binding) -> Binding:
+        """One function for those of two paths."""
+        if are_of_one_form(a, b):
+            held = (
+                x if x == y else self._join_bindings(joined, merged, name, x, y)
+                for x, y in zip(held_of(a), held_of(b), strict=True)
+            )
+            one: Binding = with_held(a, tuple(each for each in held if each is not None))
+            return one
+        functions = [self._carried_out(joined, merged, name, side, f) for side, f in enumerate((a, b))]
+        return Holding(call_of_one, held=(joined.condition, *functions))
+
+    def _carried_out(self, joined: _Join, merged: State, name: str, side: int, binding: Binding) -> Binding:
+        """What a function of one path holds that only this path has gets a name behind the `if`."""
+        if isinstance(binding, Special) and not isinstance(binding, Holding):
+            known_before = any(binding is each for names in joined.outer.names.values() for each in names.values())
+            return binding if known_before else Poison(f"`{name}` is made on one path only")
+        if isinstance(binding, FunctionValue | BoundMethod | Holding | Iteration | Pack):
+            held = [self._carried_out(joined, merged, name, side, each) for each in held_of(binding)]
+            poisoned = next((each for each in held if isinstance(each, Poison)), None)
+            carried: Binding = poisoned or with_held(binding, tuple(held))
+            return carried
+        if isinstance(binding, Const) or not self._is_made_in(joined, side, binding):
+            return binding
+        sides: list[Binding | None] = [None, None]
+        sides[side] = binding
+        found = self._join_bindings(joined, merged, name, *sides)
+        assert found is not None
+        return found
+
+    def _is_made_in(self, joined: _Join, side: int, binding: Binding) -> bool:
+        if isinstance(binding, Ref):
+            keys = [step.key for step in binding.path if isinstance(step.key, Value)]
+            return binding.storage not in joined.outer.current or any(self._is_made_in(joined, side, k) for k in keys)
+        return any(binding is result for op in joined.builders[side].ops for result in op.results)
 
     def _joined_new_display(
         self, joined: _Join, merged: State, name: str, a: Binding | None, b: Binding | None
@@ -346,18 +387,6 @@ def _is_function(binding: Binding | None) -> bool:
 
 def _is_same(a: Binding | None, b: Binding | None) -> bool:
     return a is b or (isinstance(a, Const) and isinstance(b, Const) and a.value is b.value)
-
-
-def _chosen_function(condition: Operand, a: Any, b: Any) -> Special:
-    """One of two functions: a call of it is a choice between two calls."""
-
-    def lower(low: Any, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-        found: Binding = low.choose(
-            condition, lambda: low.call(a, args, kwargs, name), lambda: low.call(b, args, kwargs, name), name
-        )
-        return found
-
-    return Special(lower)
 
 
 def _storage(binding: Binding | None) -> Storage | None:

@@ -36,6 +36,7 @@ from s2sad.frontend.state import (
     Binding,
     BoundMethod,
     FunctionValue,
+    Holding,
     Iteration,
     Keywords,
     Ref,
@@ -118,8 +119,7 @@ class Calls(Methods):
             case BoundMethod():
                 return self.call_method(callee, args, kwargs, name)
             case Special():
-                special: Binding = callee.lower(self, args, kwargs, name)
-                return special
+                return callee.called(self, args, kwargs, name)
             case Const(value=Lifted() as lifted):
                 return self.call_lifted(lifted, args, name)
             case Const():
@@ -164,7 +164,14 @@ class Calls(Methods):
                 self.span,
                 "Write a lambda.",
             )
-        return Special(lambda low, more, words, name: low.call(callee, [*values, *more], {**named, **words}, name))
+        words, count = list(named), len(values)
+
+        def lower(low: Any, held: tuple[Binding, ...], more: list[Binding], others: Keywords, name: str) -> Binding:
+            given = dict(zip(words, held[1 + count :], strict=True))
+            found: Binding = low.call(held[0], [*held[1 : 1 + count], *more], {**given, **others}, name)
+            return found
+
+        return Holding(lower, held=(callee, *values, *named.values()))
 
     def call_constant(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call an object known when compiling."""

@@ -94,7 +94,14 @@ class Conditions(Operators):
         return self.fold_or_call(COMPARE[type(op)], self.as_value(left), self.as_value(right), name=name)
 
     def _contains(self, left: Binding, right: Binding, name: str) -> Operand:
-        a, b = self.as_value(left), self.read(right)
+        a = self.as_value(left)
+        display = self.state.current[right.storage] if isinstance(right, Ref) and not right.path else None
+        if isinstance(display, Entries) and display.cls is None:
+            keys = tuple(key for key, _ in display.entries)
+            return (
+                Const(a.value in keys) if isinstance(a, Const) else self.fold_or_call(operator.contains, Const(keys), a)
+            )
+        b = self.read(right)
         if isinstance(a, Const) and isinstance(b.type, Record):
             return Const(a.value in dict(b.type.fields))
         return self.fold_or_call(operator.contains, b, a, name=name)

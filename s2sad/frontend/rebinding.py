@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from s2sad.frontend.state import Binding, BoundMethod, Entries, FunctionValue, Items, Iteration, Pack, Ref, State
+from s2sad.frontend.held import held_of, with_held
+from s2sad.frontend.state import Binding, Entries, Items, Ref, State
 
 Change = Callable[[Ref], Binding]
 
@@ -18,19 +19,10 @@ def rebound(binding: Binding, change: Change) -> Binding:
     match binding:
         case Ref():
             return change(binding)
-        case Pack():
-            parts = _all(binding.elements, change)
-            return binding if parts is binding.elements else Pack(parts, binding.cls)
-        case Iteration():
-            parts = _all(binding.parts, change)
-            return binding if parts is binding.parts else replace(binding, parts=parts)
-        case BoundMethod():
-            owner = rebound(binding.owner, change)
-            return binding if owner is binding.owner else BoundMethod(owner, binding.name)
-        case FunctionValue():
-            return _function(binding, change)
         case _:
-            return binding
+            held = held_of(binding)
+            changed = _all(held, change)
+            return binding if changed is held else with_held(binding, changed)
 
 
 def _all(bindings: tuple[Binding, ...], change: Change) -> tuple[Binding, ...]:
@@ -42,19 +34,6 @@ def _keyed(entries: tuple[tuple[str, Binding], ...], change: Change) -> tuple[tu
     values = tuple(value for _, value in entries)
     found = _all(values, change)
     return entries if found is values else tuple((k, v) for (k, _), v in zip(entries, found, strict=True))
-
-
-def _function(function: FunctionValue, change: Change) -> FunctionValue:
-    defaults = _all(function.defaults, change)
-    keyword_defaults = _keyed(function.keyword_defaults, change)
-    bound = _all(function.bound, change)
-    bound_keywords = _keyed(function.bound_keywords, change)
-    changed = replace(
-        function, defaults=defaults, keyword_defaults=keyword_defaults, bound=bound, bound_keywords=bound_keywords
-    )
-    if all(a is b for a, b in zip(changed.held, function.held, strict=True)):
-        return function
-    return changed
 
 
 def rebind(state: State, held: list[list[Binding]], change: Change) -> None:

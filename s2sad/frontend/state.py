@@ -194,6 +194,23 @@ class Special:
     lower: Any
     shape: Any = None
 
+    def called(self, low: Any, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        """The result of a call."""
+        result: Binding = self.lower(low, args, kwargs, name)
+        return result
+
+
+@dataclass(frozen=True, eq=False)
+class Holding(Special):
+    """One that holds bindings, as `partial(np.dot, k)` does: `lower` gets them first."""
+
+    held: tuple[Binding, ...] = ()
+
+    def called(self, low: Any, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
+        """The result of a call."""
+        result: Binding = self.lower(low, self.held, args, kwargs, name)
+        return result
+
 
 @dataclass(frozen=True)
 class Poison:
@@ -258,7 +275,7 @@ def storages_of(binding: Binding, state: State) -> Iterator[Storage]:  # noqa: C
                 yield from storages_of(part, state)
         case BoundMethod():
             yield from storages_of(binding.owner, state)
-        case FunctionValue():
+        case FunctionValue() | Holding():
             for held in binding.held:
                 yield from storages_of(held, state)
         case Super():

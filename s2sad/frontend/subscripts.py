@@ -15,6 +15,7 @@ import numpy as np
 
 from s2sad.analysis.inference import container_item, is_basic_index, known, may_be_view
 from s2sad.errors import KeysAtRunTime, UnsupportedSyntaxError
+from s2sad.frontend.chosen import function_at
 from s2sad.frontend.misfits import refuse_index
 from s2sad.frontend.operators import Operators
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, is_keyed
@@ -62,6 +63,9 @@ class Subscripts(Operators):
         """`owner[index]`."""
         if is_keyed(owner):
             owner, index = self.located(owner, index)
+        picked = function_at(self, owner, index)
+        if picked is not None:
+            return picked
         refuse_long_index(index, lambda: self.read(owner), self.span)
         by_object = self.by_special(owner, "__getitem__", [index], name)
         if by_object is not None:
@@ -102,6 +106,10 @@ class Subscripts(Operators):
         if isinstance(owner_type, Unknown):
             return self.settle(owner.step(Step("item", index)), name)
         return self._part(owner, index, name)
+
+    def callable_binding(self, function: Any) -> Binding:
+        """The binding of a callable Python object: see `Functions`."""
+        raise NotImplementedError
 
     def located(self, owner: Binding, index: Operand) -> tuple[Binding, Operand]:
         """Where an element is that is read or replaced: see `Keyed`."""
