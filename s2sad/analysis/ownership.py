@@ -30,7 +30,7 @@ from s2sad.ir.ops import (
     operands_of,
     walk,
 )
-from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Tuple, Type, Unknown
+from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Scalar, Tuple, Type, Unknown
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, indexing, tree
 
@@ -131,7 +131,9 @@ class Classes:
 
 def is_list_slice(op: Call) -> bool:
     """Whether a call makes a new list of elements of another one."""
-    return op.callee is operator.getitem and isinstance(op.args[0].type, List) and isinstance(op.result.type, List)
+    if op.callee is not operator.getitem or not isinstance(op.args[0].type, List):
+        return False
+    return isinstance(op.result.type, List) and not isinstance(op.args[1].type, Scalar)
 
 
 def shared_operands(rules: RuleTable, op: Call) -> tuple[Operand, ...]:

@@ -16,6 +16,7 @@ from s2sad.errors import AliasingError, UnsupportedSyntaxError
 from s2sad.frontend.assignments import Assignments
 from s2sad.frontend.operators import BINARY
 from s2sad.frontend.overloads import IN_PLACE_METHODS
+from s2sad.frontend.own_numbers import is_held_by_nothing_else
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -30,8 +31,9 @@ from s2sad.frontend.state import (
 )
 from s2sad.frontend.structure import may_act
 from s2sad.frontend.tuples import is_long_tuple
-from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import Array, Type, Unknown, elementwise_type
+from s2sad.ir.ops import Const, Operand, Value
+from s2sad.ir.types import NONE, Array, Type, Unknown, elementwise_type
+from s2sad.runtime import statements
 
 
 class Augmented(Assignments):
@@ -97,7 +99,9 @@ class Augmented(Assignments):
             elif has_method or (is_display and may_act(node.value) and self.subscript(owner, index) != old):
                 self.store_item(owner, index, old)
             return
-        new = self.updated(callee, old, value, "t")
+        of_an_array = isinstance(owner, Ref) and self.display_of(owner) is None
+        of_an_array = of_an_array and isinstance(self.read(owner).type, Array)
+        new = self.updated(callee, old, value, "t", of_an_array)
         if self.user_class(owner) is not None:
             self.store_item(owner, index, new)
             return
@@ -137,6 +141,8 @@ class Augmented(Assignments):
                     self.span,
                     f"Write `{name} = {name} ...`, or give it one kind of value on every path.",
                 )
+        if not is_held_by_nothing_else(self.frames[-1].source.tree, name):
+            self._refuse_when_run(old)
         self.assign(target, self.binary(callee, old, value, name))
 
     def augmented(self, callee: Any, old: Binding, value: Binding, name: str) -> Binding:
@@ -150,10 +156,21 @@ class Augmented(Assignments):
             return old
         return self.updated(callee, old, value, name)
 
-    def updated(self, callee: Any, old: Binding, value: Binding, name: str) -> Binding:
-        """What an augmented assignment gives a number or an object."""
+    def updated(self, callee: Any, old: Binding, value: Binding, name: str, of_an_array: bool = False) -> Binding:
+        """What an augmented assignment gives a number or an object; elements of an array are stored in any case."""
         changed = self.by_special(old, IN_PLACE_METHODS[callee], [value])
-        return changed if changed is not None else self.binary(callee, old, value, name)
+        if changed is not None:
+            return changed
+        if not of_an_array:
+            self._refuse_when_run(old)
+        return self.binary(callee, old, value, name)
+
+    def _refuse_when_run(self, old: Binding) -> None:
+        """A new value in place of one of unknown type: refused when the derivative runs if it is an array."""
+        operand = self.read(old) if isinstance(old, Ref | Value) else Const(None)
+        if isinstance(operand.type, Unknown) and not isinstance(operand, Const) and not self.frames[-1].trusted:
+            place = f"{self.span.text.strip()}, line {self.span.lineno}" if self.span is not None else ""
+            self.builder.call(statements.refuse_array, operand, Const(place), type=NONE, effect="io")
 
     def _merge(self, old: Binding, callee: Any, value: Binding) -> bool:
         """`d |= other` changes the dict for all its names, and `xs += ys` a list of places."""

@@ -132,12 +132,18 @@ def _sum(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: s
     if low.has_known_length(args[0]):
         elements = low.known_elements(args[0])
         total = start
-        if elements and isinstance(start, Const) and start.value == 0:
+        if len(elements) > 1 and isinstance(start, Const) and start.value == 0 and _is_number(low, elements[0]):
             total, elements = elements[0], elements[1:]
         for element in elements:
             total = low.binary(operator.add, total, element, name)
         return total
     return low.accumulate(args[0], start, operator.add, name)
+
+
+def _is_number(low: Lowering, binding: Binding) -> bool:
+    """Whether `0 + v` is nothing but `v`: not of bools, which it counts."""
+    kind = low.read(binding).type
+    return isinstance(kind, Array | Scalar) and np.dtype(kind.dtype).kind != "b"
 
 
 def _running_extremum(low: Lowering, function: Any, iterable: Binding, name: str) -> Binding | None:

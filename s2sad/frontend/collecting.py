@@ -108,8 +108,8 @@ class Collecting(Recursion):
     def _each(self, node: Any, iterable: Binding) -> list[Binding]:
         kept = dict(self.state.names[self.frames[-1]])
         found = []
-        for element in self.unrolled_elements(iterable):
-            self.assign(node.generators[0].target, element)
+        for make in self.delayed_elements(iterable):
+            self.assign(node.generators[0].target, make())
             found.append(self.expression(node.elt))
         self._restore(kept)
         return found
@@ -179,14 +179,15 @@ class Collecting(Recursion):
 
         def add(targets: list[Value]) -> None:
             element = self.loop_element(iterable, targets)
-            current = self.state.names[self.frames[-1]]
+            current = self.state.names[self.frames[-1]][hidden]
             if callee is operator.add:
-                current[hidden] = self.binary(callee, current[hidden], element, name)
+                changed = self.binary(callee, current, element, name)
             else:
                 function = (
                     callee if isinstance(callee, FunctionValue | BoundMethod | Special | Const) else Const(callee)
                 )
-                current[hidden] = self.call(function, [current[hidden], element], {}, name)
+                changed = self.call(function, [current, element], {}, name)
+            self.state.names[self.frames[-1]][hidden] = changed
 
         body = Body(add, [hidden])
         self.run_loop(lambda by_index: self._sources(iterable, "t", [], by_index), body)

@@ -44,8 +44,6 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         self.captured = captured
 
     def visit(self, node: Any) -> Any:
-        if isinstance(node, gast.For):
-            mark_out_of_step(node.iter, node.body, self.captured)
         for k, each in enumerate(getattr(node, "generators", ())):
             later = [part for g in node.generators[k + 1 :] for part in (g.iter, *g.ifs)]
             elements = [getattr(node, field) for field in ("elt", "key", "value") if hasattr(node, field)]
@@ -53,11 +51,13 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         return super().visit(node)
 
     def visit_ListComp(self, node: Any) -> Any:
+        self._flatten(node)
         first = node.generators[0]
         first.iter = self._as_map(first.iter)
         self.generic_visit(node)
         plain = is_plain(node)
-        if plain and not any(isinstance(n, gast.Lambda) for n in gast.walk(node.elt)):
+        inside = any(isinstance(n, gast.Lambda) for n in gast.walk(node.elt))
+        if plain and not inside and self.captured.isdisjoint(stored_names(first.target)):
             return node
         if plain:
             self._rename(node)
@@ -70,6 +70,7 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         return placed(gast.Call(func=constant(set), args=[self.visit(listed)], keywords=[]), node)
 
     def visit_GeneratorExp(self, node: Any) -> Any:
+        self._flatten(node)
         first = node.generators[0]
         first.iter = self._as_map(first.iter)
         self.generic_visit(node)
@@ -98,7 +99,8 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         ordered = self._in_order(node)
         if ordered is not node:
             return ordered
-        if getattr(node.func, "id", "") in ("enumerate", "zip"):
+        if getattr(node.func, "id", "") in ("enumerate", "zip", "map"):
+            mark_out_of_step(node, [], self.captured)
             node.args = [self._as_map(each) for each in node.args]
         if getattr(node.func, "id", "") == "tuple" and len(node.args) == 1:
             node.args = [self._of_a_tuple(node.args[0], node.func)]
@@ -135,15 +137,24 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
 
     def visit_For(self, node: Any) -> Any:
         """`for v in (f(i) for i in xs if c)`: each element is made when the loop gets there."""
-        generator = node.iter
-        if not isinstance(generator, gast.GeneratorExp) or len(generator.generators) > 1:
-            self.generic_visit(node)
-            return node
-        self.generic_visit(generator)
-        node.body = [self.visit(statement) for statement in node.body]
-        self._rename(generator)
-        first = placed(gast.Assign(targets=[node.target], value=generator.elt, type_comment=None), node)
-        return self._loops(generator, [first, *node.body])
+        while isinstance(node.iter, gast.GeneratorExp) and len(node.iter.generators) == 1:
+            generator = node.iter
+            self._rename(generator)
+            first = placed(gast.Assign(targets=[node.target], value=generator.elt, type_comment=None), node)
+            node = self._loops(generator, [first, *node.body])
+        mark_out_of_step(node.iter, node.body, self.captured)
+        self.generic_visit(node)
+        return node
+
+    def _flatten(self, node: Any) -> None:
+        """`(f(u) for u in (g(v) for v in xs if c))` -> `(f(u) for v in xs if c for u in (g(v),))`."""
+        first = node.generators[0]
+        while isinstance(first.iter, gast.GeneratorExp) and not is_plain(first.iter):
+            inner = first.iter
+            self._rename(inner)
+            first.iter = placed(gast.Tuple(elts=[inner.elt], ctx=gast.Load()), inner)
+            node.generators = [*inner.generators, *node.generators]
+            first = node.generators[0]
 
     def _as_map(self, node: Any) -> Any:
         """`(f(v) for v in xs)` as `map(lambda v: f(v), xs)`, which makes each element when it is asked for."""

@@ -13,6 +13,7 @@ from typing import Any
 
 import gast
 
+from s2sad.frontend.identity import is_compared_by_identity, is_same_object, where_it_is
 from s2sad.frontend.operators import Operators, is_foldable
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Pack, Ref, is_keyed
 from s2sad.frontend.structure import may_act
@@ -91,11 +92,17 @@ class Conditions(Operators):
         compared = self.by_comparison(COMPARE[type(op)], left, right, name)
         if compared is not None:
             return self.read(compared)
+        if isinstance(op, gast.Eq | gast.NotEq) and any(is_compared_by_identity(self, each) for each in (left, right)):
+            return self._identity(left, right, isinstance(op, gast.Eq), name)
         return self.fold_or_call(COMPARE[type(op)], self.as_value(left), self.as_value(right), name=name)
 
     def _contains(self, left: Binding, right: Binding, name: str) -> Operand:
-        a = self.as_value(left)
         display = self.state.current[right.storage] if isinstance(right, Ref) and not right.path else None
+        listed = right if isinstance(right, Pack) else display
+        places = where_it_is(self, listed.elements, left) if isinstance(listed, Items | Pack) else None
+        if places is not None:
+            return Const(bool(places))
+        a = self.as_value(left)
         if isinstance(display, Entries) and display.cls is None:
             keys = tuple(key for key, _ in display.entries)
             return (
@@ -117,6 +124,9 @@ class Conditions(Operators):
                     return Const((isinstance(kind, Static) and kind.value is None) == same)
         if isinstance(left, Const) and isinstance(right, Const):
             return Const((left.value is right.value) == same)
+        is_same = is_same_object(self, left, right)
+        if is_same is not None:
+            return Const(is_same == same)
         a, b = self.read(left), self.read(right)
         if _are_different(a, b) or _are_different(b, a):
             return Const(not same)

@@ -92,11 +92,13 @@ def mark_out_of_step(iterable: Any, body: list[Any], captured: set[str]) -> None
         captured: the names that inner functions read.
     """
     for call in gast.walk(iterable):
-        if not isinstance(call, gast.Call) or getattr(call.func, "id", "") not in ("enumerate", "zip"):
+        if not isinstance(call, gast.Call) or getattr(call.func, "id", "") not in ("enumerate", "zip", "map"):
             continue
+        mapped = [gast.Call(func=call.args[0], args=[], keywords=[])] if call.func.id == "map" and call.args else []
         for each in call.args:
             if isinstance(each, gast.GeneratorExp) and not is_plain(each):
-                each.is_out_of_step = _may_meet(each, body, captured)
+                found = _may_meet(each, [*body, *mapped], captured)
+                each.is_out_of_step = found or getattr(each, "is_out_of_step", False)
 
 
 def _may_meet(generator: Any, body: list[Any], captured: set[str]) -> bool:
@@ -107,6 +109,7 @@ def _may_meet(generator: Any, body: list[Any], captured: set[str]) -> bool:
     acts = False
     for node in (n for statement in body for n in gast.walk(statement)):
         acts |= _is_own(node)
+        acts |= calls and isinstance(node, gast.Name) and node.id in captured
         if isinstance(getattr(node, "ctx", None), gast.Store):
             acts |= calls and not isinstance(node, gast.Name)
             changed |= _root(node)
@@ -134,7 +137,7 @@ def _is_own(node: Any) -> bool:
         return False
     if isinstance(node.func, gast.Attribute):
         return not _root(node.func) & set(_MODULES)
-    return not hasattr(builtins, getattr(node.func, "id", ""))
+    return not isinstance(node.func, gast.Lambda) and not hasattr(builtins, getattr(node.func, "id", ""))
 
 
 def _root(node: Any) -> set[str]:

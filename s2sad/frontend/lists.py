@@ -16,6 +16,7 @@ from typing import Any
 from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.expressions import Expressions
+from s2sad.frontend.identity import where_it_is
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, storages_of
 from s2sad.frontend.writes import step_key
@@ -60,7 +61,7 @@ class Lists(Expressions):
         with self.keeping(holding):
             self.settle_display(owner.storage)
         twice = any(owner.storage in storages_of(each, self.state) for each in holding)
-        self.check_write(Ref(owner.storage), elements=True)
+        self.check_write(owner, elements=True)
         owner.storage.resized.append(len(owner.path))
         self.detach(owner)
         chain = [self.read(Ref(owner.storage, owner.path[:k])) for k in range(len(owner.path) + 1)]
@@ -152,7 +153,7 @@ class Lists(Expressions):
         """What `append` does to a list of which no element is named by its place from the end."""
         assert isinstance(owner, Ref)
         owner.storage.resized.append(len(owner.path))
-        self.check_write(Ref(owner.storage), elements=True)
+        self.check_write(owner, elements=True)
         content = self.state.current[owner.storage]
         if isinstance(content, Items) and not owner.path:
             self.state.current[owner.storage] = Items((*content.elements, value))
@@ -308,10 +309,18 @@ class Lists(Expressions):
 
     def list_index(self, owner: Binding, *args: Binding) -> Binding:
         """`xs.index(v)` of things that are not differentiated."""
+        items = self.items_of(owner)
+        places = where_it_is(self, items, args[0]) if items is not None and len(args) == 1 else None
+        if places:
+            return Const(places[0])
         return self._looked_up(containers.index_of, owner, *args)
 
     def list_count(self, owner: Binding, value: Binding) -> Binding:
         """`xs.count(v)`."""
+        items = self.items_of(owner)
+        places = where_it_is(self, items, value) if items is not None else None
+        if places is not None:
+            return Const(len(places))
         return self._looked_up(containers.count_of, owner, value)
 
     def _looked_up(self, callee: Any, owner: Binding, *args: Binding) -> Binding:
@@ -321,6 +330,10 @@ class Lists(Expressions):
     def list_remove(self, owner: Binding, value: Binding) -> Binding:
         """`xs.remove(v)`."""
         items = self.items_of(owner)
+        places = where_it_is(self, items, value) if items is not None else None
+        if items is not None and places:
+            del items[places[0]]
+            return self.set_items(owner, items)
         wanted = self.read(value)
         constants = items is not None and all(isinstance(e, Const) for e in items)
         if items is not None and constants and isinstance(wanted, Const):

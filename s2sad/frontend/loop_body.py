@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.carried import Head, Plan, carried_type
+from s2sad.frontend.held import held_of
 from s2sad.frontend.iterating import changed_list
 from s2sad.frontend.pools import has_place, places, places_of, whole_array
 from s2sad.frontend.state import (
@@ -135,12 +136,17 @@ class Attempt:
             for name, binding in names.items():
                 if frame is self.head.frame and name in self.body.names:
                     continue
-                last = end.names[frame].get(name)
-                if isinstance(binding, Ref) and last != binding:
-                    if isinstance(last, Ref) and last.storage.is_pool and not binding.path:
-                        self.plan.learn_pooled(binding.storage)
-                        continue
-                    self.plan.learn(self.plan.detached if binding.path else self.plan.pinned, binding.storage)
+                self._compare_held(binding, end.names[frame].get(name))
+
+    def _compare_held(self, binding: Binding, last: Binding | None) -> None:
+        """What a name is before and after a run, or what a tuple or a function that it means holds."""
+        if isinstance(binding, Ref) and last != binding:
+            if isinstance(last, Ref) and last.storage.is_pool and not binding.path:
+                self.plan.learn_pooled(binding.storage)
+            else:
+                self.plan.learn(self.plan.detached if binding.path else self.plan.pinned, binding.storage)
+        for each, other in zip(held_of(binding), held_of(last), strict=False):
+            self._compare_held(each, other)
 
     def _find_shared(self, end: State) -> None:
         """Outer storages that share memory after a run, such as a list and an array that is appended to it."""

@@ -27,7 +27,7 @@ from s2sad.frontend.reshapes import CopiedReshapes
 from s2sad.frontend.resolve import note_guards
 from s2sad.frontend.source import FunctionSource
 from s2sad.frontend.specialisations import ArgumentGrows, RecursionFound
-from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Special, Storage
+from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Ref, Special, Storage, near
 from s2sad.frontend.statements import Statements
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
@@ -110,9 +110,23 @@ class Lowering(Statements):
         for storage, content in outer_state.current.items():
             if self.state.current.get(storage, content) is not content:
                 raise UnsupportedSyntaxError(
-                    f"`{storage.label}` of the surrounding function is changed inside of a derivative", self.span
+                    f"`{storage.label}` of the surrounding function is changed inside of a derivative",
+                    self.span,
+                    "Let the inner function return what it computes.",
                 )
+        changed = [
+            a
+            for a, b, p in zip(args, bindings, params, strict=True)
+            if isinstance(b, Ref) and self.state.current.get(b.storage, p) is not p
+        ]
         self.state, self.builder = outer_state, outer
+        for each in changed:
+            if any(self.live_name(storage) for storage in near(each, self.state)):
+                raise UnsupportedSyntaxError(
+                    "A function inside of a derivative changes its argument, which is read later",
+                    self.span,
+                    "Give it a copy: `grad(f)(x.copy())`.",
+                )
         region, functions = self.detached_functions(region)
         made = Function(name, params, region, {**self.inner_functions, **functions}, self.span)
         self.reshapes.settle_inner(self.rules, made, operands)

@@ -6,7 +6,7 @@ zip(map(f, x), y)       Python calls `f` once more than there are elements of `y
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.generators import called_names
@@ -14,28 +14,25 @@ from s2sad.frontend.state import Binding, FunctionValue, Iteration
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Array
 
-if TYPE_CHECKING:
-    from s2sad.frontend.lower import Lowering
 
-
-def refuse_one_more(low: Lowering, args: list[Binding]) -> None:
+def refuse_one_more(low: Any, args: list[Binding]) -> None:
     """Refuse `zip` of these if a function that changes something may be called for an element that is not used."""
     for k, arg in enumerate(args):
-        if _acts_when_asked(low, arg) and not all(_not_longer(low, arg, other) for other in args[k + 1 :]):
+        if acts_when_asked(low, arg) and not all(_not_longer(low, arg, other) for other in args[k + 1 :]):
             reason = "`zip` may ask once more for an element of a `map`, whose function may change something"
             raise UnsupportedSyntaxError(reason, low.span, "Write a list, `[...]`, for it.")
 
 
-def _acts_when_asked(low: Lowering, iterable: Binding) -> bool:
+def acts_when_asked(low: Any, iterable: Binding) -> bool:
     """Whether elements come from a function of the program that may change something."""
     if not isinstance(iterable, Iteration):
         return False
     function = iterable.parts[0]
     acts = iterable.kind == "map" and isinstance(function, FunctionValue) and _changes(low, function, ())
-    return acts or any(_acts_when_asked(low, each) for each in iterable.sequences)
+    return acts or any(acts_when_asked(low, each) for each in iterable.sequences)
 
 
-def _changes(low: Lowering, function: FunctionValue, callers: tuple[Any, ...]) -> bool:
+def _changes(low: Any, function: FunctionValue, callers: tuple[Any, ...]) -> bool:
     """Whether a function, from its text and that of what it calls, may change what it does not own."""
     tree = function.source.tree
     called = called_names(tree)
@@ -54,7 +51,7 @@ def _changes(low: Lowering, function: FunctionValue, callers: tuple[Any, ...]) -
     return False
 
 
-def _not_longer(low: Lowering, iterable: Binding, other: Binding) -> bool:
+def _not_longer(low: Any, iterable: Binding, other: Binding) -> bool:
     """Whether something is known to have no more elements than another."""
     first, second = _sequence(iterable), _sequence(other)
     if first is None or second is None:

@@ -374,7 +374,9 @@ class Storages:
         step = ref.path[-1]
         if step.kind == "view":
             return alias_of(self.rules, step.key) != "fresh"
-        return step.kind != "item" or is_basic_index(known(step.key))
+        if step.kind != "item" or is_basic_index(known(step.key)):
+            return True
+        return isinstance(self.read(Ref(ref.storage, ref.path[:-1])).type, List | FixedList | Tuple)
 
 
 def _display_key(content: Items | Entries, step: Step) -> Any:

@@ -90,7 +90,10 @@ class Subscripts(Operators):
                 return owner
             if not self.frames[-1].trusted:
                 refuse_index(self.read(owner), key, self.span)
-            return self.bind_value(self.builder.call(operator.getitem, self.read(owner), index, name=name), name)
+            found = self.bind_value(self.builder.call(operator.getitem, self.read(owner), index, name=name), name)
+            if isinstance(found, Ref):
+                self.share(found.storage, owner)
+            return found
         owner_type = self.read(owner).type if display is None else None
         if isinstance(owner_type, List | FixedList) and isinstance(key, slice):
             part = self.builder.call(operator.getitem, self.read(owner), index, name=name)

@@ -16,6 +16,7 @@ from s2sad.errors import S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.iterating import Iterables, changed_list
 from s2sad.frontend.loop_body import KindChanges
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Iteration, Pack, Ref, is_keyed
+from s2sad.frontend.stepwise import acts_when_asked
 from s2sad.frontend.structure import Exit
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.types import FixedList, Record, Tuple, is_differentiable, scalar_of
@@ -120,22 +121,31 @@ class Unrolling(Iterables):
 
     def unrolled_elements(self, iterable: Binding) -> list[Binding]:
         """The elements of an iterable that is unrolled."""
+        return [make() for make in self.delayed_elements(iterable)]
+
+    def delayed_elements(self, iterable: Binding) -> list[Callable[[], Binding]]:
+        """What makes each of the elements of an iterable that is unrolled, when a loop gets there."""
         if not isinstance(iterable, Iteration):
             found = self._range_of(iterable)
-            return [Const(k) for k in found] if is_short_range(found) else self.known_elements(iterable)
-        parts = [self.unrolled_elements(p) for p in iterable.sequences]
+            elements = [Const(k) for k in found] if is_short_range(found) else self.known_elements(iterable)
+            return [partial(_itself, each) for each in elements]
+        parts = [self.delayed_elements(p) for p in iterable.sequences]
         if iterable.kind == "enumerate":
             start = iterable.parts[1] if len(iterable.parts) > 1 else Const(0)
             assert isinstance(start, Const)
-            first = start.value
-            return [Pack((Const(k), e)) for k, e in enumerate(parts[0], first)]
+            counts = [partial(_itself, Const(start.value + k)) for k in range(len(parts[0]))]
+            return [partial(_row, pair) for pair in zip(counts, parts[0], strict=True)]
         if iterable.kind == "reversed":
             return parts[0][::-1]
         if iterable.kind == "generator":
             return parts[0]
+        rows = list(zip(*parts, strict=False))
         if iterable.kind == "map":
-            return [self.call(iterable.parts[0], list(row), {}) for row in zip(*parts, strict=False)]
-        return [Pack(row) for row in zip(*parts, strict=False)]
+            return [partial(self._mapped, iterable.parts[0], row) for row in rows]
+        return [partial(_row, row) for row in rows]
+
+    def _mapped(self, function: Binding, row: tuple[Callable[[], Binding], ...]) -> Binding:
+        return self.call(function, [make() for make in row], {})
 
     def run_by_run_if_needed(
         self, carried: Callable[[], Any], unrolled: Callable[[], Any], peeled: Callable[[], Any] = lambda: None
@@ -162,10 +172,10 @@ class Unrolling(Iterables):
     def _unroll(self, node: Any, iterable: Callable[[], Binding], first: int = 0, count: int | None = None) -> None:
         """The runs of a loop from `first` on, one after the other; the elements are those of the moment."""
         if count is None:
-            count = len(self.unrolled_elements(iterable()))
+            count = len(self.delayed_elements(iterable()))
         at = next((k for k, s in enumerate(node.body) if isinstance(s, Exit)), None)
         for k in range(first, count):
-            self.assign(node.target, self._elements_now(node, iterable, count)[k])
+            self.assign(node.target, self._elements_now(node, iterable, count)[k]())
             self.block(node.body[:at])
             if at is not None:
                 self._leave_or_go_on(node, at, partial(self._unroll, node, iterable, k + 1, count))
@@ -174,7 +184,7 @@ class Unrolling(Iterables):
             self._elements_now(node, iterable, count)
         self.frames[-1].live_out = node.live_out
 
-    def _elements_now(self, node: Any, iterable: Callable[[], Binding], count: int) -> list[Binding]:
+    def _elements_now(self, node: Any, iterable: Callable[[], Binding], count: int) -> list[Callable[[], Binding]]:
         """What an unrolled loop runs over, as it is after some of the runs.
 
         Raises:
@@ -182,13 +192,16 @@ class Unrolling(Iterables):
         """
         binding = self.expression(node.iter) if _is_view_of_dict(node.iter) else iterable()
         is_known = self._all_known(binding) or is_short_range(self._range_of(binding))
-        elements = self.unrolled_elements(binding) if is_known else []
+        elements = self.delayed_elements(binding) if is_known else []
         if not is_known or len(elements) != count:
             raise changed_list(self.span)
         return elements
 
     def _peel(self, node: Any, iterable: Callable[[], Binding], rest: Callable[[Binding], None]) -> None:
         """The first run of a loop, then a loop of the others."""
+        if acts_when_asked(self, iterable()):
+            reason = "A number becomes an array in a loop over what a function makes that may change something"
+            raise UnsupportedSyntaxError(reason, self.span, "Loop over a list: `[...]`.")
         found = self._range_of(iterable())
         first, *others = [Const(found[0])] if isinstance(found, range) else self.unrolled_elements(iterable())
         at = next((k for k, s in enumerate(node.body) if isinstance(s, Exit)), None)
@@ -225,6 +238,14 @@ class Unrolling(Iterables):
     def branch(self, condition: Operand, then: Any, orelse: Any, live: frozenset[str]) -> None:
         """Lower and join two branches: see `Branches`."""
         raise NotImplementedError
+
+
+def _itself(binding: Binding) -> Binding:
+    return binding
+
+
+def _row(row: tuple[Callable[[], Binding], ...]) -> Binding:
+    return Pack(tuple(make() for make in row))
 
 
 def is_short_range(found: Any) -> bool:

@@ -112,6 +112,9 @@ class Writes(Storages):
         for parent, step in zip(reversed(chain[:-1]), reversed(ref.path), strict=True):
             if step.kind == "item":
                 keys: tuple[Operand, ...] = (step.key,)
+                if isinstance(parent.type, Tuple) and not isinstance(step.key, Const):
+                    reason = "Which element of a tuple is changed is known only at run time"
+                    raise UnsupportedSyntaxError(reason, self.span, "Make a list of it.")
             elif step.kind == "attribute":
                 keys = (Const(step.key),)
             else:
@@ -155,9 +158,11 @@ class Writes(Storages):
         for other in self.state.overlaps.get(storage, ()):
             if is_followed(self.state, storage, other):
                 continue
-            if elements and (self._is_array(other) or other in storage.apart or storage in other.apart):
+            if elements and self._is_array(other):
                 continue
-            name = self._live_name(other)
+            if elements and not ref.path and (other in storage.apart or storage in other.apart):
+                continue
+            name = self.live_name(other)
             if name is not None:
                 names.append(name)
         if names:
@@ -196,7 +201,7 @@ class Writes(Storages):
         content = self.state.current.get(storage)
         return isinstance(content, Value) and isinstance(content.type, Array)
 
-    def _live_name(self, storage: Storage) -> str | None:
+    def live_name(self, storage: Storage) -> str | None:
         for frame, names in self.state.names.items():
             for name, binding in names.items():
                 live = name in frame.live_out or name.startswith(ITERATED)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from s2sad.errors import UnsupportedCallError
+from s2sad.errors import AliasingError, UnsupportedCallError
 
 
 def assert_(condition: Any, message: Any = None) -> None:
@@ -32,6 +32,19 @@ def bound(value: Any, name: str) -> Any:
     if value is None:
         raise UnboundLocalError(f"cannot access local variable '{name}' where it is not associated with a value")
     return value
+
+
+def refuse_array(value: Any, statement: str) -> None:
+    """Refuse an augmented assignment of what turns out to be an array or a list, which others may share.
+
+    Raises:
+        AliasingError: it changes in place.
+    """
+    if hasattr(type(value), "__iadd__"):
+        raise AliasingError(
+            f"`{statement}` changes a {type(value).__name__}, which others may share: known only at run time",
+            hint="Write `s = s + ...`, or make it by functions whose derivatives s2sad knows.",
+        )
 
 
 def raise_(exception: BaseException, cause: BaseException | None = None) -> None:

@@ -100,6 +100,12 @@ FUNCTIONS = {
     "functions as arguments": "function_argument function_by_argument compose",
     "functions in lists": "functions_in_list functions_appended_in_a_loop function_list_argument",
     "functions in dicts": "functions_in_dict dispatch function_tables function_dict_argument",
+    "a function of a list, tuple or dict at an index of run time": (
+        "function_of_a_list_by_index function_of_a_tuple_by_sign function_of_a_dict interpreter"
+    ),
+    "functions that hold what one path made": (
+        "partials_of_two_paths defaults_of_two_paths methods_of_two_paths function_of_one_path"
+    ),
     "functions returned from functions": "make_and_call returned_function counter_closure",
     "functions chosen by a condition": "conditional_function chosen_function",
     "`functools.partial`": "partial_call partial_of_functions partial_argument partial_made partial_loop",

@@ -104,7 +104,7 @@ TRAPS = {
 REFUSED = {
     "a variable that is read before it is assigned": "read_before_it_is_assigned",
     "a variable that is a float on one path and a function on another": "number_or_function",
-    "a function that is found at run time": "function_found_at_run_time",
+    "a function in a tuple in a list, found at run time": "function_found_at_run_time",
     "an axis or order that is computed at run time": "axis_of_run_time",
     "a write through `np.split`": "written_through_split",
     "a write through `np.asarray`": "written_through_asarray",
@@ -136,6 +136,13 @@ REFUSED = {
         "filtered_between_the_runs"
     ),
     "an element of a tuple that is assigned": "tuple_element_changed",
+    "an argument that the function inside of a derivative changes, read later": (
+        "argument_changed_inside_of_a_derivative"
+    ),
+    "an object that a copy of a list shares, changed": "object_of_a_copied_list_changed",
+    "elements of a tuple that are swapped in a loop and changed": "elements_of_a_tuple_swapped",
+    "an array that a tuple has at an index of run time, written": "array_out_of_a_tuple_written",
+    "`+=` of an array whose type is known only at run time": "array_of_unknown_type_with_two_names",
     "`pop` in an operand that may not run": "pop_in_an_operand_that_may_not_run",
     "an object of a class with `__new__` or a metaclass, made inside the function": "object_of_a_class_with_new",
     "a function without a rule and without Python source": "function_without_a_rule",

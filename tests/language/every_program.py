@@ -14,6 +14,7 @@ from .programs_calls import CALLS
 from .programs_carried import CARRIED
 from .programs_changed_on_paths import CHANGED_ON_PATHS
 from .programs_changing_kinds import CHANGING_KINDS
+from .programs_chosen_functions import CHOSEN_FUNCTIONS
 from .programs_classes import CLASSES
 from .programs_closures import CLOSURES
 from .programs_composed import COMPOSED
@@ -61,6 +62,11 @@ from .programs_while_loops import WHILE_LOOPS
 from .programs_writes import WRITES
 
 REFUSED = {
+    "argument_changed_inside_of_a_derivative",
+    "object_of_a_copied_list_changed",
+    "elements_of_a_tuple_swapped",
+    "array_out_of_a_tuple_written",
+    "array_of_unknown_type_with_two_names",
     "mapped_once_more",
     "filtered_between_the_runs",
     "tuple_element_changed",
@@ -167,6 +173,7 @@ PROGRAMS: list[Program] = [
     *CHANGING_KINDS,
     *OBJECTS,
     *ATTRIBUTES,
+    *CHOSEN_FUNCTIONS,
     *CLASSES,
     *COMPOSED,
     *FUNCTIONAL,

@@ -75,8 +75,8 @@ def number_or_function(x):
 
 @program(X)
 def function_found_at_run_time(x):
-    f = [np.sin, np.cos][int(x[1])]
-    return f(x[0])
+    f, scale = [(np.sin, 1.0), (np.cos, 2.0)][int(x[1])]
+    return f(x[0]) * scale
 
 
 @program(M)
