@@ -57,6 +57,8 @@ class Plan:
         references: leaves that are references though they have no value before the loop.
         tuples: leaves that are tuples of which the length is not known, though they have no value before the loop.
         storages: outer storages that the body writes to.
+        packs: the lengths and classes of tuples that the body gives names which have no value before; None of what is
+            a tuple in some runs only.
         values: names whose constant changes, so that it must be carried as a value.
         detached: containers of which the body replaces elements, so that names of elements are no paths into them.
         rebound: names of arrays that the body gives another array; others are only written to.
@@ -73,6 +75,7 @@ class Plan:
     types: dict[Any, Type] = field(default_factory=dict)
     references: set[Any] = field(default_factory=set)
     tuples: set[Any] = field(default_factory=set)
+    packs: dict[Any, tuple[int, type | None] | None] = field(default_factory=dict)
     storages: dict[Storage, None] = field(default_factory=dict)
     values: set[Any] = field(default_factory=set)
     detached: set[Storage] = field(default_factory=set)
@@ -100,6 +103,16 @@ class Plan:
         if key not in self.lengthening:
             self.types, self.references, self.tuples = {}, set(), set()
             self.learn(self.lengthening, key)
+
+    def learn_pack(self, key: Any, end: Pack) -> None:
+        """Carry a tuple element by element."""
+        self.packs[key] = len(end.elements), end.cls
+        self.changed = True
+
+    def learn_value(self, key: Any) -> None:
+        """Carry as one value what is a tuple in some runs only."""
+        self.packs[key] = None
+        self.changed = True
 
     def learn_pooled(self, array: Storage | None) -> bool:
         """Let an array from before the loop lie in the pool; whether that is new."""
@@ -163,16 +176,25 @@ class Head:
             case Ref():
                 return self._place_leaves(name, key, init) or self._reference_leaf(name, key, init)
             case None:
-                if key not in self.plan.types:
-                    return None
-                if key in self.plan.references:
-                    like = tuple if key in self.plan.tuples else None
-                    made = Storage(name, repeated=key in self.plan.repeated, like=like)
-                    return self._new_leaf(name, key, undefined(), made, None)
-                return self._new_leaf(name, key, undefined(), None, None)
+                return self._first_binding(name, key)
             case _:
                 assert isinstance(init, Value | Const)
                 return self._new_leaf(name, key, init, Storage(name) if key in self.plan.references else None, None)
+
+    def _first_binding(self, name: str, key: Any) -> Binding | None:
+        """What a name that the body assigns first is at the head of a run: the value of the run before."""
+        pack = self.plan.packs.get(key)
+        if pack is not None:
+            found = [self._first_binding(name, (*key, k)) for k in range(pack[0])]
+            return Pack(tuple(p for p in found if p is not None), pack[1]) if None not in found else None
+        if key not in self.plan.types:
+            return None
+        if key not in self.plan.references:
+            return self._new_leaf(name, key, undefined(), None, None)
+        like = tuple if key in self.plan.tuples else None
+        return self._new_leaf(
+            name, key, undefined(), Storage(name, repeated=key in self.plan.repeated, like=like), None
+        )
 
     def _place_leaves(self, name: str, key: Any, init: Ref) -> Ref | None:
         """A name of a part of a list or array, of which the indices are carried; None for an array as a whole."""

@@ -27,6 +27,8 @@ from s2sad.frontend.state import (
     Special,
     State,
     Storage,
+    is_keyed,
+    storages_of,
 )
 from s2sad.frontend.tuples import differ_in_length, is_long_tuple, length_of_tuple, lengthened
 from s2sad.ir.builder import Builder
@@ -174,7 +176,7 @@ class Attempt:
     def _yields(self, state: State) -> list[Operand]:
         names = state.names[self.head.frame]
         found: dict[Any, Operand] = {}
-        ends: dict[Any, Storage] = {}
+        ends: dict[Any, set[Storage]] = {}
         for name in self.body.names:
             self._leaf_yields(name, (name,), self.head.bound.get(name), names.get(name), found, ends)
         for storage in self.plan.storages:
@@ -202,7 +204,7 @@ class Attempt:
         head: Binding | None,
         end: Binding | None,
         found: dict[Any, Operand],
-        ends: dict[Any, Storage],
+        ends: dict[Any, set[Storage]],
     ) -> None:
         if isinstance(head, Pack) and isinstance(end, Pack) and len(head.elements) == len(end.elements):
             for k, (a, b) in enumerate(zip(head.elements, end.elements, strict=True)):
@@ -221,13 +223,22 @@ class Attempt:
         if isinstance(head, Const | Ref) and key not in self.head.leaves:
             self._learn_change(name, key, head, end, found)
             return
+        if isinstance(head, Pack) and key in self.plan.packs:
+            self.plan.learn_value(key)
+            return
         self._refuse_other_kinds(name, head, end)
+        self._reach(key, head, end, ends)
+        found[key] = self.low.read(end, name)
+
+    def _reach(self, key: Any, head: Binding, end: Binding, ends: dict[Any, set[Storage]]) -> None:
+        """Note what memory a carried value has at the end of a run."""
+        if isinstance(end, Pack):
+            ends[key] = set(storages_of(end, self.low.state))
         if isinstance(end, Ref):
             self.low.settle_display(end.storage)
-            ends[key] = end.storage
+            ends[key] = {end.storage}
             if isinstance(head, Value):  # a number at first, then an array
                 self.plan.learn(self.plan.references, key)
-        found[key] = self.low.read(end, name)
 
     def _refuse_other_kinds(self, name: str, head: Binding, end: Binding) -> None:
         """Refuse what cannot be a carried value, or is a tuple at one end only."""
@@ -270,28 +281,38 @@ class Attempt:
     def _first_assigned(self, key: Any, end: Binding) -> None:
         if isinstance(end, FunctionValue | BoundMethod | Special | Iteration | Poison):
             return
+        if isinstance(end, Pack) and not is_keyed(end) and key not in self.plan.packs:
+            self.plan.learn_pack(key, end)
+        if isinstance(end, Pack) and self.plan.packs.get(key) is not None:
+            for k, element in enumerate(end.elements):
+                if (*key, k) not in self.plan.types:
+                    self._first_assigned((*key, k), element)
+            return
         operand = self.low.read(end)
         self.plan.types[key] = carried_type(operand.type, Never())
+        if isinstance(end, Pack) and any(storages_of(end, self.low.state)):
+            self.plan.references.add(key)
         if isinstance(end, Ref):
             self.plan.references.add(key)
             if is_long_tuple(end):
                 self.plan.tuples.add(key)
         self.plan.changed = True
 
-    def _end_overlaps(self, ends: dict[Any, Storage], state: State) -> None:
+    def _end_overlaps(self, ends: dict[Any, set[Storage]], state: State) -> None:
         """Which leaves may share memory at the head of the next run, given what they refer to at its end."""
         carried = {k: leaf.storage for k, leaf in self.head.leaves.items() if leaf.storage is not None}
-        ends = {key: storage for key, storage in ends.items() if key in carried}
-        for key, storage in ends.items():
-            around = {storage, *state.overlaps.get(storage, frozenset())}
+        ends = {key: reached for key, reached in ends.items() if key in carried}
+        for key, reached in ends.items():
+            around = reached.union(*(state.overlaps.get(storage, frozenset()) for storage in reached))
             if any(s.visible for s in around) and not carried[key].visible:
                 self.plan.learn(self.plan.visible, key)
-            if storage.repeated and not carried[key].repeated:
+            if any(storage.repeated for storage in reached) and not carried[key].repeated:
                 self.plan.learn(self.plan.repeated, key)
             for outer in around & set(self.head.outer.current):
                 self._learn_overlap(key, outer)
-            for other_key, other in ends.items():
-                if other_key != key and other in around and not self._carried_apart(storage, other):
+            for other_key, others in ends.items():
+                shared = others & around
+                if other_key != key and any(not self._carried_apart(a, b) for a in reached for b in shared):
                     self._learn_overlap(key, other_key)
 
     def _carried_apart(self, a: Storage, b: Storage) -> bool:
