@@ -96,7 +96,10 @@ class Layouts:
             return self.of.get(op.args[0])
         if callee is operator.getitem:
             return self._part(op.args[0], known(op.args[1]))
-        if "order" in dict(op.kwargs) or alias_of(self.rules, callee) != "fresh":
+        is_drawn = op.effect == "random"
+        if is_drawn and not any(isinstance(a.type, Array) for a in op.operands):
+            return _NOTHING
+        if "order" in dict(op.kwargs) or not (is_drawn or alias_of(self.rules, callee) == "fresh"):
             return None
         if len(op.result.type.dims) == 1 or callee in _ALLOCATIONS or callee is np.ndarray.copy:  # type: ignore[union-attr] # an array
             return _NOTHING

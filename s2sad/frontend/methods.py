@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.analysis.inference import known
 from s2sad.errors import SignatureError, UnsupportedCallError
 from s2sad.frontend.functions import Functions
 from s2sad.frontend.objects import Objects
@@ -36,16 +37,19 @@ from s2sad.ir.types import (
     UNKNOWN,
     Array,
     FixedList,
+    Instance,
     List,
     Never,
     Object,
     Record,
     Scalar,
     Tuple,
+    Type,
     Unknown,
     is_complex,
     is_numeric,
 )
+from s2sad.rules.result_drawn import drawn_type
 from s2sad.runtime import containers
 
 _ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))
@@ -210,11 +214,17 @@ class Methods(Functions, Objects):
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
         if method in _WRITING_METHODS and any(isinstance(o.type, Array | List | FixedList) for o in operands):
-            raise UnsupportedCallError(f"The method `{method}` writes to its argument", self.span, "Use a copy.")
-        return self.builder.call(
-            containers.call_method, owner, Const(method), *operands,
-            name=name, type=UNKNOWN, effect="unknown", **keywords,
-        )  # fmt: skip
+            shuffled = "Use indices: x = x[rng.permutation(len(x))]."
+            raise UnsupportedCallError(
+                f"The method `{method}` writes to its argument",
+                self.span,
+                shuffled if method == "shuffle" else "Use a copy.",
+            )
+        drawn: Type = UNKNOWN
+        if isinstance(owner.type, Instance):
+            words = {k: known(v) for k, v in keywords.items()}
+            drawn = drawn_type(owner.type.cls, method, tuple(map(known, operands)), words)
+        return self.called_as_it_is(containers.call_method, (owner, Const(method), *operands), keywords, drawn, name)
 
 
 def _is_list(kind: Any, content: Any) -> bool:

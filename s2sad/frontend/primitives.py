@@ -33,6 +33,7 @@ from s2sad.frontend.structure import Attempt
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import UNKNOWN, Array, FixedList, Object, Record, Scalar, Static, Tuple, Type, is_inexact
+from s2sad.rules.result_drawn import type_of_draw
 from s2sad.runtime import containers
 
 HELPERS = "s2sad.runtime."
@@ -257,11 +258,23 @@ class Primitives(Inlined):
             )
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
+        drawn = type_of_draw(callee.value, tuple(map(known, operands)), {k: known(v) for k, v in keywords.items()})
         if callee.path:
-            return self.builder.call(
-                containers.call_outside, callee, *operands, name=name, type=UNKNOWN, effect="unknown", **keywords
+            return self.called_as_it_is(containers.call_outside, (callee, *operands), keywords, drawn, name)
+        return self.called_as_it_is(callee.value, operands, keywords, drawn, name)
+
+    def called_as_it_is(
+        self, function: Any, operands: tuple[Operand, ...], keywords: dict[str, Operand], drawn: Type, name: str
+    ) -> Binding:
+        """A call that stays in its place and happens once; `drawn` is the type of what a random generator gives."""
+        if known(keywords.get("out", Const(None))) is not None:
+            raise UnsupportedCallError(
+                "`out=` of a function without a rule writes to an array in a way that is not followed",
+                self.span,
+                "Write its result to the array: y[...] = f(...).",
             )
-        return self.builder.call(callee.value, *operands, name=name, type=UNKNOWN, effect="unknown", **keywords)
+        effect = "unknown" if drawn == UNKNOWN else "random"
+        return self.bind_value(self.builder.call(function, *operands, name=name, type=drawn, effect=effect, **keywords))
 
     # -- given elsewhere ----------------------------------------------------------------------------------------
 

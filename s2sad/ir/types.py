@@ -201,6 +201,16 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class Instance(Unknown):
+    """An object made by a class that is not read, of which is known what its methods return: a random generator."""
+
+    cls: type
+
+    def __str__(self) -> str:
+        return self.cls.__name__
+
+
+@dataclass(frozen=True)
 class Never:
     """The type of a value that is not there: the variable of a branch that did not assign it."""
 
@@ -266,7 +276,8 @@ def is_foreign(t: Type) -> bool:
 
 def is_differentiable(t: Type) -> bool:
     """Whether a value of this type can carry a derivative."""
-    return isinstance(t, Unknown) or is_inexact(t) or any(is_differentiable(c) for c in children(t))
+    unknown = isinstance(t, Unknown) and not isinstance(t, Instance)
+    return unknown or is_inexact(t) or any(is_differentiable(c) for c in children(t))
 
 
 def is_empty(t: Type) -> bool:

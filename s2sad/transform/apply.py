@@ -67,6 +67,13 @@ def find_rule(context: Context, op: Call) -> Rule:
     name = callee_name(op.callee)
     if op.callee is containers.call_outside and isinstance(op.args[0], Const):
         name = callee_name(op.args[0].value)
+    if rule is None and op.effect == "random":
+        raise MissingRuleError(
+            "A value that is differentiated is given to a random generator: what it draws has no derivative",
+            op.span,
+            "Draw numbers that do not depend on it and compute with them: mu + s * rng.normal(), a + (b - a) *"
+            " rng.random(), x[rng.permutation(len(x))].",
+        )
     if op.callee is containers.call_method and isinstance(op.args[1], Const):
         raise MissingRuleError(
             f"A value that is differentiated is given to the method `{op.args[1].value}` of an object of which nothing"

@@ -145,6 +145,8 @@ REFUSED = {
     "`+=` of an array whose type is known only at run time": "array_of_unknown_type_with_two_names",
     "`pop` in an operand that may not run": "pop_in_an_operand_that_may_not_run",
     "an object of a class with `__new__` or a metaclass, made inside the function": "object_of_a_class_with_new",
+    "`out=` of a function without a rule": "writes_by_the_out_of_a_draw",
+    "`shuffle` of an array or a list": "shuffled_by_a_generator",
     "a function without a rule and without Python source": "function_without_a_rule",
     "an active value given to a method of an object of which nothing is known": "active_value"
     "_given_to_an_unknown_method",

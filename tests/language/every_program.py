@@ -23,6 +23,7 @@ from .programs_containers import CONTAINERS
 from .programs_conversions import CONVERSIONS
 from .programs_dict_entries import DICT_ENTRIES
 from .programs_dicts import DICTS
+from .programs_draws import DRAWS
 from .programs_evaluation_order import EVALUATION_ORDER
 from .programs_exits import EXITS
 from .programs_for_loops import FOR_LOOPS
@@ -121,6 +122,8 @@ REFUSED = {
     "active_into_booleans",
     "flat_assigned_from_itself",
     "list_that_is_none_first",
+    "writes_by_the_out_of_a_draw",
+    "shuffled_by_a_generator",
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 
@@ -152,6 +155,7 @@ PROGRAMS: list[Program] = [
     *GROWING_TUPLES,
     *CHANGED_ON_PATHS,
     *EVALUATION_ORDER,
+    *DRAWS,
     *READ_BEFORE_ASSIGNED,
     *MOVED_ELEMENTS,
     *LIST_ELEMENTS,
