@@ -6,6 +6,7 @@ p.x = v                 the same object with another x; one that is a value beco
 
 from __future__ import annotations
 
+import abc
 import dataclasses
 import inspect
 from typing import Any
@@ -29,6 +30,8 @@ from s2sad.ir.ops import Const
 from s2sad.ir.types import Array, Object, dims_of
 
 _INSTEAD = "Return the value instead of storing it."
+_PLAIN_CLASSES = (type, abc.ABCMeta)
+"""The classes of classes whose calls make an object and run `__init__`; what is abstract they refuse."""
 
 
 def _own(cls: type, name: str) -> bool:
@@ -47,10 +50,11 @@ class Objects(Placed):
             defaults = getattr(cls, "_field_defaults", {})
             return Pack(tuple(values[f] if f in values else Const(defaults[f]) for f in fields), cls)
         init = inspect.getattr_static(cls, "__init__")
-        plain = type(cls) is type and not _own(cls, "__new__") and not _own(cls, "__setattr__")
+        is_made_plainly = type(cls) in _PLAIN_CLASSES and not inspect.isabstract(cls)
+        plain = is_made_plainly and not _own(cls, "__new__") and not _own(cls, "__setattr__")
         if cls.__module__.partition(".")[0] == "s2sad" and not cls.__module__.startswith("s2sad.runtime."):
             raise UnsupportedCallError(f"Making a `{cls.__name__}` is not supported", self.span, "Make it outside.")
-        if dataclasses.is_dataclass(cls) and type(cls) is type and "__init__" in cls.__dict__:
+        if dataclasses.is_dataclass(cls) and is_made_plainly and "__init__" in cls.__dict__:
             return self._dataclass(cls, args, kwargs, name)
         if plain and is_python_function(init):
             made = self.new_items(Entries((), cls), name)

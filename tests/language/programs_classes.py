@@ -238,3 +238,35 @@ def property_setter(p, x):
     p.v = x * x
     p.v += x
     return p.v * p._v * p.calls
+
+
+class Shape(ABC):
+    def __init__(self, size):
+        self.size = size
+
+    @abstractmethod
+    def area(self): ...
+
+    def doubled(self):
+        return 2.0 * self.area()
+
+
+class Square(Shape):
+    def area(self):
+        return self.size**2
+
+
+@dataclass
+class Disc(Shape):
+    size: float
+
+    def area(self):
+        return np.pi * self.size**2
+
+
+@program(X, order=2)
+def objects_of_abstract_bases(x):
+    total = 0.0
+    for shape in [Square(x[0]), Disc(x[1])]:
+        total += shape.doubled() if isinstance(shape, Shape) else 0.0
+    return total * x[2]
