@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir import types
-from s2sad.ir.types import UNKNOWN, UNNAMED, Array, Dim, FixedList, List, Scalar, Symbol, Tuple, Type
+from s2sad.ir.types import UNKNOWN, UNNAMED, Array, Dim, FixedList, List, Range, Scalar, Symbol, Tuple, Type
 from s2sad.rules.result_shapes import Dims, as_array, axis_of
 from s2sad.rules.results import as_type, as_value
 
@@ -50,6 +50,8 @@ def _advanced(part: Any) -> Array | None:
     value = as_value(part)
     if isinstance(value, tuple | Tuple):
         return None
+    if isinstance(value, range | Range):
+        return Array("int64", (len(value) if isinstance(value, range) else None,))
     if isinstance(value, Array | FixedList | List | list | np.ndarray):
         array = as_array(value)
         return array if array is not None and np.dtype(array.dtype).kind in "iub" else None

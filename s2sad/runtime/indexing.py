@@ -11,13 +11,13 @@ import numpy as np
 
 
 def may_repeat(index: Any) -> bool:
-    """Whether `index` can name one element more than once: it holds an array or list of integers.
+    """Whether `index` can name one element more than once: it holds an array, list or range of integers.
 
     >>> may_repeat((slice(None), [0, 0])), may_repeat((2, np.array([True, False])))
     (True, False)
     """
     parts = index if isinstance(index, tuple) else (index,)
-    arrays = [np.asarray(p) for p in parts if isinstance(p, np.ndarray | list)]
+    arrays = [np.asarray(p) for p in parts if isinstance(p, np.ndarray | list | range)]
     return any(a.ndim > 0 and a.dtype.kind in "iu" for a in arrays)
 
 
@@ -97,8 +97,8 @@ def repeat_indices(a: Any, repeats: Any, axis: int | None) -> Any:
 def may_repeat_type(index: Any) -> bool:
     """`may_repeat` of an index of which known parts are values and others types: unless it is certain that not."""
     parts = index if isinstance(index, tuple) else (index,)
-    return any(isinstance(p, np.ndarray | list) or getattr(p, "ndim", 0) or _is_list_type(p) for p in parts)
+    return any(isinstance(p, np.ndarray | list | range) or getattr(p, "ndim", 0) or _is_list_type(p) for p in parts)
 
 
 def _is_list_type(part: Any) -> bool:
-    return type(part).__name__ in ("List", "FixedList", "Unknown")
+    return type(part).__name__ in ("List", "FixedList", "Range", "Unknown")

@@ -71,6 +71,7 @@ IN_PLACE = {
     "`None` in an index": "none_index_written newaxis_view_written",
     "boolean masks written and read (of a size known at run time)": "boolean_masks boolean_write boolean_read "
     "boolean_mask_then_loop",
+    "a range as an index": "indexed_by_a_range range_that_names_elements_twice",
     "integer-array indices written and read": "fancy_write fancy_read_copy fancy_augmented",
     "repeated indices: the last write wins": "repeated_indices_last_wins repeated_indices_augmented_once",
     "`np.add.at`, which adds": "add_at multiply_at",

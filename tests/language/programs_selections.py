@@ -133,3 +133,22 @@ def flat_assigned_from_itself(m):
     a = m[:, :2] * 1.0
     a.flat = a.T
     return np.sum(a * a)
+
+
+@program(X, order=2)
+def indexed_by_a_range(x):
+    n = len(x)
+    u = x[range(n)]
+    z = u
+    u *= x[range(-n, 0)]
+    return np.sum(z * np.arange(n)) + x[range(1, 2)][0]
+
+
+@program(X, order=2)
+def range_that_names_elements_twice(x):
+    n = len(x)
+    u = x[range(-n, n)] * np.arange(2.0 * n)
+    y = np.outer(x, x)
+    y[range(2), range(2)] = u[:2]
+    y[range(-3, 1)] = u[-4:, None] * x
+    return np.sum(y**2) + np.sum(u)
