@@ -12,6 +12,7 @@ from typing_extensions import assert_never
 
 from s2sad.ir.ops import Call, Comment, Const, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value
 from s2sad.ir.types import is_differentiable
+from s2sad.rules.result_unruled import GRIDS
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.text import FString
 
@@ -85,7 +86,7 @@ class _Activity:
 def differentiable_operands(rules: RuleTable, op: Call) -> list[Operand]:
     """The operands of a primitive through which derivatives pass."""
     rule = rules.get(op.callee)
-    if rule is None or not rule.parameters or rule.definition is not None:
+    if rule is None or not rule.parameters or rule.definition is not None or reads_grid(op):
         return list(op.operands)
     bound = rule.signature.bind(*op.args, **dict(op.kwargs))
     found: list[Operand] = []
@@ -96,6 +97,11 @@ def differentiable_operands(rules: RuleTable, op: Call) -> list[Operand]:
         elif value is not None:
             found.append(value)
     return found
+
+
+def reads_grid(op: Call) -> bool:
+    """Whether a call is `np.mgrid[...]` or `np.ogrid[...]`, whose numbers are those of the index."""
+    return op.callee is operator.getitem and any(isinstance(op.args[0], Const) and op.args[0].value is g for g in GRIDS)
 
 
 def varied(rules: RuleTable, function: Function, inputs: Iterable[Value]) -> set[Operand]:

@@ -37,6 +37,7 @@ from s2sad.ir.types import (
     scalar_of,
     type_of,
 )
+from s2sad.rules.result_unruled import makes_new_arrays
 from s2sad.rules.table import Rule, RuleTable
 from s2sad.runtime import containers
 
@@ -289,7 +290,9 @@ def alias_of(rules: RuleTable, callee: Any) -> str:
     if callee in (operator.getitem, containers.read_attribute):
         return "view"
     rule = rules.get(callee)
-    return rule.facts.alias if rule is not None else "maybe"
+    if rule is None:
+        return "fresh" if makes_new_arrays(callee) else "maybe"
+    return rule.facts.alias
 
 
 __all__ = ["Array", "Function", "alias_of", "bind", "infer", "is_numeric", "known", "part_type", "type_of"]

@@ -26,7 +26,7 @@ def _table() -> dict[int, str]:
         for name, value in sorted(vars(module).items()):  # not dir(): NumPy would import what it loads lazily
             if not name.startswith("_") and (callable(value) or isinstance(value, types.ModuleType)):
                 found.setdefault(id(value), f"{prefix}.{name}")
-    for name in ("float64", "float32", "int64", "complex128", "complex64", "bool_", "ndarray"):
+    for name in ("float64", "float32", "int64", "complex128", "complex64", "bool_", "ndarray", "mgrid", "ogrid"):
         found[id(getattr(np, name))] = f"np.{name}"
     for preferred in ("absolute", "conjugate", "max", "min", "concatenate", "divide", "arcsin", "arccos", "arctan"):
         found[id(getattr(np, preferred))] = f"np.{preferred}"

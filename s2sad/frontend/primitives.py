@@ -34,6 +34,7 @@ from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import UNKNOWN, Array, FixedList, Object, Record, Scalar, Static, Tuple, Type, is_inexact
 from s2sad.rules.result_drawn import type_of_draw
+from s2sad.rules.result_unruled import made_type
 from s2sad.runtime import containers
 
 HELPERS = "s2sad.runtime."
@@ -258,10 +259,15 @@ class Primitives(Inlined):
             )
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
-        drawn = type_of_draw(callee.value, tuple(map(known, operands)), {k: known(v) for k, v in keywords.items()})
+        values, words = tuple(map(known, operands)), {k: known(v) for k, v in keywords.items()}
+        drawn, made = type_of_draw(callee.value, values, words), made_type(callee.value, values, words)
+        function, given = callee.value, operands
         if callee.path:
-            return self.called_as_it_is(containers.call_outside, (callee, *operands), keywords, drawn, name)
-        return self.called_as_it_is(callee.value, operands, keywords, drawn, name)
+            function, given = containers.call_outside, (callee, *operands)
+        if made != UNKNOWN:
+            whole = self.builder.call(function, *given, name=name, type=made, effect="may_raise", **keywords)
+            return self.bind_value(whole, name)
+        return self.called_as_it_is(function, given, keywords, drawn, name)
 
     def called_as_it_is(
         self, function: Any, operands: tuple[Operand, ...], keywords: dict[str, Operand], drawn: Type, name: str

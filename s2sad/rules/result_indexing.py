@@ -13,6 +13,7 @@ import numpy as np
 from s2sad.ir import types
 from s2sad.ir.types import UNKNOWN, UNNAMED, Array, Dim, FixedList, List, Range, Scalar, Symbol, Tuple, Type
 from s2sad.rules.result_shapes import Dims, as_array, axis_of
+from s2sad.rules.result_unruled import GRIDS, grid_type
 from s2sad.rules.results import as_type, as_value
 
 
@@ -125,6 +126,8 @@ def _picked(dims: Dims, index: Sequence[Any]) -> Dims:
 def getitem_type(x: Any, index: Any) -> Type:
     """The result type of `x[index]` for an array `x`."""
     t = as_type(x)
+    if any(as_value(x) is grid for grid in GRIDS):
+        return grid_type(as_value(x), index)
     if not isinstance(t, Array) and not (isinstance(t, Scalar) and not t.weak):
         return UNKNOWN
     dims = types.dims_of(t)

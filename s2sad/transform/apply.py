@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.analysis.activity import reads_grid
 from s2sad.analysis.inference import bind, infer
 from s2sad.analysis.ownership import is_memory
 from s2sad.errors import MissingRuleError, SourceSpan, missing_rule
@@ -67,6 +68,12 @@ def find_rule(context: Context, op: Call) -> Rule:
     name = callee_name(op.callee)
     if op.callee is containers.call_outside and isinstance(op.args[0], Const):
         name = callee_name(op.args[0].value)
+    if reads_grid(op) or op.callee is slice:
+        raise MissingRuleError(
+            "A bound of a slice, or of a grid of NumPy, is differentiated",
+            op.span,
+            "Write np.meshgrid(np.linspace(a, b, n), ..., indexing='ij'), which has a derivative.",
+        )
     if rule is None and op.effect == "random":
         raise MissingRuleError(
             "A value that is differentiated is given to a random generator: what it draws has no derivative",
@@ -109,7 +116,9 @@ def refuse_partial(op: Call, name: str) -> MissingRuleError:
 
 
 def refuse_unknown(context: Context, op: Call, varied: Collection[Operand]) -> None:
-    """Refuse a call of which nothing is known if it may write an active value into memory."""
+    """Refuse a call of which nothing is known if it may write an active value into memory, and active grids."""
+    if reads_grid(op) and op.args[1] in varied:
+        find_rule(context, op)
     if op.effect != "unknown" or not any(a in varied for a in op.operands):
         return
     if any(is_memory(a.type) for a in op.operands if isinstance(a, Value)):

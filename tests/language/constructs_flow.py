@@ -69,6 +69,8 @@ CONTROL_FLOW = {
     "`nonlocal`": "nonlocal_counter nonlocal_parameter nonlocal_loop nonlocal_array",
     "f-strings, `format`, `%`, methods of strings": "fstring_in_message fstring_with_computed_format "
     "format_and_percent str_ops",
+    "grids, windows, nodes of quadratures, `np.unique` of constants": "writes_to_windows_and_nodes writes_to_grids "
+    "writes_to_unique_values",
     "random numbers of NumPy (drawn once, in the order of the source)": "draws_in_a_loop draws_of_indices "
     "draws_of_an_object writes_to_what_was_drawn mean_of_a_list_with_draws",
     "`print` (once, in the forward sweep)": "printed print_and_assert",

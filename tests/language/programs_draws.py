@@ -1,4 +1,4 @@
-"""Random numbers: what is drawn has a type, may be written to, and is drawn as often and in the order of the source."""
+"""Random numbers and other new arrays of functions without rules: written to, and drawn as often as in the source."""
 
 from __future__ import annotations
 
@@ -125,3 +125,34 @@ def shuffled_by_a_generator(x, a):
     s = x * a
     np.random.default_rng(0).shuffle(s)
     return s[0]
+
+
+@program(X, 0.7, order=2)
+def writes_to_windows_and_nodes(x, a):
+    n = len(x)
+    window = np.hanning(n + 2)
+    other = window
+    window[1:-1] *= x
+    nodes, weights = np.polynomial.legendre.leggauss(n)
+    nodes *= a
+    weights[0] = x[1]
+    return np.sum(weights * np.exp(nodes * x)) + np.sum(other)
+
+
+@program(X, 0.7, order=2)
+def writes_to_grids(x, a):
+    n = len(x)
+    i, j = np.mgrid[0:n, 0:n]
+    d = (i - j) * 1.0
+    d[0] = x
+    rows, columns = np.ogrid[0:1:4j, 0:3]
+    rows += a
+    return np.sum(np.exp(-a * d**2)) + np.sum((rows * x) ** 2 + columns * a)
+
+
+@program(X, 0.7, order=2)
+def writes_to_unique_values(x, a):
+    values, counts = np.unique(np.array([2.0, 1.0, 2.0]), return_counts=True)
+    other = values
+    values *= a
+    return np.sum(other * counts) * x[1]
