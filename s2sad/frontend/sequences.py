@@ -101,12 +101,17 @@ def _is_numpy_value(kind: Type) -> bool:
 
 
 def _is_sequence(kind: Type) -> bool:
-    """Whether a type is that of a list, tuple or range of numbers, or of such."""
+    """Whether a type is that of a list, tuple or range of numbers, or of such, or of what may be numbers."""
     if isinstance(kind, Static):
         return isinstance(kind.value, tuple | range) and all(isinstance(x, _NUMBERS) for x in kind.value)
     if isinstance(kind, Range):
         return True
-    return _has_elements(kind) and all(_is_number(element) or _is_sequence(element) for element in children(kind))
+    return _has_elements(kind) and all(_may_be_numeric(element) for element in children(kind))
+
+
+def _may_be_numeric(kind: Type) -> bool:
+    """Whether a type is that of a number or a sequence, or not known: NumPy itself asks what is there."""
+    return isinstance(kind, Unknown) or _is_number(kind) or _is_sequence(kind)
 
 
 def _has_elements(kind: Type) -> bool:
