@@ -23,13 +23,18 @@ from s2sad.frontend.object_builtins import OBJECT_HANDLERS
 from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special, Super, is_placed
 from s2sad.frontend.stepwise import refuse_one_more
 from s2sad.ir.classes import class_of, classes_of
+from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import (
     INT,
     NONE,
     UNKNOWN,
     Array,
+    FixedList,
+    List,
+    Object,
     Scalar,
+    Tuple,
     is_complex,
 )
 from s2sad.runtime import containers, statements
@@ -151,8 +156,15 @@ def _running_extremum(low: Lowering, function: Any, iterable: Binding, name: str
     values = low.as_list(iterable) if isinstance(iterable, Iteration) else iterable
     if not low.is_list(values) and not isinstance(low.read(values).type, Array):
         return None
+    if isinstance(element_type(low.read(values).type), Object | List | FixedList | Tuple):
+        raise _compares(low, function)
     rest = low.subscript(values, Const(slice(1, None)))
     return low.accumulate(rest, low.subscript(values, Const(0)), function, name)
+
+
+def _compares(low: Lowering, function: Any) -> UnsupportedCallError:
+    reason = f"`{function.__name__}` compares tuples, lists or objects"
+    return UnsupportedCallError(reason, low.span, "Compare their elements with `if`, or give a `key`.")
 
 
 def _extremum(function: Any) -> Handler:
@@ -176,9 +188,8 @@ def _extremum(function: Any) -> Handler:
         if elements is None:
             return _running_extremum(low, function, args[0], name)
         result: Operand = low.read(elements[0])
-        if any(low.tuple_elements(e) is not None or low.is_list(e) for e in elements):
-            reason = f"`{function.__name__}` compares tuples or lists"
-            raise UnsupportedCallError(reason, low.span, "Compare their elements with `if`, or give a `key`.")
+        if any(low.tuple_elements(e) is not None or low.is_list(e) or low.user_class(e) for e in elements):
+            raise _compares(low, function)
         for element in elements[1:]:
             result = low.builder.call(function, result, low.read(element), name=name)
         return result
