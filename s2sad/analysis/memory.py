@@ -10,9 +10,8 @@ import operator
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from s2sad.analysis.ownership import HOLDERS, is_list_slice, is_memory, shared_operands
+from s2sad.analysis.views import is_read_only
 from s2sad.ir.ops import Call, Comment, Const, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value
 from s2sad.ir.rewrite import defined_in, free_values
 from s2sad.ir.types import Tuple, Type
@@ -170,7 +169,7 @@ class Memory:
                 continue
             if isinstance(op.callee, Global):
                 self.tokens[result] = self.outside.setdefault(op.callee, frozenset({Token(owned=False)}))
-            elif op.callee is np.broadcast_to:  # read-only, whatever it shows
+            elif op.args and is_read_only(op.callee, op.args[0]):  # whatever it shows
                 known = fresh or frozenset({Token(owned=False)})
                 next(iter(known)).reach = set(tokens)
                 self.tokens[result] = known

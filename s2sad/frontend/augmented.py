@@ -14,6 +14,7 @@ import gast
 from s2sad.analysis.inference import is_basic_index, known
 from s2sad.errors import AliasingError, UnsupportedSyntaxError
 from s2sad.frontend.assignments import Assignments
+from s2sad.frontend.misfits import refuse_cast
 from s2sad.frontend.operators import BINARY
 from s2sad.frontend.overloads import IN_PLACE_METHODS
 from s2sad.frontend.own_numbers import is_held_by_nothing_else
@@ -196,6 +197,10 @@ class Augmented(Assignments):
 
     def _augment_array(self, old: Ref, callee: Any, value: Binding, name: str | None = None) -> None:
         current, operand = self.read(old), self.read(self.array_of(value))
+        if old.storage.read_only:
+            self.check_write(old)
+        computed, _ = self.builder.infer(callee, (current, operand), ())
+        refuse_cast(computed, current.type, self.span)
         result_type = elementwise_type(current.type, operand.type)
         same = isinstance(result_type, Array) and result_type == current.type
         own = not old.path and not self.is_visible(old.storage)

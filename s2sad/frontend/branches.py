@@ -289,6 +289,7 @@ class Branches(Loops):
             if isinstance(side, Ref):
                 made.visible |= any(behind.visible for behind in storages_of(side, state))
                 made.repeated |= holds_twice(side, state)
+                made.read_only |= side.storage.read_only
                 for behind in near(side, state):
                     merged.add_overlap(made, behind)
         joined.sides[made] = (_storage(sides[0]), _storage(sides[1]))

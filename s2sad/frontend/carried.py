@@ -218,7 +218,8 @@ class Head:
         value = self.low.read(init, name)
         visible = key in self.plan.visible or self.low.is_visible(init.storage)
         repeated = key in self.plan.repeated or init.storage.repeated
-        storage = Storage(name, visible, repeated, like=tuple if is_long_tuple(init) else None)
+        like = tuple if is_long_tuple(init) else None
+        storage = Storage(name, visible, repeated, like=like, read_only=init.storage.read_only)
         return self._new_leaf(name, key, value, storage, init.storage)
 
     def _as_ref(self, binding: Binding | None) -> Ref | None:

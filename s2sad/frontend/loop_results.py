@@ -56,7 +56,8 @@ def _bind_results(attempt: Attempt, results: dict[Any, Value], state: State) -> 
         if leaf.outer is not None:
             state.current[leaf.outer] = results[key]
         elif leaf.storage is not None:
-            new = Storage(leaf.label, leaf.storage.visible, leaf.storage.repeated, like=leaf.storage.like)
+            old = leaf.storage
+            new = Storage(leaf.label, old.visible, old.repeated, like=old.like, read_only=old.read_only)
             state.current[new] = results[key]
             new_storages[key] = new
     leaves = [(key, leaf.storage) for key, leaf in head.leaves.items() if leaf.storage is not None]

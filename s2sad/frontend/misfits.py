@@ -8,6 +8,8 @@ from __future__ import annotations
 import operator
 from typing import Any
 
+import numpy as np
+
 from s2sad.errors import DifferentiationTypeError, SourceSpan
 from s2sad.ir.ops import Operand
 from s2sad.ir.printer import callee_name
@@ -35,6 +37,16 @@ def refuse_operand(callee: Any, operand: Operand, span: SourceSpan | None) -> No
     if number or (callee not in (len, iter) and (_is_container(kind) or _is_text(kind) or _is_none(kind))):
         reason = f"`{callee_name(callee)}` of {in_words(kind)} is a TypeError"
         raise DifferentiationTypeError(reason, span).is_raised(TypeError)
+
+
+def refuse_cast(kind: Type, target: Type, span: SourceSpan | None) -> None:
+    """Refuse a result that NumPy does not put into an array, as a part of it would be lost."""
+    if not isinstance(kind, Scalar | Array) or not isinstance(target, Array):
+        return
+    if not np.can_cast(np.dtype(kind.dtype), np.dtype(target.dtype), "same_kind"):
+        reason = f"A result of dtype {kind.dtype} is put into an array of {target.dtype}: NumPy raises a TypeError"
+        hint = f"Make the array with dtype={kind.dtype}."
+        raise DifferentiationTypeError(reason, span, hint).is_raised(TypeError)
 
 
 def refuse_index(owner: Operand, key: Any, span: SourceSpan | None) -> None:

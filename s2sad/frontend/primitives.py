@@ -21,7 +21,7 @@ import gast
 import numpy as np
 
 from s2sad.analysis.inference import bind, known
-from s2sad.analysis.views import undone_view
+from s2sad.analysis.views import is_read_only, undone_view
 from s2sad.errors import DifferentiationTypeError, S2SADError, UnsupportedCallError
 from s2sad.frontend.inlined import Inlined
 from s2sad.frontend.keywords import AXIS_OF_NUMBER, in_positions, no_axis_of_number
@@ -85,6 +85,8 @@ class Primitives(Inlined):
         if rule.parameters:
             self.check_arguments(function, rule, operands, keywords)
         self.refuse_objects(function, operands)
+        if _gives_its_argument(function, operands, keywords):
+            return args[0]
         result = self.builder.apply(function, operands, keywords, name)
         alias = rule.facts.alias
         copied = keywords.get("copy")
@@ -95,9 +97,16 @@ class Primitives(Inlined):
             return self.view(args[0], Step("view", function, operands[1:]), result.name)
         binding = self.bind_value(result, name)
         if alias != "fresh" and isinstance(binding, Ref):
-            for argument in (*args, *kwargs.values()):
-                self.share(binding.storage, argument)
+            self._share_arguments(binding, function, (*args, *kwargs.values()))
         return binding
+
+    def _share_arguments(self, made: Ref, function: Any, arguments: tuple[Binding, ...]) -> None:
+        """Note that a result may share the memory of arguments; of what is read-only, it is read-only as well."""
+        for argument in arguments:
+            self.share(made.storage, argument)
+        first = arguments[0] if arguments else None
+        if isinstance(first, Ref):
+            made.storage.read_only = first.storage.read_only or is_read_only(function, self.read(first))
 
     def check_arguments(
         self, function: Any, rule: Any, operands: tuple[Operand, ...], keywords: dict[str, Operand]
@@ -295,6 +304,12 @@ def _perhaps_not_copied(function: Any, kwargs: Keywords) -> tuple[Any, Keywords]
     if function is not np.array or (isinstance(copy, Const) and copy.value is True):
         return function, kwargs
     return np.asarray, {k: v for k, v in kwargs.items() if k != "copy"}
+
+
+def _gives_its_argument(function: Any, operands: tuple[Operand, ...], keywords: dict[str, Operand]) -> bool:
+    """Whether a call gives its first argument as it is: `np.diff(y, n=0)`."""
+    order = [*operands[1:2], *(keywords[k] for k in keywords if k == "n")]
+    return function is np.diff and bool(order) and known(order[0]) == 0
 
 
 def _has_unknown(value: Any) -> bool:

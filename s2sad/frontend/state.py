@@ -36,6 +36,7 @@ class Storage:
         copied: the `deque` from outside of which this is the list, to be read only.
         like: the class of a container that is lowered as a list or a dict but is a `deque` or an `OrderedDict`.
         is_pool: whether it is a list of the compiler, of arrays that a loop passes round.
+        read_only: whether it is, on some path, a view that NumPy lets nobody write to.
     """
 
     label: str
@@ -47,6 +48,7 @@ class Storage:
     copied: Operand | None = None
     like: type | None = None
     is_pool: bool = False
+    read_only: bool = False
 
     def __repr__(self) -> str:
         return f"<storage {self.label}>"

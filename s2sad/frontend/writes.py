@@ -146,6 +146,12 @@ class Writes(Storages):
         storage = ref.storage
         if elements and not ref.path and storage.like is tuple:
             raise UnsupportedSyntaxError("A tuple does not support item assignment", self.span, "Make a list of it.")
+        if storage.read_only:
+            raise UnsupportedSyntaxError(
+                f"{_capitalised(self.called(storage))} is written in place, and is a view that NumPy makes read-only",
+                self.span,
+                "Write to the array itself by index, or to a copy of the view.",
+            )
         if storage.copied is not None:
             raise UnsupportedSyntaxError(
                 f"The deque `{storage.label}`, which is an argument or comes from outside, is changed",
@@ -169,7 +175,7 @@ class Writes(Storages):
             called, own = self.called(storage), self.name_of(storage)
             other_name = "what it was before" if min(names) == own else f"`{min(names)}`"
             raise AliasingError(
-                f"{called[0].upper()}{called[1:]} is written in place, and {other_name} may be the same memory",
+                f"{_capitalised(called)} is written in place, and {other_name} may be the same memory",
                 self.span,
                 f"Make them different arrays, for example {self._copy_of(ref, own)}.",
             )
@@ -224,3 +230,8 @@ def step_key(step: Step) -> Any:
     """What tells a step from others, with constants by their values."""
     key = known(step.key) if isinstance(step.key, Const) else step.key
     return (step.kind, key if isinstance(key, int | str) else id(key), step.arguments)
+
+
+def _capitalised(text: str) -> str:
+    """A text as the beginning of a sentence; names in it stay as they are."""
+    return text[0].upper() + text[1:]

@@ -127,10 +127,10 @@ def float_vjp(y_bar: Any, y: Any, x: Any = 0.0) -> Any:
     return y_bar if np.ndim(x) == 0 else np.reshape(y_bar, np.shape(x))
 
 
-@TABLE.linear(np.float64, wrt="x", result=results.conversion_type("float64"), effect="may_raise")
-@TABLE.linear(np.float32, wrt="x", result=results.conversion_type("float32"), effect="may_raise")
-@TABLE.linear(np.complex128, wrt="x", result=results.conversion_type("complex128"), effect="may_raise")
-@TABLE.linear(np.complex64, wrt="x", result=results.conversion_type("complex64"), effect="may_raise")
+@TABLE.linear(np.float64, wrt="x", result=results.conversion_type("float64"), alias="maybe", effect="may_raise")
+@TABLE.linear(np.float32, wrt="x", result=results.conversion_type("float32"), alias="maybe", effect="may_raise")
+@TABLE.linear(np.complex128, wrt="x", result=results.conversion_type("complex128"), alias="maybe", effect="may_raise")
+@TABLE.linear(np.complex64, wrt="x", result=results.conversion_type("complex64"), alias="maybe", effect="may_raise")
 def conversion_vjp(y_bar: Any, y: Any, x: Any = 0.0) -> Any:
     return match(y_bar, x)
 
@@ -141,7 +141,7 @@ def complex_partials(z: Any, real: Any = 0.0, imag: Any = 0.0) -> Any:
 
 
 for _integer in (np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64):
-    TABLE.constant(_integer, result=results.conversion_type(np.dtype(_integer).name), effect="may_raise")
+    TABLE.constant(_integer, result=results.conversion_type(np.dtype(_integer).name), alias="maybe", effect="may_raise")
 TABLE.constant(operator.floordiv, result=operator_type(np.floor_divide, number_type), effect="may_raise")
 TABLE.constant(np.floor_divide, result=ufunc_type(np.floor_divide))
 TABLE.constant(int, result=always(types.INT), effect="may_raise")

@@ -31,7 +31,7 @@ _TRAPEZOID = getattr(np, "trapezoid", None) or getattr(np, "trapz")  # noqa: B00
 
 @TABLE.linear(np.diff, wrt="a", result=sampled(np.diff), static=("n", "axis"), effect="may_raise")
 def diff_vjp(y_bar: Any, y: Any, a: Any, n: Any = 1, axis: Any = -1) -> Any:
-    return y_bar if n == 0 else diff_back(y_bar, a, n, axis)
+    return diff_back(y_bar, a, n, axis)
 
 
 @TABLE.composed(np.diff, rare=("prepend", "append"), wrt=("prepend", "append"))

@@ -167,7 +167,9 @@ def partition_jvp(y: Any, a: Any, a_dot: Any, kth: Any, axis: Any = -1) -> Any:
 # --- windows ----------------------------------------------------------------------------------------------------------
 
 
-@TABLE.linear(np.lib.stride_tricks.sliding_window_view, wrt="x", result=moved.windows_type, static=("axis",))
+@TABLE.linear(
+    np.lib.stride_tricks.sliding_window_view, wrt="x", result=moved.windows_type, alias="view", static=("axis",)
+)
 def sliding_window_view_vjp(y_bar: Any, y: Any, x: Any, window_shape: Any, axis: Any = None) -> Any:
     return windows_bar(y_bar, x, window_shape, axis)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .programs import Program
+from .programs_array_functions import ARRAY_FUNCTIONS
 from .programs_assignments import ASSIGNMENTS
 from .programs_attempts import ATTEMPTS
 from .programs_attributes import ATTRIBUTES
@@ -68,6 +69,14 @@ REFUSED = {
     "elements_of_a_tuple_swapped",
     "array_out_of_a_tuple_written",
     "array_of_unknown_type_with_two_names",
+    "array_written_under_its_windows",
+    "windows_written",
+    "windows_scaled",
+    "read_only_on_one_path_written",
+    "array_of_its_own_dtype_written",
+    "integers_of_their_own_dtype_written",
+    "integers_divided_in_place",
+    "times_the_imaginary_unit_in_place",
     "mapped_once_more",
     "filtered_between_the_runs",
     "tuple_element_changed",
@@ -128,6 +137,7 @@ REFUSED = {
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 
 PROGRAMS: list[Program] = [
+    *ARRAY_FUNCTIONS,
     *ASSIGNMENTS,
     *BRANCHES,
     *BLOCKS,

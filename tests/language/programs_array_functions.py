@@ -1,0 +1,101 @@
+"""Functions of NumPy that give views, write to their arguments, or give an argument itself."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .programs import Programs
+
+ARRAY_FUNCTIONS = Programs()
+program = ARRAY_FUNCTIONS.add
+X = np.array([0.3, 0.8, 1.1, 0.6])
+sliding_window_view = np.lib.stride_tricks.sliding_window_view
+
+
+# --- views and arguments themselves ----------------------------------------------------------------------------------
+
+
+@program(X, 0.7, order=2)
+def windows_read_before_the_array_is_written(x, a):
+    y = x * a
+    w = sliding_window_view(y, 2)
+    s = np.sum(w[:, 0] * w[:, 1] ** 2)
+    y[0] = 3.0 * a
+    return s + np.sum(y**2)
+
+
+@program(X, 0.7)
+def array_written_under_its_windows(x, a):
+    y = x * a
+    w = sliding_window_view(y, 2)
+    y[1] = a
+    return np.sum(w)
+
+
+@program(X, 0.7)
+def windows_written(x, a):
+    w = sliding_window_view(x * a, 2)
+    for i in range(2):
+        w[i, 0] = a
+    return np.sum(w)
+
+
+@program(X, 0.7)
+def windows_scaled(x, a):
+    w = sliding_window_view(x * a, 2)
+    w *= 2
+    return np.sum(w)
+
+
+@program(X, 0.7)
+def read_only_on_one_path_written(x, a):
+    w = np.broadcast_to(x, (2, 4)) if a > 0 else np.outer(x, x)
+    w[0, 0] = a
+    return np.sum(w)
+
+
+@program(X, 0.7, order=2)
+def conversion_to_its_own_dtype_written(x, a):
+    y = np.float64(x * a)
+    y[0] = a
+    return np.sum(y**3) + np.sum(np.float64(x) ** 2)
+
+
+@program(X, 0.7)
+def array_of_its_own_dtype_written(x, a):
+    z = np.float64(x)
+    z[0] = a
+    return np.sum(x**2)
+
+
+@program(X, 0.7)
+def integers_of_their_own_dtype_written(x, a):
+    i = np.arange(4)
+    k = np.int64(i)
+    k[0] = 5
+    return np.sum(i * x) * a
+
+
+@program(X, 0.7, order=2)
+def differences_of_order_zero_written(x, a):
+    y = x * a
+    z = np.diff(y, n=0)
+    z[0] = a
+    return np.sum(y**2)
+
+
+# --- what does not fit -----------------------------------------------------------------------------------------------
+
+
+@program(X, 0.7)
+def integers_divided_in_place(x, a):
+    i = np.arange(4)
+    i /= 2
+    return np.sum(i * x) * a
+
+
+@program(X, 0.7)
+def times_the_imaginary_unit_in_place(x, a):
+    y = x * a
+    y *= 1j
+    return np.sum(y)
