@@ -144,6 +144,10 @@ class Methods(Functions, Objects):
             return self.builder.call(containers.call_method, *operands, name=name, type=kind, effect="may_raise")
         if method in ("conj", "conjugate") and is_numeric(kind) and not is_complex(kind):
             return owner
+        if isinstance(kind, Scalar) and method in IN_PLACE_METHODS:
+            raise UnsupportedCallError(
+                f"The method `{method}` changes an array, and this is a number", self.span, "Assign a new number."
+            )
         special = self.conversion(owner, method, args, kwargs, name)
         if special is not None:
             return special

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from s2sad.analysis.inference import known
-from s2sad.errors import UnsupportedCallError
+from s2sad.errors import DifferentiationTypeError, UnsupportedCallError
+from s2sad.frontend.misfits import refuse_cast
 from s2sad.frontend.state import Binding, Keywords, Pack, Ref
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import Array, Scalar
+from s2sad.ir.types import Array, Scalar, Type, dims_of
 from s2sad.runtime import indexing
 from s2sad.runtime.ufunc_methods import AT
 
@@ -35,6 +36,8 @@ REDUCTIONS: dict[Any, Any] = {
     np.logical_or.reduce: np.any,
 }
 ACCUMULATIONS: dict[Any, Any] = {np.add.accumulate: np.cumsum, np.multiply.accumulate: np.cumprod}
+_BROADCAST = (np.clip, np.fix, np.percentile, np.quantile, np.outer)
+"""Functions that are no ufuncs, but write to all of an `out=` that has more axes."""
 _NAMES = ("array", "axis", "dtype", "out", "keepdims", "initial", "where")
 
 
@@ -113,11 +116,30 @@ def _into(low: Lowering, function: Any, args: list[Binding], kwargs: Keywords, n
         raise UnsupportedCallError("`out=` is supported for one array that is known when compiling", low.span)
     first = len(low.builder.ops)
     value: Operand = low.read(low.call_constant(Const(function), args, kwargs, name))
+    _refuse_misfit(low, function, value.type, low.read(out).type)
     if mask is not None:
         low.builder.silence(first)
         value = low.builder.call(np.where, low.read(mask), value, low.read(out), name=name)
     low.write(out, Const(Ellipsis), value)
     return out
+
+
+def _refuse_misfit(low: Lowering, function: Any, kind: Type, out: Type) -> None:
+    """Refuse an `out=` that NumPy does not take, though the result could be written to it."""
+    refuse_cast(kind, out, low.span)
+    if not isinstance(kind, Array | Scalar) or not isinstance(out, Array):
+        return
+    dims = dims_of(kind)
+    exact = not isinstance(function, np.ufunc) and function not in _BROADCAST
+    spread = any(a == 1 and b != 1 for a, b in zip(dims, out.dims, strict=False))
+    if len(dims) > out.ndim or (exact and (len(dims) < out.ndim or spread)):
+        reason = f"The result of `{function.__name__}` has {len(dims)} axes, and the array of `out=` {out.ndim}"
+        error = DifferentiationTypeError(
+            "The array of `out=` has not the shape of the result: NumPy raises a ValueError" if spread else reason,
+            low.span,
+            "Assign the result: `y[...] = ...`.",
+        )
+        raise error.is_raised(ValueError)
 
 
 # -- methods ----------------------------------------------------------------------------------------------------------
@@ -156,7 +178,7 @@ def _at(low: Lowering, method: Any, args: list[Binding], kwargs: Keywords, name:
     helper = AT.get(method.__self__)
     if helper is None or len(args) != 3 or not isinstance(args[0], Ref):
         return None
-    x, index, v = args[0], low.read(args[1]), low.read(args[2])
+    x, index, v = args[0], low.read(args[1]), low.read(low.array_of(args[2]))
     is_choice = x.storage in low.state.choices
     if not is_choice:
         low.check_write(x)

@@ -129,6 +129,18 @@ def along_axis_type(arr: Any, indices: Any, axis: Any) -> Type:
     return Tuple(tuple(picked if i == k else other for i, other in enumerate(others)))
 
 
+def index_type(x: Any, *_: Any) -> Type:
+    """The result type of `flat_index` and its like: as many arrays of integers as `x` has axes."""
+    array = as_array(x)
+    return UNKNOWN if array is None else Tuple((Array("int64", (None,)),) * array.ndim)
+
+
+def mask_like_type(mask: Any, x: Any, v: Any) -> Type:
+    """The result type of `mask_like`: of the shape of `x`."""
+    array = as_array(x)
+    return UNKNOWN if array is None else Array("bool", array.dims)
+
+
 def index_tuples_type(*shape: Any) -> Type:
     """The result type of `index_tuples`: a list of tuples of integers."""
     rank = len(parts(shape[0]) or ()) if len(shape) == 1 and parts(shape[0]) is not None else len(shape)

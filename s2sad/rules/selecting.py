@@ -29,6 +29,7 @@ from s2sad.runtime.moving import (
     unpadded,
     windows_bar,
 )
+from s2sad.runtime.places import diagonal_index, flat_index, mask_index, mask_like
 from s2sad.runtime.shaping import match
 
 TABLE = RuleTable()
@@ -100,10 +101,8 @@ def unpadded_vjp(y_bar: Any, y: Any, v: Any, pad_width: Any) -> Any:
 
 @TABLE.inlined(np.take_along_axis)
 def take_along_axis(arr: Any, indices: Any, axis: Any = -1) -> Any:
-    if axis is None:
-        return np.ravel(arr)[indices]
-    x = np.array(arr) if isinstance(arr, list | tuple) else arr
-    return x[along_axis(x, indices, axis)]
+    x = np.ravel(arr) if axis is None else np.array(arr) if isinstance(arr, list | tuple) else arr
+    return x[along_axis(x, indices, 0 if axis is None else axis)]
 
 
 @TABLE.inlined(np.compress)
@@ -197,52 +196,70 @@ def as_strided_vjp(
 
 @TABLE.inlined(np.put_along_axis)
 def put_along_axis(arr: Any, indices: Any, values: Any, axis: Any) -> Any:
-    arr[along_axis(arr, indices, axis)] = values
+    if axis is None:
+        arr[flat_index(arr, along_axis(np.ravel(arr), indices, 0))] = values
+    else:
+        arr[along_axis(arr, indices, axis)] = values
+
+
+def _put_at(x: Any, places: Any, v: Any) -> Any:
+    """Values are repeated, or left over."""
+    x[places] = v if np.ndim(v) == 0 else np.resize(v, np.size(places[0]))
 
 
 @TABLE.inlined(np.copyto)
 def copyto(dst: Any, src: Any, *, where: Any = True) -> Any:
+    if np.iscomplexobj(src) and not np.iscomplexobj(dst):
+        raise TypeError("Cannot cast array data from complex to real numbers according to the rule 'same_kind'")
     dst[...] = src if where is True else np.where(where, src, dst)
 
 
 @TABLE.inlined(np.putmask)
 def putmask(a: Any, mask: Any, values: Any) -> Any:
     """Values as long as the array or one number; shorter ones, which repeat, are written out."""
-    a[...] = np.where(mask, np.reshape(np.resize(values, np.size(a)), np.shape(a)), a)
+    spread = values if np.ndim(values) == 0 else np.reshape(np.resize(values, np.size(a)), np.shape(a))
+    a[...] = np.where(mask_like(mask, a, values), spread, a)
 
 
 @TABLE.inlined(np.place)
 def place(arr: Any, mask: Any, vals: Any) -> Any:
     """The values are written in order, again from the first when they are used up."""
-    places = np.flatnonzero(mask)
-    arr[np.unravel_index(places, np.shape(arr))] = np.ravel(vals)[np.arange(np.size(places)) % np.size(vals)]
+    _put_at(arr, mask_index(arr, mask, vals), vals)
 
 
 @TABLE.inlined(np.fill_diagonal)
 def fill_diagonal(a: Any, val: Any) -> Any:
-    places = np.arange(min(np.shape(a)))
-    a[(places,) * np.ndim(a)] = val
+    _put_at(a, diagonal_index(a, val), val)
 
 
 @TABLE.inlined(np.ndarray.sort)
 def sort_in_place(a: Any, axis: Any = -1, kind: Any = None) -> Any:
+    if axis is None:
+        raise TypeError("'NoneType' object cannot be interpreted as an integer")
     a[...] = np.sort(a, axis, kind)
 
 
 @TABLE.inlined(np.ndarray.partition)
 def partition_in_place(a: Any, kth: Any, axis: Any = -1) -> Any:
+    if axis is None:
+        raise TypeError("'NoneType' object cannot be interpreted as an integer")
     a[...] = np.partition(a, kth, axis)
 
 
 @TABLE.inlined(np.ndarray.fill)
 def fill(a: Any, value: Any) -> Any:
+    if np.ndim(value):
+        raise ValueError("setting an array element with a sequence.")
     a[...] = value
 
 
 @TABLE.inlined(np.put, np.ndarray.put)
 def put(a: Any, ind: Any, v: Any) -> Any:
-    """Values are repeated, or left over."""
-    a[np.unravel_index(ind, np.shape(a))] = v if np.ndim(v) == 0 else np.resize(v, np.shape(ind))
+    numbers = np.asarray(ind, dtype=int)
+    if np.ndim(a) == 1 and np.ndim(v) == 0:
+        a[numbers] = v
+    else:
+        _put_at(a, flat_index(a, numbers, v), v)
 
 
 # --- functions of elements --------------------------------------------------------------------------------------------
@@ -261,5 +278,7 @@ def ndenumerate(arr: Any) -> Any:
 TABLE.constant(insert_places, delete_places, result=moved.place_numbers, kept=True)
 TABLE.constant(resize_places, pad_places, stride_places, partition_places, result=moved.place_numbers, kept=True)
 TABLE.constant(along_axis, result=moved.along_axis_type, kept=True)
+TABLE.constant(flat_index, mask_index, diagonal_index, result=moved.index_type, effect="may_raise", kept=True)
+TABLE.constant(mask_like, result=moved.mask_like_type, effect="may_raise", kept=True)
 TABLE.constant(index_tuples, result=moved.index_tuples_type, kept=True)
 TABLE.constant(one_border, result=moved.one_border_type, kept=True)

@@ -133,7 +133,11 @@ def partition_places(a: Any, y: Any, axis: int) -> Any:
 
 def along_axis(arr: Any, indices: Any, axis: int) -> tuple[Any, ...]:
     """The index for which `arr[index]` is `np.take_along_axis(arr, indices, axis)`."""
+    if isinstance(indices, list | tuple):
+        raise AttributeError(f"'{type(indices).__name__}' object has no attribute 'dtype'")
     ndim = np.ndim(arr)
+    if np.ndim(indices) != ndim:
+        raise ValueError("`indices` and `arr` must have the same number of dimensions")
     axis = axis % ndim
     return tuple(
         indices if k == axis else np.reshape(np.arange(np.shape(arr)[k]), (-1,) + (1,) * (ndim - 1 - k))

@@ -111,6 +111,11 @@ IN_PLACE = {
     "`np.diff(y, n=0)`, which is `y`": "differences_of_order_zero_written",
     "`i /= 2` on an array of integers (NumPy raises)": "integers_divided_in_place",
     "`y *= 1j` on an array of floats (NumPy raises)": "times_the_imaginary_unit_in_place",
+    "`out=` of another dtype that loses a part (NumPy raises)": "imaginary_result_put_into_floats",
+    "`out=` of another shape (NumPy raises)": "sum_put_into_an_array_with_axes",
+    "`s.fill(v)` of a number": "number_filled",
+    "values that are repeated or left over, numbers from the end": "put_from_the_end put_nothing put_along_no_axis "
+    "diagonal_filled_again_from_the_first masked_by_a_flat_mask list_subtracted_at",
     "writes through one of two arrays or views (`w = u if c else v`)": "join_then_write row_or_array one_of_two_views",
     "two names for one array": "two_names closure_alias_augmented name_rebound read_kept_across_write",
     "`for row in A: row *= 2`": "rows_scaled_in_a_loop rows_of_loop_written",

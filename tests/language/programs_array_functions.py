@@ -99,3 +99,77 @@ def times_the_imaginary_unit_in_place(x, a):
     y = x * a
     y *= 1j
     return np.sum(y)
+
+
+@program(X, 0.7)
+def imaginary_result_put_into_floats(x, a):
+    y = x * a
+    np.multiply(x, 1j, out=y)
+    return np.sum(y)
+
+
+@program(X, 0.7)
+def sum_put_into_an_array_with_axes(x, a):
+    y = x * a
+    np.sum(x, out=y)
+    return np.sum(y)
+
+
+@program(X, 0.7)
+def number_filled(x, a):
+    s = x[0] * a
+    s.fill(2.0)
+    return s**2
+
+
+# --- writes to elements by their numbers -----------------------------------------------------------------------------
+
+
+@program(X, 0.7, order=2)
+def put_from_the_end(x, a):
+    m = np.outer(x, x * a)
+    np.put(m, [2, -1, 5], [a, x[1]])
+    y = x * a
+    y.put(-1, a)
+    return np.sum(m**2) + np.sum(y**3)
+
+
+@program(X, 0.7, order=2)
+def put_nothing(x, a):
+    y = x * a
+    np.put(y, [], [a])
+    np.put(y, [0], [])
+    y.put([0, 1], x[x > 100.0])
+    return np.sum(y**2)
+
+
+@program(X, 0.7, order=2)
+def diagonal_filled_again_from_the_first(x, a):
+    m = np.outer(x, x)
+    np.fill_diagonal(m, [a, 1.0])
+    t = np.outer(x, x[:2])
+    np.fill_diagonal(t, x * a)
+    return np.sum(m**2) + np.sum(t**3)
+
+
+@program(X, 0.7, order=2)
+def put_along_no_axis(x, a):
+    m = np.outer(x, x)
+    np.put_along_axis(m, np.array([0, -1]), x[:2] * a, axis=None)
+    return np.sum(m**2)
+
+
+@program(X, 0.7, order=2)
+def masked_by_a_flat_mask(x, a):
+    m = np.outer(x, x)
+    np.putmask(m, (m > 0.5).ravel(), a)
+    np.putmask(m, m < 0.2, [])
+    np.place(m, m < 0.3, [a, x[1]])
+    return np.sum(m**2)
+
+
+@program(X, 0.7, order=2)
+def list_subtracted_at(x, a):
+    y = x * a
+    np.subtract.at(y, [0, 0], [a, x[0]])
+    return np.sum(y**2)

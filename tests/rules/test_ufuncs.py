@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from s2sad import grad
-from s2sad.errors import UnsupportedCallError
+from s2sad.errors import DifferentiationTypeError, UnsupportedCallError
 from s2sad.rules.standard import RULES
 from s2sad.rules.ufunc_methods import TABLE
 from s2sad.runtime.ufunc_methods import operands
@@ -166,5 +166,5 @@ def test_entries_not_computed_do_not_warn() -> None:
     ],
 )
 def test_refused(text: str, message: str) -> None:
-    with pytest.raises((UnsupportedCallError, SyntaxError), match=message):
+    with pytest.raises((DifferentiationTypeError, UnsupportedCallError, SyntaxError), match=message):
         grad(function(f"def program(x):\n    return {text}\n"))(np.array([0.3, 0.7, 0.2]))
