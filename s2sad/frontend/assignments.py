@@ -7,18 +7,23 @@ y[i] = v        y.1 = store y.0, i, v: every name of the array means y.1 from he
 from __future__ import annotations
 
 import operator
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import gast
 
 from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.collecting import Collecting
+from s2sad.frontend.flat import is_flat, refuse_named, store_flat, subscripted
+from s2sad.frontend.misfits import refuse_depth
 from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Iteration, Pack, Ref, is_keyed
 from s2sad.frontend.structure import RESULT
 from s2sad.frontend.tuples import refuse_long_index
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import Array, List, Never, Record, Unknown
+
+if TYPE_CHECKING:
+    from s2sad.frontend.lower import Lowering
 
 
 class Assignments(Collecting):
@@ -27,6 +32,7 @@ class Assignments(Collecting):
     def _Assign(self, node: Any) -> None:
         target = node.targets[0]
         name = target.id.strip() if isinstance(target, gast.Name) else "t"
+        refuse_named(self, node.value)
         value = self.expression(node.value, name)
         value = self.placed(target, value)
         kept = [value]
@@ -66,7 +72,7 @@ class Assignments(Collecting):
             case gast.Subscript():
                 kept = [value]
                 with self.keeping(kept):
-                    kept.append(self.expression(target.value))
+                    kept.append(subscripted(self, target.value))
                     index = self.index(target.slice)
                 self.store_item(kept[1], index, kept[0])
             case _:
@@ -150,15 +156,25 @@ class Assignments(Collecting):
             self.settle_display(owner.storage)
         (value,) = kept
         if isinstance(self.read(owner).type, Array):
-            self.write(owner, index, self.as_value(self.array_of(value)))
+            self._store_in_array(owner, index, value)
             return
         self.write(owner, index, self.as_value(value))
         if isinstance(value, Ref):
             owner.storage.repeated |= value.storage is owner.storage
             self.hold(owner.storage, value)
 
+    def _store_in_array(self, owner: Ref, index: Operand, value: Binding) -> None:
+        array = self.array_of(value)
+        if array is not value:
+            part, _ = self.builder.infer(operator.getitem, (self.read(owner), index), ())
+            refuse_depth(part, self.read(array).type, self.span)
+        self.write(owner, index, self.as_value(array))
+
     def _stores_itself(self, owner: Binding, index: Operand, value: Binding) -> bool:
-        """Store into a dict with keys of run time, or an object with a method for it; False of other things."""
+        """Store into `y.flat`, a dict with keys of run time, an object with a method for it; False of other things."""
+        if is_flat(owner):
+            store_flat(cast("Lowering", self), owner, index, value)
+            return True
         if not is_keyed(owner):
             return self.by_special(owner, "__setitem__", [index, value]) is not None
         self.keyed_store(owner, index, value)

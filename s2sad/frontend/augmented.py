@@ -14,6 +14,7 @@ import gast
 from s2sad.analysis.inference import is_basic_index, known
 from s2sad.errors import AliasingError, UnsupportedSyntaxError
 from s2sad.frontend.assignments import Assignments
+from s2sad.frontend.flat import is_flat, subscripted
 from s2sad.frontend.misfits import refuse_cast
 from s2sad.frontend.operators import BINARY
 from s2sad.frontend.overloads import IN_PLACE_METHODS
@@ -85,8 +86,12 @@ class Augmented(Assignments):
         return False
 
     def _augment_item(self, node: Any, callee: Any) -> None:
-        owner = self.expression(node.target.value)
+        owner = subscripted(self, node.target.value)
         index = self.index(node.target.slice)
+        if is_flat(owner):
+            owner, old, value = self._with_value(node, owner, self.subscript(owner, index))
+            self.store_item(owner, index, self.binary(callee, old, value, "t"))
+            return
         container, key, places = owner, index, self._places_in(owner)
         owner, index = self.located(owner, index)
         if is_long_tuple(owner) or (isinstance(owner, Pack) and issubclass(owner.cls or tuple, tuple)):

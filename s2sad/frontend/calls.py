@@ -28,6 +28,7 @@ from s2sad.errors import (
 )
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import CONSUMERS
+from s2sad.frontend.flat import refuse_named
 from s2sad.frontend.functions import handler_of, is_foreign
 from s2sad.frontend.keywords import in_positions
 from s2sad.frontend.methods import Methods
@@ -75,6 +76,9 @@ class Calls(Methods):
         held = [callee, *args]
         with self.keeping(held):
             names = self._keyword_arguments(node, held)
+        if isinstance(held[0], FunctionValue):
+            for each in (*node.args, *(k.value for k in node.keywords)):
+                refuse_named(self, each)
         count = len(args) + 1
         if any(isinstance(each, Iteration) and each.kind == "generator" for each in held):
             self._check_consumer(held[0])

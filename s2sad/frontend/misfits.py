@@ -13,7 +13,21 @@ import numpy as np
 from s2sad.errors import DifferentiationTypeError, SourceSpan
 from s2sad.ir.ops import Operand
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import Array, FixedList, List, Map, Never, Record, Scalar, Static, Tuple, Type, Unknown, is_int
+from s2sad.ir.types import (
+    Array,
+    FixedList,
+    List,
+    Map,
+    Never,
+    Record,
+    Scalar,
+    Static,
+    Tuple,
+    Type,
+    Unknown,
+    dims_of,
+    is_int,
+)
 from s2sad.ir.words import in_words
 
 
@@ -47,6 +61,13 @@ def refuse_cast(kind: Type, target: Type, span: SourceSpan | None) -> None:
         reason = f"A result of dtype {kind.dtype} is put into an array of {target.dtype}: NumPy raises a TypeError"
         hint = f"Make the array with dtype={kind.dtype}."
         raise DifferentiationTypeError(reason, span, hint).is_raised(TypeError)
+
+
+def refuse_depth(part: Type, nested: Type, span: SourceSpan | None) -> None:
+    """Refuse lists that are nested more deeply than the part of an array to which they are assigned has axes."""
+    if isinstance(part, Scalar | Array) and isinstance(nested, Array) and nested.ndim > len(dims_of(part)):
+        reason = f"Lists with {nested.ndim} levels are assigned to {in_words(part)}: NumPy raises a ValueError"
+        raise DifferentiationTypeError(reason, span, "Write as many levels as there are axes.").is_raised(ValueError)
 
 
 def refuse_index(owner: Operand, key: Any, span: SourceSpan | None) -> None:

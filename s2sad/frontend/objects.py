@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.errors import AliasingError, SignatureError, UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.frontend.flat import refuse_overlap
 from s2sad.frontend.placed import Placed
 from s2sad.frontend.state import (
     Binding,
@@ -24,7 +25,6 @@ from s2sad.frontend.state import (
     Step,
     Storage,
     is_python_function,
-    storages_of,
 )
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Array, Object, dims_of
@@ -121,10 +121,7 @@ class Objects(Placed):
     def _store_flat(self, owner: Ref, kind: Array, value: Binding) -> None:
         """`a.flat = v`: in the order of C, as often as it fits."""
         value = self.array_of(value)
-        near = {owner.storage} | self.state.overlaps.get(owner.storage, frozenset())
-        if near & set(storages_of(value, self.state)):
-            reason = "An array is assigned to `flat` that may share its memory: NumPy reads what it has written"
-            raise AliasingError(reason, self.span, "Copy it: `a.flat = b.copy()`.")
+        refuse_overlap(self.state, owner, value, self.span)
         dims = dims_of(self.read(value).type)
         if dims and (dims != kind.dims or None in dims):
             shape = self.builder.call(np.shape, self.read(owner))

@@ -8,7 +8,7 @@ x[mask]          t.0 = getitem x, mask
 from __future__ import annotations
 
 import operator
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import gast
 import numpy as np
@@ -16,12 +16,16 @@ import numpy as np
 from s2sad.analysis.inference import container_item, is_basic_index, known, may_be_view
 from s2sad.errors import KeysAtRunTime, UnsupportedSyntaxError
 from s2sad.frontend.chosen import function_at
+from s2sad.frontend.flat import flat_item, is_flat, subscripted
 from s2sad.frontend.misfits import refuse_index
 from s2sad.frontend.operators import Operators
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, is_keyed
 from s2sad.frontend.tuples import as_tuple, is_long_tuple, refuse_long_index
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Array, FixedList, List, Record, Scalar, Tuple, Unknown, is_differentiable
+
+if TYPE_CHECKING:
+    from s2sad.frontend.lower import Lowering
 
 
 def _is_known_slice(key: slice) -> bool:
@@ -37,7 +41,7 @@ class Subscripts(Operators):
     """The part of lowering that handles subscripts."""
 
     def _Subscript(self, node: Any, name: str) -> Binding:
-        owner = self.expression(node.value)
+        owner = subscripted(self, node.value)
         if isinstance(owner, Const) and owner.value in self.rules:  # np.r_[a, b]
             parts = node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
             return self.call(owner, list(map(self._index, parts)), {}, name)
@@ -63,6 +67,8 @@ class Subscripts(Operators):
         """`owner[index]`."""
         if is_keyed(owner):
             owner, index = self.located(owner, index)
+        if is_flat(owner):
+            return flat_item(cast("Lowering", self), owner, index, name)
         picked = function_at(self, owner, index)
         if picked is not None:
             return picked

@@ -229,7 +229,11 @@ def place(arr: Any, mask: Any, vals: Any) -> Any:
 
 @TABLE.inlined(np.fill_diagonal)
 def fill_diagonal(a: Any, val: Any) -> Any:
-    _put_at(a, diagonal_index(a, val), val)
+    if np.ndim(a) == 2 and np.ndim(val) == 0:
+        places = np.arange(min(np.shape(a)))
+        a[places, places] = val
+    else:
+        _put_at(a, diagonal_index(a, val), val)
 
 
 @TABLE.inlined(np.ndarray.sort)

@@ -154,7 +154,8 @@ def diagonal_bar(y_bar: Any, x: Any, offset: int = 0, axis1: int = 0, axis2: int
     """An array like `x`, zero but for `y_bar` (broadcast) on the diagonal that `np.diagonal(x, offset, ...)` reads."""
     x_bar = np.zeros_like(x)
     if np.ndim(x) == 2 and (offset, axis1, axis2) == (0, 0, 1):
-        np.fill_diagonal(x_bar, y_bar)
+        places = np.arange(min(np.shape(x)))
+        x_bar[places, places] = y_bar
         return x_bar
     rows, columns = x_bar.shape[axis1], x_bar.shape[axis2]
     first, last = max(-offset, 0), min(rows, columns - offset)

@@ -114,6 +114,12 @@ IN_PLACE = {
     "`out=` of another dtype that loses a part (NumPy raises)": "imaginary_result_put_into_floats",
     "`out=` of another shape (NumPy raises)": "sum_put_into_an_array_with_axes",
     "`s.fill(v)` of a number": "number_filled",
+    "`x.flat[1:]`, a copy": "flat_parts_are_copies",
+    "`x.flat[...] = v` with too many or too few values": "flat_values_repeated flat_of_any_layout",
+    "`x.flat[1:] = x[:-1]`": "flat_assigned_from_a_part_of_itself",
+    "`f = x.flat`": "flat_given_a_name",
+    "`x.flat[()]` (NumPy raises)": "flat_by_no_index",
+    "lists with more levels than there are axes (NumPy raises)": "lists_nested_too_deeply",
     "values that are repeated or left over, numbers from the end": "put_from_the_end put_nothing put_along_no_axis "
     "diagonal_filled_again_from_the_first masked_by_a_flat_mask list_subtracted_at",
     "writes through one of two arrays or views (`w = u if c else v`)": "join_then_write row_or_array one_of_two_views",

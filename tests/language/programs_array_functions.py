@@ -173,3 +173,67 @@ def list_subtracted_at(x, a):
     y = x * a
     np.subtract.at(y, [0, 0], [a, x[0]])
     return np.sum(y**2)
+
+
+# --- flat ------------------------------------------------------------------------------------------------------------
+
+
+@program(X, 0.7, order=2)
+def flat_parts_are_copies(x, a):
+    y = x * a
+    z = y.flat[:2]
+    z *= 2
+    m = np.outer(x, x)
+    w = m.flat[1:3]
+    m[0, 1] = a
+    return np.sum(y**2) + np.sum(z**3) + np.sum(m**2) + np.sum(w**3)
+
+
+@program(X, 0.7, order=2)
+@program(-X, -0.6)
+def flat_values_repeated(x, a):
+    y = x * a
+    y.flat[:] = [a, 1.0, x[0]]
+    y.flat[[0, -1, 2]] = [x[1], a]
+    y.flat[x > 0.5] = [a * x[2]]
+    y.flat[:2] = []
+    return np.sum(y**2 * x)
+
+
+@program(X, 0.7, order=2)
+def flat_of_any_layout(x, a):
+    m = np.outer(x, x * a).T
+    m.flat[-1] = a
+    m.flat[2] += 3 * a
+    m.flat[[0, 1]] *= a
+    m.flat[::5] = x**3
+    return np.sum(m**2 * np.arange(16.0).reshape(4, 4))
+
+
+@program(X, 0.7)
+def flat_assigned_from_a_part_of_itself(x, a):
+    y = x * a
+    y.flat[1:] = y[:-1]
+    return np.sum(y)
+
+
+@program(X, 0.7)
+def flat_given_a_name(x, a):
+    y = x * a
+    f = y.flat
+    f[:2] = a
+    return np.sum(y)
+
+
+@program(X, 0.7)
+def flat_by_no_index(x, a):
+    y = x * a
+    y.flat[()] = a
+    return np.sum(y)
+
+
+@program(X, 0.7)
+def lists_nested_too_deeply(x, a):
+    y = x * a
+    y[:2] = [[a, 1.0]]
+    return np.sum(y)
