@@ -198,7 +198,11 @@ class Methods(Functions, Objects):
         assert isinstance(kind, Array | Scalar)
         if isinstance(kind, Array) and kind.ndim:
             convert = Special(lambda low, args, kwargs, label: low._as_python(args[0], label))
-            return self.listed(Iteration("map", (convert, owner)), name)
+            made = self.listed(Iteration("map", (convert, owner)), name)
+            assert isinstance(made, Ref)
+            for other in self.state.overlaps.get(made.storage, ()):  # all of it is new
+                self.state.remove_overlap(made.storage, other)
+            return made
         makers = {"f": float, "c": complex, "i": int, "u": int, "b": bool}
         return self.call(Const(makers[np.dtype(kind.dtype).kind]), [owner], {}, name)
 

@@ -114,6 +114,8 @@ IN_PLACE = {
     "`out=` of another dtype that loses a part (NumPy raises)": "imaginary_result_put_into_floats",
     "`out=` of another shape (NumPy raises)": "sum_put_into_an_array_with_axes",
     "`s.fill(v)` of a number": "number_filled",
+    "`y.tolist()` where `y` is written later": "list_of_an_array_that_is_written",
+    "`rng.standard_normal(out=buffer)`": "buffer_filled_by_a_generator",
     "`x.flat[1:]`, a copy": "flat_parts_are_copies",
     "`x.flat[...] = v` with too many or too few values": "flat_values_repeated flat_of_any_layout",
     "`x.flat[1:] = x[:-1]`": "flat_assigned_from_a_part_of_itself",

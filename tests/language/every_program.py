@@ -80,6 +80,7 @@ REFUSED = {
     "imaginary_result_put_into_floats",
     "sum_put_into_an_array_with_axes",
     "number_filled",
+    "buffer_filled_by_a_generator",
     "flat_assigned_from_a_part_of_itself",
     "flat_given_a_name",
     "flat_by_no_index",

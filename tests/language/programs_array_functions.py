@@ -237,3 +237,26 @@ def lists_nested_too_deeply(x, a):
     y = x * a
     y[:2] = [[a, 1.0]]
     return np.sum(y)
+
+
+# --- copies, and writes that nobody follows --------------------------------------------------------------------------
+
+
+@program(X, 0.7, order=2)
+def list_of_an_array_that_is_written(x, a):
+    y = x * a
+    values = y.tolist()
+    y[0] = a
+    values[1] = x[0] * a
+    return np.sum(y**2) + sum(v**3 for v in values)
+
+
+@program(0.7)
+def buffer_filled_by_a_generator(x):
+    rng = np.random.default_rng(0)
+    buf = np.empty(3)
+    y = x * np.ones(3)
+    for _ in range(3):
+        rng.standard_normal(out=buf)
+        y = y * buf
+    return np.sum(y)
