@@ -32,10 +32,17 @@ MOVES: frozenset[Any] = frozenset(
         *(np.roll, np.copy, np.ndarray.copy, np.array, np.asarray, np.ndarray.astype, np.broadcast_to),
         *(np.concatenate, np.stack, np.vstack, np.hstack, np.split, np.array_split),
         *(np.diagonal, np.ndarray.diagonal, np.repeat, np.ndarray.repeat, np.delete, np.resize),
+        *(np.trace, np.ndarray.trace, np.choose, np.ndarray.choose),
     )
 )
-"""Linear functions each of whose elements is one element of an argument: the transpose also says which are read."""
-_READS: frozenset[Any] = frozenset((np.take, np.ndarray.take, np.diagonal, np.ndarray.diagonal, np.delete))
+"""Linear functions each of whose elements is one element of an argument: the transpose also says which are read.
+
+The trace is the sum of such elements.
+"""
+_TRACES: frozenset[Any] = frozenset((np.trace, np.ndarray.trace))
+_READS: frozenset[Any] = _TRACES | frozenset(
+    (np.take, np.ndarray.take, np.diagonal, np.ndarray.diagonal, np.delete, np.choose, np.ndarray.choose)
+)
 """Those of them that may leave elements out, and do not say which in an index."""
 
 Elementwise = Callable[[Call, tuple[Operand, Operand | None, bool]], None]
@@ -114,7 +121,7 @@ def moved_mask(
     context: Context, bars: Bars, op: Call, rule: Rule, operand: Operand, mask: Operand | None
 ) -> Operand | None:
     """The lanes of an operand whose elements a linear function takes to where `mask` holds; None if it mixes them."""
-    if isinstance(mask, Value) and isinstance(mask.type, Scalar):
+    if isinstance(mask, Value) and isinstance(mask.type, Scalar) and op.callee not in _TRACES:
         return mask
     if operand not in bars.exposed.lanes or op.callee not in MOVES or rule.vjp is None:
         return None

@@ -68,6 +68,7 @@ STRONG_ZEROS = {
     "zeros/logarithms_in_range",
     "each of these masks over each of these functions": "language/test_masks.py/test_masked",
     "`where=` of ufuncs": "zeros/ufunc_where",
+    "`np.choose`, and what `np.trace` does not read": "zeros/chosen zeros/traced_beside",
     "`np.copyto` under a mask, `x[:] = np.where(...)`": "zeros/copied_under_mask zeros/whole_under_where",
     "under a mask in a loop": "zeros/masked_in_a_loop_of_writes zeros/masked_in_a_loop zeros/masked_again_and_again",
     "two operations deep": "zeros/two_deep zeros/nested_where zeros/used_after_where",

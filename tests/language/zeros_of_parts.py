@@ -211,6 +211,14 @@ def diagonal_infinite(x):
     return np.sum(np.sqrt(np.min(a, axis=1))) + np.sum(1 / a)
 
 
+def traced_beside(x):
+    return np.trace(np.sqrt(x).reshape(2, 2), -1)
+
+
+def chosen(x):
+    return np.sum(np.choose((x > 0).astype(int), [x, np.sqrt(x)]))
+
+
 FUNCTIONS: list[Callable[..., Any]] = [
     sliced, sliced_two_deep, sliced_twice, sliced_product, sliced_reciprocal, sliced_power, sliced_arcsin,
     sliced_overflow, sliced_and_read, sliced_backwards, by_integers, by_nonzero,
@@ -221,5 +229,5 @@ FUNCTIONS: list[Callable[..., Any]] = [
     diagonal_overwritten_by_indices, diagonal_infinite,
 ]  # fmt: skip
 
-WARN: list[Callable[..., Any]] = [elements, many_elements, diagonal_overwritten]
+WARN: list[Callable[..., Any]] = [elements, many_elements, diagonal_overwritten, traced_beside, chosen]
 """Those whose derivatives may warn where they themselves do not."""
