@@ -160,17 +160,7 @@ class Writes(Storages):
             )
         if storage in self.rows or storage in self.enclosing_rows:
             return  # a row of what a loop runs over: the loop is lowered again, by index
-        names: list[str] = []
-        for other in self.state.overlaps.get(storage, ()):
-            if is_followed(self.state, storage, other):
-                continue
-            if elements and self._is_array(other):
-                continue
-            if elements and not ref.path and (other in storage.apart or storage in other.apart):
-                continue
-            name = self.live_name(other)
-            if name is not None:
-                names.append(name)
+        names = list(self._names_that_share(ref, elements))
         if names:
             called, own = self.called(storage), self.name_of(storage)
             other_name = "what it was before" if min(names) == own else f"`{min(names)}`"
@@ -179,6 +169,17 @@ class Writes(Storages):
                 self.span,
                 f"Make them different arrays, for example {self._copy_of(ref, own)}.",
             )
+
+    def _names_that_share(self, ref: Ref, elements: bool) -> Iterator[str]:
+        """Names that are read later of what a write may change in a way that is not known."""
+        storage = ref.storage
+        for other in self.state.overlaps.get(storage, ()):
+            is_apart = not ref.path and (other in storage.apart or storage in other.apart)
+            if is_followed(self.state, storage, other) or (elements and (is_apart or self._is_array(other))):
+                continue
+            name = self.live_name(other)
+            if name is not None:
+                yield name
 
     def _copy_of(self, ref: Ref, name: str | None) -> str:
         """How a copy is written: that of a list has the same arrays."""
