@@ -17,12 +17,12 @@ from typing import Any, ClassVar
 import gast
 
 from s2sad.frontend.generators import Rename, Replace, is_plain, mark_out_of_step, parts_of, stored_names
-from s2sad.frontend.structure import assigned, constant, loaded, may_act, placed, stored, structured_block
+from s2sad.frontend.structure import OwnNode, assigned, constant, loaded, may_act, placed, stored, structured_block
 
 Fresh = Callable[[str], str]
 
 
-class Block(gast.expr):  # type: ignore[misc] # gast has no types
+class Block(OwnNode, gast.expr):  # type: ignore[misc] # gast has no types
     """An expression that runs statements; its value is that of `result` afterwards.
 
     `kind` is "list", "dict", "generator" or the builtin that consumes a generator; `names` are its own.

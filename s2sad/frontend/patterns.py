@@ -14,7 +14,7 @@ from typing import Any
 
 import gast
 
-from s2sad.frontend.structure import assigned, constant, loaded, placed
+from s2sad.frontend.structure import OwnNode, assigned, constant, loaded, placed
 
 Fresh = Callable[[str], str]
 
@@ -38,7 +38,7 @@ def matched_attribute(cls: type, position: int) -> str:
     return names[position]
 
 
-class MatchedAttribute(gast.expr):  # type: ignore[misc] # gast has no types
+class MatchedAttribute(OwnNode, gast.expr):  # type: ignore[misc] # gast has no types
     """What a positional pattern of a class looks at."""
 
     _fields = ("value", "cls")
@@ -155,7 +155,7 @@ class _Pattern:
         return placed(gast.BoolOp(op=gast.And(), values=self.tests), self.place)
 
 
-class Refused(gast.expr):  # type: ignore[misc] # gast has no types
+class Refused(OwnNode, gast.expr):  # type: ignore[misc] # gast has no types
     """An expression that is refused when it is lowered."""
 
     _fields = ()

@@ -20,6 +20,7 @@ directly in its body. Jumps that do not fit this form set a flag. Flag names end
 
 from __future__ import annotations
 
+import copyreg
 from typing import Any, ClassVar
 
 import gast
@@ -31,7 +32,14 @@ _LOOPS = (gast.For, gast.While)
 _OWN_SCOPE = (gast.FunctionDef, gast.Lambda, gast.ClassDef)
 
 
-class Attempt(gast.stmt):  # type: ignore[misc] # gast has no types
+class OwnNode(gast.AST):  # type: ignore[misc] # gast has no types
+    """A node that Python's syntax does not have; it is copied without its constructor."""
+
+    def __reduce__(self) -> Any:
+        return copyreg.__newobj__, (type(self),), self.__dict__  # type: ignore[attr-defined] # public in effect: pickle
+
+
+class Attempt(OwnNode, gast.stmt):  # type: ignore[misc] # gast has no types
     """`try: body; except kinds as caught: ...`; `completed` says whether the handler, which follows, has to run."""
 
     _fields: ClassVar[tuple[str, ...]] = ("body", "kinds", "completed", "caught")
@@ -45,7 +53,7 @@ class Attempt(gast.stmt):  # type: ignore[misc] # gast has no types
         placed(self, at)
 
 
-class Unwind(gast.stmt):  # type: ignore[misc] # gast has no types
+class Unwind(OwnNode, gast.stmt):  # type: ignore[misc] # gast has no types
     """The beginning of a handler: names mean what they meant when the body raised."""
 
     _fields: ClassVar[tuple[str, ...]] = ()
@@ -56,7 +64,7 @@ class Unwind(gast.stmt):  # type: ignore[misc] # gast has no types
         placed(self, attempt)
 
 
-class Exit(gast.stmt):  # type: ignore[misc] # gast has no types
+class Exit(OwnNode, gast.stmt):  # type: ignore[misc] # gast has no types
     """`if test: body; leave the loop`."""
 
     _fields: ClassVar[tuple[str, ...]] = ("test", "body")

@@ -54,6 +54,7 @@ from .programs_records import RECORDS
 from .programs_recursion_in_place import RECURSION_IN_PLACE
 from .programs_recursion_with_lists import RECURSION_WITH_LISTS
 from .programs_refused import REFUSALS
+from .programs_rewritten import REWRITTEN
 from .programs_rows import ROWS
 from .programs_selections import SELECTIONS
 from .programs_sets import SETS
@@ -174,6 +175,7 @@ PROGRAMS: list[Program] = [
     *CHANGED_ON_PATHS,
     *EVALUATION_ORDER,
     *DRAWS,
+    *REWRITTEN,
     *READ_BEFORE_ASSIGNED,
     *MOVED_ELEMENTS,
     *LIST_ELEMENTS,

@@ -1,0 +1,66 @@
+"""Constructs that are rewritten before they are lowered, several of them in one function."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from .programs import Programs
+
+REWRITTEN = Programs()
+program = REWRITTEN.add
+X = np.array([0.7, -0.4, 1.3])
+Y = np.array([0.3, 1.1, -0.6])
+
+
+@program(X, 0.8, order=2)
+@program(X, -0.7)
+def try_and_a_consumed_generator(x, a):
+    try:
+        r = math.sqrt(a)
+    except ValueError:
+        r = a
+    return r * sum(v * v for v in x)
+
+
+@program(X, 0.8, order=2)
+@program(X, -0.7)
+def try_and_quantifiers(x, a):
+    try:
+        r = math.sqrt(a)
+    except ValueError:
+        r = a * a
+    return r * x[0] if any(v < -0.3 for v in x) and not all(v > 0 for v in x) else r
+
+
+@program(X, 0.8, order=2)
+@program(X, -0.7)
+def try_and_a_dict_comprehension(x, a):
+    try:
+        r = math.sqrt(a)
+    except ValueError:
+        r = a
+    return sum({k: v * v for k, v in enumerate(x)}.values()) * r
+
+
+class Pair:
+    __match_args__ = ("first", "second")
+
+    def __init__(self, first, second):
+        self.first = first
+        self.second = second
+
+
+@program(X, 0.8, order=2)
+@program(X, -0.7)
+def try_and_a_positional_pattern(x, a):
+    pair = Pair(x[0], a)
+    try:
+        r = math.sqrt(a)
+    except ValueError:
+        r = a
+    match pair:
+        case Pair(first, second):
+            return first * second * r
+    return r
