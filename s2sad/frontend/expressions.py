@@ -14,6 +14,7 @@ import gast
 from s2sad.errors import S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.conditions import Conditions
 from s2sad.frontend.state import Binding, Iteration, Poison
+from s2sad.frontend.structure import placed
 from s2sad.frontend.subscripts import Subscripts
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import Unknown
@@ -73,9 +74,12 @@ class Expressions(Subscripts, Conditions):
         return False
 
     def _NamedExpr(self, node: Any, name: str) -> Binding:
-        value = self.expression(node.value, node.target.id)
-        self.assign(node.target, value)
-        return self.resolve_name(node.target.id)
+        target = node.target
+        if isinstance(target, gast.Name):
+            self.assign(target, self.expression(node.value, target.id))
+            return self.resolve_name(target.id)
+        self.assign(target, self.expression(node.value))  # shared with an inner function
+        return self.expression(placed(gast.Subscript(target.value, target.slice, gast.Load()), target), name)
 
     def _Lambda(self, node: Any, name: str) -> Binding:
         return self.function_value(node)

@@ -60,7 +60,7 @@ def _events(node: Any) -> Iterator[tuple[str, str]]:
         case gast.Name():
             if isinstance(node.ctx, gast.Load):
                 yield "read", node.id
-        case gast.NamedExpr():
+        case gast.NamedExpr(target=gast.Name()):
             yield from _events(node.value)
             yield "set", node.target.id
         case gast.BoolOp():
@@ -111,8 +111,8 @@ class _Liveness:
 
     def walrus(self, statement: Any, *expressions: Any) -> None:
         """Names that an expression assigns are live inside of it."""
-        names = {n.target.id for e in expressions for n in gast.walk(e) if isinstance(n, gast.NamedExpr)}
-        statement.live_out |= names
+        found = [n.target for e in expressions for n in gast.walk(e) if isinstance(n, gast.NamedExpr)]
+        statement.live_out |= {target.id for target in found if isinstance(target, gast.Name)}
 
     def statement(self, statement: Any, live: set[str]) -> set[str]:
         live = live | self.always

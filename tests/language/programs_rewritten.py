@@ -64,3 +64,31 @@ def try_and_a_positional_pattern(x, a):
         case Pair(first, second):
             return first * second * r
     return r
+
+
+@program(X, 0.8, order=2)
+def walrus_on_a_shared_variable(x, a):
+    s = a
+
+    def doubled():
+        nonlocal s
+        return (s := s * 2.0)
+
+    return doubled() * x[0] * s
+
+
+@program(X, 0.8, order=2)
+@program(Y, 0.8)
+def walrus_on_a_shared_variable_in_a_condition(x, a):
+    n = 0
+    s = a
+
+    def step(v):
+        nonlocal n
+        if (n := n + 1) > 2:
+            return v * s
+        return v
+
+    if (s := x[0]) > 0.5:
+        return sum([step(v) for v in x]) * s
+    return sum([step(v) for v in x])
