@@ -87,7 +87,7 @@ class Assignments(Collecting):
             if isinstance(content, Items | Entries):
                 return
             value = self.read(value)
-        if isinstance(value, Value) and value.name == "t":
+        if isinstance(value, Value) and value.name == "t" and value not in self.named:
             value.rename(name.strip())
 
     def unpacked(self, value: Binding, targets: list[Any]) -> list[Binding]:

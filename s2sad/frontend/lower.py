@@ -65,6 +65,7 @@ class Lowering(Statements):
         self.outer_values = {}
         self.prologue = Builder(lambda *call: infer(self.rules, *call))
         self.parameters: dict[Value, int] = {}
+        self.named = set()
         self.recursive = set()
         self.grown = {}
         self.copies = CopiesOfBodies()
@@ -221,6 +222,7 @@ class Lowering(Statements):
         order += [spec.kwarg.id] if spec.kwarg else []
         params = tuple(Value(label, kind) for label, kind in zip(order, types, strict=True))
         self.parameters = {param: k for k, param in enumerate(params)}
+        self.named.update(params)
         self.outside.sizes.update(name for kind in types for name in symbols_in(kind))
         value = FunctionValue(source, None, function, access=())
         frame = self.new_frame(value)

@@ -38,6 +38,8 @@ from s2sad.runtime import containers
 class Recursion(Branches):
     """The part of lowering that handles recursive functions."""
 
+    named: set[Value]
+    """Parameters: they keep their names, also one that is called like a temporary."""
     recursive: set[Any]
     grown: dict[tuple[Any, str], Type]
     specialisations: dict[Any, Specialisation]
@@ -151,6 +153,7 @@ class Recursion(Branches):
     ) -> Specialisation:
         name = self._free_name(function.source.name)
         params = tuple(Value(k, kind) for k, kind in kinds.items())
+        self.named.update(params)
         outer = dict(self.specialisations)
         made = self.specialisations[key] = Specialisation(name, params)
         try:

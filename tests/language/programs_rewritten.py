@@ -92,3 +92,29 @@ def walrus_on_a_shared_variable_in_a_condition(x, a):
     if (s := x[0]) > 0.5:
         return sum([step(v) for v in x]) * s
     return sum([step(v) for v in x])
+
+
+def _doubled_first(t, k):
+    u = t
+    u[0] = u[0] * 2.0
+    if k == 0:
+        return u[0] * u[1]
+    return _doubled_first(u, k - 1)
+
+
+@program(X, 0.8, order=2)
+def parameter_called_like_a_temporary(x, a):
+    return _doubled_first(x * a, 2)
+
+
+def _product(t, k):
+    match t:
+        case [p, q] if k > 0:
+            return _product([p * 2.0, q], k - 1)
+        case [p, q]:
+            return p * q
+
+
+@program(X, 0.8, order=2)
+def matched_parameter_called_like_a_temporary(x, a):
+    return _product([x[0], a], 2)
