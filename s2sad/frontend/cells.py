@@ -13,6 +13,7 @@ from typing import Any
 
 import gast
 
+from s2sad.frontend.patterns import Refused
 from s2sad.frontend.structure import assigned, constant, loaded, placed
 
 _FUNCTIONS = (gast.FunctionDef, gast.Lambda)
@@ -77,6 +78,14 @@ class _Share(gast.NodeTransformer):  # type: ignore[misc] # gast has no types
             return node
         element = gast.Subscript(value=loaded(self.names[node.id]), slice=constant(0), ctx=node.ctx)
         return placed(element, node)
+
+    def visit_Delete(self, node: Any) -> Any:
+        for target in node.targets:
+            if isinstance(target, gast.Name) and target.id in self.names:
+                reason = f"`{target.id}`, which an inner function assigns, is deleted"
+                refused = Refused(reason, "Leave the `del` out, or give the variable None.")
+                return placed(gast.Expr(value=refused), target)
+        return self.generic_visit(node)
 
     def visit_Nonlocal(self, node: Any) -> Any:
         return placed(gast.Pass(), node)

@@ -142,6 +142,7 @@ REFUSED = {
     "list_that_is_none_first",
     "writes_by_the_out_of_a_draw",
     "shuffled_by_a_generator",
+    "shared_variable_deleted",
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 

@@ -118,3 +118,17 @@ def _product(t, k):
 @program(X, 0.8, order=2)
 def matched_parameter_called_like_a_temporary(x, a):
     return _product([x[0], a], 2)
+
+
+@program(X, 0.8)
+def shared_variable_deleted(x, a):
+    n = x[0]
+
+    def grown():
+        nonlocal n
+        n = n + 1.0
+        return n
+
+    del n
+    n = a
+    return grown() * n
