@@ -57,7 +57,7 @@ class Bodies(Expressions):
             )
         raw = function.function
         cells = dict(zip(raw.__code__.co_freevars, raw.__closure__ or (), strict=True))
-        trusted = raw.__module__.startswith("s2sad.r") if raw.__module__ else False
+        trusted = (raw.__module__ or "").startswith(("s2sad.r", "s2sad.frontend"))
         return Frame(
             function.source, raw.__globals__, cells, None, raw, folding, access=function.access, trusted=trusted
         )

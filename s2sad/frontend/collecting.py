@@ -53,7 +53,8 @@ class Collecting(Recursion):
     def _require_builtin(self, called: Any, builtin: Any) -> None:
         """A generator is given to what has the name of a builtin: it must be that."""
         if called is not None and getattr(self.expression(called), "value", None) is not builtin:
-            raise UnsupportedSyntaxError("Only the builtin takes a generator here", self.span, "Write a list.")
+            reason = "Only the builtin takes a comprehension here"
+            raise UnsupportedSyntaxError(reason, self.span, "Give a list a name, and pass that.")
 
     def _ListComp(self, node: Any, name: str) -> Binding:
         consumer = getattr(node, "consumer", None)

@@ -99,6 +99,8 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         ordered = self._in_order(node)
         if ordered is not node:
             return ordered
+        if _makes_pairs(node):
+            return self._of_pairs(node.args[0], node.func)
         if getattr(node.func, "id", "") in ("enumerate", "zip", "map"):
             mark_out_of_step(node, [], self.captured)
             node.args = [self._as_map(each) for each in node.args]
@@ -124,6 +126,13 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         statements = [assigned(hidden, constant(not wanted), generator), self._loops(generator, [decided])]
         block = self._block(quantifier, node, statements, loaded(hidden), [*names, hidden])
         block.called = node.func
+        return block
+
+    def _of_pairs(self, node: Any, consumer: Any) -> Any:
+        """`dict((k, v) for ...)` -> `{k: v for ...}`."""
+        key, value = node.elt.elts
+        block = self.visit(placed(gast.DictComp(key=key, value=value, generators=node.generators), node))
+        block.kind, block.called = dict, consumer
         return block
 
     def _of_a_tuple(self, node: Any, consumer: Any) -> Any:
@@ -229,6 +238,16 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         keeps = any(isinstance(n, gast.Lambda) for n in gast.walk(node))
         block = Block(kind, structured_block(statements), placed(result, node), [] if keeps else names)
         return placed(block, node)
+
+
+def _makes_pairs(call: Any) -> bool:
+    """Whether a call is `dict((k, v) for ...)`, or that of a list."""
+    if getattr(call.func, "id", "") != "dict" or len(call.args) != 1 or call.keywords:
+        return False
+    pair: Any = getattr(call.args[0], "elt", None)
+    is_pair = isinstance(pair, gast.Tuple | gast.List) and len(pair.elts) == 2
+    starred = is_pair and any(isinstance(each, gast.Starred) for each in pair.elts)
+    return is_pair and not starred and isinstance(call.args[0], gast.GeneratorExp | gast.ListComp)
 
 
 class _Filters(gast.NodeTransformer):  # type: ignore[misc] # gast has no types

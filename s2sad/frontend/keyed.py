@@ -97,7 +97,8 @@ class Keyed(Dicts):
         return self.builder.call(function, *args, name=name, type=kind, effect="unknown")
 
     def _asked(self, owner: Operand, method: str, *args: Operand, name: str = "t", kind: Type = UNKNOWN) -> Value:
-        return self._outside(containers.call_method, owner, Const(method), *args, name=name, kind=kind)
+        called = Const(containers.OfKeys(method))
+        return self._outside(containers.call_method, owner, called, *args, name=name, kind=kind)
 
     def _parts(self, owner: Binding) -> tuple[Any, ...]:
         assert isinstance(owner, Pack)

@@ -191,6 +191,12 @@ def call_method(owner: Any, name: str, *args: Any, **kwargs: Any) -> Any:
     return getattr(owner, name)(*args, **kwargs)
 
 
+class OfKeys(str):
+    """The name of a method of the dict that holds positions of keys, or of a set."""
+
+    __slots__ = ()
+
+
 def counting(start: int) -> Iterator[int]:
     """The numbers of `enumerate`."""
     return itertools.count(start)

@@ -81,10 +81,17 @@ def find_rule(context: Context, op: Call) -> Rule:
             "Draw numbers that do not depend on it and compute with them: mu + s * rng.normal(), a + (b - a) *"
             " rng.random(), x[rng.permutation(len(x))].",
         )
-    if op.callee is containers.call_method and isinstance(op.args[1], Const):
+    method = op.args[1].value if op.callee is containers.call_method and isinstance(op.args[1], Const) else None
+    if isinstance(method, containers.OfKeys):
         raise MissingRuleError(
-            f"A value that is differentiated is given to the method `{op.args[1].value}` of an object of which nothing"
-            " is known",
+            "A value that is differentiated, or what is in one list or tuple with it, is a key of a dict or an element"
+            " of a set",
+            op.span,
+            "Keep what is differentiated in lists, or in the values of a dict, and the keys in a list of their own.",
+        )
+    if method is not None:
+        raise MissingRuleError(
+            f"A value that is differentiated is given to the method `{method}` of an object of which nothing is known",
             op.span,
             "Call it with constants and compute with its result, or wrap the argument in stop_gradient(...).",
         )

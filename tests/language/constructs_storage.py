@@ -33,6 +33,7 @@ CONTAINERS = {
     "loops_and_conditions comprehension_in_a_comprehension comprehension_scope",
     "dict comprehensions, with conditions and nesting": "dict_comprehension comprehensions runtime_comp_cond "
     "dict_comprehension_nested",
+    "`dict((k, v) for ...)`": "dict_of_pairs",
     "set comprehensions, with conditions": "set_comp set_comprehension_with_a_condition",
     "generator expressions consumed by `sum`, `max`, `min`": "generator_in_sum_max_min sum_gen max_gen gen_nested",
     "generator expressions consumed by `list`": "generators_consumed map_to_list",

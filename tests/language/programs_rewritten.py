@@ -132,3 +132,12 @@ def shared_variable_deleted(x, a):
     del n
     n = a
     return grown() * n
+
+
+@program(X, 0.8, order=2)
+@program(Y, -0.7)
+def dict_of_pairs(x, a):
+    i = a
+    named = dict((str(i), v) for i, v in enumerate(x))
+    squares = dict([(k, v * v) for k, v in enumerate(x) if v > 0])
+    return named["0"] * sum(squares.values()) * i
