@@ -24,7 +24,7 @@ from s2sad.frontend.cells import share_cells
 from s2sad.frontend.comprehensions import rewrite_comprehensions
 from s2sad.frontend.handlers import with_one_handler
 from s2sad.frontend.patterns import match_as_if
-from s2sad.frontend.structure import ReplaceJumps, assigned, constant, flattened, jumps, loaded, placed
+from s2sad.frontend.structure import ReplaceJumps, assigned, constant, flattened, jumps, loaded, may_act, placed
 
 
 class _Statements(gast.NodeTransformer):  # type: ignore[misc] # gast has no types
@@ -61,11 +61,16 @@ class _Statements(gast.NodeTransformer):  # type: ignore[misc] # gast has no typ
     def visit_FunctionDef(self, node: Any) -> Any:
         self.generic_visit(node)
         decorators, node.decorator_list = node.decorator_list, []
+        first: list[Any] = []
+        if _is_order_seen(node, decorators):
+            names = [self.fresh("decorator") for _ in decorators]
+            first = [assigned(name, each, each) for name, each in zip(names, decorators, strict=True)]
+            decorators = [placed(loaded(name), each) for name, each in zip(names, decorators, strict=True)]
         calls: list[Any] = []
         for decorator in reversed(decorators):
             call = placed(gast.Call(func=decorator, args=[loaded(node.name)], keywords=[]), decorator)
             calls.append(assigned(node.name, call, decorator))
-        return [node, *calls] if calls else node
+        return [*first, node, *calls] if calls else node
 
     def visit_Try(self, node: Any) -> Any:
         self.generic_visit(node)
@@ -82,6 +87,15 @@ class _Statements(gast.NodeTransformer):  # type: ignore[misc] # gast has no typ
     def visit_Match(self, node: Any) -> Any:
         self.generic_visit(node)
         return match_as_if(node, self.fresh)
+
+
+def _is_order_seen(function: Any, decorators: list[Any]) -> bool:
+    """Whether it matters that decorators are evaluated from the top, before the defaults, and applied behind them."""
+    computed = [k for k, each in enumerate(decorators) if not isinstance(each, gast.Name)]
+    defaults = [each for each in (*function.args.defaults, *function.args.kw_defaults) if each is not None]
+    names = {n.id for each in decorators for n in gast.walk(each) if isinstance(n, gast.Name)}
+    above_others = any(k < len(decorators) - 1 for k in computed)
+    return above_others or function.name in names or (bool(computed) and any(map(may_act, defaults)))
 
 
 def desugar(function: Any) -> None:

@@ -141,3 +141,47 @@ def dict_of_pairs(x, a):
     named = dict((str(i), v) for i, v in enumerate(x))
     squares = dict([(k, v * v) for k, v in enumerate(x) if v > 0])
     return named["0"] * sum(squares.values()) * i
+
+
+@program(X, 0.8, order=2)
+def decorators_made_from_the_top(x, a):
+    n = 1.0
+
+    def scaled(k):
+        nonlocal n
+        n = n * k + x[1]
+        return lambda f: lambda v: f(v) * k + n
+
+    @scaled(2.0)
+    @scaled(3.0)
+    def h(v):
+        return v * a
+
+    return h(x[0]) * n
+
+
+@program(X, 0.8, order=2)
+def decorator_made_before_the_defaults(x, a):
+    log = []
+
+    def noted(k):
+        log.append(k)
+        return lambda f: f
+
+    @noted(x[0])
+    def h(v, b=log.append(a)):  # noqa: B008 - the form under test
+        return v * a
+
+    return h(x[2]) * (log[0] * 10.0 + log[1])
+
+
+@program(X, 0.8, order=2)
+def decorator_of_the_name_of_the_function(x, a):
+    def h(f):
+        return lambda v: f(v) * a
+
+    @h
+    def h(v):
+        return v * v
+
+    return h(x[0])

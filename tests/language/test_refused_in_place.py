@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from s2sad import MissingRuleError, grad
+from s2sad import grad
+from s2sad.errors import MissingRuleError
 
 X = np.array([0.7, -0.4, 1.3])
 
