@@ -19,22 +19,18 @@ from typing import Any
 
 import gast
 
-from s2sad.analysis.ownership import FUNCTIONAL
 from s2sad.errors import UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend.augmented import Augmented
 from s2sad.frontend.liveness import names_assigned
 from s2sad.frontend.state import Binding, BoundMethod, Entries, Frame, Items, Poison, Ref, Storage, is_python_function
+from s2sad.frontend.written import Watch, raises
 from s2sad.ir.ops import Call, Const, If, Loop, Operation, Region, Value, regions_of, walk
 from s2sad.ir.rewrite import REMOVABLE, defined_in, has_effect, reads_of
 from s2sad.ir.types import BOOL, NONE, UNKNOWN
-from s2sad.runtime import containers, statements
+from s2sad.runtime import statements
 
-_STRUCTURE = frozenset(
-    (containers.pack, containers.build_list, containers.build_dict, containers.build_object, containers.rejoined)
-)
 _PASSING_ON = frozenset(("numpy", "threading", "_thread", "warnings", "io", "decimal", "tempfile", "logging"))
 """Modules whose context managers swallow no exceptions."""
-_STORES = frozenset((containers.store, containers.appended, containers.without_last))
 _COPIED = "Compute it into a new name in the body, and assign it behind the `try`, or in its `else`."
 Unwound = dict[str, Binding | None]
 
@@ -55,12 +51,16 @@ class Protected(Augmented):
 
         def body() -> None:
             nonlocal partly
-            self._tried_block(node.body)
+            watch = Watch(self.builder, contents)
+            self.watches.append(watch)
+            try:
+                self._tried_block(node.body)
+            finally:
+                self.watches.pop()
             names = self.state.names[frame]
             changed.extend(n for n in names if names[n] is not outer.get(n) and names[n] != outer.get(n))
             written.extend(s for s, content in contents.items() if self.state.current[s] is not content)
-            versions = {self.state.current[s] for s in written}
-            partly = _is_written_partly(self.builder.ops, versions)
+            partly = watch.is_partly(self.state)
             self.builder.ops = _kept(self.builder.ops)
 
         def failed() -> None:
@@ -74,7 +74,7 @@ class Protected(Augmented):
         self.perhaps_unbound -= {*_values(self.state.names[frame].values(), self.state)} - known
         self.state.names[frame][node.completed.id] = completed
         last = _assigned_last(node.body)
-        before: Unwound = {name: outer.get(name) if name in last else _poison(name) for name in changed}
+        before: Unwound = {n: outer.get(n) if n in last else _poison(f"`{n.strip()}`") for n in changed}
         self.unwound[frame, node] = (before, written if partly else [])
 
     def _settle_written(self, node: Any) -> None:
@@ -109,7 +109,7 @@ class Protected(Augmented):
             else:
                 self.state.names[frame][name] = binding
         for storage in storages:
-            self.state.current[storage] = Const(_poison(storage.label), NONE)
+            self.state.current[storage] = Const(_poison(self.called(storage)), NONE)
 
     # -- finally ------------------------------------------------------------------------------------------------
 
@@ -239,10 +239,9 @@ def _is_opaque(function: Any) -> bool:
     return function is not None
 
 
-def _poison(name: str) -> Poison:
-    return Poison(
-        f"`{name.strip()}` is changed in the body of a `try`, which may have raised before or after that", _COPIED
-    )
+def _poison(called: str) -> Poison:
+    reason = f"{called} is changed in the body of a `try`, which may have raised before or after that"
+    return Poison(reason[0].upper() + reason[1:], _COPIED)
 
 
 def _assigned_last(body: list[Any]) -> set[str]:
@@ -276,27 +275,10 @@ def _values(bindings: Any, state: Any) -> list[Any]:
     return [each for each in found if isinstance(each, Value)]
 
 
-def _raises(op: Operation) -> bool:
-    return not isinstance(op, Call) or (op.callee not in _STRUCTURE if callable(op.callee) else True)
-
-
-def _is_written_partly(ops: list[Operation], versions: set[Any]) -> bool:
-    """Whether something may be raised after a write: the last write of a body happens wholly or not at all."""
-
-    def writes_something(op: Operation) -> bool:
-        writes = isinstance(op, Call) and (op.effect == "memory" or op.callee in _STORES or op.callee in FUNCTIONAL)
-        return writes or any(result in versions for result in op.results)
-
-    writes = [k for k, op in enumerate(ops) if any(map(writes_something, walk(Region((op,), ()))))]
-    if not writes:
-        return False
-    return not isinstance(ops[writes[0]], Call) or any(map(_raises, ops[writes[0] + 1 :]))
-
-
 def _kept(ops: list[Operation]) -> list[Operation]:
     """The operations, and behind them a note of those that must not be dropped, as they may raise."""
     found = [_kept_inside(op) for op in ops]
-    calls = [op for op in found if isinstance(op, Call) and op.effect in REMOVABLE and _raises(op)]
+    calls = [op for op in found if isinstance(op, Call) and op.effect in REMOVABLE and raises(op)]
     read = {operand for op in calls for operand in op.operands}
     values = tuple(op.result for op in calls if op.result not in read)
     if not values:

@@ -37,6 +37,8 @@ class Statements(Protected):
                 self._leave_undefined(nodes[k:])
                 self.span = outer
                 return
+            for watch in self.watches:
+                watch.look(self.state)
             self.span = outer
 
     def _leave_undefined(self, nodes: list[Any]) -> None:

@@ -38,6 +38,7 @@ from s2sad.frontend.state import (
     near,
     storages_of,
 )
+from s2sad.frontend.written import Watch
 from s2sad.ir.builder import Builder
 from s2sad.ir.classes import field_names
 from s2sad.ir.ops import Const, Operand, Value
@@ -69,6 +70,7 @@ class Storages:
         self.at_the_end = False
         self.handing_over = False
         self.trying = 0
+        self.watches: list[Watch] = []
         self.of_joins: set[Operand] = set()
         self.classes: set[type] = set()
 

@@ -6,7 +6,7 @@ row = A[i]; row[j] = v   row.0 = getitem A.1, i; row.1 = store row.0, j, v; A.2 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -190,19 +190,33 @@ class Writes(Storages):
     def called(self, storage: Storage) -> str:
         """Memory as messages to the user call it."""
         name = self.name_of(storage)
-        return "an object that has no name" if name is None else f"`{name}`"
+        return "an object that has no name" if name is None else f"`{name.strip()}`"
 
     def name_of(self, storage: Storage) -> str | None:
         """A variable of the user that holds a storage; None of memory that has only a name of the compiler."""
         for frame in reversed(self.frames):
             bound = self.state.names.get(frame, {}).items()
             names = [n for n, to in bound if isinstance(to, Ref) and to.storage is storage and not to.path]
-            found = [n for n in names if n.isidentifier()]
+            shared = [n[:-1] for n in names if n[:-1].isidentifier() and n.endswith("\v")]
+            found = [n for n in names if n.isidentifier()] or shared or self._part_names(storage, bound)
             if found:
                 return storage.label if storage.label in found else found[0]
         trees = [gast.walk(frame.source.tree) for frame in self.frames if frame.source.tree is not None]
         written = {node.id for tree in trees for node in tree if isinstance(node, gast.Name)}
         return storage.label if storage.label in written else None
+
+    def _part_names(self, storage: Storage, bound: Iterable[tuple[str, Binding]]) -> list[str]:
+        """Names of what is an attribute, an element or an entry of a variable of the user."""
+        found = []
+        for name, to in bound:
+            content = self.state.current.get(to.storage) if isinstance(to, Ref) and not to.path else None
+            elements = enumerate(content.elements) if isinstance(content, Items) else ()
+            parts = content.entries if isinstance(content, Entries) else elements
+            is_object = isinstance(content, Entries) and content.cls is not None
+            if name.isidentifier():
+                named = [k for k, e in parts if isinstance(e, Ref) and e.storage is storage and not e.path]
+                found += [f"{name}.{k}" if is_object else f"{name}[{k!r}]" for k in named]
+        return found
 
     def _is_array(self, storage: Storage) -> bool:
         content = self.state.current.get(storage)

@@ -52,6 +52,9 @@ CONTROL_FLOW = {
     "`try` whose body writes what a handler reads, or what is read behind it": "half_written_and_read "
     "elements_written_before_it_raises appended_before_it_raises sum_of_a_failed_loop_read",
     "the same through another name": "another_name_written_in_try",
+    "the same by a method that raises behind its write": "raised_behind_the_write_of_a_method",
+    "the same by an inner `finally`": "written_in_an_inner_finally",
+    "the same by an inner `with`": "written_by_an_inner_with",
     "the same by `pop` in a loop that an error ends": "popped_until_it_raises",
     "`break`, `continue`, `return` in a `try` behind what it has changed": "break_in_try_behind_assignments "
     "continue_in_try_behind_assignments return_in_try_behind_assignments several_ways_out_of_a_try",

@@ -63,6 +63,7 @@ from .programs_traps import TRAPS
 from .programs_views import VIEWS
 from .programs_while_loops import WHILE_LOOPS
 from .programs_writes import WRITES
+from .programs_written_partly import WRITTEN_PARTLY
 
 REFUSED = {
     "argument_changed_inside_of_a_derivative",
@@ -143,6 +144,9 @@ REFUSED = {
     "writes_by_the_out_of_a_draw",
     "shuffled_by_a_generator",
     "shared_variable_deleted",
+    "raised_behind_the_write_of_a_method",
+    "written_in_an_inner_finally",
+    "written_by_an_inner_with",
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 
@@ -154,6 +158,7 @@ PROGRAMS: list[Program] = [
     *PROTECTED,
     *ATTEMPTS,
     *STEPS,
+    *WRITTEN_PARTLY,
     *FOR_LOOPS,
     *CARRIED,
     *WHILE_LOOPS,

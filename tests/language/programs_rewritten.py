@@ -185,3 +185,23 @@ def decorator_of_the_name_of_the_function(x, a):
         return v * v
 
     return h(x[0])
+
+
+@program(X, 0.8, order=2)
+@program(X, -0.7)
+def shared_variable_called_failed(x, a):
+    failed = x[1]
+
+    def double():
+        nonlocal failed
+        failed = failed * 2.0
+
+    double()
+    y = 1.0
+    try:
+        y = x[0]
+        z = math.sqrt(a)
+        y = z * y
+    except ValueError:
+        y = y * a
+    return failed * y
