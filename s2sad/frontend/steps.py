@@ -83,7 +83,7 @@ class _Cutting(gast.NodeTransformer):  # type: ignore[misc] # gast has no types
 
     def fresh(self, name: str) -> str:
         self.count += 1
-        return name + "\v" * self.count
+        return name + "\v" * (self.count + 1)  # one is that of a shared variable
 
     def visit_Try(self, node: Any) -> Any:
         self.generic_visit(node)
