@@ -20,7 +20,7 @@ from s2sad.errors import AliasingError
 from s2sad.frontend.branches import Branches
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.specialisations import ArgumentGrows, RecursionFound, Specialisation, general, is_array, is_known
-from s2sad.frontend.state import Binding, FunctionValue, Ref, State, Storage, storages_of
+from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, State, Storage, storages_of
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Call, Const, Function, FunctionRef, Operand, Operation, Region, Value, is_undefined, walk
@@ -49,7 +49,7 @@ class Recursion(Branches):
         tree = function.source.tree
         if tree in self.recursive:
             return True
-        if any(frame.source.tree is tree and frame.function is function.function for frame in self.frames):
+        if any(_is_of(function, frame) for frame in self.frames):
             raise RecursionFound(tree)
         return False
 
@@ -284,6 +284,12 @@ class Recursion(Branches):
             region = substitute(_with_extras(each.region, made), renaming)
             functions[each.name] = Function(each.name, (*each.params, *own.values()), region)
         return _with_extras(main, made), functions
+
+
+def _is_of(function: FunctionValue, frame: Frame) -> bool:
+    """Whether a frame is that of a call of the function: not of another one that the same `def` has made."""
+    same = frame.source.tree is function.source.tree and frame.function is function.function
+    return same and (function.frame is None or frame.parent is function.frame)
 
 
 def _is_fixed(operand: Operand) -> bool:
