@@ -5,7 +5,7 @@ z = z + x[i]        t.0 = getitem x, i; z.1 = add z.0, t.0; yield z.1
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,7 @@ class Body:
         collect: the value of a run that is put into a list.
         iterated: what the loop runs over that can change meanwhile.
         has_first: whether there is a first run, which may be lowered by itself.
+        in_each_run: names that each run assigns, if nothing leaves the loop.
     """
 
     bind_targets: Callable[[list[Value]], None]
@@ -65,6 +66,7 @@ class Body:
     collect: Callable[[], Operand] | None = None
     iterated: Callable[[], Iterable[Ref]] = tuple
     has_first: bool = False
+    in_each_run: Collection[str] = ()
 
 
 class KindChanges(Exception):
@@ -80,6 +82,7 @@ class Attempt:
         self.body = body
         self.sources = sources
         self.head = Head(lowering, plan, body.names)
+        self.functions: dict[str, Binding] = {}
 
     def lower(self) -> None:
         """Make the head, then the regions; what is new to the plan is learned by it."""
@@ -279,6 +282,8 @@ class Attempt:
             self.plan.learn(self.plan.values, key)
 
     def _first_assigned(self, key: Any, end: Binding) -> None:
+        if isinstance(end, FunctionValue | BoundMethod | Special) and len(key) == 1:
+            self.functions[key[0]] = end
         if isinstance(end, FunctionValue | BoundMethod | Special | Iteration | Poison):
             return
         if isinstance(end, Pack) and not is_keyed(end) and key not in self.plan.packs:

@@ -10,7 +10,7 @@ from typing import Any
 from s2sad.frontend.carried import carried_type
 from s2sad.frontend.loop_body import Attempt
 from s2sad.frontend.pools import places, with_places
-from s2sad.frontend.state import Binding, Pack, Ref, State, Storage
+from s2sad.frontend.state import Binding, FunctionValue, Pack, Poison, Ref, State, Storage
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Loop, Value
 from s2sad.ir.run_sizes import without_sizes_of_runs
@@ -69,8 +69,22 @@ def _bind_results(attempt: Attempt, results: dict[Any, Value], state: State) -> 
         binding = head.bound.get(name)
         if binding is not None:
             names[name] = _result_binding((name,), binding, results, new_storages)
+        elif name in attempt.functions:
+            names[name] = _last_function(attempt, name)
         else:
             names.pop(name, None)
+
+
+def _last_function(attempt: Attempt, name: str) -> Binding:
+    """The function that the last run has made: each makes the same if it holds nothing of its run."""
+    function, body = attempt.functions[name], attempt.body
+    is_made = body.has_first and attempt.before is None and name in body.in_each_run
+    if is_made and isinstance(function, FunctionValue) and function.frame is attempt.head.frame and not function.held:
+        return function
+    return Poison(
+        f"The function `{name}` is made in a loop, of which the last run, if there is any, is known only at run time",
+        "Make the function before the loop, with what changes as a parameter.",
+    )
 
 
 def _result_binding(key: Any, head: Binding, results: dict[Any, Value], storages: dict[Any, Storage]) -> Binding:

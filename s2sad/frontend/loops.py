@@ -13,6 +13,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import gast
+
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.carried import Plan
 from s2sad.frontend.iterating import references_of
@@ -82,7 +84,8 @@ class Loops(Unrolling):
     def _loop_body(self, node: Any, names: list[str], bind: Callable[[list[Value]], None]) -> Body:
         at = next((k for k, s in enumerate(node.body) if isinstance(s, Exit)), None)
         if at is None:
-            return Body(bind, names, after=lambda: self.block(node.body))
+            simple = [s for s in node.body if isinstance(s, gast.FunctionDef | gast.Assign)]
+            return Body(bind, names, after=lambda: self.block(node.body), in_each_run=names_assigned(simple))
         leave = node.body[at]
 
         def condition() -> Operand:

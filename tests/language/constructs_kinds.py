@@ -154,6 +154,7 @@ REFUSED = {
     "a recursive function that changes a dict of the function around it": "memo_of_a_recursion",
     "`global` of a variable that is assigned": "global_assigned",
     "`nonlocal` of a variable of a function around the differentiated one": "variable_around_assigned",
+    "a function that is made in some run of a loop, called behind it": "function_of_some_run",
     "`del` of a variable that an inner function assigns": "shared_variable_deleted",
     "assigning to an attribute of a class": "attribute_of_a_class_assigned",
     "one object twice in a list, changed": "object_twice_in_a_list",

@@ -144,6 +144,7 @@ REFUSED = {
     "writes_by_the_out_of_a_draw",
     "shuffled_by_a_generator",
     "shared_variable_deleted",
+    "function_of_some_run",
     "raised_behind_the_write_of_a_method",
     "written_in_an_inner_finally",
     "written_by_an_inner_with",

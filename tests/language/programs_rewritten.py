@@ -205,3 +205,50 @@ def shared_variable_called_failed(x, a):
     except ValueError:
         y = y * a
     return failed * y
+
+
+@program(X, 0.8, order=2)
+def function_of_the_last_run(x, a):
+    for i in range(3):
+        s = x[i] * a
+
+        def f(v):
+            return v * s + i  # noqa: B023 - the last ones are meant
+
+    s = s * x[0]
+    return f(a)
+
+
+@program(X, 0.8)
+def function_of_some_run(x, a):
+    for i in range(3):
+        if x[i] > 1.0:
+
+            def f(v):
+                return v * i  # noqa: B023 - the last one is meant
+
+            break
+    return f(a) * x[0]
+
+
+@program(X, 0.8, order=2)
+def one_decorator_on_two_functions(x, a):
+    def counted(f):
+        n = 0
+
+        def wrapped(v):
+            nonlocal n
+            n += 1
+            return f(v) * n
+
+        return wrapped
+
+    @counted
+    def g(v):
+        return v * a
+
+    @counted
+    def h(v):
+        return g(v) + g(v * 2.0)
+
+    return h(x[0]) + g(x[1])
