@@ -99,6 +99,8 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         ordered = self._in_order(node)
         if ordered is not node:
             return ordered
+        if _is_first_of(node):
+            return self._first_of(node)
         if _makes_pairs(node):
             return self._of_pairs(node.args[0], node.func)
         if getattr(node.func, "id", "") in ("enumerate", "zip", "map"):
@@ -125,6 +127,26 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
             decided.test, each.ifs = each.ifs[0], []
         statements = [assigned(hidden, constant(not wanted), generator), self._loops(generator, [decided])]
         block = self._block(quantifier, node, statements, loaded(hidden), [*names, hidden])
+        block.called = node.func
+        return block
+
+    def _first_of(self, node: Any) -> Any:
+        """`next((f(v) for v in xs if c), d)` -> `first = d; for v in xs: if c: first = f(v); break`."""
+        generator, *default = node.args
+        self.generic_visit(generator)
+        names = [*self._rename(generator), self.fresh("first"), self.fresh("found")]
+        first, found = names[-2:]
+        taken = [assigned(first, generator.elt, generator), placed(gast.Break(), generator)]
+        if default:
+            start = [assigned(first, self.visit(default[0]), node)]
+            end = []
+        else:
+            start = [assigned(found, constant(False), node)]
+            taken.insert(1, assigned(found, constant(True), node))
+            nothing = placed(gast.Raise(exc=constant(StopIteration), cause=None), node)
+            missing = placed(gast.UnaryOp(op=gast.Not(), operand=loaded(found)), node)
+            end = [placed(gast.If(test=missing, body=[nothing], orelse=[]), node)]
+        block = self._block(next, node, [*start, self._loops(generator, taken), *end], loaded(first), names)
         block.called = node.func
         return block
 
@@ -238,6 +260,12 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         keeps = any(isinstance(n, gast.Lambda) for n in gast.walk(node))
         block = Block(kind, structured_block(statements), placed(result, node), [] if keeps else names)
         return placed(block, node)
+
+
+def _is_first_of(call: Any) -> bool:
+    """Whether a call is `next` of a generator expression, perhaps with a default."""
+    of_generator = getattr(call.func, "id", "") == "next" and 1 <= len(call.args) <= 2 and not call.keywords
+    return of_generator and isinstance(call.args[0], gast.GeneratorExp) and len(call.args[0].generators) == 1
 
 
 def _makes_pairs(call: Any) -> bool:

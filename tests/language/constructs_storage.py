@@ -34,6 +34,7 @@ CONTAINERS = {
     "dict comprehensions, with conditions and nesting": "dict_comprehension comprehensions runtime_comp_cond "
     "dict_comprehension_nested",
     "`dict((k, v) for ...)`": "dict_of_pairs",
+    "`next` of a generator expression, with or without a default": "first_that_fits first_that_is_not_there",
     "set comprehensions, with conditions": "set_comp set_comprehension_with_a_condition",
     "generator expressions consumed by `sum`, `max`, `min`": "generator_in_sum_max_min sum_gen max_gen gen_nested",
     "generator expressions consumed by `list`": "generators_consumed map_to_list",

@@ -252,3 +252,33 @@ def one_decorator_on_two_functions(x, a):
         return g(v) + g(v * 2.0)
 
     return h(x[0]) + g(x[1])
+
+
+@program(X, 0.8, order=2)
+@program(Y, -0.7)
+def first_that_fits(x, a):
+    n = 0
+
+    def counted(v):
+        nonlocal n
+        n += 1
+        return v * v * n
+
+    def other():
+        nonlocal n
+        n += 10
+        return a
+
+    r = next(v * a for v in x if v < 0.0)
+    s = next((counted(v) for v in x if v > 1.2), other())
+    return r * s * n
+
+
+@program(X, 0.8, order=2)
+def first_that_is_not_there(x, a):
+    try:
+        r = next(v for v in x if v > 5.0)
+    except StopIteration:
+        r = a
+    found = next((v for v in x if v > 7.0), None)
+    return r * x[0] if found is None else found
