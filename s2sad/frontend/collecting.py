@@ -51,10 +51,10 @@ class Collecting(Recursion):
         return Iteration("generator", (result,)) if node.kind == "generator" else result
 
     def _require_builtin(self, called: Any, builtin: Any) -> None:
-        """A generator is given to what has the name of a builtin: it must be that."""
+        """What was rewritten as a call of something known must be that."""
         if called is not None and getattr(self.expression(called), "value", None) is not builtin:
-            reason = "Only the builtin takes a comprehension here"
-            raise UnsupportedSyntaxError(reason, self.span, "Give a list a name, and pass that.")
+            reason = f"`{builtin.__name__}` is not that of `{builtin.__module__}` here"
+            raise UnsupportedSyntaxError(reason, self.span, "Give what you have defined another name.")
 
     def _ListComp(self, node: Any, name: str) -> Binding:
         consumer = getattr(node, "consumer", None)

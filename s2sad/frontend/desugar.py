@@ -16,12 +16,13 @@ Names made here end in a space or a form feed: no user's name clashes.
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import gast
 
 from s2sad.frontend.cells import share_cells
-from s2sad.frontend.comprehensions import rewrite_comprehensions
+from s2sad.frontend.comprehensions import Block, rewrite_comprehensions
 from s2sad.frontend.handlers import with_one_handler
 from s2sad.frontend.patterns import match_as_if
 from s2sad.frontend.structure import ReplaceJumps, assigned, constant, flattened, jumps, loaded, may_act, placed
@@ -79,14 +80,35 @@ class _Statements(gast.NodeTransformer):  # type: ignore[misc] # gast has no typ
     def visit_With(self, node: Any) -> Any:
         """`with a, b: A` -> `with a: with b: A`."""
         self.generic_visit(node)
-        for item in reversed(node.items[1:]):
-            inner = placed(gast.With(items=[item], body=node.body, type_comment=None), node)
-            node.items, node.body = node.items[:-1], [inner]
-        return node
+        body = node.body
+        for item in reversed(node.items):
+            if _is_suppress(item):
+                body = self._suppressed(item.context_expr, body)
+            else:
+                body = [placed(gast.With(items=[item], body=body, type_comment=None), node)]
+        return body
+
+    def _suppressed(self, call: Any, body: list[Any]) -> list[Any]:
+        """`with suppress(E): A` -> `try: A; except E: pass`, if `suppress` is what it should be."""
+        check = placed(Block(contextlib.suppress, [], constant(None), []), call)
+        check.called = call.func
+        kinds = gast.Tuple(elts=call.args, ctx=gast.Load())
+        handler = gast.ExceptHandler(type=kinds, name=None, body=[gast.Pass()])
+        attempt = placed(gast.Try(body=body, handlers=[handler], orelse=[], finalbody=[]), call)
+        return [placed(gast.Expr(value=check), call), with_one_handler(attempt, self.fresh)]
 
     def visit_Match(self, node: Any) -> Any:
         self.generic_visit(node)
         return match_as_if(node, self.fresh)
+
+
+def _is_suppress(item: Any) -> bool:
+    """Whether what a `with` enters looks like `contextlib.suppress(E)`."""
+    call = item.context_expr
+    if not isinstance(call, gast.Call) or call.keywords or item.optional_vars is not None:
+        return False
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    return name == "suppress" and call.args != [] and not any(isinstance(a, gast.Starred) for a in call.args)
 
 
 def _is_order_seen(function: Any, decorators: list[Any]) -> bool:

@@ -48,6 +48,7 @@ CONTROL_FLOW = {
     "`try`/`finally`": "try_finally return_before_finally break_before_finally continue_in_try finally_with_effect",
     "`try`/`except`, also with `else` and `finally`": "try_that_fails try_that_succeeds several_handlers "
     "except_and_finally bare_except raise_in_helper loop_in_try",
+    "`contextlib.suppress`": "suppressed_exception suppressed_on_the_way",
     "`try` whose body writes what no handler reads": "half_written_and_not_read argument_written_in_try write_in_try",
     "`try` whose body writes what a handler reads, or what is read behind it": "half_written_and_read "
     "elements_written_before_it_raises appended_before_it_raises sum_of_a_failed_loop_read",

@@ -117,7 +117,6 @@ REFUSED = {
     "`finally` in the body of a `try` whose handlers read what it changed": "finally_in_a_try_that_handles",
     "`finally` that is left by `return`, `break` or `continue`": "return_in_finally",
     "`finally` that needs a value of the body": "finally_needs_the_body",
-    "`contextlib.suppress`": "suppressed_exception",
     "an `__exit__` that looks at the exception": "exit_looks_at_the_exception",
     "a key that is put into an argument and known only at run time": "key_added_to_an_argument",
     "a dict with keys of run time inside another container": "nested_default",

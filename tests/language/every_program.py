@@ -101,7 +101,6 @@ REFUSED = {
     "popped_until_it_raises",
     "finally_in_a_try_that_handles",
     "return_in_finally",
-    "suppressed_exception",
     "exit_looks_at_the_exception",
     "active_value_given_to_an_unknown_method",
     "key_added_to_an_argument",

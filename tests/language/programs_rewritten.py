@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 
 import numpy as np
 
@@ -282,3 +283,15 @@ def first_that_is_not_there(x, a):
         r = a
     found = next((v for v in x if v > 7.0), None)
     return r * x[0] if found is None else found
+
+
+@program(X, 0.8, order=2)
+@program(X, -0.7)
+def suppressed_on_the_way(x, a):
+    r = x[0]
+    s = x[1]
+    with suppress(ValueError, IndexError):
+        s = 2.0 * a
+        r = math.sqrt(a)
+        s = x[4]
+    return r * x[0] + s * a
