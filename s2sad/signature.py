@@ -176,6 +176,16 @@ def _is_vague(kind: Type) -> bool:
     return isinstance(kind, Unknown) or any(map(_is_vague, children(kind)))
 
 
+@functools.cache
+def _number_of(classes: tuple[type, ...]) -> tuple[Type, bool]:
+    """The type of numbers of these classes, in the order in which a list has them first, and whether it is mixed."""
+    joined: Type = Never()
+    for cls in classes:
+        is_number = cls in (bool, int, float, complex) or issubclass(cls, np.number | np.bool_)
+        joined = join(joined, (scalar_of(cls(0)) if is_number else None) or UNKNOWN)
+    return joined, isinstance(joined, Scalar) and joined.mixed
+
+
 def value_type(value: Any, label: str, static: bool) -> Type:
     """The type of an argument; those whose values are needed when compiling are static."""
     if static:
@@ -214,7 +224,8 @@ class GuardWriter:
     """Writes the test that values have given types; `constants` are the objects that it names."""
 
     constants: dict[str, Any] = field(default_factory=lambda: {"ndarray": np.ndarray, "list": list, "dict": dict})
-    depth: int = 0
+    loops: list[str] = field(default_factory=list)
+    mixed: list[str] = field(default_factory=list)
 
     def constant(self, value: Any) -> str:
         """A name for an object."""
@@ -228,6 +239,10 @@ class GuardWriter:
     def conditions(self, kind: Type, expression: str) -> list[str]:
         """Conditions that hold when the value of `expression` has the type."""
         match kind:
+            case Scalar() if kind.mixed and self.loops:
+                classes = f"tuple(dict.fromkeys(type({expression}) {' '.join(self.loops)}))"
+                self.mixed.append(f"{self.constant(_number_of)}({classes}) == {self.constant((kind, True))}")
+                return []
             case Scalar():
                 cls = _PYTHON[kind.dtype] if kind.weak else self.constant(np.dtype(kind.dtype).type)
                 return [f"type({expression}) is {cls}"]
@@ -297,11 +312,15 @@ class GuardWriter:
         return [f"len({expression}) == {len(kinds)}", *inner]
 
     def _each(self, kind: Type, expression: str) -> list[str]:
-        self.depth += 1
-        name = f"e{self.depth}"
+        name = f"e{len(self.loops) + 1}"
+        self.loops.append(f"for {name} in {expression}")
         inner = self.conditions(kind, name)
-        self.depth -= 1
-        return [f"all({' and '.join(inner)} for {name} in {expression})"] if inner else []
+        self.loops.pop()
+        found = [f"all({' and '.join(inner)} for {name} in {expression})"] if inner else []
+        if not self.loops:
+            found.extend(self.mixed)  # of all numbers at once: whether they are of several classes
+            self.mixed.clear()
+        return found
 
     def _key(self, key: Any) -> str:
         return repr(key) if type(key) in (str, int, bool) else self.constant(key)

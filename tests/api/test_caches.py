@@ -265,3 +265,30 @@ def test_arguments_that_do_not_fit(args: Any, kwargs: Any) -> None:
     assert derivative(2.0) == 1.0
     with pytest.raises(SignatureError):
         derivative(*args, **kwargs)
+
+
+@pytest.mark.parametrize(
+    ("values", "of_others"),
+    [
+        ([1, 2.0], [1, 2]),
+        ([np.float64(2.0), 1], [1, 2.0]),
+        ([np.float32(1.0), np.int32(1), 2.0], [1.0, 2.0]),
+        ([[1, 2.0], [3.0]], [[1, 2], [3]]),
+        ([[1, 2], [3.0, 4.0]], [[1.0, 2.0]]),
+        ([{"a": [1, 2.0]}, {"a": [3]}], [{"a": [1, 2]}]),
+        (([1], [2, 3.0]), ([1], [2, 3])),
+    ],
+)
+def test_lists_of_numbers_of_several_classes_are_compiled_once(compilations, values, of_others) -> None:
+    """What is of several classes is the list as a whole: each element is of one."""
+
+    def scaled(x, values):
+        return x * len(values) ** 2
+
+    derivative = grad(scaled)
+    assert derivative(0.5, values) == derivative(0.5, values)
+    assert len(compilations) == 1
+    derivative(0.5, of_others)
+    assert len(compilations) == 2
+    derivative(0.5, values)
+    assert len(compilations) == 2
