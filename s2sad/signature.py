@@ -239,13 +239,8 @@ class GuardWriter:
     def conditions(self, kind: Type, expression: str) -> list[str]:
         """Conditions that hold when the value of `expression` has the type."""
         match kind:
-            case Scalar() if kind.mixed and self.loops:
-                classes = f"tuple(dict.fromkeys(type({expression}) {' '.join(self.loops)}))"
-                self.mixed.append(f"{self.constant(_number_of)}({classes}) == {self.constant((kind, True))}")
-                return []
             case Scalar():
-                cls = _PYTHON[kind.dtype] if kind.weak else self.constant(np.dtype(kind.dtype).type)
-                return [f"type({expression}) is {cls}"]
+                return self._scalar(kind, expression)
             case Array():
                 return self._array(kind, expression)
             case Tuple():
@@ -269,6 +264,14 @@ class GuardWriter:
                 return [f"{self.constant(_is_unknown)}({expression})"]
             case _:
                 return []
+
+    def _scalar(self, kind: Scalar, expression: str) -> list[str]:
+        if kind.mixed and self.loops:
+            classes = f"tuple(dict.fromkeys(type({expression}) {' '.join(self.loops)}))"
+            self.mixed.append(f"{self.constant(_number_of)}({classes}) == {self.constant((kind, True))}")
+            return []
+        cls = _PYTHON[kind.dtype] if kind.weak else self.constant(np.dtype(kind.dtype).type)
+        return [f"type({expression}) is {cls}"]
 
     def _attributes(self, kind: Object, expression: str) -> list[str]:
         """No other attributes than these: one of the object hides one of its class.
