@@ -47,6 +47,7 @@ from s2sad.optimize.hoist import hoist_invariants
 from s2sad.optimize.hoist_reads import hoist_container_reads
 from s2sad.optimize.invariant_tapes import read_invariants_directly
 from s2sad.optimize.name_lifted import name_lifted
+from s2sad.optimize.nested_sums import add_to_nested_parts
 from s2sad.optimize.nested_writes import write_nested_parts
 from s2sad.optimize.shapes import ask_shapes
 from s2sad.optimize.simplify_branches import simplify_branches
@@ -91,6 +92,7 @@ PASSES: tuple[Pass, ...] = (
     without_rules(ask_shapes),
     without_rules(eliminate_dead_code),
     without_rules(regroup_sums),
+    without_rules(add_to_nested_parts),
     write_nested_parts,
 )
 """What runs before differentiation, and after it: the order is the whole schedule."""

@@ -6,6 +6,7 @@ Assign z.1, Append z_tape        z = np.sin(x * z) + x; z_tape.append(z)
 from __future__ import annotations
 
 import operator
+from collections.abc import Sequence
 from typing import Any
 
 import gast
@@ -161,8 +162,12 @@ class StatementPrinter:
         match op.callee:
             case containers.store | indexing.updated | tree.list_updated:
                 return self._store(op, e)
-            case tree.list_part_updated | tree.list_part_added:
-                return self._write_part(op, e)
+            case tree.list_part_updated:
+                xs, index, part, value = op.args
+                place = self._part(e.subscript(xs, index), (part,), e)
+                return gast.Assign(targets=[place], value=e.operand(value), type_comment=None)
+            case tree.part_added:
+                return self._add_to_part(op, e)
             case containers.appended:
                 return gast.Expr(value=call(e.attribute(op.args[0], "append"), [e.operand(op.args[1])]))
             case containers.without_last:
@@ -202,14 +207,22 @@ class StatementPrinter:
     def _same_variable(self, a: Value, b: Operand) -> bool:
         return a is b or (isinstance(b, Value) and a not in self.expressions.inlining and self.names.same(a, b))
 
-    def _write_part(self, op: Call, e: Expressions) -> Any:
-        """`xs[k][i] = v`, `xs[k][i] += v`."""
-        xs, index, part, value = op.args
-        place = gast.Subscript(value=e.subscript(xs, index), slice=e.index(part), ctx=gast.Store())
-        if op.callee is tree.list_part_updated:
-            return gast.Assign(targets=[place], value=e.operand(value), type_comment=None)
-        sign, added = signed(e.operand(value))
-        return gast.AugAssign(target=place, op=sign, value=added)
+    def _add_to_part(self, op: Call, e: Expressions) -> Any:
+        """`xs[k]['w'] += v`."""
+        xs, value, *path = op.args
+        if is_numeric(value.type):
+            sign, added = signed(e.operand(value))
+            return gast.AugAssign(target=self._part(e.operand(xs), path, e), op=sign, value=added)
+        parts = [self._part(e.operand(xs), path, e, ctx) for ctx in (gast.Store(), gast.Load())]
+        total = call(name(e.references.of(tree.add)), [parts[1], e.operand(value)])
+        return gast.Assign(targets=parts[:1], value=total, type_comment=None)
+
+    @staticmethod
+    def _part(owner: Any, path: Sequence[Operand], e: Expressions, ctx: Any = None) -> Any:
+        """`owner[k]['w']`, which is written to unless `ctx` says otherwise."""
+        for index in path[:-1]:
+            owner = gast.Subscript(value=owner, slice=e.index(index), ctx=gast.Load())
+        return gast.Subscript(value=owner, slice=e.index(path[-1]), ctx=ctx or gast.Store())
 
     def _add_at(self, op: Call, e: Expressions) -> Any:
         x, index, value = op.args

@@ -4,9 +4,6 @@ t = getitem b.1, i                   b.2 = updated b.1, (i, j), 0.0
 r.1 = updated t, j, 0.0              b.3 = add_at b.2, (i, k), v
 r.2 = add_at r.1, k, v
 b.3 = updated b.1, i, r.2            printed  b[i, j] = 0.0; b[i, k] += v          of a list  b[i][j] = 0.0
-
-r.1 = add_at zeros, j, v             b.2 = list_part_added b.1, i, j, v
-b.2 = list_add_at b.1, i, r.1        printed  b[i][j] += v
 """
 
 from __future__ import annotations
@@ -29,7 +26,6 @@ from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, indexing, tree
 
 _PUTS = (indexing.updated, tree.list_updated)
-_ADDITIONS = (indexing.add_at, tree.list_add_at)
 _ZEROS = (np.zeros_like, np.zeros, tree.zeros_like)
 
 
@@ -81,7 +77,7 @@ class _Chain:
     @property
     def adds(self) -> bool:
         """Whether the part is added to what is there."""
-        return self.last.callee in _ADDITIONS
+        return self.last.callee is indexing.add_at
 
 
 class _Scope:
@@ -110,7 +106,7 @@ class _Scope:
 
     def _put(self, op: Call) -> tuple[Operand, Operand, Operand] | None:
         """What a call puts where: list, index, element; it may be a display of all other elements and a new one."""
-        if op.callee in (*_PUTS, *_ADDITIONS):
+        if op.callee in (*_PUTS, indexing.add_at):
             return (op.args[0], op.args[1], op.args[2]) if _is_place(op.args[0], op.args[1]) else None
         if op.callee is not containers.build_list:
             return None
@@ -251,9 +247,10 @@ def _write(chain: _Chain, write: Call, whole: Operand, callee: Any, ops: list[Op
     _, index, v = write.args
     if isinstance(whole.type, Array):
         args: tuple[Operand, ...] = (whole, _packed(chain.joined[write], write, ops), v)
+    elif callee is indexing.updated:
+        callee, args = tree.list_part_updated, (whole, chain.index, index, v)
     else:
-        callee = tree.list_part_updated if callee is indexing.updated else tree.list_part_added
-        args = (whole, chain.index, index, v)
+        callee, args = tree.part_added, (whole, v, chain.index, index)
     ops.append(replace(write, results=(version,), callee=callee, args=args))
     return version
 

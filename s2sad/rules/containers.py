@@ -87,9 +87,14 @@ def list_part_updated_vjp(y_bar: Any, y: Any, xs: Any, index: Any, part: Any, v:
     return tree.list_part_updated(y_bar, index, part, 0.0), match(read_written(y_bar[index], part), v)
 
 
-@TABLE.linear(tree.list_part_added, wrt=("xs", "v"), result=_first, effect="may_raise", kept=True)
-def list_part_added_vjp(y_bar: Any, y: Any, xs: Any, index: Any, part: Any, v: Any) -> Any:
-    return y_bar, match(y_bar[index][part], v)
+@TABLE.linear(tree.part_added, wrt=("xs", "v"), result=_first, effect="may_raise", kept=True)
+def part_added_vjp(y_bar: Any, y: Any, xs: Any, v: Any, *path: Any) -> Any:
+    return y_bar, match(tree.part_of(y_bar, *path), v)
+
+
+@TABLE.inlined(tree.part_of)
+def part_of(xs: Any, *path: Any) -> Any:
+    return xs if len(path) == 0 else part_of(xs[path[0]], *path[1:])
 
 
 @TABLE.linear(in_structure, wrt="parts", result=lambda parts, arrays: arrays, kept=True)

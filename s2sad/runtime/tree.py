@@ -173,11 +173,12 @@ def list_add_at(xs: list[Any], index: Any, v: Any) -> list[Any]:
 
 def with_part_added(value: Any, key: Any, v: Any) -> Any:
     """A copy of a container or array of unknown kind with `v` added to the part at `key`."""
-    parts = parts_of(value)
-    if parts is None:
-        return add_at(value, key, v)
-    position = list(value).index(key) if isinstance(value, dict) else key
-    parts[position] = add(parts[position], v)
+    return add_at(value, key, v) if parts_of(value) is None else _with_part(value, key, add(value[key], v))
+
+
+def _with_part(value: Any, key: Any, part: Any) -> Any:
+    parts = parts_of(value) or []
+    parts[list(value).index(key) if isinstance(value, dict) else key] = part
     return rebuilt(value, parts)
 
 
@@ -202,9 +203,17 @@ def list_part_updated(xs: list[Any], index: Any, part: Any, v: Any) -> list[Any]
     return list_updated(xs, index, updated(xs[index], part, v))
 
 
-def list_part_added(xs: list[Any], index: Any, part: Any, v: Any) -> list[Any]:
-    """A copy of `xs`, a list of arrays, with `v` added at `part` of the array at `index`."""
-    return list_updated(xs, index, add_at(xs[index], part, v))
+def part_added(xs: Any, v: Any, *path: Any) -> Any:
+    """A copy of `xs`, lists and dicts in each other, with `v` added to the part `xs[i][j]` for the path `i, j`."""
+    first, *rest = path
+    return _with_part(xs, first, part_added(xs[first], v, *rest)) if rest else with_part_added(xs, first, v)
+
+
+def part_of(xs: Any, *path: Any) -> Any:
+    """`xs[i][j]` for the path `i, j`."""
+    for key in path:
+        xs = xs[key]
+    return xs
 
 
 def padded(xs_bar: list[Any], xs: Any) -> list[Any]:

@@ -44,6 +44,7 @@ from .programs_long_tuples import LONG_TUPLES
 from .programs_mixed import MIXED
 from .programs_moved_elements import MOVED_ELEMENTS
 from .programs_names import NAMES
+from .programs_nested_sums import NESTED_SUMS
 from .programs_objects import OBJECTS
 from .programs_overloads import OVERLOADS
 from .programs_parts_of_parts import PARTS_OF_PARTS
@@ -170,6 +171,7 @@ PROGRAMS: list[Program] = [
     *IN_PLACE,
     *ROWS,
     *PARTS_OF_PARTS,
+    *NESTED_SUMS,
     *VIEWS,
     *BUFFERS,
     *SELECTIONS,
