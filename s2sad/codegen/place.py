@@ -64,11 +64,12 @@ class _Placer:
                 self._find(write, target)
         if self.fixes.inits:
             return Fixes(inits=self.fixes.inits)
+        self.fixes.saved = {value: each for value, each in self.fixes.saved.items() if not self._holds_copies(value)}
         self.fixes.collects = {each for each in self.fixes.collects if not self._holds_copies(each[1])}
         return self.fixes
 
     def _holds_copies(self, collected: Operand) -> bool:
-        """Whether a tape of tapes will hold copies, because those are made where the inner tape is filled."""
+        """Whether a tape will hold copies, because those are made where it, or a tape in it, is filled."""
         if collected not in self.scan.results:
             return False
         op, k = self.scan.results[collected]

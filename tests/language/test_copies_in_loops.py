@@ -132,3 +132,18 @@ def test_no_run_copies_an_array(program: Callable[..., Any], x: Any, mode: str) 
 @pytest.mark.parametrize(("program", "x"), PROGRAMS, ids=lambda each: getattr(each, "__name__", ""))
 def test_the_derivatives_are_right(program: Callable[..., Any], x: Any) -> None:
     check_grads(program, (x.copy(),), order=2)
+
+
+def rows_of_a_factor(x):
+    factor = np.zeros((4, 4))
+    for i in range(4):
+        for j in range(i):
+            factor[i, j] = x[j] - factor[i, :j] @ factor[j, :j]
+        factor[i, i] = np.sum(factor[i, :i] ** 2) + x[i]
+    return np.sum(factor)
+
+
+def test_a_tape_of_copies_is_not_copied_again() -> None:
+    text = s2sad.source(rows_of_a_factor, "reverse", args=(X,))
+    assert list(_copies_in_loops(ast.parse(text))) == ["t.copy()", "t1.copy()", "t.copy()"]
+    check_grads(rows_of_a_factor, (X,), order=2)
