@@ -82,6 +82,7 @@ PASSES: tuple[Pass, ...] = (
     without_rules(propagate_copies),
     without_rules(hoist_container_reads),
     hoist_invariants,
+    without_rules(read_invariants_directly),
     eliminate_common_subexpressions,
     fold,
     factor_sums,

@@ -33,3 +33,14 @@ def test_one_tape() -> None:
 def test_right() -> None:
     check_grads(hoisted_factor, (X, B), order=2)
     check_grads(overwritten_afterwards, (X, B), order=2)
+
+
+def summed_generator(x, b):
+    return sum(v * np.sin(v) for v in x) * sum(b)
+
+
+def test_a_list_that_is_only_summed_has_no_list_of_adjoints() -> None:
+    text = source(summed_generator, args=(X, B))
+    assert "pop()" not in text
+    assert "items" not in text.partition("# reverse sweep")[2]
+    check_grads(summed_generator, (X, B), order=2)
