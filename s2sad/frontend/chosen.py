@@ -33,6 +33,18 @@ def call_of_one(low: Any, held: tuple[Any, ...], args: list[Binding], kwargs: Ke
     return found
 
 
+def call_if_assigned(
+    variable: str, unless: bool, low: Any, held: tuple[Any, ...], args: list[Binding], kwargs: Keywords, name: str
+) -> Binding:
+    """A call of a function that a variable means only if a condition holds, or does not."""
+    condition, function = held
+    missing = condition if unless else low.fold_or_call(operator.not_, condition)
+    told = f"cannot access local variable '{variable}' where it is not associated with a value"
+    low.branch(missing, partial(_raise, low, UnboundLocalError, Const(told)), lambda: None, frozenset())
+    found: Binding = low.call(function, args, kwargs, name)
+    return found
+
+
 def function_at(low: Subscripts, owner: Binding, index: Operand) -> Binding | None:
     """The function that a list, tuple or dict of functions has at an index of run time; None of other things."""
     if isinstance(index, Const) or isinstance(known(index), slice | str | int):
@@ -76,8 +88,9 @@ def _call_at(
     signed = not is_dict and not _counts_to(low, index, len(keys))
     if is_dict or signed:
         among = Const(tuple(keys) if is_dict else tuple(range(-len(keys), len(keys))))
+        missing_key = (KeyError, index) if is_dict else (IndexError, Const("list index out of range"))
         missing = low.fold_or_call(operator.not_, low.fold_or_call(operator.contains, among, index))
-        low.branch(missing, partial(_raise, low, is_dict, index), lambda: None, frozenset())
+        low.branch(missing, partial(_raise, low, *missing_key), lambda: None, frozenset())
 
     def choice(k: int) -> Binding:
         def called() -> Binding:
@@ -103,7 +116,6 @@ def _counts_to(low: Any, index: Operand, count: int) -> bool:
     return is_rest and 0 < made.args[1].value <= count
 
 
-def _raise(low: Any, is_dict: bool, index: Operand) -> None:
-    kind, told = (KeyError, index) if is_dict else (IndexError, Const("list index out of range"))
+def _raise(low: Any, kind: type[Exception], told: Operand) -> None:
     error = low.call(Const(kind), [told], {}, "error")
     low.builder.call(statements.raise_, low.read(error), type=NONE, effect="io")

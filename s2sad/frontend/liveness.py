@@ -50,8 +50,19 @@ def inner_names(function: Any) -> set[str]:
     found: set[str] = set()
     for node in gast.walk(function):
         if isinstance(node, (gast.FunctionDef, gast.Lambda)) and node is not function:
-            found |= names_read(node)
+            found |= _free_names(node)
     return found
+
+
+def _free_names(function: Any) -> set[str]:
+    """Names that a function or a lambda reads and that are not its own."""
+    spec = function.args
+    own = {a.id for a in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs, spec.vararg, spec.kwarg) if a is not None}
+    body = function.body if isinstance(function.body, list) else [function.body]
+    own.update(names_assigned(body) if isinstance(function.body, list) else ())
+    before = [*spec.defaults, *spec.kw_defaults, *getattr(function, "decorator_list", ())]
+    read = set().union(*(names_read(node) for node in body))
+    return (read - own).union(*(names_read(node) for node in before if node is not None))
 
 
 def _events(node: Any) -> Iterator[tuple[str, str]]:

@@ -29,7 +29,7 @@ from s2sad.frontend.liveness import mark_liveness
 from s2sad.frontend.outside import Outside, path_key
 from s2sad.frontend.preparing import lambda_definition, prepared_source
 from s2sad.frontend.source import find_source
-from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, is_python_function
+from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Ref, is_python_function
 from s2sad.frontend.structure import structure
 from s2sad.frontend.writes import Writes
 from s2sad.ir.ops import Const, Operand, Value
@@ -124,15 +124,25 @@ class Resolver(Writes):
 
     def checked_binding(self, name: str, binding: Binding, frame: Frame) -> Binding:
         """The binding of a name; a variable that not every path assigned is checked when it is read first."""
+        checked = self._checked(name, binding) if name.isidentifier() else binding
+        if checked is not binding:
+            self.state.names[frame][name] = checked
+        return checked
+
+    def _checked(self, name: str, binding: Binding) -> Binding:
+        """The binding behind a check; of the elements of a tuple, which have their values together, of the first."""
+        if isinstance(binding, Pack) and binding.elements:
+            first, *others = binding.elements
+            checked_first = self._checked(name, first)
+            return binding if checked_first is first else Pack((checked_first, *others), binding.cls)
         content = self.state.current[binding.storage] if isinstance(binding, Ref) and not binding.path else binding
-        if not isinstance(content, Value) or content not in self.perhaps_unbound or not name.isidentifier():
+        if not isinstance(content, Value) or content not in self.perhaps_unbound:
             return binding
         checked = self.builder.call(bound, content, Const(name), name=content.name, type=content.type, effect="io")
-        if isinstance(binding, Ref):
-            self.state.current[binding.storage] = checked
-            return binding
-        self.state.names[frame][name] = checked
-        return checked
+        if not isinstance(binding, Ref):
+            return checked
+        self.state.current[binding.storage] = checked
+        return binding
 
     def cell(self, frame: Frame, name: str) -> Binding:
         """What a closure variable of a Python function object holds."""

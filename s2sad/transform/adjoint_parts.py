@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.analysis.inference import known
+from s2sad.analysis.inference import container_item, known
 from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.classes import field_names
@@ -217,10 +217,11 @@ def _list_write(
         part = builder.call(operator.getitem, y_bar, index, type=v.type, effect="pure", name=name_of(v))
         bars.contribute(v, part)
     if x in varied:
-        kinds = (v.type, x.type.element) if isinstance(x.type, List) else (v.type,)
-        like = x if any(map(_has_list, kinds)) else y_bar  # the list that was there may have had another length
-        old = builder.call(operator.getitem, like, index, type=v.type, effect="pure")
-        nothing = builder.call(tree.zeros_like, old, type=v.type, effect="pure")
+        kind = x.type.element if isinstance(x.type, List) else container_item(x.type, known(index)) or v.type
+        other_length = any(map(_has_list, (v.type, kind))) or (isinstance(kind, FixedList) and kind != v.type)
+        like = x if other_length else y_bar  # the list that was there may have had another length
+        old = builder.call(operator.getitem, like, index, type=kind, effect="pure")
+        nothing = builder.call(tree.zeros_like, old, type=kind, effect="pure")
         rest = builder.call(tree.list_updated, y_bar, index, nothing, type=x.type, effect="pure", name=name_of(x))
         bars.contribute(x, rest)
 

@@ -136,6 +136,10 @@ REFUSED = {
         "filtered_between_the_runs"
     ),
     "an element of a tuple that is assigned": "tuple_element_changed",
+    "an array that a tuple of a loop or of a path holds, too, written": (
+        "tuple_made_in_a_loop_beside_its_array tuple_of_one_path_beside_its_array"
+    ),
+    "`max` and `min` of objects without a `key`": "largest_of_objects",
     "an argument that the function inside of a derivative changes, read later": (
         "argument_changed_inside_of_a_derivative"
     ),

@@ -67,6 +67,9 @@ from .programs_writes import WRITES
 from .programs_written_partly import WRITTEN_PARTLY
 
 REFUSED = {
+    "tuple_made_in_a_loop_beside_its_array",
+    "tuple_of_one_path_beside_its_array",
+    "largest_of_objects",
     "argument_changed_inside_of_a_derivative",
     "object_of_a_copied_list_changed",
     "elements_of_a_tuple_swapped",

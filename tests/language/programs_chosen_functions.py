@@ -32,6 +32,9 @@ class Scaled:
     def __call__(self, t: Any) -> Any:
         return np.tanh(self.w * t)
 
+    def __gt__(self, other: Scaled) -> Any:
+        return self.w > other.w
+
 
 @program(X, 0.7, order=2)
 def function_of_a_list_by_index(x, a):
@@ -341,3 +344,74 @@ def number_of_unknown_type_accumulated(x, a):
     for v in np.fromstring("1 2 3", sep=" "):
         s += v * a
     return s * np.sum(x)
+
+
+@program(X, 0.7, order=2)
+@program(-X, 0.7, order=2)
+def function_that_only_one_path_defines(x, a):
+    if x[0] > 0:
+
+        def scale(t):
+            return t * a
+
+    try:
+        return np.sum(scale(x)) * a
+    except UnboundLocalError:
+        return x[0] * a
+
+
+@program(X, 0.7, order=2)
+def parameter_named_like_a_variable(x, a):
+    def last(ys):
+        return ys[-1]
+
+    kept = [x * a]
+    for _ in range(3):
+        ys = [*kept, x]
+        kept.append(ys[0] * 2)
+    return np.sum(last(kept) * x)
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.7)
+def lists_of_other_lengths_extended(x, a):
+    m = [[x[0], a], [v for v in x]]
+    if a > 0:
+        m = [m[0][:], m[1][:]]
+    m[0].extend([a, a])
+    return sum(m[0]) * m[1][2]
+
+
+@program(X, 0.7, order=2)
+def tuple_made_in_a_loop_written(x, a):
+    y = x * a
+    for v in x:
+        t = (a, x * v)
+        t[1][0] = v * a
+    u = t
+    u[1][1] = a
+    return t[1][1] * y[0] + t[1][0]
+
+
+@program(X, 0.7)
+def tuple_made_in_a_loop_beside_its_array(x, a):
+    y = x * a
+    for v in x:
+        t = (v, y)
+    y[1] = a
+    return t[1][1] * x[0]
+
+
+@program(X, 0.7)
+def tuple_of_one_path_beside_its_array(x, a):
+    y = x * a
+    t = None
+    if a > 0:
+        t = (a, y)
+    y[1] = a
+    return t[1][1] * x[0] if t is not None else a
+
+
+@program(X, 0.7)
+def largest_of_objects(x, a):
+    return max(Scaled(x[0]), Scaled(a)).w
