@@ -11,12 +11,15 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.analysis.inference import known
 from s2sad.errors import SourceSpan
 from s2sad.ir.ops import Call, Function
 from s2sad.ir.types import UNNAMED, Array, Dim, FixedList, Object, Record, Symbol, Tuple, Type
 from s2sad.rules.table import RuleTable
+from s2sad.runtime import containers
 
 _PRODUCTS = (operator.matmul, np.matmul, np.dot, np.ndarray.dot)
+_NOT_BROADCAST = (*_PRODUCTS, containers.has_length)
 
 Part = tuple[Any, ...]
 """An axis of an argument: the position of the argument, keys (attributes with a dot), the axis."""
@@ -35,7 +38,7 @@ def sizes_that_agree(rules: RuleTable, function: Function, count: int) -> list[F
                 first, second = (b, a) if isinstance(a, int) else (a, b)
                 if a == b or not _is_named(first, axes):
                     continue
-                if isinstance(second, int) and (second != 1 or op.callee in _PRODUCTS):
+                if isinstance(second, int) and (second != 1 or op.callee in _NOT_BROADCAST):
                     found.setdefault((axes[str(first)], second), op.span)
                 elif _is_named(second, axes):
                     found.setdefault((axes[str(first)], axes[str(second)]), op.span)
@@ -72,6 +75,9 @@ def _pairs(rules: RuleTable, op: Call) -> Iterator[tuple[Dim, Dim]]:
     if op.callee in _PRODUCTS:
         if len(arrays) == 2 and max(len(a.dims) for a in arrays) <= 2:
             yield arrays[0].dims[-1], arrays[1].dims[-2:][0]
+        return
+    if op.callee is containers.has_length:
+        yield arrays[0].dims[0], known(op.args[1])
         return
     rule = rules.get(op.callee)
     if rule is None or rule.kind != "elementwise":

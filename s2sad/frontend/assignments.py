@@ -20,7 +20,8 @@ from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Iteration
 from s2sad.frontend.structure import RESULT
 from s2sad.frontend.tuples import refuse_long_index
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import Array, List, Never, Record, Unknown
+from s2sad.ir.types import NONE, Array, List, Never, Record, Unknown
+from s2sad.runtime import containers
 
 if TYPE_CHECKING:
     from s2sad.frontend.lower import Lowering
@@ -114,12 +115,23 @@ class Assignments(Collecting):
     def _unpack(self, value: Binding, count: int) -> list[Binding]:
         if not self.has_known_length(value):
             operand = self.read(value)
+            if isinstance(operand.type, Array) and operand.type.dims:
+                self._check_length(operand, operand.type.dims[0], count)
             if isinstance(operand.type, Array | List | Unknown | Never):
                 return [self.subscript(value, Const(k)) for k in range(count)]
         elements = self.known_elements(value)
         if len(elements) != count:
             raise UnsupportedSyntaxError(f"{len(elements)} values are unpacked into {count} names", self.span)
         return elements
+
+    def _check_length(self, operand: Operand, length: Any, count: int) -> None:
+        """What is unpacked must have as many elements as there are variables: of arguments the call makes sure."""
+        if isinstance(length, int) and length != count:
+            raise UnsupportedSyntaxError(
+                f"{length} values are unpacked into {count} names", self.span, "Give it as many."
+            ).is_raised(ValueError)
+        if not isinstance(length, int):
+            self.builder.call(containers.has_length, operand, Const(count), type=NONE, effect="pure")
 
     def store_item(self, owner: Binding, index: Operand, value: Binding) -> None:
         """`owner[index] = value` at an index that was evaluated."""

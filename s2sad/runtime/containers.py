@@ -165,6 +165,10 @@ def unkeyed(entries: dict[Any, Any], pairs: list[tuple[Any, int]], zeros: list[A
     return found
 
 
+def has_length(x: Any, count: int) -> None:
+    """A mark: `x` is unpacked into `count` variables. Nothing is computed; it says how long an argument must be."""
+
+
 def rejoined(parent: Any, key: Any, part: Any) -> Any:
     """`parent` after its part at `key`, a view or an element, became `part`; the write itself happened there."""
     raise AssertionError("a rejoin is resolved by `place`")
