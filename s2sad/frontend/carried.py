@@ -102,6 +102,7 @@ class Plan:
         """Let a tuple be a long one; what was found of other names may have held it."""
         if key not in self.lengthening:
             self.types, self.references, self.tuples = {}, set(), set()
+            self.packs = {each: None for each, pack in self.packs.items() if pack is None or each == key}
             self.learn(self.lengthening, key)
 
     def learn_pack(self, key: Any, end: Pack) -> None:

@@ -16,7 +16,15 @@ from typing import Any, ClassVar
 
 import gast
 
-from s2sad.frontend.generators import Rename, Replace, is_plain, mark_out_of_step, parts_of, stored_names
+from s2sad.frontend.generators import (
+    Rename,
+    Replace,
+    captured_names,
+    is_plain,
+    mark_out_of_step,
+    parts_of,
+    stored_names,
+)
 from s2sad.frontend.structure import OwnNode, assigned, constant, loaded, may_act, placed, stored, structured_block
 
 Fresh = Callable[[str], str]
@@ -308,6 +316,5 @@ def rewrite_comprehensions(function: Any, fresh: Fresh) -> None:
     if "filter" not in names:
         filters = _Filters(fresh)
         function.body = [filters.visit(statement) for statement in function.body]
-    inner = [n for n in gast.walk(function) if isinstance(n, gast.FunctionDef | gast.Lambda) and n is not function]
-    transformer = _Comprehensions(fresh, {n.id for each in inner for n in gast.walk(each) if isinstance(n, gast.Name)})
+    transformer = _Comprehensions(fresh, captured_names(function))
     function.body = [transformer.visit(statement) for statement in function.body]

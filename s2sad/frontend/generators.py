@@ -83,6 +83,19 @@ def is_plain(node: Any) -> bool:
     return len(node.generators) == 1 and not node.generators[0].ifs and not assigns
 
 
+def captured_names(function: Any) -> set[str]:
+    """The names of a function that functions inside of it read or assign."""
+    found: set[str] = set()
+    for inner in gast.walk(function):
+        if isinstance(inner, gast.FunctionDef | gast.Lambda) and inner is not function:
+            nodes = list(gast.walk(inner))
+            names = [n for n in nodes if isinstance(n, gast.Name)]
+            shared = {name for n in nodes if isinstance(n, gast.Nonlocal) for name in n.names}
+            own = {n.id for n in names if not isinstance(n.ctx, gast.Load)} - shared
+            found |= {n.id for n in names} - own
+    return found
+
+
 def mark_out_of_step(iterable: Any, body: list[Any], captured: set[str]) -> None:
     """Mark generators whose elements are made before a loop over `zip` or `enumerate` of them, and should not be.
 

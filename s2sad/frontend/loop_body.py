@@ -286,6 +286,8 @@ class Attempt:
             self.functions[key[0]] = end
         if isinstance(end, FunctionValue | BoundMethod | Special | Iteration | Poison):
             return
+        if key in self.plan.lengthening and length_of_tuple(self.low, end) is not None:
+            end = lengthened(self.low, end, key[0])
         if isinstance(end, Pack) and not is_keyed(end) and key not in self.plan.packs:
             self.plan.learn_pack(key, end)
         if isinstance(end, Pack) and self.plan.packs.get(key) is not None:

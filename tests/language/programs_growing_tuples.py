@@ -370,3 +370,19 @@ def grown_with_continue(x, a):
             t += (x[i + j] * a,)
         t = t[1:]
     return sum(t) + t[0] ** 2
+
+
+@program(X, 0.7, order=2)
+def begun_in_the_first_run(x, a):
+    for i in range(len(x)):
+        t = (x[0] * a,) if i == 0 else (*t, x[i])  # noqa: F821
+    return sum(t) + t[1] * t[-1]
+
+
+@program(X, 0.7, order=2)
+def begun_empty_in_the_first_run(x, a):
+    for i in range(len(x)):
+        if i == 0:
+            t = ()
+        t = (*t, x[i] * a)
+    return sum(t) * t[0]
