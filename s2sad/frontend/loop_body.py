@@ -288,12 +288,7 @@ class Attempt:
             return
         if key in self.plan.lengthening and length_of_tuple(self.low, end) is not None:
             end = lengthened(self.low, end, key[0])
-        if isinstance(end, Pack) and not is_keyed(end) and key not in self.plan.packs:
-            self.plan.learn_pack(key, end)
-        if isinstance(end, Pack) and self.plan.packs.get(key) is not None:
-            for k, element in enumerate(end.elements):
-                if (*key, k) not in self.plan.types:
-                    self._first_assigned((*key, k), element)
+        if isinstance(end, Pack) and not is_keyed(end) and self._first_pack(key, end):
             return
         operand = self.low.read(end)
         self.plan.types[key] = carried_type(operand.type, Never())
@@ -304,6 +299,17 @@ class Attempt:
             if is_long_tuple(end):
                 self.plan.tuples.add(key)
         self.plan.changed = True
+
+    def _first_pack(self, key: Any, end: Pack) -> bool:
+        """Carry a tuple element by element, if it is one in all runs."""
+        if key not in self.plan.packs:
+            self.plan.learn_pack(key, end)
+        if self.plan.packs[key] is None:
+            return False
+        for k, element in enumerate(end.elements):
+            if (*key, k) not in self.plan.types:
+                self._first_assigned((*key, k), element)
+        return True
 
     def _end_overlaps(self, ends: dict[Any, set[Storage]], state: State) -> None:
         """Which leaves may share memory at the head of the next run, given what they refer to at its end."""
