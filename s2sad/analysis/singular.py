@@ -76,6 +76,11 @@ class Exposed:
         self.paths |= other.paths
 
 
+def is_finite(function: Any) -> bool:
+    """Whether the partial derivatives of an elementwise function are finite where its arguments are."""
+    return function in _FINITE
+
+
 def exposed(rules: RuleTable, function: Function, varied: Collection[Operand]) -> Exposed:
     """The values of a function whose adjoints may meet an infinite partial derivative."""
     search = _Search(rules, varied)

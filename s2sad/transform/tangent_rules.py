@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.analysis.singular import is_finite
 from s2sad.errors import MissingRuleError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Value
@@ -60,9 +61,11 @@ def _elementwise(context: Context, dots: Dots, op: Call, rule: Rule, builder: Bu
             raise refuse_partial(op, name)
         if _mask_of(partial) is not None:
             builder.silence_source(dot)
-        term = _product(builder, dot, partial, op.result)
-        if term is not None:
-            total = term if total is None else builder.call(operator.add, total, term, name=dot_name(op.result))
+        term = _product(dots, builder, operand, partial, op)
+        if term is not None and total is not None:
+            dots.forget_lanes(op.result)
+            term = builder.call(operator.add, total, term, name=dot_name(op.result))
+        total = term if term is not None else total
     if total is None:
         return None
     unknown = isinstance(op.result.type, Unknown)
@@ -73,17 +76,26 @@ def _elementwise(context: Context, dots: Dots, op: Call, rule: Rule, builder: Bu
     return cast(builder, broadcast_full(builder, total, op.result), op.result.type)
 
 
-def _product(builder: Builder, dot: Operand, partial: Nested, y: Value) -> Operand | None:
-    mask = _mask_of(partial)
-    if isinstance(partial, tuple):
-        partial = partial[1]
-    elif mask is not None:
-        partial = Const(1.0)
+def _product(dots: Dots, builder: Builder, operand: Operand, partial: Nested, op: Call) -> Operand | None:
+    """A partial derivative times a tangent; where the tangent is a strong zero the product is, whatever the partial."""
+    dot, lanes, own = dots.dots[operand], dots.masks.get(operand), _mask_of(partial)
+    if own is not None:
+        partial = partial[1] if isinstance(partial, tuple) else Const(1.0)
     assert not isinstance(partial, tuple)
+    cut = own
+    if own is None and lanes is not None and not is_finite(op.callee):
+        dot, cut = dots.bare.get(operand, dot), lanes
     term = _scaled(builder, dot, partial)
-    if mask is None or term is None:
+    if term is None:
+        return None
+    if own is None and cut is not None:
+        builder.silence_source(term)
+    if isinstance(op.result.type, Array | Scalar) and (cut is not None or lanes is not None):
+        dots.set_lanes(op.result, cut, lanes)
+    if cut is None:
         return term
-    return masked(builder, term, mask, dot_name(y))
+    dots.bare[op.result] = term
+    return masked(builder, term, cut, dot_name(op.result))
 
 
 def _mask_of(partial: Nested) -> Operand | None:

@@ -111,3 +111,23 @@ def test_masked(mask: Callable[[Function], Function], cut: str) -> None:
         ]
     assert np.all(np.isfinite(found))
     np.testing.assert_allclose(found, found[0], rtol=1e-9)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize(
+    "fun",
+    [
+        lambda v: np.sum(np.sqrt(np.maximum(v, 0.0))),
+        lambda v: np.sum(np.sqrt(np.clip(v, 0.0, 5.0)) * v),
+        lambda v: np.sum(np.sqrt(np.maximum(v, 0.0) * 2.0) ** 3),
+        lambda v: np.sum(np.sqrt(np.where(v > 0, v, 0.0)) * np.maximum(v, 1.0)),
+        lambda v: np.sum(np.sqrt(np.sqrt(np.maximum(v, 0.0)))),
+    ],
+)
+def test_a_mask_inside_of_a_root_cuts_in_both_modes(fun):
+    x, u = np.array([1.0, -1.0, 0.5]), np.array([0.3, 0.7, -0.2])
+    gradient = grad(fun)(x)
+    assert np.isfinite(gradient).all()
+    np.testing.assert_allclose(jvp(fun, (x,), (u,))[1], gradient @ u, rtol=1e-14)
+    second = jvp(lambda y: jvp(fun, (y,), (u,))[1], (x,), (u,))[1]
+    np.testing.assert_allclose(second, u @ jvp(grad(fun), (x,), (u,))[1], rtol=1e-14)

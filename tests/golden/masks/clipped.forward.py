@@ -8,7 +8,7 @@ def f_jvp(x, x_dot):
     share = 1.0 - 0.5 * (x == 0.1)  # y = np.maximum(x, 0.1) ** 2
     y = t ** 2
     with np.errstate(all='ignore'):
-        y_dot = 2 * t * np.where(x >= 0.1, share * x_dot, 0.0)  # y = np.maximum(x, 0.1) ** 2
+        y_dot = np.where(x >= 0.1, 2 * t * (share * x_dot), 0.0)  # y = np.maximum(x, 0.1) ** 2
     t = x > 1.0
     y[t] = 1.0
     y_dot[t] = 0.0  # y[x > 1.0] = 1.0
