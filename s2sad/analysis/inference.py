@@ -178,6 +178,9 @@ def _with_part(args: tuple[Operand, ...]) -> Type:
         case FixedList(elements, cls):
             count = len(elements)
             return FixedList(tuple(_replaced(e, _matches(key, k, count), part) for k, e in enumerate(elements)), cls)
+        case Tuple(elements, cls):
+            count = len(elements)
+            return Tuple(tuple(_replaced(e, _matches(key, k, count), part) for k, e in enumerate(elements)), cls)
         case List(element, cls):
             return List(join(element, part), cls)
         case Record(fields, cls):

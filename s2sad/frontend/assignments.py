@@ -20,7 +20,7 @@ from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Iteration
 from s2sad.frontend.structure import RESULT
 from s2sad.frontend.tuples import refuse_long_index
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import NONE, Array, List, Never, Record, Unknown
+from s2sad.ir.types import NONE, Array, FixedList, List, Never, Record, Unknown
 from s2sad.runtime import containers
 
 if TYPE_CHECKING:
@@ -172,7 +172,10 @@ class Assignments(Collecting):
             return
         self.write(owner, index, self.as_value(value))
         if isinstance(value, Ref):
-            owner.storage.repeated |= value.storage is owner.storage
+            own = value.storage is owner.storage
+            owner.storage.repeated |= own
+            is_own_part = own or owner.storage in self.state.overlaps.get(value.storage, frozenset())
+            owner.storage.rearranged |= is_own_part and isinstance(self.read(value).type, List | FixedList)
             self.hold(owner.storage, value)
 
     def _store_in_array(self, owner: Ref, index: Operand, value: Binding) -> None:

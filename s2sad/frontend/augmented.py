@@ -183,6 +183,8 @@ class Augmented(Assignments):
         if is_placed(old):
             self.extend_placed(old, callee, value)
             return True
+        if self.update_set(old, callee, value):
+            return True
         if callee is not operator.or_ or not self.is_record(old):
             return False
         self.call_method(BoundMethod(old, "update"), [value], {}, "t")

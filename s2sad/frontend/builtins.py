@@ -21,7 +21,7 @@ from s2sad.frontend import attribute_names, copied
 from s2sad.frontend.builtin_containers import CONTAINERS, Handler, container_class
 from s2sad.frontend.object_builtins import OBJECT_HANDLERS
 from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special, Super, is_placed
-from s2sad.frontend.stepwise import refuse_one_more
+from s2sad.frontend.stepwise import refuse_listing, refuse_one_more
 from s2sad.ir.classes import class_of, classes_of
 from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Const, Operand
@@ -180,8 +180,11 @@ def _extremum(function: Any) -> Handler:
             )
         if kwargs.keys() == {"key"}:
             values = args[0] if len(args) == 1 else low.new_items(Items(tuple(args)), "t")
+            refuse_listing(low, values, kwargs["key"])
             backwards = Const(function is builtins.max)
-            return low.subscript(low.call(Const(sorted), [values], {**kwargs, "reverse": backwards}), Const(0))
+            with low.unchanged_display(values, arrays=True):
+                ordered = low.call(Const(sorted), [values], {**kwargs, "reverse": backwards})
+            return low.subscript(ordered, Const(0))
         elements = args if len(args) > 1 else None
         if elements is None and low.has_known_length(args[0]):
             elements = low.known_elements(args[0])
@@ -284,17 +287,20 @@ def _reduce(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name
     """`functools.reduce`."""
     function, values, *start = args
     if low.has_known_length(values):
-        elements = [*start, *low.known_elements(values)]
-        if not elements:
+        count = len(low.delayed_elements(values))
+        if not count and not start:
             raise UnsupportedCallError("`reduce` of nothing", low.span, "Give it a start.")
-        result = elements[0]
-        for element in elements[1:]:
-            result = low.call(function, [result, element], {}, name)
+        result = start[0] if start else low.element_now(values, 0)
+        for k in range(0 if start else 1, count):
+            result = low.call(function, [result, low.element_now(values, k)], {}, name)
         return result
     if start:
         return low.accumulate(values, start[0], function, name)
+    refuse_listing(low, values, function)
     values = low.as_list(values) if isinstance(values, Iteration) else values
-    return low.accumulate(low.subscript(values, Const(slice(1, None))), low.subscript(values, Const(0)), function, name)
+    with low.unchanged_display(values):
+        rest = low.subscript(values, Const(slice(1, None)))
+        return low.accumulate(rest, low.subscript(values, Const(0)), function, name)
 
 
 def _super(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:

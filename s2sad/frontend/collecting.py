@@ -7,14 +7,18 @@ sum(v * v for v in x)  the list of what the generator gives, then a loop that ad
 from __future__ import annotations
 
 import operator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.iterating import changed_list, references_of
 from s2sad.frontend.loop_body import Body
 from s2sad.frontend.recursion import Recursion
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
+    Entries,
     FunctionValue,
     Items,
     Iteration,
@@ -95,8 +99,9 @@ class Collecting(Recursion):
             shared.update(before)
             return self.as_value(element)
 
-        body = Body(bind, collect=collect)
-        collected = self.run_loop(lambda by_index: self.sources(iterable, generator.target, by_index), body)
+        body = Body(bind, collect=collect, iterated=lambda: references_of(iterable))
+        with self.unchanged_display(iterable):
+            collected = self.run_loop(lambda by_index: self.sources(iterable, generator.target, by_index), body)
         self._restore(kept)
         assert collected is not None
         found = self.bind_value(collected, name)
@@ -109,11 +114,26 @@ class Collecting(Recursion):
     def _each(self, node: Any, iterable: Binding) -> list[Binding]:
         kept = dict(self.state.names[self.frames[-1]])
         found = []
-        for make in self.delayed_elements(iterable):
-            self.assign(node.generators[0].target, make())
+        for k in range(len(self.delayed_elements(iterable))):
+            self.assign(node.generators[0].target, self.element_now(iterable, k))
             found.append(self.expression(node.elt))
         self._restore(kept)
         return found
+
+    @contextmanager
+    def unchanged_display(self, iterable: Binding, arrays: bool = False) -> Iterator[None]:
+        """Around a loop that has the elements of a list as they were before it, or those of an array.
+
+        Raises:
+            AliasingError: there are other elements behind it.
+        """
+        roots = [ref.storage for ref in references_of(iterable) if not ref.path]
+        before = {storage: self.state.current[storage] for storage in roots}
+        yield
+        for storage, content in before.items():
+            counts = arrays or isinstance(content, Items | Entries)
+            if counts and self.state.current.get(storage, content) is not content:
+                raise changed_list(self.span)
 
     def _restore(self, kept: dict[str, Binding]) -> None:
         """Names are again what they were, but for those that only a comprehension with functions in it has."""
@@ -135,8 +155,9 @@ class Collecting(Recursion):
         def bind(targets: list[Value]) -> None:
             found[:] = [self.read(self.loop_element(binding, targets))]  # type: ignore[list-item] # an element of a sequence is a value
 
-        body = Body(bind, collect=lambda: found[0])
-        collected = self.run_loop(lambda by_index: self._sources(binding, "t", [], by_index), body)
+        body = Body(bind, collect=lambda: found[0], iterated=lambda: references_of(binding))
+        with self.unchanged_display(binding):
+            collected = self.run_loop(lambda by_index: self._sources(binding, "t", [], by_index), body)
         assert collected is not None
         made = self.bind_value(collected, name)
         if isinstance(made, Ref):
@@ -190,6 +211,7 @@ class Collecting(Recursion):
                 changed = self.call(function, [current, element], {}, name)
             self.state.names[self.frames[-1]][hidden] = changed
 
-        body = Body(add, [hidden])
-        self.run_loop(lambda by_index: self._sources(iterable, "t", [], by_index), body)
+        body = Body(add, [hidden], iterated=lambda: references_of(iterable))
+        with self.unchanged_display(iterable):
+            self.run_loop(lambda by_index: self._sources(iterable, "t", [], by_index), body)
         return self.state.names[self.frames[-1]].pop(hidden)

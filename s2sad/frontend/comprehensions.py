@@ -21,6 +21,7 @@ from s2sad.frontend.generators import (
     Replace,
     captured_names,
     is_plain,
+    mark_if_eager,
     mark_out_of_step,
     parts_of,
     stored_names,
@@ -59,9 +60,7 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         return super().visit(node)
 
     def visit_ListComp(self, node: Any) -> Any:
-        self._flatten(node)
-        first = node.generators[0]
-        first.iter = self._as_map(first.iter)
+        first = self._made_in_step(node)
         self.generic_visit(node)
         plain = is_plain(node)
         inside = any(isinstance(n, gast.Lambda) for n in gast.walk(node.elt))
@@ -78,9 +77,7 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         return placed(gast.Call(func=constant(set), args=[self.visit(listed)], keywords=[]), node)
 
     def visit_GeneratorExp(self, node: Any) -> Any:
-        self._flatten(node)
-        first = node.generators[0]
-        first.iter = self._as_map(first.iter)
+        self._made_in_step(node)
         self.generic_visit(node)
         return self._collected(node, "generator")
 
@@ -122,6 +119,9 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
             self.generic_visit(node)
             return node
         generator = node.args[0]
+        (each,) = generator.generators
+        each.iter = self._as_map(each.iter)
+        mark_if_eager(each.iter, [generator.elt, *each.ifs], self.captured)
         self.generic_visit(generator)
         names = self._rename(generator)
         hidden = self.fresh("found")
@@ -194,6 +194,16 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
             first.iter = placed(gast.Tuple(elts=[inner.elt], ctx=gast.Load()), inner)
             node.generators = [*inner.generators, *node.generators]
             first = node.generators[0]
+
+    def _made_in_step(self, node: Any) -> Any:
+        """Let elements of the generators that a comprehension runs over be made when it gets there; its first `for`."""
+        self._flatten(node)
+        for k, each in enumerate(node.generators):
+            each.iter = self._as_map(each.iter)
+            later = [part for g in node.generators[k + 1 :] for part in (g.iter, *g.ifs)]
+            elements = [getattr(node, field) for field in ("elt", "key", "value") if hasattr(node, field)]
+            mark_if_eager(each.iter, [*each.ifs, *later, *elements], self.captured)
+        return node.generators[0]
 
     def _as_map(self, node: Any) -> Any:
         """`(f(v) for v in xs)` as `map(lambda v: f(v), xs)`, which makes each element when it is asked for."""
@@ -297,15 +307,15 @@ class _Filters(gast.NodeTransformer):  # type: ignore[misc] # gast has no types
         if getattr(node.func, "id", "") != "filter" or len(node.args) != 2 or node.keywords:
             return node
         function, iterable = node.args
-        name = self.fresh("v")
-        test = loaded(name)
-        if isinstance(function, gast.Name | gast.Attribute | gast.Lambda):
-            test = gast.Call(func=function, args=[test], keywords=[])
-        elif not isinstance(function, gast.Constant):
+        if isinstance(function, gast.Constant):
+            function = constant(bool)
+        elif not isinstance(function, gast.Name | gast.Attribute | gast.Lambda):
             return node
-        builtin = Block(filter, [], iterable, [])
+        name = self.fresh("v")
+        builtin = placed(Block(filter, [], function, []), node)
         builtin.called = node.func
-        source = gast.comprehension(target=stored(name), iter=placed(builtin, node), ifs=[test], is_async=0)
+        test = gast.Call(func=builtin, args=[loaded(name)], keywords=[])
+        source = gast.comprehension(target=stored(name), iter=iterable, ifs=[test], is_async=0)
         return placed(gast.GeneratorExp(elt=loaded(name), generators=[source]), node)
 
 

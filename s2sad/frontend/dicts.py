@@ -12,7 +12,7 @@ from typing import Any
 from s2sad.analysis.inference import known
 from s2sad.errors import KeysAtRunTime, SourceSpan, UnsupportedCallError
 from s2sad.frontend.lists import Lists
-from s2sad.frontend.state import Binding, Entries, Pack, Ref, Step, Storage
+from s2sad.frontend.state import Binding, DictView, Entries, Pack, Ref, Step, Storage
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Record
 
@@ -83,15 +83,28 @@ class Dicts(Lists):
 
     def dict_items(self, owner: Binding) -> Binding:
         """`d.items()`."""
-        return Pack(tuple(Pack((Const(k), v)) for k, v in self.known_entries(owner).items()))
+        return self._view(owner, "items")
 
     def dict_keys(self, owner: Binding) -> Binding:
         """`d.keys()`."""
-        return Pack(tuple(Const(k) for k in self.known_entries(owner)))
+        return self._view(owner, "keys")
 
     def dict_values(self, owner: Binding) -> Binding:
         """`d.values()`."""
-        return Pack(tuple(self.known_entries(owner).values()))
+        return self._view(owner, "values")
+
+    def _view(self, owner: Binding, kind: str) -> Pack:
+        entries = self.known_entries(owner)
+        elements: list[Binding] = [Const(k) for k in entries]
+        if kind == "values":
+            elements = list(entries.values())
+        elif kind == "items":
+            elements = [Pack((Const(k), v)) for k, v in entries.items()]
+        return DictView(tuple(elements), None, owner, kind) if isinstance(owner, Ref) else Pack(tuple(elements))
+
+    def as_it_is_now(self, binding: Binding) -> Binding:
+        """What a view of a dict shows now; other things as they are."""
+        return self._view(binding.owner, binding.kind) if isinstance(binding, DictView) else binding
 
     def dict_get(self, owner: Binding, key: Binding, default: Binding = NOTHING) -> Binding:
         """`d.get(key, default)`."""

@@ -110,6 +110,7 @@ class Displays(SpecialMethods):
 
     def known_elements(self, binding: Binding) -> list[Binding]:
         """The elements of a sequence whose length is known."""
+        binding = self.as_it_is_now(binding)
         if isinstance(binding, Pack) and not is_keyed(binding):
             return list(binding.elements)
         display = self.display_of(binding)
@@ -163,6 +164,7 @@ class Displays(SpecialMethods):
 
     def length(self, binding: Binding) -> Operand:
         """`len(binding)`."""
+        binding = self.as_it_is_now(binding)
         if is_keyed(binding):
             return self.keyed_length(binding)
         counted = self.by_special(binding, "__len__", [])
@@ -231,6 +233,10 @@ class Displays(SpecialMethods):
 
     def unrolled_elements(self, iterable: Binding) -> list[Binding]:
         """The elements of an iterable of known length: see `Unrolling`."""
+        raise NotImplementedError
+
+    def as_it_is_now(self, binding: Binding) -> Binding:
+        """What a view of a dict shows now: see `Dicts`."""
         raise NotImplementedError
 
     def known_entries(self, binding: Binding) -> dict[Any, Binding]:

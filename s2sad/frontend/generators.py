@@ -114,6 +114,12 @@ def mark_out_of_step(iterable: Any, body: list[Any], captured: set[str]) -> None
                 each.is_out_of_step = found or getattr(each, "is_out_of_step", False)
 
 
+def mark_if_eager(iterable: Any, body: list[Any], captured: set[str]) -> None:
+    """Mark a generator that a loop runs over, all of whose elements are made before it, if that can be told."""
+    if isinstance(iterable, gast.GeneratorExp):
+        iterable.is_out_of_step = _may_meet(iterable, body, captured)
+
+
 def _may_meet(generator: Any, body: list[Any], captured: set[str]) -> bool:
     """Whether it can be told if the elements of a generator are made before a loop or in its runs."""
     calls = _calls(generator)
@@ -148,9 +154,10 @@ def _is_own(node: Any) -> bool:
     """Whether a node calls what may be a function of the program."""
     if not isinstance(node, gast.Call):
         return False
-    if isinstance(node.func, gast.Attribute):
-        return not _root(node.func) & set(_MODULES)
-    return not isinstance(node.func, gast.Lambda) and not hasattr(builtins, getattr(node.func, "id", ""))
+    function = getattr(node.func, "result", node.func)  # of a block
+    if isinstance(function, gast.Attribute):
+        return not _root(function) & set(_MODULES)
+    return not isinstance(function, gast.Lambda) and not hasattr(builtins, getattr(function, "id", ""))
 
 
 def _root(node: Any) -> set[str]:

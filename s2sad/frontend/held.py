@@ -13,12 +13,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from s2sad.frontend.state import Binding, BoundMethod, FunctionValue, Holding, Iteration, Pack, Super
+from s2sad.frontend.state import Binding, BoundMethod, DictView, FunctionValue, Holding, Iteration, Pack, Super
 
 
 def held_of(binding: Binding | None) -> tuple[Binding, ...]:
     """The bindings that a binding holds."""
     match binding:
+        case DictView():
+            return (*binding.elements, binding.owner)
         case Pack():
             return binding.elements
         case Iteration():
@@ -34,6 +36,8 @@ def held_of(binding: Binding | None) -> tuple[Binding, ...]:
 def with_held(binding: Any, held: tuple[Binding, ...]) -> Any:
     """The binding with others in the places of those that it holds."""
     match binding:
+        case DictView():
+            return replace(binding, elements=held[:-1], owner=held[-1])
         case Pack():
             return Pack(held, binding.cls)
         case Iteration():

@@ -16,7 +16,7 @@ from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.calls import Calls
 from s2sad.frontend.misfits import refuse_operand
-from s2sad.frontend.state import Binding, Iteration, Pack, Ref, Step
+from s2sad.frontend.state import Binding, DictView, Iteration, Pack, Ref, Step
 from s2sad.ir.joins import element_type, join
 from s2sad.ir.ops import Const, Operand, Source, Value
 from s2sad.ir.types import INT, UNKNOWN, Array, Never, Object, Range, Type, Unknown, scalar_of
@@ -135,6 +135,15 @@ def references_of(iterable: Binding) -> Iterator[Ref]:
     elif isinstance(iterable, Iteration):
         for part in iterable.sequences:
             yield from references_of(part)
+
+
+def views_of(iterable: Binding) -> Iterator[DictView]:
+    """The views of dicts that a loop runs over."""
+    if isinstance(iterable, DictView):
+        yield iterable
+    elif isinstance(iterable, Iteration):
+        for part in iterable.sequences:
+            yield from views_of(part)
 
 
 def changed_list(span: SourceSpan | None) -> AliasingError:

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend.dicts import Dicts
 from s2sad.frontend.state import (
@@ -44,6 +45,12 @@ _OPERATORS: dict[Any, str] = {
     operator.and_: "intersection",
     operator.sub: "difference",
     operator.xor: "symmetric_difference",
+}
+_UPDATES: dict[Any, str] = {
+    operator.or_: "update",
+    operator.and_: "intersection_update",
+    operator.sub: "difference_update",
+    operator.xor: "symmetric_difference_update",
 }
 _RELATIONS = (operator.le, operator.lt, operator.ge, operator.gt, operator.eq, operator.ne)
 _CHANGES = ("discard", "remove", "clear")
@@ -234,6 +241,8 @@ class Keyed(Dicts):
         members = self._parts(owner)[0]
         if owner.cls is KeyedSet and name in _OPERATORS.values():
             return self._combined(name, owner, *args)
+        if owner.cls is KeyedSet and name in _UPDATES.values():
+            return self._update_members(owner, name, *args)
         if owner.cls is KeyedSet and name in _TESTS:
             return self._asked(members, name, *map(self._set_operand, args), kind=BOOL)
         if (owner.cls is KeyedSet and name in _CHANGES) or name == "clear":
@@ -273,11 +282,24 @@ class Keyed(Dicts):
         self.grow(keys, key)
         return NOTHING
 
-    def keyed_set_update(self, owner: Binding, *others: Binding) -> Binding:
-        """`s.update(xs)`."""
+    def update_set(self, owner: Binding, callee: Any, value: Binding) -> bool:
+        """`s |= t` and the like of sets, which change the set for all its names; whether it was that."""
+        if not _is_set(owner) or not _is_set(value) or callee not in _UPDATES or self._is_frozen(owner):
+            return False
+        self._update_members(owner, _UPDATES[callee], value)
+        return True
+
+    def _is_frozen(self, owner: Binding) -> bool:
+        """Whether a set was made as a `frozenset`, or of one by an operator."""
+        made = self.builder.definitions.get(self._parts(owner)[0])
+        while made is not None and made.callee is containers.call_method:
+            made = self.builder.definitions.get(made.args[0])
+        return made is not None and frozenset in (made.callee, *(known(arg) for arg in made.args[:1]))
+
+    def _update_members(self, owner: Binding, method: str, *others: Binding) -> Binding:
         members, keys = self._parts(owner)
         for other in others:
-            self._asked(members, "update", self._set_operand(other))
+            self._asked(members, method, self._set_operand(other))
             self.list_extend(keys, self._parts(other)[1] if is_keyed(other) else other)
         return NOTHING
 

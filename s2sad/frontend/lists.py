@@ -14,14 +14,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from s2sad.analysis.inference import known
-from s2sad.errors import UnsupportedCallError
+from s2sad.errors import AliasingError, UnsupportedCallError
 from s2sad.frontend.expressions import Expressions
 from s2sad.frontend.identity import where_it_is
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, storages_of
 from s2sad.frontend.writes import step_key
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import INT, Array, FixedList, List, Never, Scalar, Static, children, is_numeric
+from s2sad.ir.types import INT, Array, FixedList, List, Never, Scalar, Static, Tuple, children, is_numeric
 from s2sad.runtime import containers
 
 WHOLE = Const(slice(None))
@@ -62,6 +62,7 @@ class Lists(Expressions):
             self.settle_display(owner.storage)
         twice = any(owner.storage in storages_of(each, self.state) for each in holding)
         self.check_write(owner, elements=True)
+        self._refuse_twice(owner)
         owner.storage.resized.append(len(owner.path))
         self.detach(owner)
         chain = [self.read(Ref(owner.storage, owner.path[:k])) for k in range(len(owner.path) + 1)]
@@ -70,6 +71,8 @@ class Lists(Expressions):
         if self.is_visible(owner.storage):
             new = self.builder.call(containers.store, chain[-1], WHOLE, new, name=label, effect="memory")
             self.replace_parts(owner, chain, new)
+        elif owner.path and isinstance(chain[-2].type, Tuple):  # which keeps this list
+            self.replace_parts(owner, chain, self.builder.call(containers.store, chain[-1], WHOLE, new, name=label))
         elif owner.path:
             new = self.builder.call(containers.store, chain[-2], self._key(owner.path[-1]), new, name=label)
             self.replace_parts(Ref(owner.storage, owner.path[:-1]), chain[:-1], new)
@@ -79,6 +82,12 @@ class Lists(Expressions):
             self._share(owner, binding)
         owner.storage.repeated |= twice and self._holds_references(owner)
         return Const(None)
+
+    def _refuse_twice(self, owner: Ref) -> None:
+        """Refuse to make a list longer or shorter that its container may hold, or has held, at another place, too."""
+        if owner.path and (owner.storage.repeated or owner.storage.rearranged):
+            reason = f"A list that {self.called(owner.storage)} has held at another place, too, gets or loses elements"
+            raise AliasingError(reason, self.span, "Put copies into it: `xs[:]`.")
 
     def _key(self, step: Step) -> Operand:
         if step.kind != "item":
@@ -154,6 +163,7 @@ class Lists(Expressions):
         assert isinstance(owner, Ref)
         owner.storage.resized.append(len(owner.path))
         self.check_write(owner, elements=True)
+        self._refuse_twice(owner)
         content = self.state.current[owner.storage]
         if isinstance(content, Items) and not owner.path:
             self.state.current[owner.storage] = Items((*content.elements, value))

@@ -17,7 +17,7 @@ import gast
 
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.carried import Plan
-from s2sad.frontend.iterating import references_of
+from s2sad.frontend.iterating import references_of, views_of
 from s2sad.frontend.liveness import names_assigned
 from s2sad.frontend.loop_body import Attempt, Body
 from s2sad.frontend.loop_results import loop_of
@@ -71,7 +71,12 @@ class Loops(Unrolling):
 
         body = self._loop_body(node, names, bind)
         body.iterated, body.has_first = lambda: references_of(iterable()), has_first
+        dicts = [view.owner.storage for view in views_of(iterable())]
+        before = [self.state.current[storage] for storage in dicts]
         self.run_loop(lambda by_index: self.sources(iterable(), node.target, by_index), body)
+        if any(self.state.current.get(storage) is not content for storage, content in zip(dicts, before, strict=True)):
+            reason = "A dict changes while a loop runs over it"
+            raise UnsupportedSyntaxError(reason, self.span, "Loop over a list: `list(d.items())`.", if_carried=True)
         frame.live_out = node.live_out
 
     def _While(self, node: Any) -> None:

@@ -37,6 +37,7 @@ class Storage:
         like: the class of a container that is lowered as a list or a dict but is a `deque` or an `OrderedDict`.
         is_pool: whether it is a list of the compiler, of arrays that a loop passes round.
         read_only: whether it is, on some path, a view that NumPy lets nobody write to.
+        rearranged: whether a list in it was given another place, so that none may get longer or shorter.
     """
 
     label: str
@@ -49,6 +50,7 @@ class Storage:
     like: type | None = None
     is_pool: bool = False
     read_only: bool = False
+    rearranged: bool = False
 
     def __repr__(self) -> str:
         return f"<storage {self.label}>"
@@ -81,6 +83,14 @@ class Pack:
 
     elements: tuple[Binding, ...]
     cls: type | None = None
+
+
+@dataclass(frozen=True)
+class DictView(Pack):
+    """`d.items()`, `d.keys()` or `d.values()`: what the dict had when it was made; `owner` has what it has now."""
+
+    owner: Any = None
+    kind: str = "values"
 
 
 class KeyedDict:

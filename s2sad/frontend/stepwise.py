@@ -23,6 +23,14 @@ def refuse_one_more(low: Any, args: list[Binding]) -> None:
             raise UnsupportedSyntaxError(reason, low.span, "Write a list, `[...]`, for it.")
 
 
+def refuse_listing(low: Any, iterable: Binding, function: Binding) -> None:
+    """Refuse what makes all elements before it calls a function, where Python makes them one by one."""
+    acts = isinstance(function, FunctionValue) and _changes(low, function, ())
+    if isinstance(iterable, Iteration) and (acts or acts_when_asked(low, iterable)):
+        reason = "Elements are made one by one, and a function that is called meanwhile may change something"
+        raise UnsupportedSyntaxError(reason, low.span, "Write a list, `[...]`, for the elements.")
+
+
 def acts_when_asked(low: Any, iterable: Binding) -> bool:
     """Whether elements come from a function of the program that may change something."""
     if not isinstance(iterable, Iteration):

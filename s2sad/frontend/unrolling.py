@@ -10,8 +10,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import gast
-
 from s2sad.errors import S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.iterating import Iterables, changed_list
 from s2sad.frontend.loop_body import KindChanges
@@ -121,7 +119,18 @@ class Unrolling(Iterables):
 
     def unrolled_elements(self, iterable: Binding) -> list[Binding]:
         """The elements of an iterable that is unrolled."""
-        return [make() for make in self.delayed_elements(iterable)]
+        return [self.element_now(iterable, k) for k in range(len(self.delayed_elements(iterable)))]
+
+    def element_now(self, iterable: Binding, k: int) -> Binding:
+        """Element k of an iterable that is unrolled, as it is when those before have been made.
+
+        Raises:
+            AliasingError: there are less elements now.
+        """
+        makers = self.delayed_elements(iterable)
+        if k >= len(makers):
+            raise changed_list(self.span)
+        return makers[k]()
 
     def delayed_elements(self, iterable: Binding) -> list[Callable[[], Binding]]:
         """What makes each of the elements of an iterable that is unrolled, when a loop gets there."""
@@ -175,22 +184,22 @@ class Unrolling(Iterables):
             count = len(self.delayed_elements(iterable()))
         at = next((k for k, s in enumerate(node.body) if isinstance(s, Exit)), None)
         for k in range(first, count):
-            self.assign(node.target, self._elements_now(node, iterable, count)[k]())
+            self.assign(node.target, self._elements_now(iterable, count)[k]())
             self.block(node.body[:at])
             if at is not None:
                 self._leave_or_go_on(node, at, partial(self._unroll, node, iterable, k + 1, count))
                 break
         else:
-            self._elements_now(node, iterable, count)
+            self._elements_now(iterable, count)
         self.frames[-1].live_out = node.live_out
 
-    def _elements_now(self, node: Any, iterable: Callable[[], Binding], count: int) -> list[Callable[[], Binding]]:
+    def _elements_now(self, iterable: Callable[[], Binding], count: int) -> list[Callable[[], Binding]]:
         """What an unrolled loop runs over, as it is after some of the runs.
 
         Raises:
             AliasingError: there are more elements or fewer than at first.
         """
-        binding = self.expression(node.iter) if _is_view_of_dict(node.iter) else iterable()
+        binding = iterable()
         is_known = self._all_known(binding) or is_short_range(self._range_of(binding))
         elements = self.delayed_elements(binding) if is_known else []
         if not is_known or len(elements) != count:
@@ -251,14 +260,3 @@ def _row(row: tuple[Callable[[], Binding], ...]) -> Binding:
 def is_short_range(found: Any) -> bool:
     """Whether something is a range of few numbers."""
     return isinstance(found, range) and len(found) <= MAX_UNROLL
-
-
-def _is_view_of_dict(node: Any) -> bool:
-    """Whether a loop runs over `d.items()` or `d.values()`."""
-    return (
-        isinstance(node, gast.Call)
-        and not node.args
-        and isinstance(node.func, gast.Attribute)
-        and isinstance(node.func.value, gast.Name)
-        and node.func.attr in ("items", "values")
-    )
