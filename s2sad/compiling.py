@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from s2sad.errors import DifferentiationTypeError, InternalError, S2SADError, SourceSpan, UnsupportedSyntaxError
+from s2sad.frontend.guards import noting
 from s2sad.frontend.outside import StaticDemand
-from s2sad.frontend.resolve import noting
 from s2sad.header import header
 from s2sad.ir.types import UNKNOWN, Type
 from s2sad.pipeline import Compiled, compile_derivative

@@ -19,9 +19,9 @@ from s2sad.codegen.emit import emit
 from s2sad.codegen.module import Module
 from s2sad.codegen.place import place
 from s2sad.errors import DifferentiationTypeError, NonScalarError
+from s2sad.frontend.guards import guards_of_rules
 from s2sad.frontend.lower import Lowered, Lowering, expand_rule
 from s2sad.frontend.outside import StaticDemand, path_key
-from s2sad.frontend.resolve import guards_of_rules
 from s2sad.ir.ops import Function
 from s2sad.ir.types import (
     Array,

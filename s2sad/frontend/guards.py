@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,3 +27,37 @@ class Guard:
     access: tuple[Any, ...]
     kind: str
     expected: Any
+
+
+NOTED: ContextVar[dict[Any, Any] | None] = ContextVar("noted", default=None)
+_RULE_GUARDS: ContextVar[dict[Any, Guard] | None] = ContextVar("rule_guards", default=None)
+
+
+@contextmanager
+def noting() -> Iterator[dict[Any, Any]]:
+    """Collects the Python functions that are lowered meanwhile, by code: what the result depends on."""
+    found: dict[Any, Any] = {}
+    tokens = NOTED.set(found), _RULE_GUARDS.set({})
+    try:
+        yield found
+    finally:
+        NOTED.reset(tokens[0])
+        _RULE_GUARDS.reset(tokens[1])
+
+
+def note_guards(guards: Mapping[Any, Guard]) -> None:
+    """Remember what a rule of the user rests on, which is lowered after the function that it is a rule of."""
+    noted = _RULE_GUARDS.get()
+    if noted is not None:
+        noted.update(guards)
+
+
+def guards_of_rules() -> tuple[Guard, ...]:
+    """What the rules that were lowered since `noting` rest on."""
+    return tuple((_RULE_GUARDS.get() or {}).values())
+
+
+def place_in_class(cls: type, attr: str, *more: str) -> tuple[Any, ...] | None:
+    """Where an attribute of a class is, if the class is that of its name in a module; None otherwise."""
+    namespace = vars(sys.modules.get(cls.__module__, object))
+    return ("global", namespace, cls.__name__, f".{attr}", *more) if namespace.get(cls.__name__) is cls else None

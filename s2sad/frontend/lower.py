@@ -20,11 +20,10 @@ from s2sad.analysis.fitting import sizes_that_agree
 from s2sad.analysis.inference import infer
 from s2sad.errors import AliasingError, ElementsOfOtherKind, KeysAtRunTime, S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.copies_of_bodies import CopiesOfBodies, TooManyCopies
-from s2sad.frontend.guards import Guard
+from s2sad.frontend.guards import Guard, note_guards
 from s2sad.frontend.outside import Outside, OutsideDemand, path_key
 from s2sad.frontend.preparing import prepared_source
 from s2sad.frontend.reshapes import CopiedReshapes
-from s2sad.frontend.resolve import note_guards
 from s2sad.frontend.source import FunctionSource
 from s2sad.frontend.specialisations import ArgumentGrows, RecursionFound
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Ref, Special, Storage, near

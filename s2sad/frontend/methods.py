@@ -16,6 +16,7 @@ import numpy as np
 from s2sad.analysis.inference import known
 from s2sad.errors import SignatureError, UnsupportedCallError
 from s2sad.frontend.functions import Functions
+from s2sad.frontend.guards import place_in_class
 from s2sad.frontend.objects import Objects
 from s2sad.frontend.primitives import IN_PLACE_METHODS
 from s2sad.frontend.state import (
@@ -80,6 +81,7 @@ class Methods(Functions, Objects):
             assert cls is not None
             static = inspect.getattr_static(cls, method.name, None)
             if isinstance(static, classmethod | staticmethod) or getattr(static, "of_class", False):
+                self.guard_code(place_in_class(cls, method.name), getattr(static, "__func__", None))
                 return self.call(self.callable_binding(getattr(cls, method.name)), args, kwargs, name)
             if hasattr(static, "lower_call"):  # a derivative object: a method if Python binds it
                 bound = hasattr(static, "__get__") and static.__get__(owner, cls) is not static
@@ -122,6 +124,7 @@ class Methods(Functions, Objects):
     def method_of(self, owner: Binding, cls: type, name: str) -> FunctionValue | None:
         """A method of a class that is written in Python, bound to what it is given first."""
         found = inspect.getattr_static(cls, name, None)
+        self.guard_code(place_in_class(cls, name), getattr(found, "__func__", found))
         if isinstance(found, staticmethod) and is_python_function(found.__func__):
             return self.python_function(found.__func__, None)
         if isinstance(found, classmethod) and is_python_function(found.__func__):

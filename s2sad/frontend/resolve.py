@@ -12,9 +12,6 @@ import functools
 import sys
 import types as python_types
 import weakref
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
 
@@ -24,7 +21,7 @@ from s2sad.analysis.inference import STRUCTURAL
 from s2sad.errors import UndefinedNameError, UnsupportedSyntaxError
 from s2sad.frontend.builtins import HANDLERS
 from s2sad.frontend.forwarding import passed_through
-from s2sad.frontend.guards import Guard
+from s2sad.frontend.guards import NOTED, Guard, place_in_class
 from s2sad.frontend.liveness import mark_liveness
 from s2sad.frontend.outside import Outside, path_key
 from s2sad.frontend.preparing import lambda_definition, prepared_source
@@ -39,36 +36,8 @@ from s2sad.rules.table import RuleTable
 from s2sad.runtime.names import Global
 from s2sad.runtime.statements import bound
 
-_NOTED: ContextVar[dict[Any, Any] | None] = ContextVar("noted", default=None)
-_RULE_GUARDS: ContextVar[dict[Any, Guard] | None] = ContextVar("rule_guards", default=None)
-
-
 CLOSED: weakref.WeakSet[Any] = weakref.WeakSet()
 """Functions that were made while compiling: nobody else has their cells, so that these never change."""
-
-
-@contextmanager
-def noting() -> Iterator[dict[Any, Any]]:
-    """Collects the Python functions that are lowered meanwhile, by code: what the result depends on."""
-    found: dict[Any, Any] = {}
-    tokens = _NOTED.set(found), _RULE_GUARDS.set({})
-    try:
-        yield found
-    finally:
-        _NOTED.reset(tokens[0])
-        _RULE_GUARDS.reset(tokens[1])
-
-
-def note_guards(guards: Mapping[Any, Guard]) -> None:
-    """Remember what a rule of the user rests on, which is lowered after the function that it is a rule of."""
-    noted = _RULE_GUARDS.get()
-    if noted is not None:
-        noted.update(guards)
-
-
-def guards_of_rules() -> tuple[Guard, ...]:
-    """What the rules that were lowered since `noting` rest on."""
-    return tuple((_RULE_GUARDS.get() or {}).values())
 
 
 class NotFoldableError(Exception):
@@ -154,22 +123,22 @@ class Resolver(Writes):
 
     def _outside_value(self, value: Any, access: Any, run_time: Any) -> Binding:
         if self.is_inlined(value):
-            self._guard(access, "code", (value.__code__, value.__defaults__, value.__kwdefaults__))
+            self.guard_code(access, value)
             return self.python_function(value, access)
         if access is not None and isinstance(value, functools.partial) and self.is_inlined(value.func):
             return self._outside_partial(value, access)
         if access is not None and hasattr(value, "binding_at") and not isinstance(value, python_types.MethodType):
-            self._guard(access, "layers", value.layers())
+            self.guard(access, "layers", value.layers())
             derivative: Binding = value.binding_at(self, access)
             return derivative
         if isinstance(value, RuleTable):
-            self._guard(access, "layers", value.layers())
+            self.guard(access, "layers", value.layers())
             return Const(value)
         found = self.outside.signature_type(value)
         if isinstance(found, Static | Unknown) or (access is not None and path_key(access) in self.outside.fixed):
-            self._guard(access, "is", value)
+            self.guard(access, "is", value)
             return Const(value, path=self._path(access))
-        self._guard(access, "type", found if access is None else self.outside.with_leaves(found, value, access))
+        self.guard(access, "type", found if access is None else self.outside.with_leaves(found, value, access))
         binding: Binding = run_time()
         return binding
 
@@ -177,8 +146,8 @@ class Resolver(Writes):
         """A `functools.partial` of the outside: what it holds is read at run time."""
         function = self._outside_value(value.func, (*access, ".func"), None)
         assert isinstance(function, FunctionValue)
-        self._guard((*access, ".args"), "type", self.outside.signature_type(value.args))
-        self._guard((*access, ".keywords"), "type", self.outside.signature_type(value.keywords))
+        self.guard((*access, ".args"), "type", self.outside.signature_type(value.args))
+        self.guard((*access, ".keywords"), "type", self.outside.signature_type(value.keywords))
 
         def held(found: Any, name: str, *steps: str) -> Binding:
             place = (*access, *steps)
@@ -197,9 +166,14 @@ class Resolver(Writes):
     def _path(self, access: Any) -> Any:
         return Global(*access[1:]) if access and access[0] == "global" and len(access) == 3 else ""
 
-    def _guard(self, access: Any, kind: str, expected: Any) -> None:
+    def guard(self, access: Any, kind: str, expected: Any) -> None:
         if access is not None:
             self.outside.guards.setdefault(path_key(access), Guard(access, kind, expected))
+
+    def guard_code(self, access: Any, function: Any) -> None:
+        """Compiled code rests on what a function of the outside does."""
+        if is_python_function(function) and not (self.frames and self.frames[-1].trusted):
+            self.guard(access, "code", (function.__code__, function.__defaults__, function.__kwdefaults__))
 
     def _hidden_parameter(self, access: Any, value: Any, name: str) -> Binding:
         if access is None:
@@ -233,7 +207,7 @@ class Resolver(Writes):
             return Const(value)
         access = None if trusted else ("global", namespace, name)
         if isinstance(value, python_types.ModuleType):
-            self._guard(access, "is", value)
+            self.guard(access, "is", value)
             return Const(value)
         return self._outside_value(value, access, lambda: self._global_value(namespace, name, value))
 
@@ -265,6 +239,8 @@ class Resolver(Writes):
             found = getattr(value, attr)
         except AttributeError as error:
             raise UnsupportedSyntaxError(str(error), self.span) from None
+        if isinstance(value, type):
+            self.guard_code(place_in_class(value, attr), getattr(found, "__func__", found))
         if is_python_function(found):
             return self.python_function(found, None)
         method = isinstance(found, python_types.MethodType) and found.__module__ not in ("logging", "warnings")
@@ -272,7 +248,7 @@ class Resolver(Writes):
             return replace(self.python_function(found.__func__, None), bound=(Const(found.__self__, path=owner.path),))
         if isinstance(value, type) and isinstance(self.outside.signature_type(found), Scalar | Array):
             owning = next((c for c in value.__mro__ if attr in vars(c)), value)
-            self._guard(("global", vars(owning), attr), "is", found)
+            self.guard(("global", vars(owning), attr), "is", found)
             return Const(found)
         kind = self.outside.signature_type(found)
         if isinstance(kind, _CONTAINERS) or (isinstance(kind, Scalar | Array) and _can_change(value)):
@@ -307,7 +283,7 @@ class Resolver(Writes):
                 return None
         except (KeyError, AttributeError):  # a class that was made inside a function
             return None
-        self._guard(("global", path.namespace, path.name), "is", cls)
+        self.guard(("global", path.namespace, path.name), "is", cls)
         return path
 
     def class_attribute(self, owner: Binding, cls: type, attr: str) -> Binding:
@@ -317,6 +293,7 @@ class Resolver(Writes):
             raise missing if hasattr(cls, "__getattr__") else missing.is_raised(AttributeError)
         value = getattr(cls, attr)
         if isinstance(value, property) and is_python_function(value.fget):
+            self.guard_code(place_in_class(cls, attr, ".fget"), value.fget)
             return self.call(self.python_function(value.fget, None), [owner], {})
         if isinstance(value, functools.cached_property):
             return self.cached_attribute(owner, cls, attr, value.func)
@@ -325,14 +302,14 @@ class Resolver(Writes):
             return self._changing_attribute(Const(cls), attr, value)
         if isinstance(kind, Scalar | Array):
             owning = next((c for c in cls.__mro__ if attr in vars(c)), cls)
-            self._guard(("global", vars(owning), attr), "is", value)
+            self.guard(("global", vars(owning), attr), "is", value)
         return Const(value)
 
     # -- functions ----------------------------------------------------------------------------------------------
 
     def python_function(self, function: Any, access: Any) -> FunctionValue:
         """A Python function object that the program names."""
-        noted = _NOTED.get()
+        noted = NOTED.get()
         if noted is not None:
             noted[function.__code__] = function
         defaults = tuple(
@@ -368,7 +345,7 @@ class Resolver(Writes):
         if not self.is_inlined(function):
             return None
         path = None if access is None else (*access, name)
-        self._guard(path, "code", (function.__code__, function.__defaults__, function.__kwdefaults__))
+        self.guard_code(path, function)
         return self.python_function(function, path)
 
     def function_value(self, node: Any) -> FunctionValue:

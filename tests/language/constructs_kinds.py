@@ -140,6 +140,11 @@ REFUSED = {
         "tuple_made_in_a_loop_beside_its_array tuple_of_one_path_beside_its_array"
     ),
     "`max` and `min` of objects without a `key`": "largest_of_objects",
+    "a list, or an array given to a `key`, that is written while its elements are used": (
+        "list_written_while_it_is_mapped keys_that_write"
+    ),
+    "a generator given to `reduce` with a function that changes something": "generator_given_to_a_reduction_that_acts",
+    "a list that its list holds twice, made longer": "row_held_twice_extended",
     "an argument that the function inside of a derivative changes, read later": (
         "argument_changed_inside_of_a_derivative"
     ),

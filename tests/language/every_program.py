@@ -41,6 +41,7 @@ from .programs_list_elements import LIST_ELEMENTS
 from .programs_lists import LISTS
 from .programs_lists_of_places import LISTS_OF_PLACES
 from .programs_long_tuples import LONG_TUPLES
+from .programs_made_one_by_one import MADE_ONE_BY_ONE
 from .programs_mixed import MIXED
 from .programs_moved_elements import MOVED_ELEMENTS
 from .programs_names import NAMES
@@ -67,6 +68,10 @@ from .programs_writes import WRITES
 from .programs_written_partly import WRITTEN_PARTLY
 
 REFUSED = {
+    "list_written_while_it_is_mapped",
+    "keys_that_write",
+    "generator_given_to_a_reduction_that_acts",
+    "row_held_twice_extended",
     "tuple_made_in_a_loop_beside_its_array",
     "tuple_of_one_path_beside_its_array",
     "largest_of_objects",
@@ -209,6 +214,7 @@ PROGRAMS: list[Program] = [
     *OBJECTS,
     *ATTRIBUTES,
     *CHOSEN_FUNCTIONS,
+    *MADE_ONE_BY_ONE,
     *CLASSES,
     *COMPOSED,
     *FUNCTIONAL,
