@@ -91,9 +91,9 @@ PASSES: tuple[Pass, ...] = (
     without_rules(read_invariants_directly),
     without_rules(simplify_branches),
     without_rules(ask_shapes),
+    without_rules(add_to_nested_parts),
     without_rules(eliminate_dead_code),
     without_rules(regroup_sums),
-    without_rules(add_to_nested_parts),
     write_nested_parts,
 )
 """What runs before differentiation, and after it: the order is the whole schedule."""

@@ -35,7 +35,7 @@ from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, indexing, tree
 
 IN_PLACE = (containers.store, containers.rejoined, containers.appended, containers.without_last)
-ELEMENT_WRITES = (tree.list_add_at, tree.list_part_updated, tree.part_added)
+ELEMENT_WRITES = (tree.list_add_at, tree.part_updated, tree.part_added)
 """Writes to what a list holds: an element is another one afterwards."""
 FUNCTIONAL = (indexing.updated, indexing.add_at, tree.list_updated, *ELEMENT_WRITES)
 HOLDERS = (

@@ -162,9 +162,9 @@ class StatementPrinter:
         match op.callee:
             case containers.store | indexing.updated | tree.list_updated:
                 return self._store(op, e)
-            case tree.list_part_updated:
-                xs, index, part, value = op.args
-                place = self._part(e.subscript(xs, index), (part,), e)
+            case tree.part_updated:
+                xs, value, *path = op.args
+                place = self._part(e.operand(xs), path, e)
                 return gast.Assign(targets=[place], value=e.operand(value), type_comment=None)
             case tree.part_added:
                 return self._add_to_part(op, e)

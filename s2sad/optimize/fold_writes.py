@@ -21,6 +21,7 @@ from s2sad.ir.types import Array, Scalar
 from s2sad.optimize.fold_match import Folded, Known, Rule, literal, same_type
 from s2sad.runtime import containers, indexing, tree
 
+_FLOAT64 = Scalar("float64")
 REACH = 12
 """How many writes to other parts an addition is carried over."""
 
@@ -125,6 +126,12 @@ def write_back(op: Call, known: Known) -> Folded:
     return op.args[0] if _is_read(op.args[2], op.args[0], op.args[1], known) else None
 
 
+def clear_number(op: Call, known: Known) -> Folded:
+    """`xs[k] = zeros_like(v)` of a float64 `v` -> `xs[k] = 0.0`."""
+    is_zero = known.definition(op.args[2], tree.zeros_like) is not None
+    return replace(op, args=(*op.args[:2], Const(0.0))) if is_zero and op.args[2].type == _FLOAT64 else None
+
+
 def write_everything(op: Call, known: Known) -> Folded:
     """`x[...] = v` -> `x = v`, for arrays of one type."""
     if isinstance(op.args[1], Const) and op.args[1].value is Ellipsis and same_type(op.args[2], op.args[0]):
@@ -140,6 +147,6 @@ IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {
     indexing.add_at: (add_to_same,),
     tree.list_add_at: (add_to_same,),
     indexing.updated: (write_twice, write_everything),
-    tree.list_updated: (write_back,),
+    tree.list_updated: (write_back, clear_number),
 }
 """Callee -> foldings, for derivative code."""

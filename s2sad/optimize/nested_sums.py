@@ -63,9 +63,12 @@ class _NestedSums(Identity):
         ops[:] = [each for each in ops if not total.made.intersection(each.results)]
         for v, path in total.terms:
             version = Value(op.result.name, op.result.type)
-            ops.append(replace(op, results=(version,), callee=tree.part_added, args=(whole, *self.all((v, *path)))))
+            made = replace(op, results=(version,), callee=tree.part_added, args=(whole, *self.all((v, *path))))
+            ops.append(made)
+            self.here[version], self.uses[version] = made, 1
             whole = version
         self.replaced[op.result] = whole
+        self.uses[whole] += self.uses[op.result] - 1
 
     def _collect(self, operand: Operand, kind: Type, path: tuple[Operand, ...], total: _Sum) -> bool:
         """Take apart what is added to a part of type `kind`; False if it can only be added as a whole."""
@@ -81,6 +84,11 @@ class _NestedSums(Identity):
             if item is None or not self._collect(base, kind, path, total):
                 return False
             self._term(v, item, (*path, index), total)
+        elif made.callee is tree.part_added:
+            base, v, *inner = made.args
+            if not self._collect(base, kind, path, total):
+                return False
+            total.terms.append((v, (*path, *inner)))
         elif made.callee is containers.build_dict and isinstance(kind, Record):
             for key, v in zip(known(made.args[0]), made.args[1:], strict=True):
                 self._term(v, dict(kind.fields)[key], (*path, Const(key)), total)

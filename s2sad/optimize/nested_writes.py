@@ -26,7 +26,10 @@ from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, indexing, tree
 
 _PUTS = (indexing.updated, tree.list_updated)
+_PATHS = (tree.part_updated, tree.part_added)
+_WRITES = (indexing.updated, indexing.add_at, tree.list_updated, tree.list_add_at, *_PATHS)
 _ZEROS = (np.zeros_like, np.zeros, tree.zeros_like)
+_Holder = Array | List | FixedList
 
 
 def write_nested_parts(function: Function, rules: RuleTable) -> Function:
@@ -131,7 +134,7 @@ class _Scope:
         whole, index, part = put
         writes: list[Call] = []
         made = self.definitions.get(part)
-        while made is not None and made.callee in (indexing.updated, indexing.add_at):
+        while made is not None and made.callee in _WRITES:
             writes.insert(0, made)
             made = self.definitions.get(made.args[0])
         if made is None or not writes or not all(_is_nested(whole, each) for each in writes):
@@ -184,7 +187,7 @@ class _Scope:
         read = chain.start
         if read.callee is not operator.getitem or read.args[0] is not chain.whole:
             return False
-        if not isinstance(read.result.type, Array) or not same_operand(read.args[1], chain.index):
+        if not isinstance(read.result.type, _Holder) or not same_operand(read.args[1], chain.index):
             return False
         places = [self.position[op] for op in (*chain.writes, chain.last)]
         others = {places[-1], *(self.position[each] for each in chain.others)}
@@ -205,12 +208,16 @@ def _is_place(whole: Operand, index: Operand) -> bool:
     """Whether an index is one place: of an array that of a part, which integers name; of a list that of an element."""
     parts = known(index) if isinstance(known(index), tuple) else (known(index),)
     numbers = all(type(p) is int or (isinstance(p, Scalar) and p.dtype.startswith(("int", "uint"))) for p in parts)
-    return numbers and isinstance(whole.type, Array | List | FixedList)
+    return numbers and isinstance(whole.type, _Holder)
 
 
 def _is_nested(whole: Operand, write: Call) -> bool:
     """Whether a write to a part can be one to the whole: additions at indices that may repeat are functions."""
-    if not isinstance(write.args[0].type, Array):
+    part = write.args[0].type
+    if isinstance(part, List | FixedList):
+        in_place = write.callee is not tree.list_updated or isinstance(write.args[2].type, Scalar)
+        return in_place and (write.callee in _PATHS or _is_place(write.args[0], write.args[1]))
+    if not isinstance(part, Array):
         return False
     if isinstance(whole.type, Array):
         return is_basic_index(known(write.args[1]))
@@ -244,13 +251,12 @@ def _rewritten(region: Region, chain: _Chain) -> tuple[Region, dict[Operand, Ope
 def _write(chain: _Chain, write: Call, whole: Operand, callee: Any, ops: list[Operation]) -> Value:
     """Append the write to a part as one to the whole; the new version of the whole."""
     version = Value(chain.last.result.name, chain.last.result.type)
-    _, index, v = write.args
+    v, *path = write.args[1:] if write.callee in _PATHS else reversed(write.args[1:])
     if isinstance(whole.type, Array):
         args: tuple[Operand, ...] = (whole, _packed(chain.joined[write], write, ops), v)
-    elif callee is indexing.updated:
-        callee, args = tree.list_part_updated, (whole, chain.index, index, v)
     else:
-        callee, args = tree.part_added, (whole, v, chain.index, index)
+        callee = tree.part_updated if callee in (*_PUTS, tree.part_updated) else tree.part_added
+        args = (whole, v, chain.index, *path)
     ops.append(replace(write, results=(version,), callee=callee, args=args))
     return version
 

@@ -82,9 +82,10 @@ def list_updated_vjp(y_bar: Any, y: Any, xs: Any, index: Any, v: Any) -> Any:
     return tree.list_updated(y_bar, index, tree.zeros_at(y_bar, xs, index)), y_bar[index]
 
 
-@TABLE.linear(tree.list_part_updated, wrt=("xs", "v"), result=_first, effect="may_raise", kept=True)
-def list_part_updated_vjp(y_bar: Any, y: Any, xs: Any, index: Any, part: Any, v: Any) -> Any:
-    return tree.list_part_updated(y_bar, index, part, 0.0), match(read_written(y_bar[index], part), v)
+@TABLE.linear(tree.part_updated, wrt=("xs", "v"), result=_first, effect="may_raise", kept=True)
+def part_updated_vjp(y_bar: Any, y: Any, xs: Any, v: Any, *path: Any) -> Any:
+    taken = read_written(tree.part_of(y_bar, *path[:-1]), path[-1])
+    return tree.part_updated(y_bar, 0.0, *path), match(taken, v)
 
 
 @TABLE.linear(tree.part_added, wrt=("xs", "v"), result=_first, effect="may_raise", kept=True)

@@ -198,9 +198,12 @@ def list_updated(xs: list[Any], index: Any, v: Any) -> list[Any]:
     return copy
 
 
-def list_part_updated(xs: list[Any], index: Any, part: Any, v: Any) -> list[Any]:
-    """A copy of `xs`, a list of arrays, with `v` at `part` of the array at `index`."""
-    return list_updated(xs, index, updated(xs[index], part, v))
+def part_updated(xs: Any, v: Any, *path: Any) -> Any:
+    """A copy of `xs`, lists in each other, the last of numbers or arrays, with `v` at `xs[i][j]` for the path `i, j`."""
+    first, *rest = path
+    if rest:
+        return _with_part(xs, first, part_updated(xs[first], v, *rest))
+    return updated(xs, first, v) if isinstance(xs, np.ndarray) else list_updated(xs, first, v)
 
 
 def part_added(xs: Any, v: Any, *path: Any) -> Any:

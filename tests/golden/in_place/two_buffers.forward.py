@@ -14,6 +14,6 @@ def f_jvp(x, x_dot):
         rows[t3][i] = t1 * t2
         # rows[i % 2][i] = rows[(i + 1) % 2][i - 1] * x[i]
         rows_dot[t3][i] = t2 * rows_dot[t][i - 1] + t1 * x_dot[i]
-    t3 = rows[0]
+    t2 = rows[0]
     t = rows[1]
-    return np.sum(t3 * t), np.sum(t * rows_dot[0] + t3 * rows_dot[1])
+    return np.sum(t2 * t), np.sum(t * rows_dot[0] + t2 * rows_dot[1])
