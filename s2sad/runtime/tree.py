@@ -199,7 +199,7 @@ def list_updated(xs: list[Any], index: Any, v: Any) -> list[Any]:
 
 
 def part_updated(xs: Any, v: Any, *path: Any) -> Any:
-    """A copy of `xs`, lists in each other, the last of numbers or arrays, with `v` at `xs[i][j]` for the path `i, j`."""
+    """A copy of `xs`, lists in each other, of numbers or arrays at last, with `v` at `xs[i][j]` for the path `i, j`."""
     first, *rest = path
     if rest:
         return _with_part(xs, first, part_updated(xs[first], v, *rest))
