@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from s2sad.errors import KeysAtRunTime
-from s2sad.frontend.joined import Join, Joined, are_alike
+from s2sad.frontend.joined import Join, Joined
 from s2sad.frontend.state import (
     ITERATED,
     Binding,
@@ -22,6 +22,7 @@ from s2sad.frontend.state import (
     Ref,
     State,
     Storage,
+    are_alike,
     is_poisoned,
     near,
     storages_of,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.pools import places, whole_array, with_places
+from s2sad.frontend.selected import Families, Selection
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -24,6 +25,8 @@ from s2sad.frontend.state import (
     Ref,
     Special,
     Storage,
+    elements_of,
+    with_elements,
 )
 from s2sad.frontend.tuples import is_long_tuple, lengthened
 from s2sad.ir.leaves import symbols_in
@@ -61,7 +64,8 @@ class Plan:
             a tuple in some runs only.
         values: names whose constant changes, so that it must be carried as a value.
         detached: containers of which the body replaces elements, so that names of elements are no paths into them.
-        rebound: names of arrays that the body gives another array; others are only written to.
+        rebound: names of arrays that the body gives another array, others are only written to; elements of displays.
+        settled: displays that become values, as they do not keep their keys.
         pinned: arrays that the body puts into a container of its own: they stay where they are.
         lengthening: names of tuples that have another length after a run.
         overlaps: pairs of leaves, or of a leaf and an outer storage, that may share memory.
@@ -69,6 +73,7 @@ class Plan:
         repeated: leaves that are containers which may hold something twice.
         by_index: whether rows of iterated arrays are reached by index because somebody writes to them.
         pooling: whether arrays that the body passes round lie in a list, `pool`: those in `pooled`.
+        selecting: whether names of arrays that the body passes round are numbers of `families`.
         refusal: what is wrong if nothing is learned any more, such as an element of a list that stays empty.
     """
 
@@ -79,7 +84,8 @@ class Plan:
     storages: dict[Storage, None] = field(default_factory=dict)
     values: set[Any] = field(default_factory=set)
     detached: set[Storage] = field(default_factory=set)
-    rebound: set[str] = field(default_factory=set)
+    rebound: set[Any] = field(default_factory=set)
+    settled: set[Storage] = field(default_factory=set)
     pinned: set[Storage] = field(default_factory=set)
     lengthening: set[Any] = field(default_factory=set)
     overlaps: set[frozenset[Any]] = field(default_factory=set)
@@ -89,6 +95,8 @@ class Plan:
     pooling: bool = False
     pool: Storage = field(default_factory=lambda: Storage("pool", is_pool=True))
     pooled: dict[Storage, None] = field(default_factory=dict)
+    selecting: bool = False
+    families: Families = field(default_factory=Families)
     changed: bool = False
     refusal: UnsupportedCallError | None = None
 
@@ -123,6 +131,10 @@ class Plan:
         self.changed = True
         return True
 
+    def keeps(self, storage: Storage) -> bool:
+        """Whether a display stays one, of which the elements are carried."""
+        return self.selecting and storage not in self.settled
+
     def suspect(self, outer: dict[Storage, Any], storage: Storage, refusal: UnsupportedCallError) -> bool:
         """Note what is wrong with an outer storage, unless the body turns out to change it; whether it is one."""
         if storage not in outer:
@@ -146,6 +158,8 @@ class Head:
         self.outer_overlaps = dict(lowering.state.overlaps)
         self.leaves: dict[Any, Leaf] = {}
         self.bound: dict[str, Binding] = {}
+        self.displays: dict[Storage, Items | Entries] = {}
+        self.selection = Selection(self)
 
     def bind(self) -> None:
         """Make the state at the head: names mean carried values; `state` keeps it for comparisons."""
@@ -172,15 +186,16 @@ class Head:
                 return init
             case Const() if scalar_of(init.value) is None and key not in self.plan.values:
                 return init
-            case Ref() if key[0] not in self.plan.rebound:
+            case Ref() if owner_of(key) not in self.plan.rebound:
                 return init
             case Ref():
-                return self._place_leaves(name, key, init) or self._reference_leaf(name, key, init)
+                selected = self.selection.bind(name, key, init) if self.plan.selecting else None
+                return selected or self._place_leaves(name, key, init) or self._reference_leaf(name, key, init)
             case None:
                 return self._first_binding(name, key)
             case _:
                 assert isinstance(init, Value | Const)
-                return self._new_leaf(name, key, init, Storage(name) if key in self.plan.references else None, None)
+                return self.new_leaf(name, key, init, Storage(name) if key in self.plan.references else None, None)
 
     def _first_binding(self, name: str, key: Any) -> Binding | None:
         """What a name that the body assigns first is at the head of a run: the value of the run before."""
@@ -191,11 +206,9 @@ class Head:
         if key not in self.plan.types:
             return None
         if key not in self.plan.references:
-            return self._new_leaf(name, key, undefined(), None, None)
+            return self.new_leaf(name, key, undefined(), None, None)
         like = tuple if key in self.plan.tuples else None
-        return self._new_leaf(
-            name, key, undefined(), Storage(name, repeated=key in self.plan.repeated, like=like), None
-        )
+        return self.new_leaf(name, key, undefined(), Storage(name, repeated=key in self.plan.repeated, like=like), None)
 
     def _place_leaves(self, name: str, key: Any, init: Ref) -> Ref | None:
         """A name of a part of a list or array, of which the indices are carried; None for an array as a whole."""
@@ -206,7 +219,7 @@ class Head:
             return None
         params: dict[int, Operand] = {}
         for k in places(init):
-            param = self._new_leaf(f"{name}_at", (*key, "at", k), init.path[k].key, None, None)
+            param = self.new_leaf(f"{name}_at", (*key, "at", k), init.path[k].key, None, None)
             assert isinstance(param, Value)
             params[k] = param
         return with_places(init, params)
@@ -221,12 +234,13 @@ class Head:
         repeated = key in self.plan.repeated or init.storage.repeated
         like = tuple if is_long_tuple(init) else None
         storage = Storage(name, visible, repeated, like=like, read_only=init.storage.read_only)
-        return self._new_leaf(name, key, value, storage, init.storage)
+        return self.new_leaf(name, key, value, storage, init.storage)
 
     def _as_ref(self, binding: Binding | None) -> Ref | None:
         return binding if isinstance(binding, Ref) else None
 
-    def _new_leaf(self, name: str, key: Any, init: Operand, storage: Storage | None, origin: Storage | None) -> Binding:
+    def new_leaf(self, name: str, key: Any, init: Operand, storage: Storage | None, origin: Storage | None) -> Binding:
+        """Carry a value; what it is at the head."""
         planned = self.plan.types.get(key)
         kind = (
             planned if planned is not None else (Never() if is_undefined(init) else carried_type(init.type, init.type))
@@ -245,7 +259,11 @@ class Head:
     def _carry_storages(self) -> None:
         for storage in self.plan.storages:
             content = self.low.state.current[storage]
-            assert not isinstance(content, Items | Entries)
+            if isinstance(content, Items | Entries):
+                parts = (self._binding(storage.label, (storage, k), e) for k, e in enumerate(elements_of(content)))
+                bound = with_elements(content, (part for part in parts if part is not None))
+                self.low.state.current[storage] = self.displays[storage] = bound
+                continue
             planned = self.plan.types.get(storage)
             leaf = Leaf(
                 storage.label, content, planned if planned is not None else content.type, storage, None, storage
@@ -281,6 +299,11 @@ class Head:
         storage = self.leaves[key].storage
         assert storage is not None
         return storage
+
+
+def owner_of(key: Any) -> Any:
+    """Whose binding a leaf is a part of: that of a name, or of an element of a display."""
+    return key[0] if isinstance(key[0], str) else key[:2]
 
 
 def carried_type(kind: Type, head: Type) -> Type:

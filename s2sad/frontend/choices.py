@@ -15,23 +15,64 @@ from s2sad.analysis.inference import container_item
 from s2sad.frontend.state import Binding, Choice, Ref, State, Storage
 from s2sad.ir.builder import Builder
 from s2sad.ir.joins import join
-from s2sad.ir.ops import Const, If, Operand, Value
-from s2sad.ir.types import Array, Type
+from s2sad.ir.ops import Const, If, Operand, Value, is_undefined
+from s2sad.ir.types import Array, Static, Type, scalar_of
 
 
-def as_choice(
-    condition: Operand,
-    sides: tuple[Binding | None, Binding | None],
-    outer: State,
-    ends: tuple[State, State],
-    builders: tuple[Builder, Builder],
-) -> Choice | None:
-    """The choice between what two branches leave a name to be: arrays from before, or one that only a branch has."""
-    a, b = (_array(side, state) for side, state in zip(sides, ends, strict=True))
-    if a is None or b is None or a == b or all(side.storage not in outer.current for side in (a, b)):
-        return None
-    first, second = (_seen_from_outside(outer, *each) for each in zip((a, b), ends, builders, strict=True))
-    return None if first is None or second is None else Choice(condition, first, second)
+class Sides:
+    """What the two branches of an `if` leave names to be, as choices that hold behind it.
+
+    Attributes:
+        carry_out: what makes a condition of one branch one that is false behind the other.
+        made: storages that stand behind the `if` for what only one branch has: which branch, and what it is there.
+        choices: those of them that are choices themselves.
+    """
+
+    def __init__(
+        self,
+        outer: State,
+        ends: tuple[State, State],
+        builders: tuple[Builder, Builder],
+        carry_out: Callable[[int, Operand], Operand],
+    ) -> None:
+        self.outer = outer
+        self.ends = ends
+        self.builders = builders
+        self.carry_out = carry_out
+        self.made: dict[Storage, tuple[int, Ref]] = {}
+        self.choices: dict[Storage, Choice] = {}
+
+    def choice(self, condition: Operand, sides: tuple[Binding | None, Binding | None]) -> Choice | None:
+        """The choice between what a name is in two branches: arrays from before, or one that only a branch has."""
+        a, b = (_array(side, state) for side, state in zip(sides, self.ends, strict=True))
+        if a is None or b is None or a == b or all(side.storage not in self.outer.current for side in (a, b)):
+            return None
+        first, second = self._from_outside(0, a), self._from_outside(1, b)
+        return None if first is None or second is None else Choice(condition, first, second)
+
+    def _from_outside(self, k: int, side: Ref) -> Ref | None:
+        """An array from before the branches itself, a new one under a name of its own; None if it may be another."""
+        if side.storage in self.outer.current:
+            keys = [key for step in side.path for key in (step.key, *step.arguments)]
+            return None if any(self._is_made(k, key) for key in keys) else side
+        inner = self.ends[k].choices.get(side.storage)
+        if inner is not None and not side.path:
+            a, b = self._from_outside(k, inner.a), self._from_outside(k, inner.b)
+            if a is None or b is None:
+                return None
+            made = self._new(k, side)
+            is_made = self._is_made(k, inner.condition)
+            self.choices[made] = Choice(self.carry_out(k, inner.condition) if is_made else inner.condition, a, b)
+            return Ref(made)
+        return None if side.path or self.ends[k].overlaps.get(side.storage) else Ref(self._new(k, side))
+
+    def _new(self, k: int, side: Ref) -> Storage:
+        made = Storage(side.storage.label)
+        self.made[made] = (k, side)
+        return made
+
+    def _is_made(self, k: int, key: Operand) -> bool:
+        return any(key is result for op in self.builders[k].ops for result in op.results)
 
 
 def _array(binding: Binding | None, state: State) -> Ref | None:
@@ -46,14 +87,6 @@ def _array(binding: Binding | None, state: State) -> Ref | None:
         is_element = step.kind == "item" and isinstance(step.key, Const)
         kind = container_item(kind, step.key.value) if is_element else None
     return binding if isinstance(kind, Array) else None
-
-
-def _seen_from_outside(outer: State, side: Ref, end: State, builder: Builder) -> Ref | None:
-    """An array from before the branches itself, a new one under a name of its own; None if it may be something else."""
-    if side.storage in outer.current:
-        made = {result for op in builder.ops for result in op.results}
-        return None if any(key in made for step in side.path for key in (step.key, *step.arguments)) else side
-    return None if side.path or end.overlaps.get(side.storage) else Ref(Storage(side.storage.label))
 
 
 def is_followed(state: State, storage: Storage, other: Storage) -> bool:
@@ -91,11 +124,12 @@ def refresh(low: Any, storage: Storage) -> None:
     """After a write to an array: read again what may be the same array."""
     for chosen, choice in list(low.state.choices.items()):
         if storage is choice.a.storage or storage is choice.b.storage:
-            low.state.current[chosen] = _read_again(low, chosen, choice)
+            low.state.current[chosen] = read_again(low, chosen, choice)
             refresh(low, chosen)
 
 
-def _read_again(low: Any, chosen: Storage, choice: Choice) -> Operand:
+def read_again(low: Any, chosen: Storage, choice: Choice) -> Operand:
+    """The array that a choice is now."""
     if choice.condition in low.decided:
         found: Operand = low.read(choice.a if low.decided[choice.condition] else choice.b)
         return found
@@ -111,3 +145,16 @@ def _read_again(low: Any, chosen: Storage, choice: Choice) -> Operand:
     result = Value(chosen.label, join(values[0].type, values[1].type))
     outer.add(If((result,), choice.condition, regions[0], regions[1], low.span))
     return result
+
+
+def joined_type(a: Operand, b: Operand) -> Type:
+    """The type of what is one of two values."""
+    if is_undefined(a) or is_undefined(b):
+        return b.type if is_undefined(a) else a.type
+    return join(_plain(a.type), _plain(b.type))
+
+
+def _plain(kind: Type) -> Type:
+    if isinstance(kind, Static):
+        return scalar_of(kind.value) or kind
+    return kind

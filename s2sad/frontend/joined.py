@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from s2sad.frontend.choices import as_choice
+from s2sad.frontend.choices import Sides, joined_type
 from s2sad.frontend.chosen import call_if_assigned, call_of_one
 from s2sad.frontend.held import are_of_one_form, held_of, with_held
 from s2sad.frontend.loops import Loops
@@ -33,15 +33,15 @@ from s2sad.frontend.state import (
     Special,
     State,
     Storage,
+    are_alike,
     holds_twice,
     near,
     storages_of,
 )
 from s2sad.frontend.tuples import AT_RUN_TIME, differ_in_length, length_of_tuple, lengthened
 from s2sad.ir.builder import Builder
-from s2sad.ir.joins import join
 from s2sad.ir.ops import Const, Operand, Value, is_undefined, undefined
-from s2sad.ir.types import Static, Tuple, Type, Unknown, scalar_of
+from s2sad.ir.types import Tuple, Unknown
 
 B = TypeVar("B", bound=Binding)
 
@@ -107,16 +107,33 @@ class Joined(Loops):
             if _is_root(a) and _is_root(b):
                 joined.storages[storages] = binding.storage
             self._share_sides(joined, merged, binding.storage, (a, b))
-            choice = as_choice(joined.condition, (a, b), joined.outer, joined.states, joined.builders)
-            if choice is not None:
-                merged.choices[binding.storage] = choice
-                for k, side in enumerate((choice.a, choice.b)):
-                    if side.storage not in merged.current:
-                        sides: list[Operand] = [undefined(), undefined()]
-                        sides[k] = read[k]
-                        merged.current[side.storage] = self.phi(joined, name, *sides)
-                        joined.hidden.setdefault(binding.storage, set()).add(side.storage)
+            self._follow(joined, merged, name, binding.storage, (a, b))
         return binding
+
+    def _follow(
+        self, joined: Join, merged: State, name: str, storage: Storage, bindings: tuple[Binding | None, Binding | None]
+    ) -> None:
+        """Note which of two arrays a name is, if that can be said behind the `if`."""
+
+        def carry_out(side: int, operand: Operand, otherwise: Operand | None = None) -> Operand:
+            pair = [otherwise or undefined() for _ in range(2)]
+            pair[side] = operand
+            return self.phi(joined, "t" if otherwise else name, *pair)
+
+        sides = Sides(joined.outer, joined.states, joined.builders, partial(carry_out, otherwise=Const(False)))
+        choice = sides.choice(joined.condition, bindings)
+        if choice is None:
+            return
+        merged.choices[storage] = choice
+        for made, (side, ref) in sides.made.items():
+            merged.current[made] = carry_out(side, self._read_in(joined, side, ref, name))
+            joined.hidden.setdefault(storage, set()).add(made)
+        for made, inner in sides.choices.items():
+            merged.choices[made] = inner
+            for each in (inner.a, inner.b):
+                made.visible |= any(other.visible for other in near(each, merged))
+                for other in near(each, merged):
+                    merged.add_overlap(made, other)
 
     def _joined_function(self, joined: Join, merged: State, name: str, a: Binding, b: Binding) -> Binding:
         """One function for those of two paths."""
@@ -248,22 +265,12 @@ class Joined(Loops):
             return a
         joined.yields[0].append(a)
         joined.yields[1].append(b)
-        result = Value(name, _joined_type(a, b))
+        result = Value(name, joined_type(a, b))
         if any(is_undefined(o) or o in self.perhaps_unbound for o in (a, b)):
             self.perhaps_unbound.add(result)
         joined.results.append(result)
         self.of_joins.add(result)
         return result
-
-
-def are_alike(a: Any, b: Any) -> bool:
-    """Whether two contents are displays with the same keys."""
-    if isinstance(a, Items) and isinstance(b, Items):
-        return len(a.elements) == len(b.elements)
-    if isinstance(a, Entries) and isinstance(b, Entries) and a.cls is b.cls:
-        keys = [[(type(key), key) for key, _ in content.entries] for content in (a, b)]
-        return keys[0] == keys[1]
-    return False
 
 
 def _is_function(binding: Binding | None) -> bool:
@@ -282,15 +289,3 @@ def _storage(binding: Binding | None) -> Storage | None:
 
 def _is_root(binding: Binding | None) -> bool:
     return isinstance(binding, Ref) and not binding.path
-
-
-def _joined_type(a: Operand, b: Operand) -> Type:
-    if is_undefined(a) or is_undefined(b):
-        return b.type if is_undefined(a) else a.type
-    return join(_plain(a.type), _plain(b.type))
-
-
-def _plain(kind: Type) -> Type:
-    if isinstance(kind, Static):
-        return scalar_of(kind.value) or kind
-    return kind

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from s2sad.errors import UnsupportedSyntaxError
-from s2sad.frontend.carried import Head, Plan, carried_type
+from s2sad.frontend.carried import Head, Plan, carried_type, owner_of
 from s2sad.frontend.held import held_of
 from s2sad.frontend.iterating import changed_list
 from s2sad.frontend.pools import has_place, places, places_of, whole_array
@@ -27,6 +27,8 @@ from s2sad.frontend.state import (
     Special,
     State,
     Storage,
+    are_alike,
+    elements_of,
     is_keyed,
     storages_of,
 )
@@ -83,6 +85,7 @@ class Attempt:
         self.sources = sources
         self.head = Head(lowering, plan, body.names)
         self.functions: dict[str, Binding] = {}
+        self.selected: dict[Any, Binding | None] = {}
 
     def lower(self) -> None:
         """Make the head, then the regions; what is new to the plan is learned by it."""
@@ -99,6 +102,7 @@ class Attempt:
     def _regions(self, outer: Builder) -> None:
         low, body = self.low, self.body
         low.builder = first = outer.nested()
+        self.head.selection.set_up()
         body.bind_targets([s.target for s in self.sources])
         self.before: Region | None = None
         exits: list[Operand] = []
@@ -182,8 +186,15 @@ class Attempt:
         ends: dict[Any, set[Storage]] = {}
         for name in self.body.names:
             self._leaf_yields(name, (name,), self.head.bound.get(name), names.get(name), found, ends)
+        for storage, display in self.head.displays.items():
+            self._display_yields(storage, display, state.current[storage], found, ends)
+        if self.selected:
+            found.update(self.head.selection.yields(self.selected))
+            self.selected = {}
         for storage in self.plan.storages:
             content = state.current[storage]
+            if storage in self.head.displays:
+                continue
             if isinstance(content, Items | Entries):
                 self.low.settle_display(storage)
             found[storage] = self.low.read(Ref(storage))
@@ -199,6 +210,15 @@ class Attempt:
                 self.plan.changed = True
             result.append(operand)
         return result
+
+    def _display_yields(
+        self, storage: Storage, head: Any, end: Any, found: dict[Any, Operand], ends: dict[Any, set[Storage]]
+    ) -> None:
+        if not are_alike(head, end):
+            self.plan.learn(self.plan.settled, storage)
+            return
+        for k, (a, b) in enumerate(zip(elements_of(head), elements_of(end), strict=True)):
+            self._leaf_yields(storage.label, (storage, k), a, b, found, ends)
 
     def _leaf_yields(
         self,
@@ -217,6 +237,9 @@ class Attempt:
             return
         if head is None:
             self._first_assigned(key, end)
+            return
+        if key in self.head.selection.names:
+            self.selected[key] = end
             return
         if differ_in_length(*(length_of_tuple(self.low, each) for each in (head, end))):
             if not is_long_tuple(head):
@@ -277,7 +300,7 @@ class Attempt:
             found.update(self._place_yields(name, key, head, end))
         elif isinstance(head, Ref):
             if end != head:
-                self.plan.learn(self.plan.rebound, key[0])
+                self.plan.learn(self.plan.rebound, owner_of(key))
         elif not isinstance(end, Const) or head.value is not end.value:
             self.plan.learn(self.plan.values, key)
 

@@ -10,7 +10,7 @@ from typing import Any
 from s2sad.frontend.carried import carried_type
 from s2sad.frontend.loop_body import Attempt
 from s2sad.frontend.pools import places, with_places
-from s2sad.frontend.state import Binding, FunctionValue, Pack, Poison, Ref, State, Storage
+from s2sad.frontend.state import Binding, FunctionValue, Pack, Poison, Ref, State, Storage, elements_of, with_elements
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Loop, Value
 from s2sad.ir.run_sizes import without_sizes_of_runs
@@ -68,11 +68,16 @@ def _bind_results(attempt: Attempt, results: dict[Any, Value], state: State) -> 
     for name in attempt.body.names:
         binding = head.bound.get(name)
         if binding is not None:
-            names[name] = _result_binding((name,), binding, results, new_storages)
+            names[name] = _result_binding(attempt, (name,), binding, results, new_storages)
         elif name in attempt.functions:
             names[name] = _last_function(attempt, name)
         else:
             names.pop(name, None)
+
+    for storage, display in head.displays.items():
+        pairs = enumerate(elements_of(display))
+        parts = [_result_binding(attempt, (storage, k), each, results, new_storages) for k, each in pairs]
+        state.current[storage] = with_elements(display, parts)
 
 
 def _last_function(attempt: Attempt, name: str) -> Binding:
@@ -87,10 +92,14 @@ def _last_function(attempt: Attempt, name: str) -> Binding:
     )
 
 
-def _result_binding(key: Any, head: Binding, results: dict[Any, Value], storages: dict[Any, Storage]) -> Binding:
+def _result_binding(
+    attempt: Attempt, key: Any, head: Binding, results: dict[Any, Value], storages: dict[Any, Storage]
+) -> Binding:
     if isinstance(head, Pack):
-        parts = [_result_binding((*key, k), e, results, storages) for k, e in enumerate(head.elements)]
+        parts = [_result_binding(attempt, (*key, k), e, results, storages) for k, e in enumerate(head.elements)]
         return Pack(tuple(parts), head.cls)
+    if key in attempt.head.selection.names:
+        return attempt.head.selection.after(key, results, storages)
     if key in storages:
         return Ref(storages[key])
     if isinstance(head, Ref):

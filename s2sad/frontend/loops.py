@@ -109,7 +109,7 @@ class Loops(Unrolling):
     def run_loop(self, make_sources: Callable[[bool], list[Source]], body: Body) -> Value | None:
         """Lower a loop; the value of `body.collect`, if given, is collected into a list, which is returned."""
         self.refuse_folding()
-        plan = Plan(pooling=self.pooling)
+        plan = Plan(pooling=self.pooling, selecting=self.selecting, by_index=self.selecting)
         outer_state, outer_builder, frame = self.state, self.builder, self.frames[-1]
         outer_rows, outer_by_index, live = self.rows, self.by_index, frame.live_out
         outer_pinned, outer_enclosing, outer_attempts = self.pinned, self.enclosing_rows, self.attempts
@@ -117,7 +117,7 @@ class Loops(Unrolling):
         for _ in range(MAX_ATTEMPTS):
             plan.changed, plan.refusal = False, None
             self.state, self.builder = outer_state, outer_builder
-            for storage in [s for s in plan.storages if s in outer_state.current]:
+            for storage in [s for s in plan.storages if s in outer_state.current and not plan.keeps(s)]:
                 self.settle_display(storage)
             for bound in [self.state.names[frame].get(name) for name in plan.rebound]:
                 if isinstance(bound, Ref):

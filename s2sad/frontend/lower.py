@@ -149,7 +149,7 @@ class Lowering(Statements):
         try:
             return lower(self)
         except AliasingError as error:
-            if self.unrolling or self.pooling:
+            if self.unrolling or self.pooling or self.selecting:
                 raise
             return self._otherwise(lower, error)
         except TooManyCopies as found:
@@ -181,7 +181,7 @@ class Lowering(Statements):
 
     def _otherwise(self, lower: Callable[[Lowering], Lowered], error: AliasingError) -> Lowered:
         """Lower with loops written out, with arrays in a pool, or with lists of places, where that follows a write."""
-        for fallback in (("unrolling",), ("pooling",), ("pooling", "placing")):
+        for fallback in (("unrolling",), ("pooling",), ("pooling", "placing"), ("selecting",)):
             again = self._again()
             for each in fallback:
                 setattr(again, each, True)
@@ -208,6 +208,7 @@ class Lowering(Statements):
         again.reshapes.copied, again.keyed_at = self.reshapes.copied, self.keyed_at
         again.unrolling, again.pooling = self.unrolling, self.pooling
         again.placing, again.of_others = self.placing, self.of_others
+        again.selecting = self.selecting
         again.copies.unlimited = self.copies.unlimited
         return again
 

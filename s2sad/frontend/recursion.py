@@ -12,19 +12,22 @@ from __future__ import annotations
 
 import itertools
 import operator
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from s2sad.errors import AliasingError
 from s2sad.frontend.branches import Branches
 from s2sad.frontend.rebinding import rebind
+from s2sad.frontend.references import called_in, read_outside, with_extras, with_names
 from s2sad.frontend.specialisations import ArgumentGrows, RecursionFound, Specialisation, general, is_array, is_known
-from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, State, Storage, storages_of
+from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, State, Storage, near, storages_of
 from s2sad.frontend.structure import RESULT
+from s2sad.frontend.surroundings import Surrounding, are_still, surroundings_of, values_near
 from s2sad.ir.joins import join
-from s2sad.ir.ops import Call, Const, Function, FunctionRef, Operand, Operation, Region, Value, is_undefined, walk
-from s2sad.ir.rewrite import free_values, has_effect, map_regions, substitute
+from s2sad.ir.ops import Call, Const, Function, FunctionRef, Operand, Region, Value, is_undefined, walk
+from s2sad.ir.rewrite import free_values, has_effect, substitute
 from s2sad.ir.types import (
     Array,
     Static,
@@ -69,9 +72,10 @@ class Recursion(Branches):
             tuple(kinds.items()),
             tuple((k, _identity(v)) for k, v in fixed.items()),
         )
-        known = self.specialisations.get(key)
+        around = surroundings_of((function, *fixed.values()), self.state)
+        known, key = self._specialised(key, around)
         if known is None:
-            known = self._specialise(key, function, kinds, fixed)
+            known = self._specialise(key, function, kinds, fixed, around)
         result = self._call(known, bound, operands, name)
         made = self.bind_value(result, name)
         if isinstance(made, Ref):  # it may return what it was given
@@ -79,14 +83,28 @@ class Recursion(Branches):
                 self.share(made.storage, bound[parameter])
         return made
 
+    def _specialised(self, key: Any, around: tuple[Surrounding, ...]) -> tuple[Specialisation | None, Any]:
+        """The function for a signature that reads what is around it now, or the key for a new one."""
+        for k in itertools.count():
+            known = self.specialisations.get((key, k))
+            if known is None or known.region is None or are_still(known.around, around):
+                return known, (key, k)
+        raise AssertionError
+
     def _call(
         self, called: Specialisation, bound: dict[str, Binding], operands: dict[str, Operand], name: str
     ) -> Operand:
         """The call, and the new versions of the arguments that it changes."""
         effect = "io" if called.region is not None and _has_effects(called.region) else "may_raise"
-        arguments = list(operands.values())
         if not called.writes:
+            arguments = operands.values()
             return self.builder.call(FunctionRef(called.name), *arguments, name=name, type=called.result, effect=effect)
+        for p in operands:
+            if p in called.writes:
+                called.changed |= values_near(bound[p], self.state)
+        self._refuse_read_arguments()
+        alone = [p for p in operands if p in called.writes and p not in called.shares]
+        chosen = {p: self._copied_choice(p, bound, operands) for p in alone}
         changed = {p: self._changed_argument(p, bound) for p in operands if p in called.writes}
         if effect != "io" and any(self.is_visible(ref.storage) for ref in changed.values()):
             effect = "memory"
@@ -94,22 +112,36 @@ class Recursion(Branches):
         ends = {p.name: p.type for p in called.params}
         kind = Tuple((called.result, *(operands[p].type if is_array(operands[p]) else ends[p] for p in changed)))
         callee = FunctionRef(called.name, called.written)
-        whole = self.builder.call(callee, *arguments, name="t", type=kind, effect=effect)
+        whole = self.builder.call(callee, *operands.values(), name="t", type=kind, effect=effect)
         for k, (p, ref) in enumerate(changed.items()):
             new = self.builder.call(operator.getitem, whole, Const(k + 1), name=ref.storage.label, effect="pure")
             self.replace_parts(ref, chains[p], new)
+        for p, choice in chosen.items():
+            if choice is not None:
+                self.write(choice, Const(Ellipsis), self.read(changed[p]))
         return self.builder.call(operator.getitem, whole, Const(0), name=name, effect="pure")
+
+    def _refuse_read_arguments(self) -> None:
+        """Refuse a function that changes an argument which it also reads as a variable of the function around it."""
+        if any(each.region is None for each in self.specialisations.values()):
+            return  # once all are lowered
+        for each in self.specialisations.values():
+            if each.changed and not each.changed.isdisjoint(read_outside(each, self.specialisations.values())):
+                raise AliasingError(
+                    f"The recursive function `{each.name}` changes an argument in place that it may also read as a "
+                    "variable of the function around it",
+                    self.span,
+                    "Let it read the argument, or pass a copy.",
+                )
 
     def _changed_argument(self, parameter: str, bound: dict[str, Binding]) -> Ref:
         """The argument that a recursive function changes, which no other argument may share."""
         argument = bound[parameter]
         if isinstance(argument, Ref):
             self.settle_display(argument.storage)
-        others = {s for p, other in bound.items() if p != parameter for s in storages_of(other, self.state)}
         if not isinstance(argument, Ref) or not is_known(self.read(argument).type) or self._has_named_parts(argument):
             raise self._no_change(parameter)
-        near = {argument.storage} | self.state.overlaps.get(argument.storage, frozenset())
-        if near & others:
+        if self._is_shared_argument(parameter, bound):
             raise AliasingError(
                 f"A recursive function changes its argument `{parameter}` in place, and another argument may be the "
                 "same memory",
@@ -119,6 +151,25 @@ class Recursion(Branches):
         self.state.choices.pop(argument.storage, None)  # if nobody else names what it was chosen from
         self.check_write(argument)
         argument.storage.resized.append(len(argument.path))
+        return argument
+
+    def _is_shared_argument(self, parameter: str, bound: dict[str, Binding]) -> bool:
+        others = {s for p, other in bound.items() if p != parameter for s in storages_of(other, self.state)}
+        return not others.isdisjoint(near(bound[parameter], self.state))
+
+    def _copied_choice(self, parameter: str, bound: dict[str, Binding], operands: dict[str, Operand]) -> Ref | None:
+        """An argument that is one of two arrays which have other names: the function changes a copy, stored back."""
+        argument = bound[parameter]
+        choice = self.state.choices.pop(argument.storage, None) if isinstance(argument, Ref) else None
+        if choice is None or not isinstance(argument, Ref):
+            return None
+        is_followed = any(self._names_that_share(argument, elements=False))
+        if is_followed:
+            self.state.choices[argument.storage] = choice
+        if not is_followed or argument.path or self._is_shared_argument(parameter, bound):
+            return None
+        operands[parameter] = self.builder.call(np.copy, operands[parameter], name=argument.storage.label)
+        bound[parameter] = self.bind_value(operands[parameter], argument.storage.label)
         return argument
 
     def _no_change(self, parameter: str) -> AliasingError:
@@ -149,18 +200,24 @@ class Recursion(Branches):
         return kind if grown is None else join(kind, grown)
 
     def _specialise(
-        self, key: Any, function: FunctionValue, kinds: dict[str, Type], fixed: dict[str, Binding]
+        self,
+        key: Any,
+        function: FunctionValue,
+        kinds: dict[str, Type],
+        fixed: dict[str, Binding],
+        around: tuple[Surrounding, ...],
     ) -> Specialisation:
         name = self._free_name(function.source.name)
         params = tuple(Value(k, kind) for k, kind in kinds.items())
         self.named.update(params)
         outer = dict(self.specialisations)
-        made = self.specialisations[key] = Specialisation(name, params)
+        made = self.specialisations[key] = Specialisation(name, params, around=around)
         try:
             made.region = self._settled_body(function, made, fixed)
         finally:
             if made.region is None:  # it may be tried in another way, which must not take these for lowered
                 self.specialisations = outer
+        self._refuse_read_arguments()
         return made
 
     def _settled_body(self, function: FunctionValue, made: Specialisation, fixed: dict[str, Binding]) -> Region:
@@ -245,10 +302,10 @@ class Recursion(Branches):
         number = len(self.inner_functions)
         names = {name: f"{name}_inner{number or ''}" for name in functions}
         renamed = {
-            names[f.name]: replace(f, name=names[f.name], body=_with_names(f.body, names)) for f in functions.values()
+            names[f.name]: replace(f, name=names[f.name], body=with_names(f.body, names)) for f in functions.values()
         }
         self.inner_functions.update(renamed)
-        return _with_names(region, names), renamed
+        return with_names(region, names), renamed
 
     def adopt(self, functions: dict[str, Function], *regions: Region) -> list[Region]:
         """Take over functions that are called by reference, under names that are free; the regions that call them."""
@@ -259,8 +316,8 @@ class Recursion(Branches):
                 names[name] = next(n for n in free if n not in self.inner_functions and n not in names.values())
         for name, new in names.items():
             function = functions[name]
-            self.inner_functions[new] = replace(function, name=new, body=_with_names(function.body, names))
-        return [_with_names(region, names) for region in regions]
+            self.inner_functions[new] = replace(function, name=new, body=with_names(function.body, names))
+        return [with_names(region, names) for region in regions]
 
     def finished_functions(self, main: Region) -> tuple[Region, dict[str, Function]]:
         """The functions that are called by reference, with what they read of their surroundings as parameters."""
@@ -271,7 +328,7 @@ class Recursion(Branches):
             for each in made.values():
                 assert each.region is not None
                 wanted = [v for v in free_values(each.region) if v not in each.params]
-                for other in filter(made.__contains__, _called(each.region)):
+                for other in filter(made.__contains__, called_in(each.region)):
                     wanted += [v for v in made[other].extra if v not in each.params]
                 new = [v for v in wanted if v not in each.extra]
                 each.extra.update(dict.fromkeys(new))
@@ -281,9 +338,9 @@ class Recursion(Branches):
             assert each.region is not None
             own = {v: Value(v.name, v.type) for v in each.extra}
             renaming: dict[Operand, Operand] = dict(own.items())
-            region = substitute(_with_extras(each.region, made), renaming)
+            region = substitute(with_extras(each.region, made), renaming)
             functions[each.name] = Function(each.name, (*each.params, *own.values()), region)
-        return _with_extras(main, made), functions
+        return with_extras(main, made), functions
 
 
 def _is_of(function: FunctionValue, frame: Frame) -> bool:
@@ -304,35 +361,6 @@ def _widened(kind: Type) -> Type:
     return (scalar_of(kind.value) or kind) if isinstance(kind, Static) else general(kind)
 
 
-def _called(region: Region) -> list[str]:
-    return [op.callee.name for op in walk(region) if isinstance(op, Call) and isinstance(op.callee, FunctionRef)]
-
-
 def _has_effects(region: Region) -> bool:
     """Whether a function does more than change its arguments."""
     return any(isinstance(op, Call) and has_effect(op) and op.effect != "memory" for op in walk(region))
-
-
-def _with_extras(region: Region, made: dict[str, Specialisation]) -> Region:
-    """The region with the outer values that functions read passed to them."""
-    ops: list[Operation] = []
-    for each in region.ops:
-        op = map_regions(each, lambda inner: _with_extras(inner, made))
-        if isinstance(op, Call) and isinstance(op.callee, FunctionRef) and op.callee.name in made:
-            extra: Sequence[Value] = tuple(made[op.callee.name].extra)
-            ops.append(replace(op, args=(*op.args, *extra)))
-        else:
-            ops.append(op)
-    return Region(tuple(ops), region.yields)
-
-
-def _with_names(region: Region, names: dict[str, str]) -> Region:
-    """The region with functions called by other names."""
-    ops: list[Operation] = []
-    for each in region.ops:
-        op = map_regions(each, lambda inner: _with_names(inner, names))
-        if isinstance(op, Call) and isinstance(op.callee, FunctionRef):
-            ops.append(replace(op, callee=replace(op.callee, name=names.get(op.callee.name, op.callee.name))))
-        else:
-            ops.append(op)
-    return Region(tuple(ops), region.yields)

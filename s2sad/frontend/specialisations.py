@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from s2sad.frontend.surroundings import Surrounding
 from s2sad.ir.leaves import map_leaves
 from s2sad.ir.ops import Operand, Region, Value
 from s2sad.ir.types import (
@@ -54,6 +55,8 @@ class Specialisation:
         extra: outer values that it reads.
         writes: the parameters that it changes in place.
         shares: the parameters whose memory its result may share.
+        around: what it may read of the functions around it, as that is where it is lowered.
+        changed: the values that were in the memory of arguments which it changes.
     """
 
     name: str
@@ -63,6 +66,8 @@ class Specialisation:
     extra: dict[Value, None] = field(default_factory=dict)
     writes: frozenset[str] = frozenset()
     shares: frozenset[str] = frozenset()
+    around: tuple[Surrounding, ...] = ()
+    changed: set[Operand] = field(default_factory=set)
 
     @property
     def written(self) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ p = (A, z)       p -> Pack(Ref, Const)             a tuple keeps the identity of
 from __future__ import annotations
 
 import types as python_types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
@@ -301,6 +301,24 @@ def elements_of(content: Operand | Items | Entries | None) -> tuple[Binding, ...
     if isinstance(content, Items):
         return content.elements
     return tuple(value for _, value in content.entries) if isinstance(content, Entries) else ()
+
+
+def with_elements(content: Items | Entries, elements: Iterable[Binding]) -> Items | Entries:
+    """A display with other elements."""
+    if isinstance(content, Items):
+        return Items(tuple(elements))
+    pairs = zip(content.entries, elements, strict=True)
+    return Entries(tuple((key, element) for (key, _), element in pairs), content.cls)
+
+
+def are_alike(a: Any, b: Any) -> bool:
+    """Whether two contents are displays with the same keys."""
+    if isinstance(a, Items) and isinstance(b, Items):
+        return len(a.elements) == len(b.elements)
+    if isinstance(a, Entries) and isinstance(b, Entries) and a.cls is b.cls:
+        keys = [[(type(key), key) for key, _ in content.entries] for content in (a, b)]
+        return keys[0] == keys[1]
+    return False
 
 
 def near(binding: Binding, state: State) -> set[Storage]:

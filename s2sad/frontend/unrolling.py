@@ -30,11 +30,13 @@ class Unrolling(Iterables):
     Attributes:
         unrolling: whether to do so wherever it is possible, after a carried array was refused.
         pooling: whether arrays that loops pass round lie in lists, after that was refused, too.
+        selecting: whether names of arrays that loops pass round are numbers of what they may be, in the end.
         unrolled: how many runs that has given so far.
     """
 
     unrolling = False
     pooling = False
+    selecting = False
     unrolled = 0
 
     def has_known_length(self, binding: Binding) -> bool:

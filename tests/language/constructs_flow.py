@@ -95,7 +95,8 @@ FUNCTIONS = {
     "`*args` in definitions and calls": "star_parameters star_args star_args_outer",
     "`**kwargs` in definitions and calls": "kwargs_spread kwargs_read kwargs_forward keywords_passed_on",
     "recursion": "recursion quicksort tree_rec",
-    "recursion that changes arrays in place": "new_array_changed argument_changed merge_sort",
+    "recursion that changes arrays in place": "new_array_changed argument_changed merge_sort "
+    "variable_changed_between_calls array_changed_between_calls chosen_array_given",
     "variables that only an earlier run of the loop has assigned": "value_of_the_run_before array_of_the_run_before "
     "product_from_the_first_run_on",
     "operands, messages and elements that are not evaluated, or later": "third_operand_not_evaluated "

@@ -160,6 +160,9 @@ REFUSED = {
     "an active value given to a method of an object of which nothing is known": "active_value"
     "_given_to_an_unknown_method",
     "a recursive function that changes a dict of the function around it": "memo_of_a_recursion",
+    "a recursive function that changes an argument which it also reads by its name outside": (
+        "recursion_reads_what_it_changes recursion_reads_a_list_it_changes"
+    ),
     "`global` of a variable that is assigned": "global_assigned",
     "`nonlocal` of a variable of a function around the differentiated one": "variable_around_assigned",
     "a function that is made in some run of a loop, called behind it": "function_of_some_run",

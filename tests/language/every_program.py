@@ -58,6 +58,7 @@ from .programs_recursion_with_lists import RECURSION_WITH_LISTS
 from .programs_refused import REFUSALS
 from .programs_rewritten import REWRITTEN
 from .programs_rows import ROWS
+from .programs_selected import SELECTED
 from .programs_selections import SELECTIONS
 from .programs_sets import SETS
 from .programs_steps import STEPS
@@ -103,6 +104,8 @@ REFUSED = {
     "active_keys",
     "counter",
     "memo_of_a_recursion",
+    "recursion_reads_what_it_changes",
+    "recursion_reads_a_list_it_changes",
     "nested_default",
     "set_of_list_active",
     "finally_needs_the_body",
@@ -182,6 +185,7 @@ PROGRAMS: list[Program] = [
     *NESTED_SUMS,
     *VIEWS,
     *BUFFERS,
+    *SELECTED,
     *SELECTIONS,
     *CONTAINERS,
     *LONG_TUPLES,

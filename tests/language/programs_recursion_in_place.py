@@ -95,3 +95,70 @@ def result_changed(x):
     y = _fold(x, 4) * 1.0
     y[0] = 2 * y[1]
     return np.sum(y**2)
+
+
+@program(X, 0.7, order=2)
+def variable_changed_between_calls(x, a):
+    y = x * a
+    s = a
+
+    def scaled(u, n):
+        if n >= 0:
+            u[n] = u[n] * s
+            scaled(u, n - 1)
+
+    scaled(y, len(y) - 1)
+    s = a * a
+    scaled(y, len(y) - 1)
+    return np.sum(y)
+
+
+@program(X, 0.7, order=2)
+def array_changed_between_calls(x, a):
+    y, v = x * a, np.cos(x)
+
+    def scaled(u, n):
+        if n >= 0:
+            u[n] = u[n] * v[2] + v[n]
+            scaled(u, n - 1)
+
+    scaled(y, len(y) - 1)
+    v[2] = a * a
+    scaled(y, len(y) - 1)
+    return np.sum(y * v)
+
+
+@program(X, 0.7, order=2)
+def chosen_array_given(x, a):
+    y, v = x * a, np.cos(x)
+    for i in range(len(x)):
+        if x[i] > 0:
+            y, v = v, y
+        _descend(y, len(y) - 1)
+    return np.sum(y**2) + np.sum(v)
+
+
+@program(X, 0.7)
+def recursion_reads_what_it_changes(x, a):
+    v = np.cos(x) * a
+
+    def scaled(u, n):
+        if n >= 0:
+            u[n] = u[n] * v[2] + v[n]
+            scaled(u, n - 1)
+
+    scaled(v, len(x) - 1)
+    return np.sum(v**2)
+
+
+@program(X, 0.7)
+def recursion_reads_a_list_it_changes(x, a):
+    parts = {"k": np.cos(x) * a}
+
+    def scaled(u, n):
+        if n >= 0:
+            u[n] = u[n] * parts["k"][2]
+            scaled(u, n - 1)
+
+    scaled(parts["k"], len(x) - 1)
+    return np.sum(parts["k"] ** 2)
