@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from s2sad.analysis.inference import container_item
+from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.state import Binding, Choice, Ref, State, Storage
 from s2sad.ir.builder import Builder
 from s2sad.ir.joins import join
@@ -64,7 +65,21 @@ class Sides:
             is_made = self._is_made(k, inner.condition)
             self.choices[made] = Choice(self.carry_out(k, inner.condition) if is_made else inner.condition, a, b)
             return Ref(made)
-        return None if side.path or self.ends[k].overlaps.get(side.storage) else Ref(self._new(k, side))
+        return Ref(self._new(k, side)) if self._is_alone(k, side) else None
+
+    def _is_alone(self, k: int, side: Ref) -> bool:
+        """Whether nothing else shares the memory of a new array, or of a part of one that has no name."""
+        found: list[Ref] = []
+
+        def seen(each: Ref) -> Binding:
+            found.append(each)
+            return each
+
+        if side.path:
+            rebind(self.ends[k], [], seen)
+        return not self.ends[k].overlaps.get(side.storage) and all(
+            each == side for each in found if each.storage is side.storage
+        )
 
     def _new(self, k: int, side: Ref) -> Storage:
         made = Storage(side.storage.label)

@@ -191,13 +191,7 @@ class Attempt:
         if self.selected:
             found.update(self.head.selection.yields(self.selected))
             self.selected = {}
-        for storage in self.plan.storages:
-            content = state.current[storage]
-            if storage in self.head.displays:
-                continue
-            if isinstance(content, Items | Entries):
-                self.low.settle_display(storage)
-            found[storage] = self.low.read(Ref(storage))
+        self._storage_yields(state, found)
         self._end_overlaps(ends, state)
         result = []
         for key, leaf in self.head.leaves.items():
@@ -210,6 +204,17 @@ class Attempt:
                 self.plan.changed = True
             result.append(operand)
         return result
+
+    def _storage_yields(self, state: State, found: dict[Any, Operand]) -> None:
+        for storage in self.plan.storages:
+            content = state.current[storage]
+            if storage in self.head.displays:
+                continue
+            if isinstance(content, Items | Entries):
+                if self.plan.keeps(storage):
+                    continue  # from the next attempt on
+                self.low.settle_display(storage)
+            found[storage] = self.low.read(Ref(storage))
 
     def _display_yields(
         self, storage: Storage, head: Any, end: Any, found: dict[Any, Operand], ends: dict[Any, set[Storage]]

@@ -254,3 +254,24 @@ def row_before_changed(x, a):
         p *= a
         u = v
     return np.sum(b * b) + np.sum(u)
+
+
+@program(X, 0.7, order=2)
+def part_of_a_new_array_on_a_path(x, a):
+    d = {"p": x, "q": np.exp(x)}
+    if a > 0:
+        d["p"] = np.array([np.mean(x), a, x[0], x[1]])[:3]
+    x[1] = a * x[0]
+    return np.sum(d["p"] * d["q"]) + np.sum(x)
+
+
+@program(X, 0.7, order=2)
+def reversed_new_array_on_a_path(x, a):
+    u = x * a
+    w = u
+    for i in range(len(x)):
+        if x[i] > 0:
+            w = np.cos(x * i)[::-1]
+        u[i] = a * w[0]
+        w[1] = 2 * a
+    return np.sum(w * w) + np.sum(u)
