@@ -257,12 +257,10 @@ class Head:
         return leaf.param
 
     def _carry_storages(self) -> None:
+        self._keep_displays()
         for storage in self.plan.storages:
             content = self.low.state.current[storage]
             if isinstance(content, Items | Entries):
-                parts = (self._binding(storage.label, (storage, k), e) for k, e in enumerate(elements_of(content)))
-                bound = with_elements(content, (part for part in parts if part is not None))
-                self.low.state.current[storage] = self.displays[storage] = bound
                 continue
             planned = self.plan.types.get(storage)
             leaf = Leaf(
@@ -271,6 +269,14 @@ class Head:
             leaf.param = Value(leaf.label, leaf.type)
             self.leaves[storage] = leaf
             self.low.state.current[storage] = leaf.param
+
+    def _keep_displays(self) -> None:
+        for storage in self.plan.storages:
+            content = self.low.state.current[storage]
+            if isinstance(content, Items | Entries):
+                parts = (self._binding(storage.label, (storage, k), e) for k, e in enumerate(elements_of(content)))
+                bound = with_elements(content, (part for part in parts if part is not None))
+                self.low.state.current[storage] = self.displays[storage] = bound
 
     def _carry_overlaps(self) -> None:
         state = self.low.state

@@ -275,3 +275,14 @@ def reversed_new_array_on_a_path(x, a):
         u[i] = a * w[0]
         w[1] = 2 * a
     return np.sum(w * w) + np.sum(u)
+
+
+@program(X, 0.7, order=2)
+def element_replaced_beside_a_written_view(x, a):
+    b = np.outer(x, x)
+    w = b[0]
+    items = [w, w]
+    for i in range(len(x)):
+        items[0] = np.tanh(w)
+        w[0] += i * a
+    return np.sum(items[0] * items[1])
