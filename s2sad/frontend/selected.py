@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from s2sad.frontend.carried import Head
 
 
+MAX_FAMILIES = 6
+"""What a name may be at most: a view of a view in each run would be without end."""
+
+
 @dataclass(frozen=True)
 class Own:
     """An array that runs make for one carried name, in place of a reference."""
@@ -189,6 +193,9 @@ class Selection:
         for key, end in ends.items():
             found[key] = self._find(key, end)
         learned = [self.families.learn(key, each.numbers) for key, each in found.items()]
+        for key, members in self.families.members.items():
+            if len(members) > MAX_FAMILIES:
+                raise self._refusal(key)
         if any(learned):
             self.head.plan.changed = True
             return {}

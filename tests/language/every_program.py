@@ -105,6 +105,7 @@ REFUSED = {
     "counter",
     "memo_of_a_recursion",
     "recursion_reads_what_it_changes",
+    "view_of_a_view_in_each_run",
     "recursion_reads_a_list_it_changes",
     "nested_default",
     "set_of_list_active",

@@ -193,3 +193,13 @@ def list_that_is_none_first(x):
             xs = []
         xs.append(v * v)
     return sum(xs)
+
+
+@program(X, 0.7)
+def view_of_a_view_in_each_run(x, a):
+    u, v = x * a, np.cos(x)
+    w = u if a > 0 else v
+    for i in range(len(x)):
+        v, w = w[::-1], v
+        w[0] += u[i]
+    return np.sum(u * v) + np.sum(w)
