@@ -199,7 +199,7 @@ def dot_name(value: Operand) -> str:
 
 
 def zero(builder: Builder, value: Operand) -> Operand:
-    """The zero of the cotangent or tangent space of a value: 0 and False for ints and bools, other statics stay."""
+    """The zero of the cotangent or tangent space of a value: 0 and False for ints and bools; no numbers stay."""
     kind = value.type
     match kind:
         case Scalar():
@@ -208,7 +208,7 @@ def zero(builder: Builder, value: Operand) -> Operand:
             is_other = not kind.weak and kind.dtype in ("float16", "float32", "longdouble", "complex64", "clongdouble")
             return _converted(builder, number, kind.dtype) if is_other else number
         case Static():
-            return Const(type(kind.value)(0) if type(kind.value) in (int, bool) else kind.value)
+            return Const(type(kind.value)(0) if type(kind.value) in (bool, int, float, complex) else kind.value)
         case Array():
             like = builder.samples.get(kind, value) if builder.in_loop else value
             return builder.call(np.zeros_like, like, name="zero")

@@ -270,3 +270,11 @@ def nothing_to_run_over(x, ys):
     for _ in np.zeros(0):
         s = s * 2
     return s * x
+
+
+@program(0.3, 0.7, order=2)
+def loop_over_a_tuple_with_a_known_number(x, a):
+    s = 0.0
+    for c in (a, x, 3.0):
+        s = s * c + c
+    return s
