@@ -29,7 +29,7 @@ class Iterables(Calls):
     by_index = False
 
     def sources(self, iterable: Binding, target: Any, by_index: bool) -> list[Source]:
-        """What the loop takes elements from; `by_index`: arrays and lists are reached by index."""
+        """What the loop takes elements from; `by_index`: what can change meanwhile is reached by index."""
         label = target.id if isinstance(target, gast.Name) else "t"
         labels = [e.id if isinstance(e, gast.Name) else "t" for e in getattr(target, "elts", [])]
         return self._sources(iterable, label, labels, by_index)
@@ -45,11 +45,11 @@ class Iterables(Calls):
         if isinstance(iterable, Iteration) and iterable.kind == "enumerate":
             counter, inner = [*labels, "i", "t"][:2] if labels else ("i", "t")
             sources = self._sources(iterable.parts[0], inner, [], by_index)
-            if by_index and not isinstance(iterable.parts[0], Iteration):
+            if by_index and isinstance(iterable.parts[0], Ref):
                 return [self._index_source(counter, sources[0].iterable)]
             start = self.read(iterable.parts[1]) if len(iterable.parts) > 1 else Const(0)
             return [Source(Value(counter, INT), self.builder.call(counting, start, type=Range())), *sources]
-        if isinstance(iterable, Iteration) and by_index:
+        if isinstance(iterable, Iteration) and by_index and isinstance(iterable.parts[0], Ref):
             last = self._minus_one(self.length(iterable.parts[0]))
             return [self._index_source("i", self.builder.call(range, last, Const(-1), Const(-1)))]
         if isinstance(iterable, Iteration):
@@ -57,7 +57,7 @@ class Iterables(Calls):
             backwards = Const(slice(None, None, -1))
             return [self._source(self.builder.call(operator.getitem, inner_value, backwards), label)]
         operand = self.read(iterable)
-        if by_index and not isinstance(operand.type, Range):
+        if by_index and isinstance(iterable, Ref):
             length = self.length(iterable)
             return [self._index_source("i", self.builder.call(range, length))]
         return [self._source(operand, label)]
@@ -99,7 +99,7 @@ class Iterables(Calls):
             row = [self._element(p, targets) for p in iterable.sequences]
             return Pack(tuple(row)) if iterable.kind == "zip" else self.call(iterable.parts[0], row, {})
         if isinstance(iterable, Iteration) and iterable.kind == "enumerate":
-            shared = self.by_index and not isinstance(iterable.parts[0], Iteration)
+            shared = self.by_index and isinstance(iterable.parts[0], Ref)
             counter: Operand = targets[0] if shared else targets.pop(0)
             if shared and len(iterable.parts) > 1:
                 counter = self.builder.call(operator.add, counter, self.read(iterable.parts[1]))

@@ -286,3 +286,33 @@ def element_replaced_beside_a_written_view(x, a):
         items[0] = np.tanh(w)
         w[0] += i * a
     return np.sum(items[0] * items[1])
+def rows_swapped_beside_a_range(x, a):
+    m = np.outer(x, x)
+    s = 0.0
+    for k, v in zip(reversed(range(3, 6)), m, strict=False):
+        v[0] = k * a
+        m[1] = v * k
+        s = s + k * v[1]
+    return s + np.sum(m)
+
+
+@program(X, 0.7, order=2)
+def rows_swapped_beside_a_counted_range(x, a):
+    m = np.outer(x, x)
+    s = 0.0
+    for (j, k), v in zip(enumerate(range(3, 6)), m, strict=False):
+        v[0] = k * a
+        m[1] = v * k
+        s = s + k * v[1] + j * v[2]
+    return s + np.sum(m)
+
+
+@program(X, 0.7, order=2)
+def rows_swapped_beside_a_tuple(x, a):
+    m = np.outer(x, x)
+    s = 0.0
+    for v, c in zip(m, (a, x[0], 3.0), strict=False):
+        v[0] = c * a
+        m[1] = v * c
+        s = s + c * v[1]
+    return s + np.sum(m)
