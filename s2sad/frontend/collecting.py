@@ -7,15 +7,17 @@ sum(v * v for v in x)  the list of what the generator gives, then a loop that ad
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.generators import stored_names
 from s2sad.frontend.iterating import changed_list, references_of
 from s2sad.frontend.loop_body import Body
 from s2sad.frontend.recursion import Recursion
 from s2sad.frontend.state import (
+    ITERATED,
     Binding,
     BoundMethod,
     Entries,
@@ -64,27 +66,52 @@ class Collecting(Recursion):
         consumer = getattr(node, "consumer", None)
         self._require_builtin(consumer, tuple)
         iterable = self.iterated(self.expression(node.generators[0].iter))
-        if self.must_unroll(iterable):
-            return self.new_items(Items(tuple(self._each(node, iterable))), name)
-        count = self.count_of(iterable)
+        with self._own_names(node.generators[0].target, iterable) as current:
+            return self._listed_by(node, current, name)
+
+    @contextmanager
+    def _own_names(self, target: Any, iterable: Binding) -> Iterator[Callable[[], Binding]]:
+        """Around a comprehension, which has variables of its own; yields what gives what it runs over.
+
+        Elements may change what names mean. So names that are hidden meanwhile, and what it runs over, have others.
+        """
+        frame = self.frames[-1]
+        own = stored_names(target)
+        key = f"{ITERATED}{len(self.frames)}.{id(target)}"
+        hidden = {name: f"{key}.{name}" for name in own if name in self.state.names[frame]}
+        for name, other in hidden.items():
+            self.state.names[frame][other] = self.state.names[frame].pop(name)
+        self.state.names[frame][key] = iterable
+        yield lambda: self.state.names[frame][key]
+        names = self.state.names[frame]
+        del names[key]
+        for name in own:
+            if not name.endswith("\f"):  # else functions in an element may read it later
+                names.pop(name, None)
+        for name, other in hidden.items():
+            names[name] = names.pop(other)
+
+    def _listed_by(self, node: Any, iterable: Callable[[], Binding], name: str) -> Binding:
+        consumer = getattr(node, "consumer", None)
+        if self.must_unroll(iterable()):
+            return self._each(node, iterable, name)
+        count = self.count_of(iterable())
         if count is None:
             return self._collected(node, iterable, name, True)
         if consumer is not None:
-            return self.new_items(Items(tuple(self._each(node, iterable))), name)
+            return self._each(node, iterable, name)
         found: Binding = self.run_by_run_if_needed(
             lambda: self._collected(node, iterable, name, count > UNROLL),
-            lambda: self.new_items(Items(tuple(self._each(node, iterable))), name),
+            lambda: self._each(node, iterable, name),
         )
         return found
 
-    def _collected(self, node: Any, iterable: Binding, name: str, objects: bool) -> Binding:
+    def _collected(self, node: Any, iterable: Callable[[], Binding], name: str, objects: bool) -> Binding:
         """The list that a loop collects; `objects` says whether objects may become parts of it."""
         generator = node.generators[0]
-        names = self.state.names[self.frames[-1]]
-        kept = dict(names)
 
         def bind(targets: list[Value]) -> None:
-            self.assign(generator.target, self.loop_element(iterable, targets))
+            self.assign(generator.target, self.loop_element(iterable(), targets))
 
         outside = set(self.state.current)
         repeated: list[bool] = []
@@ -99,10 +126,9 @@ class Collecting(Recursion):
             shared.update(before)
             return self.as_value(element)
 
-        body = Body(bind, collect=collect, iterated=lambda: references_of(iterable))
-        with self.unchanged_display(iterable):
-            collected = self.run_loop(lambda by_index: self.sources(iterable, generator.target, by_index), body)
-        self._restore(kept)
+        body = Body(bind, collect=collect, iterated=lambda: references_of(iterable()))
+        with self.unchanged_display(iterable()):
+            collected = self.run_loop(lambda by_index: self.sources(iterable(), generator.target, by_index), body)
         assert collected is not None
         found = self.bind_value(collected, name)
         if isinstance(found, Ref):
@@ -111,14 +137,13 @@ class Collecting(Recursion):
                 self.share(found.storage, Ref(storage))
         return found
 
-    def _each(self, node: Any, iterable: Binding) -> list[Binding]:
-        kept = dict(self.state.names[self.frames[-1]])
-        found = []
-        for k in range(len(self.delayed_elements(iterable))):
-            self.assign(node.generators[0].target, self.element_now(iterable, k))
-            found.append(self.expression(node.elt))
-        self._restore(kept)
-        return found
+    def _each(self, node: Any, iterable: Callable[[], Binding], name: str) -> Binding:
+        found: list[Binding] = []
+        with self.keeping(found):
+            for k in range(len(self.delayed_elements(iterable()))):
+                self.assign(node.generators[0].target, self.element_now(iterable(), k))
+                found.append(self.expression(node.elt))
+        return self.new_items(Items(tuple(found)), name)
 
     @contextmanager
     def unchanged_display(self, iterable: Binding, arrays: bool = False) -> Iterator[None]:
@@ -134,12 +159,6 @@ class Collecting(Recursion):
             counts = arrays or isinstance(content, Items | Entries)
             if counts and self.state.current.get(storage, content) is not content:
                 raise changed_list(self.span)
-
-    def _restore(self, kept: dict[str, Binding]) -> None:
-        """Names are again what they were, but for those that only a comprehension with functions in it has."""
-        names = self.state.names[self.frames[-1]]
-        own = {name: value for name, value in names.items() if name.endswith("\f")}
-        self.state.names[self.frames[-1]] = {**kept, **own}
 
     def listed(self, binding: Binding, name: str) -> Binding:
         """`list(binding)`."""

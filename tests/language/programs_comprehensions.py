@@ -174,3 +174,63 @@ def starred_display_of_arrays(x):
     more[1] = more[2] * x[2] ** 2
     more.append(x)
     return np.sum(rows[1] * more[2]) * len(rows) + np.sum(more[4] * more[1])
+
+
+class Total:
+    def __init__(self, v, b):
+        self.v = v
+        self.b = b
+
+    def add(self, w):
+        self.v = self.v + w
+        return self.v
+
+
+@program(X, 0.7, order=2)
+def element_changes_an_object_that_holds_an_array(x, a):
+    b = x.copy()
+    o = Total(x[0], b)
+    t = [o.add(v) for v in x]
+    b[1] = a
+    return o.b[1] * t[0]
+
+
+@program(X, 0.7, order=2)
+def element_appends_to_a_list_that_holds_an_array(x, a):
+    u = x.copy()
+    held = [u]
+
+    def f(v):
+        held.append(v * u)
+        return held[-1][0]
+
+    t = [f(v) for v in x]
+    u[0] = a
+    return sum(np.sum(each) for each in held) * t[0]
+
+
+@program(X, 0.7, order=2)
+def elements_of_a_tuple_change_an_object(x, a):
+    b = x.copy()
+    c = x * a
+    o = Total(x[0], b)
+
+    def g(k):
+        for v in x:
+            o.v = o.v + v
+        return o.v * k
+
+    t = tuple(g(k) for k in range(2))
+    s = [g(0) + np.sum(u) for u in (b, c)]
+    b[1] = a
+    return o.b[1] * t[1] + s[0] * s[1]
+
+
+@program(X, 0.7, order=2)
+def variable_of_a_comprehension_hides_an_array(x, a):
+    b = x.copy()
+    o = Total(x[0], b)
+    t = [o.add(b) if b > 0 else 2.0 for b in x]
+    s = [o.add(b) for b in (x[0], x[1])]
+    b[1] = a
+    return o.b[1] * t[0] + s[1]
