@@ -256,7 +256,8 @@ def _assigned_last(body: list[Any]) -> set[str]:
     targets = last.targets if isinstance(last, gast.Assign) else [getattr(last, "target", None)]
     if not isinstance(last, gast.Assign | gast.AugAssign | gast.AnnAssign) or not all(map(_takes_names, targets)):
         return found - set(names_assigned(body))
-    return (found | set(names_assigned([last]))) - set(names_assigned(body[:-1]))
+    inside = names_assigned([last.value] if last.value is not None else [])  # of a walrus: there, or not yet
+    return (found | set(names_assigned(targets))) - set(names_assigned(body[:-1])) - set(inside)
 
 
 def _takes_names(target: Any) -> bool:

@@ -53,6 +53,9 @@ CONTROL_FLOW = {
     "`try` whose body writes what a handler reads, or what is read behind it": "half_written_and_read "
     "elements_written_before_it_raises appended_before_it_raises sum_of_a_failed_loop_read",
     "the same through another name": "another_name_written_in_try",
+    "the same by `:=` inside of what raises": "named_inside_of_what_raises",
+    "the same by an operation in place": "scaled_by_what_is_named_and_raises",
+    "a name given by `:=` in a `try` and read only there": "named_before_the_only_read",
     "the same by a method that raises behind its write": "raised_behind_the_write_of_a_method",
     "the same by an inner `finally`": "written_in_an_inner_finally",
     "the same by an inner `with`": "written_by_an_inner_with",

@@ -111,6 +111,8 @@ REFUSED = {
     "set_of_list_active",
     "finally_needs_the_body",
     "another_name_written_in_try",
+    "named_inside_of_what_raises",
+    "scaled_by_what_is_named_and_raises",
     "popped_until_it_raises",
     "finally_in_a_try_that_handles",
     "return_in_finally",

@@ -313,3 +313,32 @@ def sum_of_a_failed_loop_read(x):
     except ValueError:
         pass
     return total * x
+
+
+@program(-0.7, order=2)
+def named_inside_of_what_raises(x):
+    s = 2.0
+    try:
+        t = root((s := x * x) - 1.0)
+    except ValueError:
+        t = 1.0
+    return s * t
+
+
+@program(-0.7, order=2)
+def scaled_by_what_is_named_and_raises(x):
+    s = 2.0 * x
+    try:
+        s *= (s := x * x) + root(x)
+    except ValueError:
+        pass
+    return s * x
+
+
+@program(-0.7, order=2)
+def named_before_the_only_read(x):
+    try:
+        t = root((s := x * x) + 1.0) * s
+    except ValueError:
+        t = 1.0
+    return t * x
