@@ -151,7 +151,8 @@ class _Liveness:
             case gast.Raise():
                 return self.reads(statement, live)[0] | self.always
             case gast.FunctionDef():
-                return (live - {statement.name}) | names_read(statement)
+                self.walrus(statement, statement.args)
+                return (live - {statement.name}) | names_read(statement) | self.reads(statement.args, live)[0]
             case gast.AugAssign():
                 target = {statement.target.id} if isinstance(statement.target, gast.Name) else set()
                 return live | self.reads(statement, live)[0] | target

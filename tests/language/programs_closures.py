@@ -1,6 +1,6 @@
 """Functions inside of functions: what they capture, when they read it, what they write."""
 
-# ruff: noqa: B007, B023, E731 - the forms under test
+# ruff: noqa: B006, B007, B008, B023, E731 - the forms under test
 
 from __future__ import annotations
 
@@ -208,3 +208,19 @@ def unused_function(x):
         return v.foo.bar
 
     return x
+
+
+@program(X, 0.7, order=2)
+def loops_in_defaults(x, a):
+    t = 1.0
+    for k in range(3):
+
+        def g(z, w=sum(v * a for v in x if v > t - 1.0), *, u=[v * t for v in x if v > 0]):
+            return z * w + len(u) * u[0]
+
+        t = t + g(x[k])
+
+    def h(z, w=max(v * a for v in x), far=any(v > 5.0 for v in x)):
+        return z * w * (2.0 if far else 3.0)
+
+    return h(t)
