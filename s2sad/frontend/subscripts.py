@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def _is_known_slice(key: slice) -> bool:
-    return all(p is None or isinstance(p, int) for p in (key.start, key.stop, key.step))
+    return all(p is None or isinstance(p, int | np.integer) for p in (key.start, key.stop, key.step))
 
 
 def _is_deque(owner: Binding) -> bool:
@@ -89,6 +89,8 @@ class Subscripts(Operators):
         if isinstance(owner, Ref) and not owner.path and isinstance(self.state.current[owner.storage], Entries):
             return self._part(owner, index, name)
         display = self.display_of(owner)
+        if isinstance(key, slice) and not _is_known_slice(key):
+            display = None  # how many elements there are is known only at run time
         if display is not None and isinstance(key, slice):
             return self.new_items(Items(display.elements[key]), name)
         if not isinstance(owner, Ref):

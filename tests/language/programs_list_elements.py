@@ -170,3 +170,36 @@ def negative_indices(x):
     xs = [x[0], x[1], x[2]]
     xs[-1] = xs[-2] * xs[-3]
     return xs[-1] * x[-1] + x[-2]
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def slices_of_a_list_by_bounds_of_run_time(x, a):
+    s = [a, 2.0, x[0], 4.0]
+    k = int(a > 0) + 1
+    t = s[k:] + s[:k]
+    t[0] *= a
+    for j in range(len(x)):
+        t[1] = t[1] + sum(s[:j]) * x[j]
+    return sum(t[: len(x)]) * t[1]
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def slice_of_a_list_of_arrays_by_bounds_of_run_time(x, a):
+    b = x * a
+    c = np.cos(x)
+    rows = [b, c, x * 2.0]
+    t = rows[: int(a > 0) + 1]
+    t[0][1] = a * a
+    return np.sum(b * rows[0]) + sum(np.sum(u) for u in t)
+
+
+@program(X, 0.7, order=2)
+def determinant_by_minors(x, a):
+    def det(m):
+        if len(m) == 1:
+            return m[0][0]
+        return sum((-1) ** j * m[0][j] * det([r[:j] + r[j + 1 :] for r in m[1:]]) for j in range(len(m)))
+
+    return det([[a, x[0], 1.0], [x[1], 2.0, x[2]], [x[2], a, x[0]]])
