@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from s2sad.errors import UnsupportedSyntaxError
+from s2sad.frontend.collected import Collected
 from s2sad.frontend.generators import stored_names
 from s2sad.frontend.iterating import changed_list, references_of
 from s2sad.frontend.loop_body import Body
@@ -28,8 +29,6 @@ from s2sad.frontend.state import (
     Ref,
     Special,
     Step,
-    Storage,
-    near,
 )
 from s2sad.frontend.tuples import as_tuple
 from s2sad.frontend.unrolling import UNROLL
@@ -110,20 +109,17 @@ class Collecting(Recursion):
         """The list that a loop collects; `objects` says whether objects may become parts of it."""
         generator = node.generators[0]
 
-        def bind(targets: list[Value]) -> None:
-            self.assign(generator.target, self.loop_element(iterable(), targets))
+        elements = Collected(self)
 
-        outside = set(self.state.current)
-        repeated: list[bool] = []
-        shared: set[Storage] = set()
+        def bind(targets: list[Value]) -> None:
+            elements.start_run()
+            self.assign(generator.target, self.loop_element(iterable(), targets))
 
         def collect() -> Operand:
             element = self.expression(node.elt)
             if not objects and self.is_made_object(element):
                 raise UnsupportedSyntaxError("Objects are collected in a list", self.span, "", if_carried=True)
-            before = near(element, self.state) & outside
-            repeated.append(bool(before))
-            shared.update(before)
+            elements.add(element)
             return self.as_value(element)
 
         body = Body(bind, collect=collect, iterated=lambda: references_of(iterable()))
@@ -131,10 +127,7 @@ class Collecting(Recursion):
             collected = self.run_loop(lambda by_index: self.sources(iterable(), generator.target, by_index), body)
         assert collected is not None
         found = self.bind_value(collected, name)
-        if isinstance(found, Ref):
-            found.storage.repeated = any(repeated)
-            for storage in shared:
-                self.share(found.storage, Ref(storage))
+        elements.describe(found)
         return found
 
     def _each(self, node: Any, iterable: Callable[[], Binding], name: str) -> Binding:
@@ -169,16 +162,23 @@ class Collecting(Recursion):
         operand = self.read(binding) if not isinstance(binding, Iteration) else Const(None)
         if isinstance(operand.type, List):
             return self.fresh_list(self.builder.call(operator.getitem, operand, Const(slice(None))), binding, name=name)
-        found: list[Value] = []
+        found: list[Binding] = []
+        elements = Collected(self)
 
         def bind(targets: list[Value]) -> None:
-            found[:] = [self.read(self.loop_element(binding, targets))]  # type: ignore[list-item] # an element of a sequence is a value
+            elements.start_run()
+            found[:] = [self.loop_element(binding, targets)]
 
-        body = Body(bind, collect=lambda: found[0], iterated=lambda: references_of(binding))
+        def collect() -> Operand:
+            elements.add(found[0])
+            return self.read(found[0])
+
+        body = Body(bind, collect=collect, iterated=lambda: references_of(binding))
         with self.unchanged_display(binding):
             collected = self.run_loop(lambda by_index: self._sources(binding, "t", [], by_index), body)
         assert collected is not None
         made = self.bind_value(collected, name)
+        elements.describe(made)
         if isinstance(made, Ref):
             self.share(made.storage, binding)
         return made

@@ -31,6 +31,10 @@ CONTAINERS = {
     "`.pop` of a dict": "popped runtime_pop pop_and_readd",
     "list comprehensions, with conditions and nesting": "comprehension comprehension_condition comprehension_nested "
     "loops_and_conditions comprehension_in_a_comprehension comprehension_scope",
+    "list comprehensions whose elements an object keeps, too": "states_collected_that_an_object_keeps",
+    "the same, if one of them is written to": "state_written_that_an_object_keeps",
+    "an array that `list(map(...))` has several times, written": "same_array_mapped_and_written",
+    "slices of lists by bounds of run time": "slices_of_a_list_by_bounds_of_run_time determinant_by_minors",
     "dict comprehensions, with conditions and nesting": "dict_comprehension comprehensions runtime_comp_cond "
     "dict_comprehension_nested",
     "`dict((k, v) for ...)`": "dict_of_pairs",

@@ -110,6 +110,8 @@ REFUSED = {
     "nested_default",
     "set_of_list_active",
     "finally_needs_the_body",
+    "state_written_that_an_object_keeps",
+    "same_array_mapped_and_written",
     "another_name_written_in_try",
     "named_inside_of_what_raises",
     "scaled_by_what_is_named_and_raises",

@@ -234,3 +234,36 @@ def variable_of_a_comprehension_hides_an_array(x, a):
     s = [o.add(b) for b in (x[0], x[1])]
     b[1] = a
     return o.b[1] * t[0] + s[1]
+
+
+@program(X, 0.7, order=2)
+def states_collected_that_an_object_keeps(x, a):
+    o = Total(x[0], x * a)
+
+    def step(k):
+        o.b = np.sin(o.b) * a + k
+        return o.b
+
+    t = [step(k) for k in range(12)]
+    return sum([np.sum(u) for u in t]) * o.b[0] * t[11][1]
+
+
+@program(X, 0.7, order=2)
+def state_written_that_an_object_keeps(x, a):
+    o = Total(x[0], None)
+
+    def step(k):
+        o.b = x * k
+        return o.b
+
+    t = [step(k) for k in range(2)]
+    t[1][0] = a
+    return o.b[0] * t[0][1] + t[1][1]
+
+
+@program(X, 0.7, order=2)
+def same_array_mapped_and_written(x, a):
+    u = x.copy()
+    t = list(map(lambda k: u, range(len(x))))
+    t[0][0] = a
+    return t[1][0] * u[1]
