@@ -47,7 +47,7 @@ from s2sad.frontend.state import (
 )
 from s2sad.ir.ops import Call, Const, Lifted, Value
 from s2sad.ir.printer import callee_name
-from s2sad.ir.types import NONE, Object
+from s2sad.ir.types import NONE
 from s2sad.runtime import containers, text
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Calls(Methods):
                 return self.call_lifted(lifted, args, name)
             case Const():
                 return self.call_constant(callee, args, kwargs, name)
-            case Ref() if isinstance(self.read(callee).type, Object):
+            case Ref() if self.class_of_object(callee) is not None:
                 return self.call_method(BoundMethod(callee, "__call__"), args, kwargs, name)
         made = self.builder.definitions.get(callee) if isinstance(callee, Value) else None
         if isinstance(made, Call) and is_foreign(made.callee):
@@ -152,10 +152,8 @@ class Calls(Methods):
     def partial(self, callee: Binding, args: list[Binding], kwargs: Keywords) -> Binding:
         """`functools.partial(callee, *args, **kwargs)`."""
         if isinstance(callee, BoundMethod):
-            kind = self.read(callee.owner).type
-            callee = (
-                self.method_of(callee.owner, kind.cls, callee.name) if isinstance(kind, Object) else None
-            ) or callee
+            cls = self.class_of_object(callee.owner)
+            callee = (None if cls is None else self.method_of(callee.owner, cls, callee.name)) or callee
         if isinstance(callee, FunctionValue):
             keywords = {**dict(callee.bound_keywords), **kwargs}
             bound = (*callee.bound, *args)

@@ -162,3 +162,25 @@ def quicksort(x):
 
     ys = ordered([x, x * x, x**3, 2.0 * x])
     return ys[0] + 2 * ys[1] + 3 * ys[2]
+
+
+def rectified(z):
+    return np.maximum(z, 0.0)
+
+
+class Dense:
+    def __init__(self, w, act):
+        self.w = w
+        self.act = act
+
+    def __call__(self, h, k=1.0):
+        return self.act(h * self.w * k)
+
+
+@program(X, 0.7, order=2)
+def objects_called_that_hold_functions(x, a):
+    h = x
+    for layer in [Dense(a, rectified), Dense(x[0], np.sin), Dense(a, lambda v: v * a)]:
+        h = layer(h)
+    twice = functools.partial(Dense(a, rectified), k=2.0)
+    return np.sum(h) + np.sum(twice(x)) * sum(map(Dense(x[1], np.cos), x))
