@@ -50,12 +50,17 @@ def function_at(low: Subscripts, owner: Binding, index: Operand) -> Binding | No
     if isinstance(index, Const) or isinstance(known(index), slice | str | int):
         return None
     pairs = _elements(low, owner)
-    if not pairs or not all(map(_is_function, pairs.values())):
+    if not pairs or not all(map(is_function, pairs.values())):
         return None
     is_dict = list(pairs) != list(range(len(pairs)))
     if not is_dict and not (isinstance(index.type, Scalar) and index.type.dtype.startswith("int")):
         return None
     return Holding(partial(_call_at, list(pairs), is_dict), held=(index, *pairs.values()))
+
+
+def function_of_run(functions: list[Binding], run: Operand) -> Binding:
+    """The function that a list has for a run of a loop, by the number of the run."""
+    return Holding(partial(_call_at, list(range(len(functions))), False, is_inside=True), held=(run, *functions))
 
 
 def _elements(low: Subscripts, owner: Binding) -> dict[Any, Binding]:
@@ -76,16 +81,24 @@ def _elements(low: Subscripts, owner: Binding) -> dict[Any, Binding]:
     return {key: low.callable_binding(f) for key, f in statics.items()} if len(statics) == len(types) else {}
 
 
-def _is_function(binding: Binding) -> bool:
+def is_function(binding: Binding) -> bool:
+    """Whether a binding is a function."""
     return isinstance(binding, FunctionValue) or (isinstance(binding, Const) and callable(binding.value))
 
 
 def _call_at(
-    keys: list[Any], is_dict: bool, low: Any, held: tuple[Any, ...], args: list[Binding], kwargs: Keywords, name: str
+    keys: list[Any],
+    is_dict: bool,
+    low: Any,
+    held: tuple[Any, ...],
+    args: list[Binding],
+    kwargs: Keywords,
+    name: str,
+    is_inside: bool = False,
 ) -> Binding:
-    """A call of the function that is at an index or key."""
+    """A call of the function that is at an index or key; `is_inside`: the index is certainly one of the keys."""
     index, *functions = held
-    signed = not is_dict and not _counts_to(low, index, len(keys))
+    signed = not is_dict and not is_inside and not _counts_to(low, index, len(keys))
     if is_dict or signed:
         among = Const(tuple(keys) if is_dict else tuple(range(-len(keys), len(keys))))
         missing_key = (KeyError, index) if is_dict else (IndexError, Const("list index out of range"))

@@ -15,6 +15,7 @@ import gast
 from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.calls import Calls
+from s2sad.frontend.chosen import function_of_run, is_function
 from s2sad.frontend.misfits import refuse_operand
 from s2sad.frontend.state import Binding, DictView, Iteration, Pack, Ref, Step
 from s2sad.ir.joins import element_type, join
@@ -56,11 +57,23 @@ class Iterables(Calls):
             inner_value = self.read(iterable.parts[0])
             backwards = Const(slice(None, None, -1))
             return [self._source(self.builder.call(operator.getitem, inner_value, backwards), label)]
+        functions = self._functions(iterable)
+        if functions:
+            return [self._index_source("i", self.builder.call(range, Const(len(functions))))]
         operand = self.read(iterable)
         if by_index and isinstance(iterable, Ref):
             length = self.length(iterable)
             return [self._index_source("i", self.builder.call(range, length))]
         return [self._source(operand, label)]
+
+    def _functions(self, iterable: Binding) -> list[Binding]:
+        """The functions that a list or tuple has, of which a loop takes one in each run; none of other things."""
+        elements = self.known_elements(iterable) if self.has_known_length(iterable) else []
+        return elements if all(map(is_function, elements)) else []
+
+    def has_known_length(self, binding: Binding) -> bool:
+        """Whether the elements of a sequence can be listed when compiling: see `Unrolling`."""
+        raise NotImplementedError
 
     def _index_source(self, label: str, iterable: Operand) -> Source:
         """The indices of what a loop runs over."""
@@ -107,6 +120,9 @@ class Iterables(Calls):
         value = targets.pop(0)
         if isinstance(iterable, Iteration):
             iterable = iterable.parts[0]
+        functions = self._functions(iterable)
+        if functions:
+            return function_of_run(functions, value)
         if isinstance(iterable, Ref) and value in self.indices:
             return self._element_at(iterable, value)
         binding = self.bind_value(value, value.name)

@@ -184,3 +184,15 @@ def objects_called_that_hold_functions(x, a):
         h = layer(h)
     twice = functools.partial(Dense(a, rectified), k=2.0)
     return np.sum(h) + np.sum(twice(x)) * sum(map(Dense(x[1], np.cos), x))
+
+
+@program(X, 0.7, order=2)
+@program(X[:2], 0.7)
+def functions_beside_an_array(x, a):
+    fs = [np.sin, np.cos, lambda v, w=2.0: v * a * w]
+    s = 0.0
+    for f, v in zip(fs, x, strict=False):
+        s = s * a + f(v)
+    for k, (f, v) in enumerate(zip((np.tan, rectified), x, strict=False)):
+        s = s + f(v) * k
+    return s * sum([f(v) for v, f in zip(x, fs, strict=False)])
