@@ -7,6 +7,7 @@ y[i] = v        y.1 = store y.0, i, v: every name of the array means y.1 from he
 from __future__ import annotations
 
 import operator
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, cast
 
 import gast
@@ -14,6 +15,8 @@ import gast
 from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.collecting import Collecting
+from s2sad.frontend.cuts import may_hold
+from s2sad.frontend.exchanges import exchanged
 from s2sad.frontend.flat import is_flat, refuse_named, store_flat, subscripted
 from s2sad.frontend.misfits import refuse_depth
 from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Iteration, Pack, Ref, is_keyed
@@ -38,16 +41,17 @@ class Assignments(Collecting):
         value = self.placed(target, value)
         kept = [value]
         with self.keeping(kept):
+            moved = exchanged(target, node.value) if len(node.targets) == 1 else frozenset()
             for each in node.targets:
-                self.assign(each, kept[0])
+                self.assign(each, kept[0], moved)
 
     def _AnnAssign(self, node: Any) -> None:
         if node.value is not None:
             name = node.target.id if isinstance(node.target, gast.Name) else "t"
             self.assign(node.target, self.placed(node.target, self.expression(node.value, name)))
 
-    def assign(self, target: Any, value: Binding) -> None:
-        """Assign a value to a target."""
+    def assign(self, target: Any, value: Binding, moved: Collection[int] = ()) -> None:
+        """Assign a value to a target; those of its elements that are `moved` only change places."""
         match target:
             case gast.Name():
                 if isinstance(value, Iteration) and value.kind == "generator" and target.id != RESULT:
@@ -62,20 +66,27 @@ class Assignments(Collecting):
                     elements = list(map(self.snapshot, elements))
                 with self.keeping(elements):
                     for k, each in enumerate(target.elts):
-                        self.assign(each, elements[k])
+                        if k in moved:
+                            self._assign_part(each, elements[k], True)
+                        else:
+                            self.assign(each, elements[k])
             case gast.Starred():
                 self.assign(target.value, value)
+            case _:
+                self._assign_part(target, value, False)
+
+    def _assign_part(self, target: Any, value: Binding, moved: bool) -> None:
+        kept = [value]
+        match target:
             case gast.Attribute():
-                kept = [value]
                 with self.keeping(kept):
                     owner = self.expression(target.value)
-                self.store_attribute(owner, target.attr, kept[0])
+                self.store_attribute(owner, target.attr, kept[0], moved)
             case gast.Subscript():
-                kept = [value]
                 with self.keeping(kept):
                     kept.append(subscripted(self, target.value))
                     index = self.index(target.slice)
-                self.store_item(kept[1], index, kept[0])
+                self.store_item(kept[1], index, kept[0], moved)
             case _:
                 raise UnsupportedSyntaxError("This assignment is not supported", self.span)
 
@@ -133,8 +144,8 @@ class Assignments(Collecting):
         if not isinstance(length, int):
             self.builder.call(containers.has_length, operand, Const(count), type=NONE, effect="pure")
 
-    def store_item(self, owner: Binding, index: Operand, value: Binding) -> None:
-        """`owner[index] = value` at an index that was evaluated."""
+    def store_item(self, owner: Binding, index: Operand, value: Binding, moved: bool = False) -> None:
+        """`owner[index] = value` at an index that was evaluated; what is `moved` leaves another place in exchange."""
         if self._stores_itself(owner, index, value):
             return
         refuse_long_index(index, lambda: self.read(owner), self.span)
@@ -169,14 +180,19 @@ class Assignments(Collecting):
         (value,) = kept
         if isinstance(self.read(owner).type, Array):
             self._store_in_array(owner, index, value)
-            return
+        else:
+            self._store_in_container(owner, index, value, moved)
+
+    def _store_in_container(self, owner: Ref, index: Operand, value: Binding, moved: bool) -> None:
+        twice = not moved and may_hold(self, owner.storage, value)
         self.write(owner, index, self.as_value(value))
+        owner.storage.repeated |= twice
+        if isinstance(value, Ref | Pack):
+            self.hold(owner.storage, value)
         if isinstance(value, Ref):
             own = value.storage is owner.storage
-            owner.storage.repeated |= own
             is_own_part = own or owner.storage in self.state.overlaps.get(value.storage, frozenset())
             owner.storage.rearranged |= is_own_part and isinstance(self.read(value).type, List | FixedList)
-            self.hold(owner.storage, value)
 
     def _store_in_array(self, owner: Ref, index: Operand, value: Binding) -> None:
         array = self.array_of(value)

@@ -19,6 +19,7 @@ import numpy as np
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend import attribute_names, copied
 from s2sad.frontend.builtin_containers import CONTAINERS, Handler, container_class
+from s2sad.frontend.cuts import cuts_of
 from s2sad.frontend.object_builtins import OBJECT_HANDLERS
 from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special, Super, is_placed
 from s2sad.frontend.stepwise import refuse_listing, refuse_one_more
@@ -341,7 +342,8 @@ def _sorted(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name
     listed = low.as_list(values)
     keys = low.listed(Iteration("map", (key, listed)), "keys") if key is not None else listed
     order = low.builder.call(containers.order_of, low.read(keys), backwards)
-    return low.fresh_list(low.builder.call(containers.ordered, low.read(listed), order), listed, name=name)
+    made = low.builder.call(containers.ordered, low.read(listed), order)
+    return low.fresh_list(made, listed, name=name, cuts=cuts_of(low, listed))
 
 
 def _power(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:

@@ -292,6 +292,7 @@ class Head:
             for other_origin, other in carried:
                 if origin is other_origin or other_origin in self.outer_overlaps.get(origin, ()):
                     state.add_overlap(storage, other)
+        self.low.entered = dict(state.overlaps)
         for pair in self.plan.overlaps:
             if any(not isinstance(key, Storage) and key not in self.leaves for key in pair):
                 continue  # from before the arrays were put into a pool

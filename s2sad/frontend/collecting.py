@@ -13,6 +13,7 @@ from typing import Any
 
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.collected import Collected
+from s2sad.frontend.cuts import cuts_of, may_meet
 from s2sad.frontend.generators import stored_names
 from s2sad.frontend.iterating import changed_list, references_of
 from s2sad.frontend.loop_body import Body
@@ -168,11 +169,15 @@ class Collecting(Recursion):
         def bind(targets: list[Value]) -> None:
             elements.start_run()
             found[:] = [self.loop_element(binding, targets)]
+            if is_mapped and not self._is_row(found[0]):
+                shared.update(near(found[0], self.state) & outside)
 
         def collect() -> Operand:
             elements.add(found[0])
             return self.read(found[0])
 
+        is_mapped, outside = _is_mapped(binding), set(self.state.current)
+        shared: set[Storage] = set()
         body = Body(bind, collect=collect, iterated=lambda: references_of(binding))
         with self.unchanged_display(binding):
             collected = self.run_loop(lambda by_index: self._sources(binding, "t", [], by_index), body)
@@ -181,7 +186,18 @@ class Collecting(Recursion):
         elements.describe(made)
         if isinstance(made, Ref):
             self.share(made.storage, binding)
+            for storage in shared:
+                self.share(made.storage, Ref(storage))
+            parts = [cuts_of(self, ref) for ref in references_of(binding)]
+            if not is_mapped:
+                self.cuts[collected] = tuple(cut for cuts in parts for cut in cuts)
+            made.storage.repeated |= bool(shared) or any(ref.storage.repeated for ref in references_of(binding))
+            made.storage.repeated |= any(may_meet(a, b) for k, a in enumerate(parts) for b in parts[:k])
         return made
+
+    def _is_row(self, element: Binding) -> bool:
+        """Whether something is what a loop runs over has at this place: another object in each run."""
+        return isinstance(element, Ref) and not element.path and element.storage in self.rows
 
     def columns(self, rows: Binding) -> Pack | None:
         """`zip(*rows)` of a number of tuples that is known only at run time; None of other things."""
@@ -234,3 +250,10 @@ class Collecting(Recursion):
         with self.unchanged_display(iterable):
             self.run_loop(lambda by_index: self._sources(iterable, "t", [], by_index), body)
         return self.state.names[self.frames[-1]].pop(hidden)
+
+
+def _is_mapped(iterable: Binding) -> bool:
+    """Whether a function makes elements of what a loop runs over."""
+    if not isinstance(iterable, Iteration):
+        return False
+    return iterable.kind == "map" or any(map(_is_mapped, iterable.parts))

@@ -12,6 +12,7 @@ from typing import Any
 import gast
 
 from s2sad.errors import KeysAtRunTime, SourceSpan, UnsupportedSyntaxError
+from s2sad.frontend.cuts import Cut
 from s2sad.frontend.misfits import refuse_operand
 from s2sad.frontend.special_methods import SpecialMethods
 from s2sad.frontend.state import Binding, Entries, Items, Iteration, Pack, Ref, Step, is_keyed
@@ -211,7 +212,7 @@ class Displays(SpecialMethods):
         """The number of keys of a dict or set: see `Keyed`."""
         raise NotImplementedError
 
-    def fresh_list(self, operand: Operand, *sources: Binding, name: str = "t") -> Binding:
+    def fresh_list(self, operand: Operand, *sources: Binding, name: str = "t", cuts: tuple[Cut, ...] = ()) -> Binding:
         """A new list with elements of others: see `Lists`."""
         raise NotImplementedError
 

@@ -131,6 +131,8 @@ class Iterables(Calls):
         if isinstance(binding, Ref) and isinstance(iterable, Ref):
             self.rows[binding.storage] = value
             self.state.add_overlap(binding.storage, iterable.storage)
+            for other in self.entered.get(iterable.storage, ()):  # not what earlier runs gave: other elements
+                self.state.add_overlap(binding.storage, other)
         return binding
 
     def _element_at(self, iterable: Ref, index: Value) -> Binding:

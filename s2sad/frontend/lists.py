@@ -15,10 +15,11 @@ from typing import Any
 
 from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError, UnsupportedCallError
+from s2sad.frontend.cuts import Cut, cuts_beside, cuts_of, holds_references, may_hold, may_meet, repeats
 from s2sad.frontend.expressions import Expressions
 from s2sad.frontend.identity import where_it_is
 from s2sad.frontend.rebinding import rebind
-from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step, storages_of
+from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Step
 from s2sad.frontend.writes import step_key
 from s2sad.ir.ops import Const, Operand
 from s2sad.ir.types import INT, Array, FixedList, List, Never, Scalar, Static, Tuple, children, is_numeric
@@ -54,19 +55,24 @@ class Lists(Expressions):
         self.state.current[owner.storage] = Items(tuple(elements))
         return Const(None)
 
-    def set_list(self, owner: Binding, change: Callable[[Operand], Operand], *added: Binding) -> Binding:
-        """The list is `change(the list)` now; `added` are things that it may hold from now on."""
+    def set_list(
+        self, owner: Binding, change: Callable[[Operand], Operand], *added: Binding, at: Operand | None = None
+    ) -> Binding:
+        """The list is `change(the list)` now: has the elements of `added`, too, in place of those `at` a slice."""
         assert isinstance(owner, Ref)
         holding = list(added)
         with self.keeping(holding):
             self.settle_display(owner.storage)
-        twice = any(owner.storage in storages_of(each, self.state) for each in holding)
+        rest = cuts_of(self, owner) if at is None else cuts_beside(self, owner, at)
+        more = [cuts_of(self, each) for each in holding]
+        twice = any(may_meet(rest, each) for each in more)
         self.check_write(owner, elements=True)
         self._refuse_twice(owner)
         owner.storage.resized.append(len(owner.path))
         self.detach(owner)
         chain = [self.read(Ref(owner.storage, owner.path[:k])) for k in range(len(owner.path) + 1)]
         new = change(chain[-1])
+        self.cuts[new] = (*rest, *(each for cuts in more for each in cuts))
         label = owner.storage.label
         if self.is_visible(owner.storage):
             new = self.builder.call(containers.store, chain[-1], WHOLE, new, name=label, effect="memory")
@@ -80,7 +86,7 @@ class Lists(Expressions):
             self.state.current[owner.storage] = new
         for binding in holding:
             self._share(owner, binding)
-        owner.storage.repeated |= twice and self._holds_references(owner)
+        owner.storage.repeated |= twice and holds_references(self, owner)
         return Const(None)
 
     def _refuse_twice(self, owner: Ref) -> None:
@@ -97,14 +103,13 @@ class Lists(Expressions):
 
     def _share(self, owner: Ref, binding: Binding) -> None:
         """The list may hold what is reached from a binding."""
-        if not self._holds_references(owner):
+        if not holds_references(self, owner):
             return
         source = binding.storage if isinstance(binding, Ref) else None
-        owner.storage.repeated |= source is owner.storage
         before = self.state.overlaps.get(owner.storage, frozenset())
         self.hold(owner.storage, binding)
         if source is not None:
-            owner.storage.repeated |= source.repeated
+            owner.storage.repeated |= repeats(self, binding)
             owner.storage.apart.add(source)
             if self._holds_arrays(binding):  # whatever else holds them is another list
                 owner.storage.apart |= self.state.overlaps.get(owner.storage, frozenset()) - before
@@ -112,7 +117,7 @@ class Lists(Expressions):
     def _hold(self, owner: Binding, value: Binding) -> Binding:
         """The list has `value` itself as an element now: whatever changes the one changes the other."""
         assert isinstance(owner, Ref)
-        owner.storage.repeated |= owner.storage in storages_of(value, self.state)
+        owner.storage.repeated |= may_hold(self, owner.storage, value)
         before, apart = self.state.overlaps.get(owner.storage, frozenset()), set(owner.storage.apart)
         self.hold(owner.storage, value)
         if isinstance(value, Ref) and isinstance(
@@ -127,12 +132,9 @@ class Lists(Expressions):
         flat = all(is_numeric(child) or isinstance(child, Static) for child in children(kind))
         return isinstance(kind, List | FixedList) and flat
 
-    def _holds_references(self, owner: Ref) -> bool:
-        kind = self.read(owner).type
-        return not isinstance(kind, List) or self.is_reference(kind.element)
-
-    def fresh_list(self, operand: Operand, *sources: Binding, name: str = "t") -> Binding:
-        """A new list with elements of `sources`."""
+    def fresh_list(self, operand: Operand, *sources: Binding, name: str = "t", cuts: tuple[Cut, ...] = ()) -> Binding:
+        """A new list with elements of `sources`, made of `cuts`."""
+        self.cuts[operand] = cuts
         made = self.bind_value(operand, name)
         if isinstance(made, Ref):
             for source in sources:
@@ -363,7 +365,7 @@ class Lists(Expressions):
         items = self.items_of(owner)
         if items is not None and self.has_known_length(found):
             return self.set_items(owner, self.known_elements(found))
-        return self.set_list(owner, lambda xs: self.read(found), found)
+        return self.set_list(owner, lambda xs: self.read(found), found, at=WHOLE)
 
     def list___len__(self, owner: Binding) -> Binding:
         """`xs.__len__()`."""
@@ -389,9 +391,9 @@ class Lists(Expressions):
         value = self.as_list(value)
         new = self.as_value(value)
         if isinstance(index, Const) and index.value == slice(None):
-            self.set_list(owner, lambda xs: self.builder.call(operator.getitem, new, WHOLE), value)
+            self.set_list(owner, lambda xs: self.builder.call(operator.getitem, new, WHOLE), value, at=WHOLE)
             return
-        self.set_list(owner, lambda xs: self.builder.call(containers.with_slice, xs, index, new), value)
+        self.set_list(owner, lambda xs: self.builder.call(containers.with_slice, xs, index, new), value, at=index)
 
     def as_list(self, values: Binding) -> Binding:
         """A sequence as a list; lists as they are."""

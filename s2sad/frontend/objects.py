@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.frontend.cuts import may_hold
 from s2sad.frontend.flat import refuse_overlap
 from s2sad.frontend.placed import Placed
 from s2sad.frontend.state import (
@@ -100,8 +101,8 @@ class Objects(Placed):
             self.call_function(self._method(cls, made, "__post_init__"), [], {}, name)
         return made
 
-    def store_attribute(self, owner: Binding, attr: str, value: Binding) -> None:
-        """`owner.attr = value`."""
+    def store_attribute(self, owner: Binding, attr: str, value: Binding, moved: bool = False) -> None:
+        """`owner.attr = value`; what is `moved` leaves another place in exchange."""
         content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
         made = content if isinstance(content, Entries) and content.cls is not None else None
         kind = self.read(owner).type if made is None else None
@@ -116,7 +117,7 @@ class Objects(Placed):
                 "Write to its elements: `x[...] = v`." if isinstance(kind, Array) else _INSTEAD,
             )
         if not self._by_setter(owner, cls, attr, value):
-            self._set(owner, made, attr, value)
+            self._set(owner, made, attr, value, moved)
 
     def _store_flat(self, owner: Ref, kind: Array, value: Binding) -> None:
         """`a.flat = v`: in the order of C, as often as it fits."""
@@ -148,7 +149,7 @@ class Objects(Placed):
             return tuple(k for k, _ in kind.fields)
         return getattr(getattr(kind, "cls", None), "_fields", ())
 
-    def _set(self, owner: Ref, made: Entries | None, attr: str, value: Binding) -> None:
+    def _set(self, owner: Ref, made: Entries | None, attr: str, value: Binding, moved: bool = False) -> None:
         """Give an object another attribute, whatever its class says."""
         if made is None and not owner.path and not self.is_visible(owner.storage):
             kept = [value]
@@ -156,7 +157,7 @@ class Objects(Placed):
                 made = self._as_parts(owner)
             (value,) = kept
         if made is None:
-            self._store_part(owner, attr, value)
+            self._store_part(owner, attr, value, moved)
             return
         self.check_write(Ref(owner.storage), elements=True)
         self.state.current[owner.storage] = Entries(tuple({**dict(made.entries), attr: value}.items()), made.cls)
@@ -180,15 +181,17 @@ class Objects(Placed):
             raise UnsupportedSyntaxError(reason, self.span, _INSTEAD)
         return False
 
-    def _store_part(self, owner: Ref, attr: str, value: Binding) -> None:
+    def _store_part(self, owner: Ref, attr: str, value: Binding, moved: bool) -> None:
         """`owner.attr = value` of an object that others see, or that is part of something: a write."""
         if isinstance(value, Ref) and not value.path:
             self.settle_display(value.storage)
+        twice = not moved and may_hold(self, owner.storage, value)
         self.write(owner, Const(attr), self.as_value(value))
+        owner.storage.repeated |= twice
         if not isinstance(value, Ref):
+            self.share(owner.storage, value)
             return
         if value.path or value.storage in self.pinned or value.storage is owner.storage:
-            owner.storage.repeated |= value.storage is owner.storage
             self.share(owner.storage, value)
             return
         if self.is_visible(value.storage):

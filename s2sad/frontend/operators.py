@@ -17,6 +17,7 @@ import gast
 from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.chains import partial
+from s2sad.frontend.cuts import cuts_of, holds_references, may_meet
 from s2sad.frontend.misfits import refuse_operand, refuse_operands
 from s2sad.frontend.overloads import Overloads
 from s2sad.frontend.state import Binding, Items, Pack, Ref, is_keyed
@@ -167,8 +168,13 @@ class Operators(Overloads):
         return made
 
     def _joined_lists(self, left: Binding, right: Binding) -> Binding:
-        operands = self.read(left), self.read(right)
-        return self.fresh_list(self.builder.call(containers.joined, *operands), left, right)
+        joined = self.builder.call(containers.joined, self.read(left), self.read(right))
+        low = cast("Lowering", self)
+        first, second = cuts_of(low, left), cuts_of(low, right)
+        made = self.fresh_list(joined, left, right, cuts=(*first, *second))
+        if isinstance(made, Ref) and holds_references(low, made):
+            made.storage.repeated |= may_meet(first, second)
+        return made
 
     def keyed_operator(self, callee: Any, left: Binding, right: Binding) -> Binding | None:
         """An operator on sets: see `Keyed`."""

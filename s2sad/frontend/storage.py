@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from s2sad.analysis.inference import alias_of, infer, is_basic_index, known
 from s2sad.errors import SourceSpan, UnsupportedCallError, UnsupportedSyntaxError
@@ -47,6 +47,9 @@ from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Static, 
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers
 
+if TYPE_CHECKING:
+    from s2sad.frontend.cuts import Cut
+
 _REFERENCES = (Array, List, FixedList, Record, Map, Object, Tuple)
 
 
@@ -63,6 +66,7 @@ class Storages:
         self.rows: dict[Storage, Value] = {}
         self.decided: dict[Operand, bool] = {}
         self.indices: set[Value] = set()
+        self.entered: dict[Storage, frozenset[Storage]] = {}
         self.enclosing_rows: frozenset[Storage] = frozenset()
         self.attempts: tuple[Callable[[Storage, UnsupportedCallError], bool], ...] = ()
         self.held: list[list[Binding]] = []
@@ -73,6 +77,7 @@ class Storages:
         self.watches: list[Watch] = []
         self.of_joins: set[Operand] = set()
         self.classes: set[type] = set()
+        self.cuts: dict[Operand, tuple[Cut, ...]] = {}
 
     def bind_value(self, value: Operand, label: str = "t", visible: bool = False) -> Binding:
         """The binding of a value: a reference with a storage of its own if it can change in place."""

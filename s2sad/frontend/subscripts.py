@@ -16,6 +16,7 @@ import numpy as np
 from s2sad.analysis.inference import container_item, is_basic_index, known, may_be_view
 from s2sad.errors import KeysAtRunTime, UnsupportedSyntaxError
 from s2sad.frontend.chosen import function_at
+from s2sad.frontend.cuts import cuts_at
 from s2sad.frontend.flat import flat_item, is_flat, subscripted
 from s2sad.frontend.misfits import refuse_index
 from s2sad.frontend.operators import Operators
@@ -105,7 +106,7 @@ class Subscripts(Operators):
         owner_type = self.read(owner).type if display is None else None
         if isinstance(owner_type, List | FixedList) and isinstance(key, slice):
             part = self.builder.call(operator.getitem, self.read(owner), index, name=name)
-            made = self.fresh_list(part, owner, name=name)
+            made = self.fresh_list(part, owner, name=name, cuts=cuts_at(cast("Lowering", self), owner, index))
             return as_tuple(self, made) if is_long_tuple(owner) else made
         if isinstance(owner_type, Array) and not is_basic_index(key):
             selected = self.builder.call(operator.getitem, self.read(owner), index, name=name)

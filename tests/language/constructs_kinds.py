@@ -145,6 +145,20 @@ REFUSED = {
     ),
     "a generator given to `reduce` with a function that changes something": "generator_given_to_a_reduction_that_acts",
     "a list that its list holds twice, made longer": "row_held_twice_extended",
+    "a list, dict or object that an assignment to several elements puts at a second place, changed": (
+        "rows_shifted_by_two_targets row_copied_beside_a_number three_rows_at_indices_of_run_time "
+        "rows_of_an_argument_shifted attributes_of_one_object"
+    ),
+    "a list, dict or object that is put into a list or dict a second time, changed": (
+        "new_row_at_two_places new_row_appended_twice new_row_at_both_ends popped_row_at_two_places "
+        "extended_by_one_row_twice new_row_under_two_keys row_found_under_another_key polygon_closed_and_moved "
+        "slice_replaced_by_the_first_row best_row_kept_twice row_of_a_copied_list_put_back "
+        "rows_appended_by_a_loop_to_a_slice repeated_list_turned_round one_row_mapped_to_all "
+        "neighbours_zipped_and_written"
+    ),
+    "an array of a tuple that is put into a list or an attribute, written": (
+        "array_of_a_stored_tuple_written array_of_a_tuple_in_an_attribute_written"
+    ),
     "an argument that the function inside of a derivative changes, read later": (
         "argument_changed_inside_of_a_derivative"
     ),

@@ -58,6 +58,11 @@ CONTAINERS = {
     "`zip(*m)` of an array": "zip_of_rows_of_an_array",
     "arrays moved between places of lists, dicts and objects": "attributes_swapped_by_hand attribute_kept_in_another "
     "entries_moved_in_a_loop put_twice_at_a_run_time_index elements_swapped_by_hand",
+    "lists and objects that change places in their list, and are changed": (
+        "rows_exchanged_and_written rows_shifted_for_a_new_one attributes_exchanged_and_written "
+        "rows_rotated_and_written row_put_between_slices rows_joined_after_they_were_split "
+        "slice_turned_round_and_written"
+    ),
     "lists, dicts, objects changed on one path while names of their arrays are written": "entry_replaced "
     "lists_of_both_branches grown_in_one_branch inner_list_grown attribute_replaced elements_exchanged_in_a_loop",
     "lists of arrays of different shapes": "arrays_of_different_shapes list_mixed_types",

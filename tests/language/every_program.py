@@ -32,6 +32,7 @@ from .programs_functional import FUNCTIONAL
 from .programs_growing_and_read import GROWING_AND_READ
 from .programs_growing_lists import GROWING_LISTS
 from .programs_growing_tuples import GROWING_TUPLES
+from .programs_held_twice import HELD_TWICE
 from .programs_in_place import IN_PLACE
 from .programs_keyed import KEYED
 from .programs_keyed_uses import KEYED_USES
@@ -164,6 +165,28 @@ REFUSED = {
     "raised_behind_the_write_of_a_method",
     "written_in_an_inner_finally",
     "written_by_an_inner_with",
+    "rows_shifted_by_two_targets",
+    "row_copied_beside_a_number",
+    "three_rows_at_indices_of_run_time",
+    "rows_of_an_argument_shifted",
+    "attributes_of_one_object",
+    "new_row_at_two_places",
+    "new_row_appended_twice",
+    "new_row_at_both_ends",
+    "popped_row_at_two_places",
+    "extended_by_one_row_twice",
+    "new_row_under_two_keys",
+    "row_found_under_another_key",
+    "polygon_closed_and_moved",
+    "slice_replaced_by_the_first_row",
+    "best_row_kept_twice",
+    "row_of_a_copied_list_put_back",
+    "rows_appended_by_a_loop_to_a_slice",
+    "repeated_list_turned_round",
+    "one_row_mapped_to_all",
+    "neighbours_zipped_and_written",
+    "array_of_a_stored_tuple_written",
+    "array_of_a_tuple_in_an_attribute_written",
 }
 """Programs that a located error refuses: support may be added, a wrong number may not."""
 
@@ -203,6 +226,7 @@ PROGRAMS: list[Program] = [
     *REWRITTEN,
     *READ_BEFORE_ASSIGNED,
     *MOVED_ELEMENTS,
+    *HELD_TWICE,
     *LIST_ELEMENTS,
     *COMPREHENSIONS,
     *DICT_ENTRIES,
