@@ -139,7 +139,7 @@ def taken_vjp(y_bar: Any, y: Any, xs: Any, index: Any) -> Any:
     return containers.with_slice(tree.zeros_like(xs), containers.taken_slice(xs, index), y_bar)
 
 
-@TABLE.linear(containers.ordered, wrt="xs", result=lambda xs, order: List(element_type(xs)), kept=True)
+@TABLE.linear(containers.ordered, wrt="xs", result=lambda xs, order: List(element_type(xs)), alias="maybe", kept=True)
 def ordered_vjp(y_bar: Any, y: Any, xs: Any, order: Any) -> Any:
     return containers.ordered(y_bar, containers.inverse_order(order))
 
