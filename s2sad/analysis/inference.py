@@ -288,8 +288,10 @@ def _is_plain(callee: Any) -> bool:
     return callable(callee) and type(callee).__hash__ is not None
 
 
-def alias_of(rules: RuleTable, callee: Any) -> str:
+def alias_of(rules: RuleTable, callee: Any, kwargs: tuple[tuple[str, Operand], ...] = ()) -> str:
     """Whether the result of a call is "fresh", a "view" of its first argument, or "maybe" one."""
+    if any(name == "copy" and known(copied) is not True for name, copied in kwargs):  # x.astype(float, copy=False)
+        return "maybe"
     if callee in (operator.getitem, containers.read_attribute):
         return "view"
     rule = rules.get(callee)

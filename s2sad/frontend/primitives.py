@@ -20,7 +20,7 @@ from typing import Any
 import gast
 import numpy as np
 
-from s2sad.analysis.inference import bind, known
+from s2sad.analysis.inference import alias_of, bind, known
 from s2sad.analysis.views import is_read_only, undone_view
 from s2sad.errors import DifferentiationTypeError, S2SADError, UnsupportedCallError
 from s2sad.frontend.inlined import Inlined
@@ -88,10 +88,7 @@ class Primitives(Inlined):
         if _gives_its_argument(function, operands, keywords):
             return args[0]
         result = self.builder.apply(function, operands, keywords, name)
-        alias = rule.facts.alias
-        copied = keywords.get("copy")
-        if copied is not None and known(copied) is not True:
-            alias = "maybe"
+        alias = alias_of(self.rules, function, tuple(keywords.items()))
         is_view = alias == "view" or self.reshapes.is_view(function, operands, self.span)
         if is_view and isinstance(args[0], Ref) and not keywords and undone_view(function, operands[1:]):
             return self.view(args[0], Step("view", function, operands[1:]), result.name)

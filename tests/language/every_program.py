@@ -136,6 +136,7 @@ REFUSED = {
     "axis_of_run_time",
     "written_through_split",
     "written_through_asarray",
+    "conversion_that_may_be_the_array_written",
     "rows_in_a_list_written",
     "diagonal_written",
     "object_of_a_class_with_new",

@@ -54,3 +54,33 @@ def ordered_arrays_written(x, a):
     for w in ordered:
         w += a
     return np.sum(ordered[0] * ordered[1])
+
+
+# --- converted to what they are --------------------------------------------------------------------------------------
+
+
+@program(X, 0.7, order=2)
+def conversion_read_and_the_array_written_in_each_run(x, a):
+    y = x * 1.0
+    s = 0.0
+    for _ in range(2):
+        w = y.astype(float, copy=False)
+        s += np.sum(w**3)
+        y[0] *= a
+    return s
+
+
+@program(X, 0.7, order=2)
+def functions_of_a_conversion(x, a):
+    w = x.astype(float, copy=False)
+    s = [w * w, np.exp(w)]
+    x[0] = 2 * a
+    return np.sum(s[0] * s[1])
+
+
+@program(X, 0.7)
+def conversion_that_may_be_the_array_written(x, a):
+    y = x * a
+    w = y.astype(float, copy=a < 0)
+    w[0] = 3.0
+    return np.sum(w * y)
