@@ -152,7 +152,7 @@ def shared_operands(rules: RuleTable, op: Call) -> tuple[Operand, ...]:
     if op.effect == "random" or alias_of(rules, op.callee, op.kwargs) == "fresh" or not op.args:
         return ()
     first = next((k for k, a in enumerate(op.args) if not isinstance(a, Const)), 0)  # einsum starts with subscripts
-    return op.operands if op.effect == "unknown" else (op.args[first],)
+    return op.operands if op.effect == "unknown" or op.callee is np.ix_ else (op.args[first],)
 
 
 def overwritten(rules: RuleTable, function: Function) -> frozenset[Operand]:

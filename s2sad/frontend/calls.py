@@ -30,7 +30,7 @@ from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import CONSUMERS
 from s2sad.frontend.flat import refuse_named
 from s2sad.frontend.functions import handler_of, is_foreign
-from s2sad.frontend.keywords import in_positions
+from s2sad.frontend.keywords import in_positions, out_by_name
 from s2sad.frontend.methods import Methods
 from s2sad.frontend.operators import BINARY, COMPARISONS
 from s2sad.frontend.state import (
@@ -189,6 +189,8 @@ class Calls(Methods):
         if told is not None:
             return told
         args = self._iterated_arguments(function, args)
+        if is_foreign(function) or getattr(function, "__objclass__", None) is np.ndarray:
+            args, kwargs = out_by_name(function, args, kwargs)
         handled = self._handled(function, args, kwargs, name)
         if handled is not None:
             return handled

@@ -3,6 +3,7 @@
 np.dot(x, b=y)            np.dot(x, y)
 np.sum(a=x, axis=0)       np.sum(x, axis=0)
 np.sum(2.0, axis=0)       np.sum(2.0, axis=None): to NumPy, a number is a row of one
+np.argmax(m, 0, i)        np.argmax(m, 0, out=i): where an array is written to, its keyword says so
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.frontend.state import Binding
+from s2sad.frontend.state import Binding, Keywords
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Array, Scalar, Type
 from s2sad.rules.table import Rule
@@ -45,6 +46,31 @@ def in_positions(
     moved = names[len(args) : given]
     rest = {name: value for name, value in kwargs.items() if name not in moved}
     return [*args, *(kwargs[name] for name in moved)], rest
+
+
+def out_by_name(function: Any, args: list[Binding], kwargs: Keywords) -> tuple[list[Binding], Keywords]:
+    """The arguments of a function of NumPy or SciPy, from the one on that it writes its result to, by their names."""
+    if len(args) < 2 or isinstance(function, np.ufunc):
+        return args, kwargs
+    names = list(parameter_names(function))
+    first = names.index("out") if "out" in names else len(args)
+    moved = dict(zip(names[first:], args[first:], strict=False))
+    return args[:first], {**moved, **kwargs}
+
+
+def parameter_names(function: Any) -> tuple[str, ...]:
+    """The names of what a function may be given in positions; of a method of arrays that does not say so, its twin's.
+
+    >>> parameter_names(np.argmax)
+    ('a', 'axis', 'out')
+    """
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        twin = getattr(np, getattr(function, "__name__", ""), None)
+        is_method = getattr(function, "__objclass__", None) is np.ndarray
+        return parameter_names(twin) if is_method and twin not in (None, function) else ()
+    return tuple(p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD))
 
 
 def no_axis_of_number(

@@ -17,6 +17,7 @@ from s2sad.analysis.inference import known
 from s2sad.errors import SignatureError, UnsupportedCallError
 from s2sad.frontend.functions import Functions
 from s2sad.frontend.guards import place_in_class
+from s2sad.frontend.keywords import out_by_name
 from s2sad.frontend.objects import Objects
 from s2sad.frontend.primitives import IN_PLACE_METHODS
 from s2sad.frontend.state import (
@@ -166,6 +167,7 @@ class Methods(Functions, Objects):
             function = free
         if method in _VARIADIC_METHODS and len(args) > 1:
             args = [Pack(tuple(args))]
+        (_, *args), kwargs = out_by_name(getattr(np.ndarray, method, function), [owner, *args], kwargs)
         rule = self.rules.get(function)
         if rule is not None and rule.definition is not None:
             return self.primitive(function, [owner, *args], kwargs, name)

@@ -14,7 +14,7 @@ import heapq
 import operator
 import random
 from dataclasses import replace
-from types import MethodDescriptorType
+from types import MethodDescriptorType, WrapperDescriptorType
 from typing import Any
 
 import gast
@@ -24,7 +24,7 @@ from s2sad.analysis.inference import alias_of, bind, known
 from s2sad.analysis.views import is_read_only, undone_view
 from s2sad.errors import DifferentiationTypeError, S2SADError, UnsupportedCallError
 from s2sad.frontend.inlined import Inlined
-from s2sad.frontend.keywords import AXIS_OF_NUMBER, in_positions, no_axis_of_number
+from s2sad.frontend.keywords import AXIS_OF_NUMBER, in_positions, no_axis_of_number, parameter_names
 from s2sad.frontend.operators import BINARY, UNARY
 from s2sad.frontend.outside import OutsideDemand, StaticDemand, path_key
 from s2sad.frontend.resolve import NotFoldableError
@@ -49,6 +49,7 @@ _LIST_WRITERS = (
     *(bisect.insort_left, bisect.insort_right),
 )
 _SHUFFLERS = (random.Random, np.random.Generator, np.random.RandomState)
+_METHODS = (MethodDescriptorType, WrapperDescriptorType)
 _CONTAINERS = (list, dict, set, collections.deque, np.ndarray)
 _WRITERS = (
     *_LIST_WRITERS,
@@ -79,6 +80,7 @@ class Primitives(Inlined):
         rule = self.rules.get(function)
         assert rule is not None
         args, kwargs = self.function_arguments(function, rule, args, kwargs)
+        given = args
         args, kwargs = self.array_arguments(function, rule, args, kwargs)
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
@@ -86,7 +88,7 @@ class Primitives(Inlined):
             self.check_arguments(function, rule, operands, keywords)
         self.refuse_objects(function, operands)
         if _gives_its_argument(function, operands, keywords):
-            return args[0]
+            return given[0]
         result = self.builder.apply(function, operands, keywords, name)
         alias = alias_of(self.rules, function, tuple(keywords.items()))
         is_view = alias == "view" or self.reshapes.is_view(function, operands, self.span)
@@ -252,7 +254,7 @@ class Primitives(Inlined):
     def opaque(self, callee: Const, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """Call something of which nothing is known: kept in place, and no derivative passes through it."""
         self.refuse_folding()
-        if args and isinstance(callee.value, MethodDescriptorType) and callee.value.__objclass__ in _CONTAINERS:
+        if args and isinstance(callee.value, _METHODS) and callee.value.__objclass__ in _CONTAINERS:
             return self.call_method(BoundMethod(args[0], callee.value.__name__), args[1:], kwargs, name)
         if _writes_in_place(callee.value):
             of_lists = any(callee.value is each for each in _LIST_WRITERS)
@@ -273,20 +275,48 @@ class Primitives(Inlined):
         if made != UNKNOWN:
             whole = self.builder.call(function, *given, name=name, type=made, effect="may_raise", **keywords)
             return self.bind_value(whole, name)
-        return self.called_as_it_is(function, given, keywords, drawn, name)
+        found = self.called_as_it_is(function, given, keywords, drawn, name)
+        if drawn != UNKNOWN or alias_of(self.rules, callee.value) == "fresh" or not isinstance(found, Value):
+            return found
+        arguments = [a for a in (*args, *kwargs.values()) if self.is_reference(self.read(a).type)]
+        return self.perhaps_shown(found, arguments, name) if arguments else found
+
+    def perhaps_shown(self, whole: Value, arguments: list[Binding], name: str) -> Ref:
+        """What a function gives of which nothing is known: it may show the memory of its arguments."""
+        made = self.bind_reference(whole, name)
+        for argument in arguments:
+            self.share(made.storage, argument)
+        return made
 
     def called_as_it_is(
         self, function: Any, operands: tuple[Operand, ...], keywords: dict[str, Operand], drawn: Type, name: str
     ) -> Binding:
         """A call that stays in its place and happens once; `drawn` is the type of what a random generator gives."""
-        if known(keywords.get("out", Const(None))) is not None:
-            raise UnsupportedCallError(
-                "`out=` of a function without a rule writes to an array in a way that is not followed",
-                self.span,
-                "Write its result to the array: y[...] = f(...).",
-            )
+        self.refuse_written(function, operands, keywords)
         effect = "unknown" if drawn == UNKNOWN else "random"
         return self.bind_value(self.builder.call(function, *operands, name=name, type=drawn, effect=effect, **keywords))
+
+    def refuse_written(self, function: Any, operands: tuple[Operand, ...], keywords: dict[str, Operand]) -> None:
+        """Refuse a call without a rule that writes to an array that it is given: `out=y`, `overwrite_x=True`."""
+        names = parameter_names(function)
+        if function is containers.call_method:  # drawn by a generator, or of an object of which nothing is known
+            names = ("owner", "name", *parameter_names(getattr(np.random.Generator, str(known(operands[1])), None))[1:])
+        for name, given in (*zip(names, operands, strict=False), *keywords.items()):
+            is_written = (
+                known(given) is not None if name == "out" else name == "output" and isinstance(given.type, Array)
+            )
+            if is_written:
+                raise UnsupportedCallError(
+                    f"`{name}=` of a function without a rule writes to an array in a way that is not followed",
+                    self.span,
+                    "Write its result to the array: y[...] = f(...).",
+                )
+            if name.startswith("overwrite_") and known(given) is not False:
+                raise UnsupportedCallError(
+                    f"`{name}=` lets a function write to its argument in a way that is not followed",
+                    self.span,
+                    f"Leave `{name}` out: the function then works on a copy.",
+                )
 
     # -- given elsewhere ----------------------------------------------------------------------------------------
 

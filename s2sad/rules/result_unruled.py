@@ -63,12 +63,18 @@ _RESULTS: dict[Any, Callable[..., Type]] = {
     np.unique: _unique_type,
     np.union1d: _union_type,
 }
+_OF_UNKNOWN_TYPE = (
+    *(np.bincount, np.histogram, np.histogram2d, np.histogramdd, np.histogram_bin_edges),
+    *(np.intersect1d, np.setdiff1d, np.setxor1d),
+    *(np.packbits, np.unpackbits, np.ravel_multi_index, np.unravel_index),
+)
+"""Functions that give new arrays, too; what others give may show the memory of what they are given."""
 GRIDS = (np.mgrid, np.ogrid)
 
 
 def makes_new_arrays(function: Any) -> bool:
     """Whether a function without a rule is known to give new memory."""
-    return any(function is each for each in _RESULTS)
+    return any(function is each for each in (*_RESULTS, *_OF_UNKNOWN_TYPE))
 
 
 def made_type(function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Type:

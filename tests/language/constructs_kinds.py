@@ -108,7 +108,11 @@ REFUSED = {
     "a function in a tuple in a list, found at run time": "function_found_at_run_time",
     "an axis or order that is computed at run time": "axis_of_run_time",
     "a write through `np.split`": "written_through_split",
-    "a write through `np.asarray`": "written_through_asarray",
+    "a write through `np.asarray`, or through `x.astype(float, copy=False)`": "written_through_asarray "
+    "conversion_that_may_be_the_array_written",
+    "arrays that are written while something is read that a function without a rule, or `np.ix_`, made of them": (
+        "trimmed_zeros_of_what_changes mesh_of_indices_that_change method_of_arrays_by_its_slot"
+    ),
     "a write through a list of rows": "rows_in_a_list_written rows_of_an_extended_list_written "
     "rows_of_a_copied_list_written rows_of_a_display_written",
     "a write to the row that `max` or `sorted` picks": "largest_row_written",
@@ -168,7 +172,9 @@ REFUSED = {
     "`+=` of an array whose type is known only at run time": "array_of_unknown_type_with_two_names",
     "`pop` in an operand that may not run": "pop_in_an_operand_that_may_not_run",
     "an object of a class with `__new__` or a metaclass, made inside the function": "object_of_a_class_with_new",
-    "`out=` of a function without a rule": "writes_by_the_out_of_a_draw",
+    "`out=` of a function without a rule, by keyword or in its position": "writes_by_the_out_of_a_draw "
+    "draws_put_into_an_array",
+    "`overwrite_x=True` and its like": "argument_that_a_transform_may_overwrite",
     "`shuffle` of an array or a list": "shuffled_by_a_generator",
     "a function without a rule and without Python source": "function_without_a_rule",
     "an active value given to a method of an object of which nothing is known": "active_value"
