@@ -175,6 +175,7 @@ REFUSED = {
     "`out=` of a function without a rule, by keyword or in its position": "writes_by_the_out_of_a_draw "
     "draws_put_into_an_array",
     "`overwrite_x=True` and its like": "argument_that_a_transform_may_overwrite",
+    "arrays of objects (`dtype=object`) of what may be differentiated": "array_of_arrays",
     "`shuffle` of an array or a list": "shuffled_by_a_generator",
     "a function without a rule and without Python source": "function_without_a_rule",
     "an active value given to a method of an object of which nothing is known": "active_value"

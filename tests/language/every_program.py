@@ -142,6 +142,7 @@ REFUSED = {
     "method_of_arrays_by_its_slot",
     "argument_that_a_transform_may_overwrite",
     "draws_put_into_an_array",
+    "array_of_arrays",
     "rows_in_a_list_written",
     "diagonal_written",
     "object_of_a_class_with_new",

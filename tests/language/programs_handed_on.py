@@ -184,3 +184,9 @@ def draws_put_into_an_array(x, a):
     c = np.zeros(3)
     np.random.default_rng(0).standard_normal(3, float, c)
     return np.sum(c * x) * a
+
+
+@program(X, 0.7)
+def array_of_arrays(x, a):
+    y = np.array([x * a, x], dtype=object)
+    return np.sum(y[0] * y[1])
