@@ -288,10 +288,16 @@ def _is_plain(callee: Any) -> bool:
     return callable(callee) and type(callee).__hash__ is not None
 
 
-def alias_of(rules: RuleTable, callee: Any, kwargs: tuple[tuple[str, Operand], ...] = ()) -> str:
+def _is_object(dtype: Any) -> bool:
+    return dtype is object or (isinstance(dtype, str | np.dtype) and dtype in ("O", "object"))
+
+
+def alias_of(rules: RuleTable, callee: Any, *args: Operand, **kwargs: Operand) -> str:
     """Whether the result of a call is "fresh", a "view" of its first argument, or "maybe" one."""
-    if any(name == "copy" and known(copied) is not True for name, copied in kwargs):  # x.astype(float, copy=False)
+    if "copy" in kwargs and known(kwargs["copy"]) is not True:  # x.astype(float, copy=False)
         return "maybe"
+    if callee is np.array and any(_is_object(known(each)) for each in (*args[1:], *kwargs.values())):
+        return "maybe"  # rows of different lengths are its elements
     if callee in (operator.getitem, containers.read_attribute):
         return "view"
     rule = rules.get(callee)

@@ -99,7 +99,7 @@ class Layouts:
         is_drawn = op.effect == "random"
         if is_drawn and not any(isinstance(a.type, Array) for a in op.operands):
             return _NOTHING
-        if "order" in dict(op.kwargs) or not (is_drawn or alias_of(self.rules, callee, op.kwargs) == "fresh"):
+        if "order" in dict(op.kwargs) or not (is_drawn or alias_of(self.rules, callee, **dict(op.kwargs)) == "fresh"):
             return None
         if len(op.result.type.dims) == 1 or callee in _ALLOCATIONS or callee is np.ndarray.copy:  # type: ignore[union-attr] # an array
             return _NOTHING

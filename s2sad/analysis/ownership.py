@@ -149,7 +149,7 @@ def shared_operands(rules: RuleTable, op: Call) -> tuple[Operand, ...]:
             return ()
         of_numbers = is_list_slice(op) and isinstance(op.result.type, List) and not is_memory(op.result.type.element)
         return () if of_numbers else (op.args[0],)
-    if op.effect == "random" or alias_of(rules, op.callee, op.kwargs) == "fresh" or not op.args:
+    if op.effect == "random" or alias_of(rules, op.callee, *op.args, **dict(op.kwargs)) == "fresh" or not op.args:
         return ()
     first = next((k for k, a in enumerate(op.args) if not isinstance(a, Const)), 0)  # einsum starts with subscripts
     return op.operands if op.effect == "unknown" or op.callee is np.ix_ else (op.args[first],)

@@ -36,7 +36,6 @@ from s2sad.ir.types import (
     UNKNOWN,
     Array,
     FixedList,
-    List,
     Object,
     Record,
     Scalar,
@@ -47,7 +46,6 @@ from s2sad.ir.types import (
     is_inexact,
 )
 from s2sad.rules.result_drawn import type_of_draw
-from s2sad.rules.result_shapes import dtype_name
 from s2sad.rules.result_unruled import made_type
 from s2sad.runtime import containers
 
@@ -104,11 +102,12 @@ class Primitives(Inlined):
         if _gives_its_argument(function, operands, keywords):
             return given[0]
         result = self.builder.apply(function, operands, keywords, name)
-        alias = alias_of(self.rules, function, tuple(keywords.items()))
+        alias = alias_of(self.rules, function, *operands, **keywords)
         is_view = alias == "view" or self.reshapes.is_view(function, operands, self.span)
         if is_view and isinstance(args[0], Ref) and not keywords and undone_view(function, operands[1:]):
             return self.view(args[0], Step("view", function, operands[1:]), result.name)
-        binding = self.bind_value(result, name)
+        of_objects = function is np.array and alias != "fresh" and isinstance(result.type, Unknown)
+        binding = self.bind_reference(result, name) if of_objects else self.bind_value(result, name)
         if alias != "fresh" and isinstance(binding, Ref):
             self._share_arguments(binding, function, (*args, *kwargs.values()))
         return binding
@@ -138,12 +137,6 @@ class Primitives(Inlined):
             operand = bound.get(static)
             if isinstance(operand, Value):
                 self.demand(operand, label, static)
-        if _is_of_objects(bound.get("dtype")) and any(_holds_floats(o.type) for n, o in bound.items() if n in rule.wrt):
-            raise DifferentiationTypeError(
-                f"`{label}` makes an array of objects out of what may be differentiated",
-                self.span,
-                "Use a list in its place, or one array without `dtype=object`.",
-            )
 
     def refuse_objects(self, function: Any, operands: tuple[Operand, ...]) -> None:
         """A function of numbers and arrays is not given an object: Python or NumPy would call methods of it."""
@@ -362,21 +355,6 @@ def _gives_its_argument(function: Any, operands: tuple[Operand, ...], keywords: 
 def _has_unknown(value: Any) -> bool:
     """Whether a value that is known in parts holds a number that is not."""
     return isinstance(value, Scalar) or (isinstance(value, tuple | list) and any(map(_has_unknown, value)))
-
-
-def _is_of_objects(dtype: Operand | None) -> bool:
-    """Whether the `dtype` of a call is that of arrays whose elements may be anything."""
-    return dtype is not None and dtype_name(known(dtype), "") == "object"
-
-
-def _holds_floats(kind: Type) -> bool:
-    match kind:
-        case Tuple() | FixedList():
-            return any(map(_holds_floats, kind.elements))
-        case List():
-            return _holds_floats(kind.element)
-        case _:
-            return isinstance(kind, Unknown) or is_inexact(kind)
 
 
 def _is_immutable(kind: Type) -> bool:

@@ -138,10 +138,20 @@ def zeros_like(value: Any) -> Any:
 
 def _zero(value: Any) -> Any:
     if isinstance(value, np.ndarray):
-        return np.zeros_like(value) if value.dtype.kind in "biufc" else value
+        return np.zeros_like(value) if value.dtype.kind in "biufc" else _zero_objects(value)
     if isinstance(value, bool | int | float | complex | np.generic):
         return type(value)(0)
     return value
+
+
+def _zero_objects(value: Any) -> Any:
+    """The zeros of the elements of an array of objects; texts and dates as they are."""
+    if value.dtype != object:
+        return value
+    zeros = np.empty_like(value)
+    for index in np.ndindex(value.shape):
+        zeros[index] = zeros_like(value[index])
+    return zeros
 
 
 def add(a: Any, b: Any) -> Any:

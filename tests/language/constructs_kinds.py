@@ -110,8 +110,9 @@ REFUSED = {
     "a write through `np.split`": "written_through_split",
     "a write through `np.asarray`, or through `x.astype(float, copy=False)`": "written_through_asarray "
     "conversion_that_may_be_the_array_written",
-    "arrays that are written while something is read that a function without a rule, or `np.ix_`, made of them": (
-        "trimmed_zeros_of_what_changes mesh_of_indices_that_change method_of_arrays_by_its_slot"
+    "arrays that are written while something is read that a function without a rule, `np.ix_` or an array of objects shows of them": (
+        "trimmed_zeros_of_what_changes mesh_of_indices_that_change method_of_arrays_by_its_slot "
+        "array_in_an_array_of_objects_written"
     ),
     "a write through a list of rows": "rows_in_a_list_written rows_of_an_extended_list_written "
     "rows_of_a_copied_list_written rows_of_a_display_written",
@@ -175,7 +176,6 @@ REFUSED = {
     "`out=` of a function without a rule, by keyword or in its position": "writes_by_the_out_of_a_draw "
     "draws_put_into_an_array",
     "`overwrite_x=True` and its like": "argument_that_a_transform_may_overwrite",
-    "arrays of objects (`dtype=object`) of what may be differentiated": "array_of_arrays",
     "`shuffle` of an array or a list": "shuffled_by_a_generator",
     "a function without a rule and without Python source": "function_without_a_rule",
     "an active value given to a method of an object of which nothing is known": "active_value"

@@ -142,7 +142,7 @@ REFUSED = {
     "method_of_arrays_by_its_slot",
     "argument_that_a_transform_may_overwrite",
     "draws_put_into_an_array",
-    "array_of_arrays",
+    "array_in_an_array_of_objects_written",
     "rows_in_a_list_written",
     "diagonal_written",
     "object_of_a_class_with_new",

@@ -186,7 +186,24 @@ def draws_put_into_an_array(x, a):
     return np.sum(c * x) * a
 
 
-@program(X, 0.7)
+# --- held by an array of objects -------------------------------------------------------------------------------------
+
+
+@program(X, 0.7, order=2)
 def array_of_arrays(x, a):
     y = np.array([x * a, x], dtype=object)
     return np.sum(y[0] * y[1])
+
+
+@program(X, 0.7)
+def array_of_arrays_of_different_lengths(x, a):
+    y = np.array([x * a, x[1:]], dtype=object)
+    return np.sum(y[0] ** 2) * np.sum(y[1])
+
+
+@program(X, 0.7)
+def array_in_an_array_of_objects_written(x, a):
+    u = x * a
+    y = np.array([u, x[1:]], dtype=object)
+    u[0] = 5 * a
+    return np.sum(y[0] ** 2) * np.sum(y[1])
