@@ -49,6 +49,7 @@ from s2sad.optimize.invariant_tapes import read_invariants_directly
 from s2sad.optimize.name_lifted import name_lifted
 from s2sad.optimize.nested_sums import add_to_nested_parts
 from s2sad.optimize.nested_writes import write_nested_parts
+from s2sad.optimize.rebuilt_parts import write_rebuilt_parts
 from s2sad.optimize.shapes import ask_shapes
 from s2sad.optimize.simplify_branches import simplify_branches
 from s2sad.optimize.unread_kept import keep_what_is_read
@@ -91,10 +92,12 @@ PASSES: tuple[Pass, ...] = (
     without_rules(read_invariants_directly),
     without_rules(simplify_branches),
     without_rules(ask_shapes),
+    without_rules(write_rebuilt_parts),
     without_rules(add_to_nested_parts),
     without_rules(eliminate_dead_code),
     without_rules(regroup_sums),
     write_nested_parts,
+    without_rules(write_rebuilt_parts),
 )
 """What runs before differentiation, and after it: the order is the whole schedule."""
 HOOKS: list[Callable[[Function], None]] = []

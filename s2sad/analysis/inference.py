@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.ir.classes import field_names
+from s2sad.ir.classes import field_names, may_set
 from s2sad.ir.joins import element_type, join
 from s2sad.ir.leaves import known_value
 from s2sad.ir.ops import Const, Operand, Value, is_undefined
@@ -79,6 +79,14 @@ def container_item(container: Type, index: Any) -> Type | None:
             return Range() if isinstance(index, slice) else INT
         case _:
             return None
+
+
+def written_part(container: Type, key: Any) -> Type | None:
+    """The type of the part of a container that may be written to at a key or an attribute; None if there is none."""
+    if isinstance(container, Object):
+        return dict(container.fields).get(key) if isinstance(key, str) and may_set(container.cls, key) else None
+    is_mutable = isinstance(container, List | FixedList | Record) and container.cls is not tuple
+    return container_item(container, key) if is_mutable else None
 
 
 def _parts(index: slice) -> tuple[Any, Any, Any]:

@@ -15,11 +15,12 @@ from typing import Any
 import gast
 import numpy as np
 
+from s2sad.analysis.inference import known, written_part
 from s2sad.codegen.inlining import Inlining
 from s2sad.codegen.naming import Names
 from s2sad.codegen.references import References
 from s2sad.ir.ops import Call, Const, FunctionRef, If, Operand, is_undefined
-from s2sad.ir.types import Array, Object
+from s2sad.ir.types import UNKNOWN, Array, Object
 from s2sad.runtime import containers, text
 from s2sad.runtime.names import Global
 
@@ -233,6 +234,18 @@ class Expressions:
         if isinstance(owner.type, Object) and isinstance(index, Const):
             return gast.Attribute(value=self.operand(owner), attr=index.value, ctx=ctx)
         return gast.Subscript(value=self.operand(owner), slice=self.index(index), ctx=ctx)
+
+    def part(self, owner: Operand, path: Sequence[Operand], store: bool = True) -> Any:
+        """`owner[k].w`, which is written to, for the path `k, "w"`."""
+        node, kind = self.operand(owner), owner.type
+        for index in path:
+            if isinstance(kind, Object):
+                node = gast.Attribute(value=node, attr=known(index), ctx=gast.Load())
+            else:
+                node = gast.Subscript(value=node, slice=self.index(index), ctx=gast.Load())
+            kind = written_part(kind, known(index)) or UNKNOWN
+        node.ctx = gast.Store() if store else gast.Load()
+        return node
 
     def index(self, index: Operand) -> Any:
         """An index: slices are written with colons."""

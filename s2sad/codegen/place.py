@@ -23,7 +23,17 @@ from s2sad.analysis.views import undone_view
 from s2sad.codegen.copying import Fixes, Inserter, may_be_shared
 from s2sad.codegen.makers import leaves
 from s2sad.codegen.results import own_results
-from s2sad.codegen.writes import LIST_WRITES, STORES, Scan, Write, holds_elements, is_write, makes_list, written_by
+from s2sad.codegen.writes import (
+    LIST_WRITES,
+    STORES,
+    Scan,
+    Write,
+    holds_elements,
+    is_write,
+    makes_list,
+    replaces_element,
+    written_by,
+)
 from s2sad.ir.ops import Call, Const, Function, FunctionRef, If, Loop, Operand, Operation, Value, is_derivative
 from s2sad.ir.rewrite import free_values
 from s2sad.ir.types import Array, Unknown
@@ -130,7 +140,7 @@ class _Placer:
             return False
         if isinstance(write.op.callee, FunctionRef):
             return False
-        return write.op.callee not in ELEMENT_WRITES or self._is_taken_out(value)
+        return write.op.callee not in ELEMENT_WRITES or replaces_element(write.op) or self._is_taken_out(value)
 
     def _is_older(self, write: Write, value: Value) -> bool:
         """Whether a write changes a list that was made after `value`, with elements of it perhaps."""
@@ -169,7 +179,7 @@ class _Placer:
 
     def _is_view(self, value: Value) -> bool:
         definition = self.scan.definitions.get(value)
-        return isinstance(definition, Call) and definition.callee is operator.getitem
+        return isinstance(definition, Call) and definition.callee in (operator.getitem, containers.read_attribute)
 
     def changes_tape(self, loop: Loop, collected: Operand, target: Operand) -> bool:
         """Whether a write to `target` may change what an earlier run has put on a tape."""
@@ -208,9 +218,9 @@ class _Placer:
                 own(loop.next_values[k], give_up if stays else (loop.after, k))
             elif operand in self.scan.results:
                 self._own_result(operand, give_up, own)
-            elif write.op.callee in LIST_WRITES and isinstance(definition, Call) and makes_list(definition):
+            elif replaces_element(write.op) and isinstance(definition, Call) and makes_list(definition):
                 return
-            elif write.op.callee in LIST_WRITES and isinstance(definition, Call) and definition.callee in LIST_WRITES:
+            elif isinstance(definition, Call) and self._leaves_elements(definition, write):
                 own(definition.args[0], give_up)  # that changes which elements a list holds, and no element
             elif isinstance(definition, Call) and holds_elements(definition):
                 self._own_elements(definition, give_up, own)
@@ -218,6 +228,12 @@ class _Placer:
                 self._own_call(definition, give_up, own)
 
         own(value, write.op)
+
+    @staticmethod
+    def _leaves_elements(definition: Call, write: Write) -> bool:
+        """Whether a write finds the elements of the list before: those that a sum makes are new memory."""
+        is_sum = definition.callee is tree.list_add_at
+        return replaces_element(definition) and (is_sum or replaces_element(write.op))
 
     def _own_call(self, definition: Operation | None, give_up: object, own: _Own) -> None:
         if (

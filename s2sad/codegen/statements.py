@@ -6,7 +6,6 @@ Assign z.1, Append z_tape        z = np.sin(x * z) + x; z_tape.append(z)
 from __future__ import annotations
 
 import operator
-from collections.abc import Sequence
 from typing import Any
 
 import gast
@@ -164,8 +163,7 @@ class StatementPrinter:
                 return self._store(op, e)
             case tree.part_updated:
                 xs, value, *path = op.args
-                place = self._part(e.operand(xs), path, e)
-                return gast.Assign(targets=[place], value=e.operand(value), type_comment=None)
+                return gast.Assign(targets=[e.part(xs, path)], value=e.operand(value), type_comment=None)
             case tree.part_added:
                 return self._add_to_part(op, e)
             case containers.appended:
@@ -212,17 +210,10 @@ class StatementPrinter:
         xs, value, *path = op.args
         if is_numeric(value.type):
             sign, added = signed(e.operand(value))
-            return gast.AugAssign(target=self._part(e.operand(xs), path, e), op=sign, value=added)
-        parts = [self._part(e.operand(xs), path, e, ctx) for ctx in (gast.Store(), gast.Load())]
+            return gast.AugAssign(target=e.part(xs, path), op=sign, value=added)
+        parts = [e.part(xs, path, store) for store in (True, False)]
         total = call(name(e.references.of(tree.add)), [parts[1], e.operand(value)])
         return gast.Assign(targets=parts[:1], value=total, type_comment=None)
-
-    @staticmethod
-    def _part(owner: Any, path: Sequence[Operand], e: Expressions, ctx: Any = None) -> Any:
-        """`owner[k]['w']`, which is written to unless `ctx` says otherwise."""
-        for index in path[:-1]:
-            owner = gast.Subscript(value=owner, slice=e.index(index), ctx=gast.Load())
-        return gast.Subscript(value=owner, slice=e.index(path[-1]), ctx=ctx or gast.Store())
 
     def _add_at(self, op: Call, e: Expressions) -> Any:
         x, index, value = op.args

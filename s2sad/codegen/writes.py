@@ -25,7 +25,7 @@ from s2sad.ir.ops import (
     regions_of,
 )
 from s2sad.ir.rewrite import free_values
-from s2sad.ir.types import Array, FixedList, List, Unknown, dims_of
+from s2sad.ir.types import Array, FixedList, List, Unknown, dims_of, is_numeric
 from s2sad.runtime import containers, tree
 
 STORES = (containers.store, containers.appended)
@@ -215,6 +215,11 @@ def written_by(op: Call) -> tuple[Operand, ...]:
     if isinstance(op.callee, FunctionRef):
         return tuple(op.args[k] for k in op.callee.writes)
     return op.args[:1] if is_write(op) else ()
+
+
+def replaces_element(op: Call) -> bool:
+    """Whether a call changes which elements a list holds, and no element: a sum of containers is another one."""
+    return op.callee in LIST_WRITES or (op.callee is tree.list_add_at and not is_numeric(op.args[2].type))
 
 
 def makes_list(op: Call) -> bool:

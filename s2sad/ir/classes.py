@@ -6,6 +6,8 @@ class_of(Array("float64", (2,)))          ->  np.ndarray
 
 from __future__ import annotations
 
+import inspect
+from types import MemberDescriptorType
 from typing import Any
 
 import numpy as np
@@ -47,3 +49,11 @@ def field_names(cls: Any) -> tuple[str, ...]:
     """The names of the fields of a class of named tuples."""
     names: tuple[str, ...] = cls._fields
     return names
+
+
+def may_set(cls: type, name: str) -> bool:
+    """Whether `x.name = v` for an instance of a class does nothing but set the attribute: it is not frozen."""
+    if inspect.getattr_static(cls, "__setattr__") is not inspect.getattr_static(object, "__setattr__"):
+        return False
+    found = inspect.getattr_static(cls, name, None)
+    return isinstance(found, MemberDescriptorType) or not hasattr(type(found), "__set__")

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir.ops import Call, Const, Operand
-from s2sad.ir.types import Record, Type, is_differentiable, is_numeric
+from s2sad.ir.types import Record, Scalar, Type, is_differentiable, is_numeric
 from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, is_literal
 from s2sad.runtime import containers, indexing, tree
 
@@ -97,7 +97,9 @@ def unchanged_part(op: Call, known: Known) -> Folded:
         return None
     if key.value != written.value:
         return replace(op, args=(change.args[0], key))
-    return change.args[2] if change.args[2].type == op.result.type else None
+    written_type, kind = change.args[2].type, op.result.type
+    is_number = isinstance(written_type, Scalar) and isinstance(kind, Scalar) and written_type.dtype == kind.dtype
+    return change.args[2] if is_number or written_type == kind else None
 
 
 IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {

@@ -16,11 +16,14 @@ import operator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from s2sad.ir.ops import Call, Const, Operand
 from s2sad.ir.types import Array, Scalar
 from s2sad.optimize.fold_match import Folded, Known, Rule, literal, same_type
 from s2sad.runtime import containers, indexing, tree
 
+_PUTS = (indexing.updated, tree.list_updated)
 _FLOAT64 = Scalar("float64")
 REACH = 12
 """How many writes to other parts an addition is carried over."""
@@ -67,7 +70,7 @@ def add_to_same(op: Call, known: Known) -> Folded:
     between: list[Call] = []
     while len(between) < REACH:
         below = known.calls.get(between[-1].args[0] if between else op.args[0])
-        if below is None or below.callee not in (op.callee, indexing.updated) or known.uses[below.result] != 1:
+        if below is None or below.callee not in (op.callee, *_PUTS) or known.uses[below.result] != 1:
             return None
         if same_operand(below.args[1], op.args[1]):
             return _put_together(op, below, between, known)
@@ -86,6 +89,10 @@ def _put_together(op: Call, below: Call, between: list[Call], known: Known) -> F
         joined = None if _is_zero(first) else (op.callee, first)
     elif below.callee is indexing.updated and _is_zero(first):
         joined = (below.callee, v)
+    elif below.callee is tree.list_updated:
+        if known.definition(first, np.zeros_like, tree.zeros_like) is None or first.type != v.type:
+            return None
+        joined = None if _is_read(v, buffer, index, known) else (below.callee, v)
     elif first.type == v.type and isinstance(v.type, Scalar | Array):
         terms = (v, first) if _is_negative(first, known) else (first, v)
         joined = (below.callee, known.emit(op, operator.add, *terms, type=v.type))

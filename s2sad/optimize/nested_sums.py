@@ -8,18 +8,23 @@ b.2 = list_add_at b.1, i, t.1            b.3 = part_added b.2, v, i, 'x', j     
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
-from s2sad.analysis.inference import container_item, known
+from s2sad.analysis.inference import known, written_part
 from s2sad.ir.ops import Call, Const, Function, Operand, Operation, Region, Value, walk
-from s2sad.ir.types import Array, FixedList, List, Record, Scalar, Type, is_differentiable
+from s2sad.ir.types import Array, FixedList, Object, Record, Scalar, Type, is_differentiable
 from s2sad.optimize.fold_match import Known, count_reads, is_literal
 from s2sad.optimize.identity import Identity, each_function
 from s2sad.runtime import containers, indexing, tree
 
 _ZEROS = (np.zeros_like, np.zeros, tree.zeros_like)
+_NAMES: dict[Any, int] = {containers.build_dict: 0, containers.build_object: 1}  # the argument that holds them
+DISPLAYS = (containers.build_list, *_NAMES)
+_ADDITIONS = (tree.list_add_at, tree.part_added)
 
 
 def add_to_nested_parts(function: Function) -> Function:
@@ -54,21 +59,29 @@ class _NestedSums(Identity):
         return found
 
     def call(self, op: Call, ops: list[Operation]) -> None:
-        whole = op.args[0] if op.callee is tree.list_add_at else None
-        element = _item(whole.type, op.args[1]) if whole is not None else None
         total = _Sum()
-        if whole is None or element is None or not self._collect(op.args[2], element, (op.args[1],), total):
+        if op.callee not in _ADDITIONS or not self._take_apart(op, total):
             ops.append(op)
+            self.here.update(dict.fromkeys(op.results, op))
             return
+        whole = op.args[0]
         ops[:] = [each for each in ops if not total.made.intersection(each.results)]
-        for v, path in total.terms:
+        for term, place in total.terms:
             version = Value(op.result.name, op.result.type)
-            made = replace(op, results=(version,), callee=tree.part_added, args=(whole, *self.all((v, *path))))
+            made = replace(op, results=(version,), callee=tree.part_added, args=(whole, *self.all((term, *place))))
             ops.append(made)
             self.here[version], self.uses[version] = made, 1
             whole = version
         self.replaced[op.result] = whole
         self.uses[whole] += self.uses[op.result] - 1
+
+    def _take_apart(self, op: Call, total: _Sum) -> bool:
+        """Take apart what a call adds to a list."""
+        whole, v, *path = op.args if op.callee is tree.part_added else (op.args[0], op.args[2], op.args[1])
+        kind: Type | None = whole.type
+        for key in path:
+            kind = None if kind is None else _item(kind, key)
+        return kind is not None and self._collect(v, kind, tuple(path), total)
 
     def _collect(self, operand: Operand, kind: Type, path: tuple[Operand, ...], total: _Sum) -> bool:
         """Take apart what is added to a part of type `kind`; False if it can only be added as a whole."""
@@ -89,9 +102,12 @@ class _NestedSums(Identity):
             if not self._collect(base, kind, path, total):
                 return False
             total.terms.append((v, (*path, *inner)))
-        elif made.callee is containers.build_dict and isinstance(kind, Record):
-            for key, v in zip(known(made.args[0]), made.args[1:], strict=True):
-                self._term(v, dict(kind.fields)[key], (*path, Const(key)), total)
+        elif made.callee in DISPLAYS and isinstance(kind, Record | Object | FixedList):
+            for key, v in parts_of_display(made):
+                part = written_part(kind, key)
+                if part is None:
+                    return False
+                self._term(v, part, (*path, Const(key)), total)
         else:
             return False
         total.made.add(operand)
@@ -103,10 +119,16 @@ class _NestedSums(Identity):
             total.terms.append((v, path))
 
 
+def parts_of_display(display: Call) -> Iterable[tuple[Any, Operand]]:
+    """The keys and parts of a list, dict or object that is written out."""
+    if display.callee is containers.build_list:
+        return enumerate(display.args)
+    names, *parts = display.args[_NAMES[display.callee] :]
+    return zip(known(names), parts, strict=True)
+
+
 def _item(kind: Type, index: Operand) -> Type | None:
     """The type of the part at an index of a list, dict or array of type `kind`, None if nothing can be added to it."""
     if isinstance(kind, Array):
         return None if indexing.may_repeat_type(known(index)) else Scalar(kind.dtype)
-    if isinstance(kind, List | FixedList | Record) and kind.cls is not tuple:
-        return container_item(kind, known(index))
-    return None
+    return written_part(kind, known(index))

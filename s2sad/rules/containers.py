@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from s2sad.ir.joins import element_type
 from s2sad.ir.types import INT, UNKNOWN, List, Map, Range, Tuple
 from s2sad.rules.table import RuleTable
@@ -84,7 +86,8 @@ def list_updated_vjp(y_bar: Any, y: Any, xs: Any, index: Any, v: Any) -> Any:
 
 @TABLE.linear(tree.part_updated, wrt=("xs", "v"), result=_first, effect="may_raise", kept=True)
 def part_updated_vjp(y_bar: Any, y: Any, xs: Any, v: Any, *path: Any) -> Any:
-    taken = read_written(tree.part_of(y_bar, *path[:-1]), path[-1])
+    owner = tree.part_of(y_bar, *path[:-1])
+    taken = read_written(owner, path[-1]) if isinstance(owner, np.ndarray) else tree.part_of(owner, path[-1])
     return tree.part_updated(y_bar, 0.0, *path), match(taken, v)
 
 
@@ -95,7 +98,10 @@ def part_added_vjp(y_bar: Any, y: Any, xs: Any, v: Any, *path: Any) -> Any:
 
 @TABLE.inlined(tree.part_of)
 def part_of(xs: Any, *path: Any) -> Any:
-    return xs if len(path) == 0 else part_of(xs[path[0]], *path[1:])
+    if len(path) == 0:
+        return xs
+    part = xs[path[0]] if isinstance(xs, np.ndarray | tuple | list | dict) else getattr(xs, path[0])
+    return part_of(part, *path[1:])
 
 
 @TABLE.linear(in_structure, wrt="parts", result=lambda parts, arrays: arrays, kept=True)

@@ -183,12 +183,19 @@ def list_add_at(xs: list[Any], index: Any, v: Any) -> list[Any]:
 
 def with_part_added(value: Any, key: Any, v: Any) -> Any:
     """A copy of a container or array of unknown kind with `v` added to the part at `key`."""
-    return add_at(value, key, v) if parts_of(value) is None else _with_part(value, key, add(value[key], v))
+    return add_at(value, key, v) if parts_of(value) is None else _with_part(value, key, add(_part(value, key), v))
+
+
+def _part(value: Any, key: Any) -> Any:
+    """The part at `key`: of an object, the attribute of that name."""
+    is_object = not isinstance(value, np.ndarray | tuple | list | deque | dict)
+    return getattr(value, key) if is_object else value[key]
 
 
 def _with_part(value: Any, key: Any, part: Any) -> Any:
     parts = parts_of(value) or []
-    parts[list(value).index(key) if isinstance(value, dict) else key] = part
+    names = list(value) if isinstance(value, dict) else attributes(value)
+    parts[names.index(key) if names else key] = part
     return rebuilt(value, parts)
 
 
@@ -209,23 +216,23 @@ def list_updated(xs: list[Any], index: Any, v: Any) -> list[Any]:
 
 
 def part_updated(xs: Any, v: Any, *path: Any) -> Any:
-    """A copy of `xs`, lists in each other, of numbers or arrays at last, with `v` at `xs[i][j]` for the path `i, j`."""
+    """A copy of `xs` with `v` at the end of a path: `xs[i].w[j] = v` for the path `i, 'w', j`."""
     first, *rest = path
     if rest:
-        return _with_part(xs, first, part_updated(xs[first], v, *rest))
-    return updated(xs, first, v) if isinstance(xs, np.ndarray) else list_updated(xs, first, v)
+        return _with_part(xs, first, part_updated(_part(xs, first), v, *rest))
+    return updated(xs, first, v) if isinstance(xs, np.ndarray) else _with_part(xs, first, v)
 
 
 def part_added(xs: Any, v: Any, *path: Any) -> Any:
-    """A copy of `xs`, lists and dicts in each other, with `v` added to the part `xs[i][j]` for the path `i, j`."""
+    """A copy of `xs` with `v` added to what is at the end of a path: `xs[i].w[j] += v` for the path `i, 'w', j`."""
     first, *rest = path
-    return _with_part(xs, first, part_added(xs[first], v, *rest)) if rest else with_part_added(xs, first, v)
+    return _with_part(xs, first, part_added(_part(xs, first), v, *rest)) if rest else with_part_added(xs, first, v)
 
 
 def part_of(xs: Any, *path: Any) -> Any:
-    """`xs[i][j]` for the path `i, j`."""
+    """What is at the end of a path: `xs[i].w[j]` for the path `i, 'w', j`."""
     for key in path:
-        xs = xs[key]
+        xs = _part(xs, key)
     return xs
 
 

@@ -1,6 +1,9 @@
 """Additions to parts of lists of lists and dicts: in constant time per read, where the part is."""
 
+from dataclasses import dataclass
+
 import numpy as np
+import pytest
 
 from s2sad import grad
 from s2sad.testing import check_grads
@@ -74,3 +77,92 @@ def test_rows_of_rows_that_a_loop_writes_to_are_not_copied() -> None:
     assert "table_bar[i - 1][j][0] += " in text
     assert "copy(" not in text
     check_grads(of_written_cubes, (np.array([0.5, -0.3, 0.8]),), order=2)
+
+
+class Body:
+    def __init__(self, pos: np.ndarray) -> None:
+        self.pos = pos
+        self.acc = np.zeros(2)
+        self.mass = 1.0 + pos[0]
+
+
+@dataclass(frozen=True)
+class Fixed:
+    pos: np.ndarray
+    acc: np.ndarray
+    mass: float = 1.0
+
+
+class Table:
+    def __init__(self, n: int) -> None:
+        self.rows = [[1.0] * n for _ in range(n)]
+        self.count = n
+
+
+def attract(bodies):
+    for i in range(len(bodies)):
+        for j in range(i + 1, len(bodies)):
+            d = bodies[j].pos - bodies[i].pos
+            bodies[i].acc[:] += d * bodies[j].mass
+            bodies[j].acc[:] -= d * bodies[i].mass
+    return sum(b.acc[0] ** 2 * b.acc[1] for b in bodies)
+
+
+def of_bodies(x):
+    return attract([Body(np.array([v, v * v])) for v in x])
+
+
+def of_fixed(x):
+    return attract([Fixed(np.array([v, v * v]), np.zeros(2)) for v in x])
+
+
+def of_masses(x):
+    bodies = [Body(np.array([v, v * v])) for v in x]
+    for i in range(len(x)):
+        bodies[i].mass += bodies[i - 1].mass * bodies[i].pos[0]
+        bodies[i - 1].mass = bodies[i].mass * 2.0 + bodies[i].pos[1]
+    return sum(b.mass for b in bodies)
+
+
+def of_bodies_in_dicts(x):
+    bodies = [{"v": np.array([v, v * v]), "m": v, "q": [v, 1.0]} for v in x]
+    for i in range(len(x)):
+        for j in range(len(x)):
+            if i != j:
+                bodies[i]["v"] += bodies[j]["m"] * bodies[j]["v"]
+                bodies[j]["m"] -= 0.1 * bodies[i]["v"][0]
+                bodies[j]["q"][1] += bodies[i]["m"]
+    return sum(b["v"][0] * b["m"] + b["q"][1] for b in bodies)
+
+
+def of_tables(x):
+    tables = [Table(3), Table(3)]
+    for k in range(2):
+        for i in range(1, 3):
+            for j in range(1, 3):
+                tables[k].rows[i][j] = tables[k - 1].rows[i - 1][j] * x[i] + tables[k].rows[i][j - 1] * x[0]
+    return tables[1].rows[2][2] * tables[0].rows[1][2]
+
+
+def in_loops(function):
+    """The lines of the reverse sweep of a gradient that stand in loops."""
+    text = grad(function).source(np.ones(3))
+    reverse = text[text.index("# reverse sweep") :]
+    return "\n".join(line for line in reverse.splitlines() if line.startswith(" " * 8))
+
+
+@pytest.mark.parametrize(
+    ("function", "writes"),
+    [
+        (of_bodies, ["t_bar[i].pos -= d_bar", "t_bar[j].pos += d_bar", "t_bar[j].mass += "]),
+        (of_fixed, ["t_bar[j] = build_object(Fixed"]),
+        (of_masses, ["bodies_bar[i - 1].mass = 0.0", "bodies_bar[i].pos[1] += ", "bodies_bar[i - 1].mass += "]),
+        (of_bodies_in_dicts, ["bodies_bar[i]['m'] += ", "bodies_bar[j]['v'] += ", "bodies_bar[i]['v'][0] -= "]),
+        (of_tables, [".rows[i][j] = 0.0", ".rows[i - 1][j] += ", ".rows[i][j - 1] += "]),
+    ],
+)
+def test_parts_of_objects_in_a_list_are_written_where_they_are(function, writes) -> None:
+    loops = in_loops(function)
+    assert all(write in loops for write in writes), loops
+    assert " copy(" not in loops
+    check_grads(function, (np.array([0.5, -0.3, 0.8]),), order=2)
