@@ -30,6 +30,8 @@ from s2sad.frontend.state import (
     Ref,
     Special,
     Step,
+    Storage,
+    near,
 )
 from s2sad.frontend.tuples import as_tuple
 from s2sad.frontend.unrolling import UNROLL

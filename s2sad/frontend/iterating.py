@@ -123,6 +123,9 @@ class Iterables(Calls):
         functions = self._functions(iterable)
         if functions:
             return function_of_run(functions, value)
+        return self._single(iterable, value)
+
+    def _single(self, iterable: Binding, value: Value) -> Binding:
         if isinstance(iterable, Ref) and value in self.indices:
             return self._element_at(iterable, value)
         binding = self.bind_value(value, value.name)

@@ -32,8 +32,8 @@ from .programs_functional import FUNCTIONAL
 from .programs_growing_and_read import GROWING_AND_READ
 from .programs_growing_lists import GROWING_LISTS
 from .programs_growing_tuples import GROWING_TUPLES
-from .programs_held_twice import HELD_TWICE
 from .programs_handed_on import HANDED_ON
+from .programs_held_twice import HELD_TWICE
 from .programs_in_place import IN_PLACE
 from .programs_keyed import KEYED
 from .programs_keyed_uses import KEYED_USES

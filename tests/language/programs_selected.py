@@ -286,6 +286,8 @@ def element_replaced_beside_a_written_view(x, a):
         items[0] = np.tanh(w)
         w[0] += i * a
     return np.sum(items[0] * items[1])
+
+
 def rows_swapped_beside_a_range(x, a):
     m = np.outer(x, x)
     s = 0.0
