@@ -15,7 +15,7 @@ import gast
 from s2sad.analysis.inference import known
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.collecting import Collecting
-from s2sad.frontend.cuts import may_hold
+from s2sad.frontend.cuts import can_change, may_hold
 from s2sad.frontend.exchanges import exchanged
 from s2sad.frontend.flat import is_flat, refuse_named, store_flat, subscripted
 from s2sad.frontend.misfits import refuse_depth
@@ -187,7 +187,7 @@ class Assignments(Collecting):
         twice = not moved and may_hold(self, owner.storage, value)
         self.write(owner, index, self.as_value(value))
         owner.storage.repeated |= twice
-        if isinstance(value, Ref | Pack):
+        if isinstance(value, Ref | Pack) and can_change(self, self.as_value(value).type):
             self.hold(owner.storage, value)
         if isinstance(value, Ref):
             own = value.storage is owner.storage

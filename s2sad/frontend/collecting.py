@@ -13,7 +13,7 @@ from typing import Any
 
 from s2sad.errors import UnsupportedSyntaxError
 from s2sad.frontend.collected import Collected
-from s2sad.frontend.cuts import cuts_of, may_meet
+from s2sad.frontend.cuts import can_change, cuts_of, holds_references, may_meet
 from s2sad.frontend.generators import stored_names
 from s2sad.frontend.iterating import changed_list, references_of
 from s2sad.frontend.loop_body import Body
@@ -122,8 +122,10 @@ class Collecting(Recursion):
             element = self.expression(node.elt)
             if not objects and self.is_made_object(element):
                 raise UnsupportedSyntaxError("Objects are collected in a list", self.span, "", if_carried=True)
-            elements.add(element)
-            return self.as_value(element)
+            value = self.as_value(element)
+            if can_change(self, value.type):
+                elements.add(element)
+            return value
 
         body = Body(bind, collect=collect, iterated=lambda: references_of(iterable()))
         with self.unchanged_display(iterable()):
@@ -185,8 +187,8 @@ class Collecting(Recursion):
             collected = self.run_loop(lambda by_index: self._sources(binding, "t", [], by_index), body)
         assert collected is not None
         made = self.bind_value(collected, name)
-        elements.describe(made)
-        if isinstance(made, Ref):
+        if isinstance(made, Ref) and holds_references(self, made):
+            elements.describe(made)
             self.share(made.storage, binding)
             for storage in shared:
                 self.share(made.storage, Ref(storage))

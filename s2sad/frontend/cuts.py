@@ -41,18 +41,19 @@ class Cut:
 
 def may_hold(low: Storages, storage: Storage, binding: Binding) -> bool:
     """Whether a container may hold already what a binding reaches, and what could be changed in place."""
-    return storage in near(binding, low.state) and _can_change(low, low.as_value(binding).type)
+    return storage in near(binding, low.state) and can_change(low, low.as_value(binding).type)
 
 
-def holds_references(low: Lists, owner: Ref) -> bool:
+def holds_references(low: Storages, owner: Ref) -> bool:
     """Whether the elements of a list are objects that can change in place, or hold some."""
     kind = low.read(owner).type
-    return not isinstance(kind, List | FixedList) or any(_can_change(low, child) for child in children(kind))
+    return not isinstance(kind, List | FixedList) or any(can_change(low, child) for child in children(kind))
 
 
-def _can_change(low: Storages, kind: Type) -> bool:
+def can_change(low: Storages, kind: Type) -> bool:
+    """Whether values of a type are objects that can change in place, or hold some: tuples of numbers are none."""
     if isinstance(kind, Tuple) or (isinstance(kind, List) and kind.cls is tuple):
-        return any(_can_change(low, child) for child in children(kind))
+        return any(can_change(low, child) for child in children(kind))
     return low.is_reference(kind)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError, UnsupportedCallError
-from s2sad.frontend.cuts import Cut, cuts_beside, cuts_of, holds_references, may_hold, may_meet, repeats
+from s2sad.frontend.cuts import Cut, can_change, cuts_beside, cuts_of, holds_references, may_hold, may_meet, repeats
 from s2sad.frontend.expressions import Expressions
 from s2sad.frontend.identity import where_it_is
 from s2sad.frontend.rebinding import rebind
@@ -117,6 +117,8 @@ class Lists(Expressions):
     def _hold(self, owner: Binding, value: Binding) -> Binding:
         """The list has `value` itself as an element now: whatever changes the one changes the other."""
         assert isinstance(owner, Ref)
+        if not can_change(self, self.as_value(value).type):
+            return Const(None)
         owner.storage.repeated |= may_hold(self, owner.storage, value)
         before, apart = self.state.overlaps.get(owner.storage, frozenset()), set(owner.storage.apart)
         self.hold(owner.storage, value)

@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from s2sad.analysis.inference import alias_of, infer, is_basic_index, known
 from s2sad.errors import SourceSpan, UnsupportedCallError, UnsupportedSyntaxError
+from s2sad.frontend.cuts import Cut, can_change
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.reshapes import Reshapes
 from s2sad.frontend.state import (
@@ -46,9 +47,6 @@ from s2sad.ir.run_sizes import slice_type
 from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Static, Tuple, Type, Unknown
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers
-
-if TYPE_CHECKING:
-    from s2sad.frontend.cuts import Cut
 
 _REFERENCES = (Array, List, FixedList, Record, Map, Object, Tuple)
 
@@ -289,6 +287,7 @@ class Storages:
         """Names of arrays that were put into a container become paths into it."""
         entries = list(enumerate(content.elements)) if isinstance(content, Items) else list(content.entries)
         is_object = isinstance(content, Entries) and content.cls is not None
+        entries = [(key, element) for key, element in entries if not self._is_fixed(element)]
         reached = [near(element, self.state) for _, element in entries]
         for k, (key, element) in enumerate(entries):
             twice = any(reached[k] & others for j, others in enumerate(reached) if j != k)
@@ -304,6 +303,12 @@ class Storages:
                 storage.repeated |= twice
                 for other in reached[k]:
                     self.state.add_overlap(storage, other)
+
+    def _is_fixed(self, element: Binding) -> bool:
+        """Whether an element is a tuple of numbers, which nothing can change: it has no names to be kept."""
+        if not isinstance(element, Ref) or isinstance(self.state.current[element.storage], Items | Entries):
+            return False
+        return not can_change(self, self.as_value(element).type)
 
     def is_visible(self, storage: Storage) -> bool:
         """Whether a write to the storage may be seen from outside."""

@@ -162,7 +162,7 @@ REFUSED = {
         "neighbours_zipped_and_written"
     ),
     "an array of a tuple that is put into a list or an attribute, written": (
-        "array_of_a_stored_tuple_written array_of_a_tuple_in_an_attribute_written"
+        "array_of_a_stored_tuple_written array_of_a_tuple_in_an_attribute_written arrays_of_kept_tuples_written"
     ),
     "an argument that the function inside of a derivative changes, read later": (
         "argument_changed_inside_of_a_derivative"

@@ -58,6 +58,10 @@ CONTAINERS = {
     "`zip(*m)` of an array": "zip_of_rows_of_an_array",
     "arrays moved between places of lists, dicts and objects": "attributes_swapped_by_hand attribute_kept_in_another "
     "entries_moved_in_a_loop put_twice_at_a_run_time_index elements_swapped_by_hand",
+    "tuples of numbers in several lists, of which one is changed": (
+        "tuples_selected_and_kept tuples_kept_in_order tuples_replaced_in_two_lists "
+        "tuples_of_a_dict_sorted_and_put_back values_of_a_dict_sorted_in_place tuples_held_twice"
+    ),
     "lists and objects that change places in their list, and are changed": (
         "rows_exchanged_and_written rows_shifted_for_a_new_one attributes_exchanged_and_written "
         "rows_rotated_and_written row_put_between_slices rows_joined_after_they_were_split "

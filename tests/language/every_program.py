@@ -173,6 +173,7 @@ REFUSED = {
     "raised_behind_the_write_of_a_method",
     "written_in_an_inner_finally",
     "written_by_an_inner_with",
+    "arrays_of_kept_tuples_written",
     "rows_shifted_by_two_targets",
     "row_copied_beside_a_number",
     "three_rows_at_indices_of_run_time",

@@ -125,6 +125,71 @@ def array_of_a_loop_held_twice(x, a):
     return weighted(out)
 
 
+# -- what nothing can change --------------------------------------------------------------------------------------
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def values_of_a_dict_sorted_in_place(x, a):
+    d = {i: v * a for i, v in enumerate(x)}
+    values = list(d.values())
+    values.sort()
+    values[0] = a * x[0]
+    return sum((k + 1) * v for k, v in enumerate(values)) + d[0]
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def tuples_selected_and_kept(x, a):
+    points = [(v, a) for v in x]
+    right = [q for q in points if q[0] > 0]
+    right.append((a, a))
+    return sum(u * v for u, v in right) + points[0][0]
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def tuples_kept_in_order(x, a):
+    hull = []
+    for q in [(v, a) for v in x]:
+        while len(hull) > 1 and hull[-1][0] < q[0]:
+            hull.pop()
+        hull.append(q)
+    return sum(u * v for u, v in hull)
+
+
+@program(X, 0.7, order=2)
+def tuples_replaced_in_two_lists(x, a):
+    points = [(v, a) for v in x]
+    kept = [points[0]]
+    for q in points:
+        kept.append(q)
+    points[0] = (a, a)
+    kept[1] = points[0]
+    points[0] = (x[1], a)
+    points[2] = kept[0]
+    return sum(u * v * (i + 1) for i, (u, v) in enumerate(kept + points))
+
+
+@program(X, 0.7, order=2)
+def tuples_of_a_dict_sorted_and_put_back(x, a):
+    d = {i: (v, a) for i, v in enumerate(x)}
+    values = sorted(d.values())
+    values[0] = (a, a)
+    d[0] = values[0]
+    return sum(u * v * (i + 1) for i, (u, v) in enumerate(values)) + d[0][0] + d[1][0]
+
+
+@program(X, 0.7)
+def arrays_of_kept_tuples_written(x, a):
+    points = [(x * v, a) for v in x]
+    kept = [points[0]]
+    for q in points:
+        kept.append(q)
+    kept[1][0][0] = a
+    return sum(u[0] * v for u, v in kept) + points[0][0][0]
+
+
 # -- what is there twice ------------------------------------------------------------------------------------------
 
 
