@@ -195,4 +195,4 @@ def functions_beside_an_array(x, a):
         s = s * a + f(v)
     for k, (f, v) in enumerate(zip((np.tan, rectified), x, strict=False)):
         s = s + f(v) * k
-    return s * sum([f(v) for v, f in zip(x, fs, strict=False)])
+    return s * sum([g(u) for u, g in zip(x, fs, strict=False)])
