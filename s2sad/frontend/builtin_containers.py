@@ -94,6 +94,20 @@ def _dict(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
     return low.new_dict(low.made_dict(args, kwargs), name)
 
 
+def _from_keys(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
+    """`dict.fromkeys(keys, value)`: each key has the same object."""
+    keys = low.unrolled_elements(args[0]) if low.count_of(args[0]) is not None else []
+    if not keys or not all(isinstance(each, Const) for each in keys):
+        return None
+    value = args[1] if len(args) > 1 else Const(None)
+    entries = {each.value: value for each in keys if isinstance(each, Const)}
+    if low.span not in low.keyed_at:
+        return low.new_dict(entries, name)
+    made = low.keyed_dict([], name=name)
+    low.keyed_dict_update(made, low.new_items(Entries(tuple(entries.items())), name))
+    return made
+
+
 def _ordered(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     made = _dict(low, args, kwargs, name)
     return low.made_like(made, collections.OrderedDict) if isinstance(made, Ref) else made
@@ -115,6 +129,7 @@ def _set(frozen: bool) -> Handler:
 
 CONTAINERS: dict[Any, Handler] = {
     dict: _dict,
+    dict.fromkeys: _from_keys,
     collections.OrderedDict: _ordered,
     collections.defaultdict: _defaultdict,
     set: _set(False),

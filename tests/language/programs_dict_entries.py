@@ -95,3 +95,14 @@ def dict_argument_updated(p):
         p["b"] = p["b"] * np.sum(p["w"])
         p["w"] = p["w"] * 0.5
     return p["b"] + np.sum(p["w"])
+
+
+@program(X, 0.7, order=2)
+def dict_from_keys(x, a):
+    d = dict.fromkeys("ab", 0.0)
+    for v in x:
+        d["b"] += v * a
+    d["a"] += a
+    e = dict.fromkeys(range(3), x * a)
+    e[0][1] = a
+    return d["a"] * np.sum(e[0]) * d["b"] + np.sum(e[2])
