@@ -34,6 +34,7 @@ CONTAINERS = {
     "list comprehensions whose elements an object keeps, too": "states_collected_that_an_object_keeps",
     "the same, if one of them is written to": "state_written_that_an_object_keeps",
     "an array that `list(map(...))` has several times, written": "same_array_mapped_and_written",
+    "an array that is in several entries of a dict with keys of run time, written": "same_array_in_each_entry_written",
     "slices of lists by bounds of run time": "slices_of_a_list_by_bounds_of_run_time determinant_by_minors",
     "dict comprehensions, with conditions and nesting": "dict_comprehension comprehensions runtime_comp_cond "
     "dict_comprehension_nested",

@@ -114,6 +114,7 @@ REFUSED = {
     "finally_needs_the_body",
     "state_written_that_an_object_keeps",
     "same_array_mapped_and_written",
+    "same_array_in_each_entry_written",
     "another_name_written_in_try",
     "named_inside_of_what_raises",
     "scaled_by_what_is_named_and_raises",

@@ -106,3 +106,13 @@ def dict_from_keys(x, a):
     e = dict.fromkeys(range(3), x * a)
     e[0][1] = a
     return d["a"] * np.sum(e[0]) * d["b"] + np.sum(e[2])
+
+
+@program(X, 0.7, order=2)
+def same_array_in_each_entry_written(x, a):
+    u = x * a
+    d = {}
+    for k in range(len(x)):
+        d[k] = u
+    d[1][0] = a * a
+    return sum(np.sum(v) for v in d.values())
