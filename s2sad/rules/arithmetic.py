@@ -15,7 +15,7 @@ from s2sad.ir import types
 from s2sad.rules import results
 from s2sad.rules.results import always, number_type, operator_type, ufunc_type
 from s2sad.rules.table import RuleTable
-from s2sad.runtime.elementwise import abs_partial, power_partial
+from s2sad.runtime.elementwise import abs_partial, part_along, power_partial
 from s2sad.runtime.shaping import match
 
 TABLE = RuleTable()
@@ -68,13 +68,18 @@ def fmod_partials(z: Any, x: Any, y: Any) -> Any:
 @TABLE.elementwise(np.power, result=ufunc_type(np.power), effect="may_raise")
 @TABLE.elementwise(np.float_power, result=ufunc_type(np.float_power))
 def power_partials(z: Any, x: Any, p: Any) -> Any:
-    """`z log x` is 0 at x = 0, where x + 1 stands for x."""
-    return power_partial(x, p), z * np.log(x + (x == 0))
+    """The partial in p is NaN of a negative x, which has a power, but no logarithm; see `part_along`."""
+    return power_partial(x, p), power_partial(x, p, 0, 1)
 
 
 @TABLE.elementwise(power_partial, result=results.power_partial_type, wrt=("x", "p"))
 def power_partial_partials(y: Any, x: Any, p: Any, n: Any = 1, m: Any = 0) -> Any:
     return power_partial(x, p, n + 1, m), power_partial(x, p, n, m + 1)
+
+
+@TABLE.multilinear(part_along, result=operator_type(np.multiply, number_type), kept=True)
+def part_along_vjp(t_bar: Any, t: Any, partial: Any, dot: Any) -> Any:
+    return match(t_bar * dot, partial), match(part_along(partial, t_bar), dot)
 
 
 @TABLE.elementwise(operator.neg, result=operator_type(np.negative, number_type))

@@ -106,7 +106,7 @@ def math_sqrt_partials(y: Any, x: Any) -> Any:
 
 @TABLE.elementwise(math.pow, result=_FLOAT, effect="may_raise")
 def math_pow_partials(z: Any, x: Any, p: Any) -> Any:
-    return power_partial(x, p), z * np.log(x + (x == 0.0))
+    return power_partial(x, p), power_partial(x, p, 0, 1)
 
 
 @TABLE.elementwise(math.fabs, result=_FLOAT)

@@ -44,6 +44,18 @@ def abs_partial(x: Any, y: Any) -> Any:
     return np.sign(x)
 
 
+def part_along(partial: Any, dot: Any) -> Any:
+    """`partial * dot`; 0 where the tangent is 0, though the partial derivative may be NaN there.
+
+    >>> part_along(float("nan"), 0.0), part_along(3.0, 2.0)
+    (0.0, 6.0)
+    """
+    if np.ndim(partial) == np.ndim(dot) == 0:
+        return partial * dot if dot else 0.0 * dot
+    with np.errstate(invalid="ignore"):
+        return np.where(np.equal(dot, 0), 0.0, partial * dot)
+
+
 def power_partial(x: Any, p: Any, n: int = 1, m: int = 0) -> Any:
     """The derivative of `x ** p`, n times in `x` and m times in `p`; 0 where its coefficient is 0.
 

@@ -20,7 +20,7 @@ from s2sad.ir.printer import callee_name
 from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Type, Unknown, dims_of, is_complex, is_numeric
 from s2sad.ir.words import in_words
 from s2sad.rules.table import Rule
-from s2sad.runtime import indexing
+from s2sad.runtime import containers, elementwise, indexing
 from s2sad.runtime.markers import identity
 from s2sad.transform.adjoint_parts import STRUCTURAL, container_read
 from s2sad.transform.apply import (
@@ -32,6 +32,7 @@ from s2sad.transform.apply import (
     cast,
     find_rule,
     matched,
+    may_lack_value,
     packed,
     partials_by_operand,
     refuse_partial,
@@ -109,7 +110,8 @@ def _contribute_product(bars: Bars, op: Call, operand: Operand, taken: Taken, pa
         own_mask, partial = partial
     elif _is_mask(partial):
         own_mask, partial = partial, Const(1.0)
-    value = _product(builder, y_bar, partial, y)
+    assert not isinstance(partial, tuple)
+    value = _strong_product(builder, y_bar, partial) or _product(builder, y_bar, partial, y)
     # Zero times a number is zero; times anything else it may be NaN, which the mask cuts again.
     clean = clean and isinstance(partial, Const)
     if own_mask is not None:
@@ -137,6 +139,21 @@ def _real_part(builder: Builder, value: Operand, operand: Operand) -> Operand:
 
 def _is_mask(partial: Nested) -> bool:
     return not isinstance(partial, tuple) and isinstance(partial.type, Scalar | Array) and partial.type.dtype == "bool"
+
+
+def _strong_product(builder: Builder, y_bar: Operand, partial: Operand) -> Operand | None:
+    """The product where a zero counts against a derivative in an exponent that may be NaN; None of others."""
+    made = builder.definitions.get(partial)
+    if made is None or not may_lack_value(made) or _is_first_in_number(builder, made):
+        return None
+    return builder.call(elementwise.part_along, partial, y_bar, name="t_bar")
+
+
+def _is_first_in_number(builder: Builder, partial: Call) -> bool:
+    """Whether it is the first derivative in an exponent that is no part of a container: NaN is its own fault then."""
+    made = builder.definitions.get(partial.args[1])
+    is_part = made.callee in (operator.getitem, containers.read_attribute) if made is not None else builder.in_loop
+    return not is_part and [a.value for a in partial.args[2:] if isinstance(a, Const)] == [0, 1]
 
 
 def _product(builder: Builder, y_bar: Operand, partial: Nested, y: Value) -> Operand:

@@ -24,8 +24,10 @@ from s2sad.ir.printer import callee_name
 from s2sad.ir.types import (
     Array,
     Dim,
+    FixedList,
     Scalar,
     Static,
+    Tuple,
     Type,
     Unknown,
     dims_of,
@@ -35,7 +37,7 @@ from s2sad.ir.types import (
     is_numeric,
 )
 from s2sad.rules.table import Rule, RuleTable
-from s2sad.runtime import containers, shaping, tree
+from s2sad.runtime import containers, elementwise, shaping, tree
 
 Nested = Operand | tuple[Any, ...]
 Expand = Callable[[RuleTable, Builder, Callable[..., Any], Sequence[Nested], dict[str, Nested]], Nested]
@@ -176,6 +178,13 @@ def partials_by_operand(rule: Rule, bound: dict[str, Any], partials: Nested) -> 
     return found
 
 
+def may_lack_value(op: Call | None) -> bool:
+    """Whether a call is a derivative in an exponent, which a negative number has not: a zero beside it is strong."""
+    if op is None or op.callee is not elementwise.power_partial or len(op.args) < 4:
+        return False
+    return not isinstance(op.args[3], Const) or op.args[3].value != 0
+
+
 def packed(builder: Builder, nested: Nested) -> Operand:
     """What a rule's body returned as one operand."""
     if isinstance(nested, tuple):
@@ -208,12 +217,24 @@ def zero(builder: Builder, value: Operand) -> Operand:
             is_other = not kind.weak and kind.dtype in ("float16", "float32", "longdouble", "complex64", "clongdouble")
             return _converted(builder, number, kind.dtype) if is_other else number
         case Static():
-            return Const(type(kind.value)(0) if type(kind.value) in (bool, int, float, complex) else kind.value)
+            zeros = _zero_of_static(kind)
+            return Const(zeros.value)
         case Array():
             like = builder.samples.get(kind, value) if builder.in_loop else value
             return builder.call(np.zeros_like, like, name="zero")
         case _:
-            return builder.call(tree.zeros_like, value, type=kind, effect="pure", name="zero")
+            return builder.call(tree.zeros_like, value, type=_zero_of_static(kind), effect="pure", name="zero")
+
+
+def _zero_of_static(kind: Any) -> Any:
+    """The type of a zero: numbers that are known when compiling, alone or in tuples, are zeros."""
+    match kind:
+        case Static(value=bool() | int() | float() | complex() as number):
+            return Static.of(type(number)(0))
+        case Tuple() | FixedList():
+            return replace(kind, elements=tuple(map(_zero_of_static, kind.elements)))
+        case _:
+            return kind
 
 
 def broadcast_full(builder: Builder, operand: Operand, like: Operand) -> Operand:

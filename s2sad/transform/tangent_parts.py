@@ -25,7 +25,9 @@ from s2sad.transform.parts import container_keys, part_position, read_part, rebu
 
 
 def _each_linear(dots: Dots, op: Call, builder: Builder) -> Operand:
-    args = tuple(dots.given(builder, a) if _is_part(a) else a for a in op.args)
+    leading = {containers.build_dict: 1, containers.build_object: 2}.get(op.callee, 0)
+    parts = tuple(dots.given(builder, a) if _is_part(a) else a for a in op.args[leading:])
+    args = (*op.args[:leading], *parts)
     kind: Type | None = op.result.type
     if isinstance(kind, Tuple) and any(isinstance(e, Static) and isinstance(e.value, float) for e in kind.elements):
         kind = None  # the tangent of a number that is known when compiling is another one: zero
@@ -34,7 +36,7 @@ def _each_linear(dots: Dots, op: Call, builder: Builder) -> Operand:
 
 def _is_part(operand: Operand) -> bool:
     """Whether an operand of a constructor is a part, not a name or a class."""
-    return isinstance(operand, Value) or isinstance(operand.value, int | float | complex)
+    return isinstance(operand, Value) or isinstance(operand.value, int | float | complex | tuple)
 
 
 def first_linear(dots: Dots, op: Call, builder: Builder) -> Operand | None:

@@ -20,7 +20,7 @@ from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple, Unknown, is_complex
 from s2sad.rules.table import Rule
-from s2sad.runtime import shaping
+from s2sad.runtime import elementwise, shaping
 from s2sad.transform.apply import (
     Context,
     Nested,
@@ -29,6 +29,7 @@ from s2sad.transform.apply import (
     cast,
     differentiable_positions,
     dot_name,
+    may_lack_value,
     packed,
     partials_by_operand,
     refuse_partial,
@@ -115,6 +116,8 @@ def _scaled(builder: Builder, dot: Operand, partial: Operand) -> Operand | None:
         if partial.value == -1:
             return builder.call(operator.neg, dot, name="t_dot")
     definition = builder.definitions.get(partial)
+    if may_lack_value(definition) and not isinstance(dot, Const):
+        return builder.call(elementwise.part_along, partial, dot, name="t_dot")
     if definition is not None and definition.callee is operator.truediv:
         numerator, denominator = definition.args
         if isinstance(numerator, Const) and numerator.value == 1 and isinstance(numerator.value, int | float):

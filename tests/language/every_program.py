@@ -52,6 +52,7 @@ from .programs_objects import OBJECTS
 from .programs_overloads import OVERLOADS
 from .programs_parts_of_parts import PARTS_OF_PARTS
 from .programs_passed_round import PASSED_ROUND
+from .programs_powers import POWERS
 from .programs_protected import PROTECTED
 from .programs_read_before_assigned import READ_BEFORE_ASSIGNED
 from .programs_records import RECORDS
@@ -253,6 +254,7 @@ PROGRAMS: list[Program] = [
     *SETS,
     *CALLABLES,
     *CONVERSIONS,
+    *POWERS,
     *KINDS,
     *CHANGING_KINDS,
     *OBJECTS,
