@@ -157,7 +157,7 @@ class Bars:
             if len(numbers) <= 1 or not _is_number(piece):
                 inside = piece.mask if piece.mask is not None else Const(True)
                 mask = with_lanes(self.builder, value, mask, piece.index, inside)
-        bar.mask = mask
+        bar.mask = mask if isinstance(mask, Value) else None
 
     def _add_dense(self, value: Operand, bar: Bar, operand: Operand, mask: Operand | None, clean: bool = False) -> None:
         if bar.pieces:

@@ -11,7 +11,7 @@ import operator
 import numpy as np
 
 from s2sad.ir.builder import Builder
-from s2sad.ir.ops import Const, If, Operand, Region, Value
+from s2sad.ir.ops import Const, If, Operand, Region, Value, index_key
 from s2sad.ir.types import BOOL, Array, List, Scalar, Type, dims_of
 from s2sad.runtime import indexing
 from s2sad.runtime.shaping import lanes_like
@@ -51,6 +51,10 @@ def lanes_of(index: Operand, value: Operand) -> Operand | None:
 def with_lanes(builder: Builder, value: Operand, mask: Operand | None, index: Operand, inside: Operand) -> Operand:
     """A mask, of no lanes if None, to which the lanes of `value` that an index selects are added (where `inside`)."""
     lanes = lanes_of(index, value)
+    if isinstance(mask, Const) and mask.value is True:
+        return mask
+    if isinstance(mask, Value) and is_true(inside) and _lacks_only(builder, mask, index):
+        return Const(True)
     if lanes is not None and is_true(inside):
         return lanes if mask is None else either(builder, mask, lanes)
     mask = uniform(builder, value, False) if mask is None else as_array(builder, value, mask)
@@ -58,6 +62,16 @@ def with_lanes(builder: Builder, value: Operand, mask: Operand | None, index: Op
         before = builder.call(operator.getitem, mask, index, name="mask")
         inside = either(builder, before, inside)
     return builder.call(indexing.updated, mask, index, inside, name="mask", type=mask.type, effect="may_raise")
+
+
+def _lacks_only(builder: Builder, mask: Value, index: Operand) -> bool:
+    """Whether a mask is what `without_lanes` gives for an index: `x[i] += v` reads what it writes."""
+    made = builder.definitions.get(mask)
+    if made is None or made.callee is not indexing.updated or index_key(made.args[1]) != index_key(index):
+        return False
+    all_lanes = builder.definitions.get(made.args[0])
+    is_whole = all_lanes is not None and all_lanes.callee is np.ones
+    return is_whole and isinstance(made.args[2], Const) and made.args[2].value is False
 
 
 def without_lanes(builder: Builder, value: Operand, index: Operand) -> Operand:
