@@ -141,9 +141,17 @@ def clear_number(op: Call, known: Known) -> Folded:
 
 def write_everything(op: Call, known: Known) -> Folded:
     """`x[...] = v` -> `x = v`, for arrays of one type."""
-    if isinstance(op.args[1], Const) and op.args[1].value is Ellipsis and same_type(op.args[2], op.args[0]):
-        return op.args[2]
-    return None
+    return op.args[2] if _is_whole(op.args[1]) and same_type(op.args[2], op.args[0]) else None
+
+
+def add_to_nothing(op: Call, known: Known) -> Folded:
+    """`x = np.zeros_like(v); x[:] += v` -> `x = v`, for arrays of one type."""
+    is_zero = known.definition(op.args[0], np.zeros_like, tree.zeros_like) is not None
+    return write_everything(op, known) if is_zero else None
+
+
+def _is_whole(index: Operand) -> bool:
+    return isinstance(index, Const) and (index.value is Ellipsis or index.value == slice(None))
 
 
 def _is_zero(operand: Operand) -> bool:
@@ -151,7 +159,7 @@ def _is_zero(operand: Operand) -> bool:
 
 
 IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {
-    indexing.add_at: (add_to_same,),
+    indexing.add_at: (add_to_nothing, add_to_same),
     tree.list_add_at: (add_to_same,),
     indexing.updated: (write_twice, write_everything),
     tree.list_updated: (write_back, clear_number),

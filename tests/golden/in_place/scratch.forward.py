@@ -7,11 +7,10 @@ def f_jvp(x, x_dot):
     buffer = np.zeros_like(x)
     s = 0.0
     s_dot = 0.0
-    buffer_dot = np.zeros_like(buffer)
     for k in range(3):
         t = k + 1.0
+        buffer_dot = t * x_dot  # buffer[:] = x * (k + 1.0)
         buffer[:] = x * t
-        buffer_dot[:] = t * x_dot  # buffer[:] = x * (k + 1.0)
         t = buffer[1]
         buffer[0] = np.sin(t)
         buffer_dot[0] = np.cos(t) * buffer_dot[1]  # buffer[0] = np.sin(buffer[1])
