@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from .programs import Programs
@@ -131,3 +133,108 @@ def row_taken_and_read_later(table):
         total += row[0] * rows[i][1]
         rows[i - 1] = row[:]
     return total + rows[2][0] * rows[0][1]
+
+
+class Body:
+    def __init__(self, pos):
+        self.pos = pos
+        self.acc = np.zeros(2)
+        self.mass = 1.0
+
+
+@dataclass(frozen=True)
+class Fixed:
+    pos: np.ndarray
+    acc: np.ndarray
+    mass: float = 1.0
+
+
+class Cell:
+    def __init__(self, body):
+        self.body = body
+        self.rows = [[0.0, 1.0], [2.0, 3.0]]
+        self.state = {"v": 1.0, "w": np.ones(2)}
+
+
+def attracted(bodies):
+    for i in range(len(bodies)):
+        for j in range(i + 1, len(bodies)):
+            d = bodies[j].pos - bodies[i].pos
+            bodies[i].acc[:] += d * bodies[j].mass
+            bodies[j].acc[:] -= d * bodies[i].mass * bodies[i].acc[0]
+    return sum(b.acc[0] ** 2 * b.acc[1] for b in bodies)
+
+
+@program(X, order=2)
+def pairs_of_objects(x):
+    return attracted([Body(np.array([v, v * v])) for v in x])
+
+
+@program(X, order=2)
+def pairs_of_frozen_objects(x):
+    return attracted([Fixed(np.array([v, v * v]), np.zeros(2)) for v in x])
+
+
+@program(X, order=2)
+def one_object_twice_in_a_list(x):
+    b, c = Body(x[:2] * 1.0), Body(x[2:] * 1.0)
+    bodies = [b, c, b]
+    for i in range(3):
+        for j in range(3):
+            bodies[i].acc += bodies[j].pos * bodies[i].acc[0] + bodies[j].mass
+            bodies[j].mass += bodies[i].acc[1] * x[0]
+    return b.acc[0] + c.acc[1] * b.mass + c.mass
+
+
+@program(X, order=2)
+def numbers_of_objects_in_turn(x):
+    bodies = [Body(np.array([v, v * v])) for v in x]
+    for i in range(4):
+        bodies[i].mass += bodies[i - 1].mass * bodies[i].pos[0]
+        bodies[i - 1].mass = bodies[i].mass * 2.0 + bodies[i].pos[1]
+    return sum(b.mass for b in bodies)
+
+
+@program(X, order=2)
+def arrays_of_objects_that_change_places(x):
+    bodies = [Body(np.array([v, v * v])) for v in x]
+    for i in range(3):
+        bodies[i].pos, bodies[i].acc = bodies[i].acc + bodies[i + 1].pos, bodies[i].pos * x[0]
+        bodies[i + 1].pos, bodies[i].pos = bodies[i].pos * 1.5, bodies[i + 1].pos * bodies[i].acc
+    return sum(b.pos @ b.acc + b.pos[0] for b in bodies)
+
+
+@program(X, order=2)
+def objects_that_hold_all_kinds(x):
+    cells = [Cell(Body(np.array([v, v * v]))) for v in x]
+    for i in range(4):
+        for j in range(2):
+            cells[i].rows[j][0] += cells[i - 1].rows[0][j] * x[1]
+            cells[i].state["v"] *= cells[i].rows[j][1] * 0.3
+            cells[i].state["w"][j] = cells[i - 1].body.pos[j] * cells[i].state["v"]
+            cells[i].body.pos[0] += cells[i].state["w"][0]
+    return sum(c.rows[0][0] * c.rows[1][0] + c.state["v"] + c.state["w"][1] + c.body.pos[0] for c in cells)
+
+
+@program(X, order=2)
+def an_array_that_objects_share(x):
+    shared = x[:2] * x[3]
+    bodies = [Body(shared), Body(shared), Body(x[1:3] * 1.0)]
+    for i in range(3):
+        bodies[i].pos += bodies[i - 1].pos * x[0]
+        bodies[i].acc = bodies[i - 1].pos * 1.0
+    return sum(b.pos[0] * b.acc[1] for b in bodies)
+
+
+@program(X, order=2)
+def objects_changed_on_paths(x):
+    bodies = [Body(np.array([v, v * v])) for v in x]
+    for k in range(5):
+        i, j = k % 4, (k + 1) % 4
+        if bodies[i].pos[0] > bodies[j].pos[0]:
+            bodies[i].acc += bodies[j].pos
+            bodies[j].mass += bodies[i].acc[0]
+        else:
+            bodies[j].acc -= bodies[i].pos * bodies[j].mass
+            bodies[i].mass = bodies[j].acc[1] ** 2
+    return sum(b.acc[0] * b.mass for b in bodies)

@@ -28,7 +28,7 @@ def roots_in_turn(x):
 
 
 def test_rows_that_are_added_to_need_no_mask_of_the_whole() -> None:
-    assert "mask" not in grad(pushed_apart).source(np.ones(3))
+    assert "np.ones(" not in grad(pushed_apart).source(np.ones(3))
     check_grads(pushed_apart, (np.array([0.5, -0.3, 0.8]),), order=2)
 
 
