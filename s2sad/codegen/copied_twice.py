@@ -8,9 +8,12 @@ for ... carry d.3 = d.2
 
 from __future__ import annotations
 
+import operator
+from dataclasses import replace
+
 import numpy as np
 
-from s2sad.ir.ops import Call, Function, Operand, Operation, Region
+from s2sad.ir.ops import Call, Function, Operand, Operation, Region, Value
 from s2sad.optimize.fold_match import Known, count_reads
 from s2sad.optimize.identity import Identity, each_function
 from s2sad.runtime import tree
@@ -43,6 +46,18 @@ class _Copies(Identity):
             self.replaced[op.result] = op.args[0]
             self.uses[op.args[0]] = self.uses[op.result]
             return
+        if is_inserted and ops and self.uses[op.args[0]] == 1:
+            op = self._of_unnamed(op, ops)
         if op.callee in _COPIES:
             self.here.update(op.results)
         ops.append(op)
+
+    @staticmethod
+    def _of_unnamed(op: Call, ops: list[Operation]) -> Call:
+        """The copy of a part that was just read, and needs no name then."""
+        read = ops[-1]
+        if not isinstance(read, Call) or read.callee is not operator.getitem or read.results != op.args:
+            return op
+        part = Value("t" if read.origin is None else "t_bar", read.result.type)
+        ops[-1] = replace(read, results=(part,))
+        return replace(op, args=(part,))
