@@ -37,6 +37,7 @@ from s2sad.ir.types import (
 )
 from s2sad.ir.words import in_words
 from s2sad.optimize.accumulate import regroup_sums
+from s2sad.optimize.copied_twice import without_second_copies
 from s2sad.optimize.copies import propagate_copies
 from s2sad.optimize.cse import eliminate_common_subexpressions
 from s2sad.optimize.dce import eliminate_dead_code
@@ -241,7 +242,7 @@ def finished(functions: Sequence[Function], request: Request) -> tuple[Function,
     optimized = [run(passes, checked(name_lifted(each)), rules) for each in functions]
     if request.kind == "vjp" and request.optimize:
         optimized = list(map(checked, keep_what_is_read(*optimized)))
-    return tuple(checked(eliminate_dead_code(fill(place(each, rules)))) for each in optimized)
+    return tuple(checked(eliminate_dead_code(fill(without_second_copies(place(each, rules))))) for each in optimized)
 
 
 def compile_derivative(function: Any, types: Sequence[Type], request: Request, header: list[str]) -> Compiled:

@@ -20,7 +20,6 @@ from s2sad.analysis.memory import Memory, Tokens, memory_of, tokens_overlap
 from s2sad.analysis.ownership import ELEMENT_WRITES, is_list_slice, is_memory
 from s2sad.analysis.undefined import maybe_undefined
 from s2sad.analysis.views import undone_view
-from s2sad.codegen.copied_twice import without_second_copies
 from s2sad.codegen.copying import Fixes, Inserter, may_be_shared
 from s2sad.codegen.makers import leaves
 from s2sad.codegen.results import own_results
@@ -297,7 +296,7 @@ class _Placer:
 def place(function: Function, rules: RuleTable) -> Function:
     """The function, and those that it calls, with copies such that every write can happen in place."""
     functions = {name: _placed(each, rules) for name, each in function.functions.items()}
-    return without_second_copies(replace(_placed(function, rules), functions=functions))
+    return replace(_placed(function, rules), functions=functions)
 
 
 def _placed(function: Function, rules: RuleTable) -> Function:

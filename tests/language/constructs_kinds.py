@@ -110,7 +110,6 @@ REFUSED = {
     "a write through `np.split`": "written_through_split",
     "a write through `np.asarray`, or through `x.astype(float, copy=False)`": "written_through_asarray "
     "conversion_that_may_be_the_array_written",
-    "arrays that are written while a function without a rule, `np.ix_` or an array of objects shows them": (
     "arrays written before what a function without a rule, `np.ix_` or an array of objects made of them is read": (
         "trimmed_zeros_of_what_changes mesh_of_indices_that_change method_of_arrays_by_its_slot "
         "array_in_an_array_of_objects_written"
