@@ -287,8 +287,9 @@ def _by_compiler(primitive: Any, name: str, topic: str, how: str, handler: Calla
 
 
 def _path(function: Any) -> str:
-    module = function.__module__
-    return short(f"{module.removeprefix('_')}.{function.__name__}")
+    if function.__module__ is None:  # a method of a class that is built in
+        return short(f"builtins.{function.__qualname__}")
+    return short(f"{function.__module__.removeprefix('_')}.{function.__name__}")
 
 
 # ---- names
