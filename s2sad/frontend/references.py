@@ -19,9 +19,10 @@ def read_outside(function: Specialisation, others: Collection[Specialisation]) -
     reached, waiting = {function.name}, [function.name]
     found: set[Operand] = set()
     while waiting:
-        region = by_name[waiting.pop()].region
+        each = by_name[waiting.pop()]
+        region = each.region
         assert region is not None
-        found.update(free_values(region))
+        found.update(v for v in free_values(region) if v not in each.params)
         new = [name for name in called_in(region) if name in by_name and name not in reached]
         reached.update(new)
         waiting += new
