@@ -130,7 +130,8 @@ class Calls(Methods):
                 return self.call_constant(callee, args, kwargs, name)
             case Ref() if self.class_of_object(callee) is not None:
                 return self.call_method(BoundMethod(callee, "__call__"), args, kwargs, name)
-        made = self.builder.definitions.get(callee) if isinstance(callee, Value) else None
+        called = self.read(callee) if isinstance(callee, Ref) else callee
+        made = self.builder.definitions.get(called) if isinstance(called, Value) else None
         if isinstance(made, Call) and is_foreign(made.callee):
             raise missing_rule(callee_name(made.callee), self.span, "what it returns is called")
         raise UnsupportedCallError(
