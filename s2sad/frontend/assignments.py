@@ -19,7 +19,7 @@ from s2sad.frontend.cuts import can_change, may_hold
 from s2sad.frontend.exchanges import exchanged
 from s2sad.frontend.flat import is_flat, refuse_named, store_flat, subscripted
 from s2sad.frontend.misfits import refuse_depth
-from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Iteration, Pack, Ref, is_keyed
+from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Iteration, Pack, Ref, is_keyed, near
 from s2sad.frontend.structure import RESULT
 from s2sad.frontend.tuples import refuse_long_index
 from s2sad.ir.ops import Const, Operand, Value
@@ -185,14 +185,13 @@ class Assignments(Collecting):
 
     def _store_in_container(self, owner: Ref, index: Operand, value: Binding, moved: bool) -> None:
         twice = not moved and may_hold(self, owner.storage, value)
+        is_own_part = isinstance(value, Ref) and owner.storage in near(value, self.state)
         self.write(owner, index, self.as_value(value))
         owner.storage.repeated |= twice
         if isinstance(value, Ref | Pack) and can_change(self, self.as_value(value).type):
             self.hold(owner.storage, value)
-        if isinstance(value, Ref):
-            own = value.storage is owner.storage
-            is_own_part = own or owner.storage in self.state.overlaps.get(value.storage, frozenset())
-            owner.storage.rearranged |= is_own_part and isinstance(self.read(value).type, List | FixedList)
+        if is_own_part:
+            owner.storage.rearranged |= isinstance(self.read(value).type, List | FixedList)
 
     def _store_in_array(self, owner: Ref, index: Operand, value: Binding) -> None:
         array = self.array_of(value)

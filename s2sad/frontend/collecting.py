@@ -30,8 +30,6 @@ from s2sad.frontend.state import (
     Ref,
     Special,
     Step,
-    Storage,
-    near,
 )
 from s2sad.frontend.tuples import as_tuple
 from s2sad.frontend.unrolling import UNROLL
@@ -173,15 +171,13 @@ class Collecting(Recursion):
         def bind(targets: list[Value]) -> None:
             elements.start_run()
             found[:] = [self.loop_element(binding, targets)]
-            if is_mapped and not self._is_row(found[0]):
-                shared.update(near(found[0], self.state) & outside)
 
         def collect() -> Operand:
-            elements.add(found[0])
+            if is_mapped and not self._is_row(found[0]):
+                elements.add(found[0])
             return self.read(found[0])
 
-        is_mapped, outside = _is_mapped(binding), set(self.state.current)
-        shared: set[Storage] = set()
+        is_mapped = _is_mapped(binding)
         body = Body(bind, collect=collect, iterated=lambda: references_of(binding))
         with self.unchanged_display(binding):
             collected = self.run_loop(lambda by_index: self._sources(binding, "t", [], by_index), body)
@@ -190,12 +186,10 @@ class Collecting(Recursion):
         if isinstance(made, Ref) and holds_references(self, made):
             elements.describe(made)
             self.share(made.storage, binding)
-            for storage in shared:
-                self.share(made.storage, Ref(storage))
             parts = [cuts_of(self, ref) for ref in references_of(binding)]
             if not is_mapped:
                 self.cuts[collected] = tuple(cut for cuts in parts for cut in cuts)
-            made.storage.repeated |= bool(shared) or any(ref.storage.repeated for ref in references_of(binding))
+            made.storage.repeated |= any(ref.storage.repeated for ref in references_of(binding))
             made.storage.repeated |= any(may_meet(a, b) for k, a in enumerate(parts) for b in parts[:k])
         return made
 

@@ -106,10 +106,10 @@ class Lists(Expressions):
         if not holds_references(self, owner):
             return
         source = binding.storage if isinstance(binding, Ref) else None
-        before = self.state.overlaps.get(owner.storage, frozenset())
+        before, twice = self.state.overlaps.get(owner.storage, frozenset()), repeats(self, binding)
         self.hold(owner.storage, binding)
         if source is not None:
-            owner.storage.repeated |= repeats(self, binding)
+            owner.storage.repeated |= twice
             owner.storage.apart.add(source)
             if self._holds_arrays(binding):  # whatever else holds them is another list
                 owner.storage.apart |= self.state.overlaps.get(owner.storage, frozenset()) - before

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.runtime.elementwise import abs_partial, as_mask, component, is_mask, power_partial
+from s2sad.runtime.elementwise import abs_partial, as_mask, component, is_mask, part_along, power_partial
 from tests.rules.direct import Case
 
 X = np.array([0.3, 0.71, 0.52])
@@ -153,6 +153,7 @@ CASES: list[Case] = [
     ),
     *(Case(power_partial, (x, p)) for x, p in [(0.7, 2.3), (S, 3), (X, 2.0)]),
     Case(component, (S, 2.0 + S * S)),
+    *(Case(part_along, pair) for pair in [(0.7, 2.3), (X, M), (S, 0.4), (0.6, X)]),
     Case(abs_partial, (S, np.abs(S))),
     Case(abs_partial, (-0.7, 0.7)),
     Case(abs_partial, (Z, np.abs(Z))),
