@@ -181,6 +181,9 @@ REFUSED = {
     "an active value given to a method of an object of which nothing is known": "active_value"
     "_given_to_an_unknown_method",
     "a recursive function that changes a dict of the function around it": "memo_of_a_recursion",
+    "a key that a loop adds to a dict whose first keys are there, read by `values()` meanwhile": (
+        "key_added_by_a_function_in_a_loop"
+    ),
     "a view of a view in each run of a loop, written": "view_of_a_view_in_each_run",
     "a recursive function that changes an argument which it also reads by its name outside": (
         "recursion_reads_what_it_changes recursion_reads_a_list_it_changes"

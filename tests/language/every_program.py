@@ -109,6 +109,7 @@ REFUSED = {
     "memo_of_a_recursion",
     "recursion_reads_what_it_changes",
     "view_of_a_view_in_each_run",
+    "key_added_by_a_function_in_a_loop",
     "recursion_reads_a_list_it_changes",
     "nested_default",
     "set_of_list_active",

@@ -318,3 +318,18 @@ def rows_swapped_beside_a_tuple(x, a):
         m[1] = v * c
         s = s + c * v[1]
     return s + np.sum(m)
+
+
+def _with_a_count(counts, v):
+    counts["p"] = counts["q"] * v
+    counts["n"] = counts.get("n", 0.0) + v
+
+
+@program(X, 0.7, order=2)
+def key_added_by_a_function_in_a_loop(x, a):
+    s = a * x[0]
+    counts = {"p": s if s > 0.2 else a, "q": s * s}
+    counts["q"] *= counts["p"]
+    for _ in range(len(x)):
+        _with_a_count(counts, sum(counts.values()))
+    return s + sum([q * q for q in counts.values()])
