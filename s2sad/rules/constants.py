@@ -16,7 +16,7 @@ from s2sad.rules import results
 from s2sad.rules.result_sampled import sampled
 from s2sad.rules.results import always, ufunc_type
 from s2sad.rules.table import RuleTable
-from s2sad.runtime.elementwise import as_mask, is_mask
+from s2sad.runtime.elementwise import as_mask, holds_objects, is_mask
 
 TABLE = RuleTable()
 
@@ -30,6 +30,7 @@ for _function in (np.isposinf, np.isneginf, np.isreal, np.iscomplex):
     TABLE.constant(_function, result=sampled(_function))
 TABLE.constant(np.round, np.around, np.ndarray.round, result=results.around_type)
 TABLE.constant(is_mask, result=always(types.BOOL))
+TABLE.constant(holds_objects, result=lambda x: types.Static.of(False) if isinstance(x, types.Array) else types.BOOL)
 TABLE.constant(as_mask, result=results.mask_type, alias="maybe")
 TABLE.constant(np.isclose, result=results.isclose_type)
 TABLE.constant(np.allclose, np.array_equal, np.array_equiv, np.isscalar, np.issubdtype, result=always(types.BOOL))

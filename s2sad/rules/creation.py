@@ -14,6 +14,7 @@ from s2sad.rules import result_creation as made
 from s2sad.rules.result_shapes import like_second, same
 from s2sad.rules.results import always, index_type, size_of_array_type
 from s2sad.rules.table import RuleTable
+from s2sad.runtime.elementwise import holds_objects
 from s2sad.runtime.shaping import linspace_weights, match, reshape_like, unstack
 
 TABLE = RuleTable()
@@ -105,7 +106,7 @@ def asarray_vjp(y_bar: Any, y: Any, object: Any, dtype: Any = None, order: Any =
 
 @TABLE.linear(unstack, wrt="v", result=like_second, alias="view")
 def unstack_vjp(y_bar: Any, y: Any, v: Any, x: Any) -> Any:
-    return match(np.array(y_bar), v)
+    return match(np.array(y_bar, dtype=object) if holds_objects(v) else np.array(y_bar), v)
 
 
 @TABLE.linear(np.asfortranarray, np.ascontiguousarray, wrt="a", result=made.laid_out_type, alias="maybe")

@@ -18,6 +18,11 @@ def is_mask(condition: Any) -> bool:
     return isinstance(condition, np.ndarray) and condition.dtype.kind == "b"
 
 
+def holds_objects(x: Any) -> bool:
+    """Whether a value is an array of objects, such as arrays of different lengths."""
+    return isinstance(x, np.ndarray) and x.dtype == object
+
+
 def as_mask(condition: Any) -> Any:
     """`condition` as an array of booleans: itself if it is one."""
     return np.asarray(condition, dtype=bool)

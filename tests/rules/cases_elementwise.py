@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.runtime.elementwise import abs_partial, as_mask, component, is_mask, part_along, power_partial
+from s2sad.runtime.elementwise import abs_partial, as_mask, component, holds_objects, is_mask, part_along, power_partial
 from tests.rules.direct import Case
 
 X = np.array([0.3, 0.71, 0.52])
@@ -227,7 +227,7 @@ TYPES: list[Case] = [
         for f in (math.isnan, math.isinf, math.isfinite, math.floor, math.ceil, math.trunc)
         for x in (1.5,)
     ),
-    *(Case(f, (x,)) for f in (as_mask, is_mask) for x in (B, True, I8, M)),
+    *(Case(f, (x,)) for f in (as_mask, holds_objects, is_mask) for x in (B, True, I8, M)),
     *(
         Case(power_partial, pair)
         for pair in [(F32, 2), (F32, X), (2.0, 3), (2, 3), (X, 0), (np.float64(2), 0.5), (0.0, 2.0), (1j, 2)]
