@@ -24,6 +24,7 @@ from s2sad.errors import AliasingError
 from s2sad.frontend.choices import is_followed, joined_type, read_again
 from s2sad.frontend.pools import is_place
 from s2sad.frontend.state import Binding, Choice, Ref, State, Storage, near
+from s2sad.frontend.structure import RESULT
 from s2sad.ir.ops import Const, If, Operand, Value
 from s2sad.ir.types import Array
 
@@ -107,8 +108,8 @@ class Selection:
         if not isinstance(self.low.state.current[init.storage], Value):
             return None
         value = self.low.read(init, label)
-        if not isinstance(value.type, Array):
-            return None
+        if not isinstance(value.type, Array) or key[0] == RESULT or value in self.low.perhaps_unbound:
+            return None  # what a path may not have made cannot be copied
         found = self._find(key, init)
         self.families.learn(key, found.numbers)
         numbers = tuple(self.families.members[key])

@@ -333,3 +333,20 @@ def key_added_by_a_function_in_a_loop(x, a):
     for _ in range(len(x)):
         _with_a_count(counts, sum(counts.values()))
     return s + sum([q * q for q in counts.values()])
+
+
+@program(X, 0.7, order=2)
+def returned_beside_a_display_that_a_loop_keeps(x, a):
+    u = np.sin(x)
+    v = a * x
+    for _ in range(2):
+        for i in range(len(x)):
+            if len(x) > 3:
+                return np.sum(np.tanh(x))
+            items = [u, np.cos(x)]
+            for j in range(len(x)):
+                if u[1] > -0.53:
+                    items[0] = a * x * x
+                items[1][j] = np.sum(x)
+            v[i] = u[i] * items[0][i]
+    return np.sum(v * v)
