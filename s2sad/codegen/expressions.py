@@ -324,6 +324,15 @@ def _attribute(e: Expressions, op: Call) -> Any:
     return e.attribute(op.args[0], attr.value)
 
 
+def _extreme_position(e: Expressions, op: Call) -> Any:
+    extreme, keys = op.args
+    listed = e.operand(keys)
+    if not isinstance(listed, gast.Name):
+        return None
+    positions = call(e.const(Const(range)), [call(e.const(Const(len)), [listed])])
+    return call(e.operand(extreme), [positions], [("key", e.attribute(keys, "__getitem__"))])
+
+
 def _of_array(attr: str, is_call: bool = False) -> Callable[[Expressions, Call], Any]:
     def render(e: Expressions, op: Call) -> Any:
         if len(op.args) != 1 or op.kwargs or not isinstance(op.args[0].type, Array) or isinstance(op.args[0], Const):
@@ -355,6 +364,7 @@ _SPECIAL: dict[Any, Callable[[Expressions, Call], Any]] = {
     containers.read_attribute: _attribute,
     containers.call_outside: _call_outside,
     containers.call_method: _call_method,
+    containers.extreme_position: _extreme_position,
     np.shape: _of_array("shape"),
     np.size: _of_array("size"),
     np.transpose: _of_array("T"),

@@ -158,14 +158,22 @@ def _running_extremum(low: Lowering, function: Any, iterable: Binding, name: str
     if not low.is_list(values) and not isinstance(low.read(values).type, Array):
         return None
     if isinstance(element_type(low.read(values).type), Object | List | FixedList | Tuple):
-        raise _compares(low, function)
+        return _extreme_element(low, function, [values])
     rest = low.subscript(values, Const(slice(1, None)))
     return low.accumulate(rest, low.subscript(values, Const(0)), function, name)
 
 
-def _compares(low: Lowering, function: Any) -> UnsupportedCallError:
-    reason = f"`{function.__name__}` compares tuples, lists or objects"
-    return UnsupportedCallError(reason, low.span, "Compare their elements with `if`, or give a `key`.")
+def _extreme_element(low: Lowering, function: Any, args: list[Binding], key: Binding | None = None) -> Binding:
+    """`max(xs, key=f)`, and `max` of what is compared element by element: the first of those that are greatest."""
+    values = args[0] if len(args) == 1 else low.new_items(Items(tuple(args)), "t")
+    if key is None:
+        listed = keys = low.as_list(values)
+    else:
+        refuse_listing(low, values, key)
+        with low.unchanged_display(values, arrays=True):
+            listed = low.as_list(values)
+            keys = low.listed(Iteration("map", (key, listed)), "keys")
+    return low.subscript(listed, low.builder.call(containers.extreme_position, Const(function), low.read(keys)))
 
 
 def _extremum(function: Any) -> Handler:
@@ -180,20 +188,15 @@ def _extremum(function: Any) -> Handler:
                 name,
             )
         if kwargs.keys() == {"key"}:
-            values = args[0] if len(args) == 1 else low.new_items(Items(tuple(args)), "t")
-            refuse_listing(low, values, kwargs["key"])
-            backwards = Const(function is builtins.max)
-            with low.unchanged_display(values, arrays=True):
-                ordered = low.call(Const(sorted), [values], {**kwargs, "reverse": backwards})
-            return low.subscript(ordered, Const(0))
+            return _extreme_element(low, function, args, kwargs["key"])
         elements = args if len(args) > 1 else None
         if elements is None and low.has_known_length(args[0]):
             elements = low.known_elements(args[0])
         if elements is None:
             return _running_extremum(low, function, args[0], name)
-        result: Operand = low.read(elements[0])
         if any(low.tuple_elements(e) is not None or low.is_list(e) or low.user_class(e) for e in elements):
-            raise _compares(low, function)
+            return _extreme_element(low, function, args)
+        result: Operand = low.read(elements[0])
         for element in elements[1:]:
             result = low.builder.call(function, result, low.read(element), name=name)
         return result

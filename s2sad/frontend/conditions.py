@@ -43,7 +43,8 @@ class Conditions(Operators):
     """The part of lowering that handles comparisons and conditional expressions."""
 
     def _Compare(self, node: Any, name: str) -> Binding:
-        return self._chain_of(self.expression(node.left), list(zip(node.ops, node.comparators, strict=True)), name)
+        result = self._chain_of(self.expression(node.left), list(zip(node.ops, node.comparators, strict=True)), name)
+        return self.bind_value(result, name) if isinstance(result.type, Array) else result
 
     def _chain_of(self, left: Binding, rest: list[tuple[Any, Any]], name: str) -> Operand:
         """`left < a < b`, whose later operands are evaluated only if what is before holds."""

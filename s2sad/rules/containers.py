@@ -160,6 +160,7 @@ def unkeyed_vjp(y_bar: Any, y: Any, entries: Any, pairs: Any, zeros: Any) -> Any
     return containers.keyed(pairs, y_bar), containers.unkeyed(tree.zeros_like(entries), pairs, y_bar)
 
 
+TABLE.constant(containers.extreme_position, result=lambda extreme, keys: INT)
 TABLE.constant(containers.order_of, result=lambda keys, reverse: List(INT), kept=True)
 TABLE.constant(containers.inverse_order, result=lambda order: List(INT), kept=True)
 TABLE.constant(containers.gap, result=lambda xs, index: _INDEX, effect="may_raise", kept=True)

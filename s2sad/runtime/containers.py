@@ -110,6 +110,12 @@ def order_of(keys: list[Any], reverse: bool) -> list[int]:
     return sorted(range(len(keys)), key=keys.__getitem__, reverse=reverse)
 
 
+def extreme_position(extreme: Any, keys: list[Any]) -> int:
+    """The position of the first element whose key is the least (`min`) or the greatest (`max`)."""
+    found: int = extreme(range(len(keys)), key=keys.__getitem__)
+    return found
+
+
 def ordered(xs: list[Any], order: list[int]) -> list[Any]:
     """The elements of a list in another order."""
     return [xs[k] for k in order]

@@ -125,7 +125,11 @@ FUNCTIONS = {
     "`map`": "mapped map_lambda map_two map_to_list",
     "`filter`": "filtered",
     "`sum`, `min`, `max` over generators": "sum_gen max_gen min_gen_key generator_in_sum_max_min sum_start",
-    "`max`, `min` with `key` and `default`; `sorted` with a `key`": "extremes_by_a_key max_default sorted_by_a_key",
+    "`max`, `min` with `key` and `default`; `sorted` with a `key`": "extremes_by_a_key max_default sorted_by_a_key "
+    "chosen_object_changed chosen_array_of_a_list_changed",
+    "`max` and `min` of tuples, and of objects that can be compared": "largest_of_objects greatest_of_ordered_objects "
+    "nearest_of_pairs nearest_of_listed_pairs greatest_of_two_tuples "
+    "tuples_with_equal_beginnings",
     "`any`, `all`, which stop as in Python": "any_and_all_stop_early any_all",
     "`operator.*`": "operators operator_functions operator_inplace operator_matmul attrgetter_itemgetter methodcaller",
     "`itertools` over what is not differentiated": "itertools_used",

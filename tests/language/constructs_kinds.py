@@ -133,7 +133,6 @@ REFUSED = {
     "a tuple with elements of many kinds that grows in a loop whose number of runs is not known": (
         "tuple_of_many_kinds_that_grows"
     ),
-    "the largest of tuples": "largest_of_tuples",
     "a generator that is given a name": "generator_given_a_name",
     "an iterator that is read twice": "iterator_read_twice",
     "`zip` of a `map`, whose function changes something, and what may be shorter": "mapped_once_more",
@@ -144,7 +143,6 @@ REFUSED = {
     "an array that a tuple of a loop or of a path holds, too, written": (
         "tuple_made_in_a_loop_beside_its_array tuple_of_one_path_beside_its_array"
     ),
-    "`max` and `min` of objects without a `key`": "largest_of_objects",
     "a list, or an array given to a `key`, that is written while its elements are used": (
         "list_written_while_it_is_mapped keys_that_write"
     ),

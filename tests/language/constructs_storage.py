@@ -86,7 +86,7 @@ IN_PLACE = {
     "`...` in an index": "ellipsis_write whole_array_written",
     "`None` in an index": "none_index_written newaxis_view_written",
     "boolean masks written and read (of a size known at run time)": "boolean_masks boolean_write boolean_read "
-    "boolean_mask_then_loop",
+    "boolean_mask_then_loop mask_of_a_comparison_written mask_of_a_comparison_written_in_a_loop",
     "a range as an index": "indexed_by_a_range range_that_names_elements_twice",
     "integer-array indices written and read": "fancy_write fancy_read_copy fancy_augmented",
     "repeated indices: the last write wins": "repeated_indices_last_wins repeated_indices_augmented_once",

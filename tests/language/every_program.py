@@ -27,6 +27,7 @@ from .programs_dicts import DICTS
 from .programs_draws import DRAWS
 from .programs_evaluation_order import EVALUATION_ORDER
 from .programs_exits import EXITS
+from .programs_extremes import EXTREMES
 from .programs_for_loops import FOR_LOOPS
 from .programs_functional import FUNCTIONAL
 from .programs_growing_and_read import GROWING_AND_READ
@@ -78,7 +79,6 @@ REFUSED = {
     "row_held_twice_extended",
     "tuple_made_in_a_loop_beside_its_array",
     "tuple_of_one_path_beside_its_array",
-    "largest_of_objects",
     "argument_changed_inside_of_a_derivative",
     "object_of_a_copied_list_changed",
     "elements_of_a_tuple_swapped",
@@ -158,7 +158,6 @@ REFUSED = {
     "array_indexed_by_a_long_tuple",
     "zip_of_rows_of_an_array",
     "number_that_becomes_an_array_and_is_written",
-    "largest_of_tuples",
     "executed_text",
     "rows_of_an_extended_list_written",
     "rows_of_a_copied_list_written",
@@ -235,6 +234,7 @@ PROGRAMS: list[Program] = [
     *GROWING_TUPLES,
     *CHANGED_ON_PATHS,
     *EVALUATION_ORDER,
+    *EXTREMES,
     *DRAWS,
     *REWRITTEN,
     *READ_BEFORE_ASSIGNED,

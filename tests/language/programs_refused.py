@@ -174,11 +174,6 @@ def number_that_becomes_an_array_and_is_written(x):
     return np.sum(s * x)
 
 
-@program(X)
-def largest_of_tuples(x):
-    return max((x[0], 1.0), (x[1], 2.0))[0]
-
-
 @program(0.7)
 def executed_text(x):
     exec("y = 2")
