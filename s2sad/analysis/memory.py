@@ -12,7 +12,20 @@ from dataclasses import dataclass, field
 
 from s2sad.analysis.ownership import HOLDERS, is_list_slice, is_memory, shared_operands
 from s2sad.analysis.views import is_read_only
-from s2sad.ir.ops import Call, Comment, Const, Function, FunctionRef, If, Loop, Operand, Operation, Region, Value
+from s2sad.ir.ops import (
+    Call,
+    Comment,
+    Const,
+    Function,
+    FunctionRef,
+    If,
+    Loop,
+    Operand,
+    Operation,
+    Region,
+    Shares,
+    Value,
+)
 from s2sad.ir.rewrite import defined_in, free_values
 from s2sad.ir.types import Tuple, Type
 from s2sad.rules.table import RuleTable
@@ -80,6 +93,7 @@ class Memory:
         self.flows: dict[Token, set[Token]] = {}
         self.outside: dict[Global, Tokens] = {}
         self.parts: dict[Operand, Parts] = {}
+        self.made: dict[tuple[Value, tuple[int, ...]], Token] = {}
         for param in function.params:
             if is_memory(param.type):
                 self._take_apart(param, _parts_of(param.type))
@@ -144,9 +158,22 @@ class Memory:
             if isinstance(index, Const) and isinstance(index.value, int) and isinstance(parts, tuple):
                 self._take_apart(op.result, parts[index.value])
                 return
+        if isinstance(op.callee, FunctionRef) and op.callee.shares is not None:
+            if is_memory(op.result.type):
+                self._take_apart(op.result, self._given(op, op.callee.shares, ()))
+            return
         self._shared(op)
         if isinstance(op.callee, FunctionRef) and op.callee.writes:
             self._take_apart(op.result, self._written_apart(op, op.callee, op.result.type, op.callee.twice))
+
+    def _given(self, op: Call, shares: Shares, path: tuple[int, ...]) -> Parts:
+        """The parts of what a function gives of which it is known what they share with the arguments."""
+        if isinstance(shares, tuple):
+            return tuple(self._given(op, part, (*path, k)) for k, part in enumerate(shares))
+        tokens = _NONE.union(*(self.of(op.args[k]) for k in shares.positions))
+        if shares.other:
+            tokens |= {self.made.setdefault((op.result, path), Token(owned=shares.owned))}
+        return tokens
 
     def _written_apart(self, op: Call, callee: FunctionRef, kind: Type, depth: int) -> Parts:
         """The parts of what a function gives that changes arguments: a new version is that argument's memory."""

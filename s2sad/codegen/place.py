@@ -18,6 +18,7 @@ import numpy as np
 
 from s2sad.analysis.memory import Memory, Tokens, memory_of, tokens_overlap
 from s2sad.analysis.ownership import ELEMENT_WRITES, is_list_slice, is_memory
+from s2sad.analysis.shared_results import with_shares
 from s2sad.analysis.undefined import maybe_undefined
 from s2sad.analysis.views import undone_view
 from s2sad.codegen.copying import Fixes, Inserter, may_be_shared
@@ -295,6 +296,7 @@ class _Placer:
 
 def place(function: Function, rules: RuleTable) -> Function:
     """The function, and those that it calls, with copies such that every write can happen in place."""
+    function = with_shares(function, rules)
     functions = {name: _placed(each, rules) for name, each in function.functions.items()}
     return replace(_placed(function, rules), functions=functions)
 

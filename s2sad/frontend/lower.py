@@ -25,7 +25,7 @@ from s2sad.frontend.outside import Outside, OutsideDemand, path_key
 from s2sad.frontend.preparing import prepared_source
 from s2sad.frontend.reshapes import CopiedReshapes
 from s2sad.frontend.source import FunctionSource
-from s2sad.frontend.specialisations import ArgumentGrows, RecursionFound
+from s2sad.frontend.specialisations import ArgumentGrows, RecursionFound, SurroundingChanges
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Ref, Special, Storage, near
 from s2sad.frontend.statements import Statements
 from s2sad.frontend.structure import RESULT
@@ -67,6 +67,7 @@ class Lowering(Statements):
         self.named = set()
         self.recursive = set()
         self.grown = {}
+        self.implicit = {}
         self.copies = CopiesOfBodies()
         self.perhaps_unbound = set()
         self.unwound = {}
@@ -154,7 +155,7 @@ class Lowering(Statements):
             return self._otherwise(lower, error)
         except TooManyCopies as found:
             return self._by_reference(found.trees, lower)
-        except (RecursionFound, ArgumentGrows, OutsideDemand, CopiedReshapes) as found:
+        except (RecursionFound, ArgumentGrows, SurroundingChanges, OutsideDemand, CopiedReshapes) as found:
             return self._knowing(found).repeated(lower)
         except (KeysAtRunTime, ElementsOfOtherKind) as found:
             return self._knowing(found).repeated(lower)
@@ -171,6 +172,9 @@ class Lowering(Statements):
                 again.recursive = self.recursive | {found.tree}
             case ArgumentGrows():
                 again.grown = {**self.grown, found.parameter: found.kind}
+            case SurroundingChanges():
+                known = self.implicit.get(found.tree, frozenset())
+                again.implicit = {**self.implicit, found.tree: known | {found.variable}}
             case CopiedReshapes():
                 again.reshapes.copied = found.sites
             case OutsideDemand():
@@ -204,7 +208,7 @@ class Lowering(Statements):
         """A new start that knows what this one has found out."""
         again = Lowering(self.rules, self.outside.signature_type)
         again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
-        again.grown = self.grown
+        again.grown, again.implicit = self.grown, self.implicit
         again.reshapes.copied, again.keyed_at = self.reshapes.copied, self.keyed_at
         again.unrolling, again.pooling = self.unrolling, self.pooling
         again.placing, again.of_others = self.placing, self.of_others

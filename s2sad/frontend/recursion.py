@@ -19,6 +19,7 @@ import numpy as np
 
 from s2sad.errors import AliasingError
 from s2sad.frontend.branches import Branches
+from s2sad.frontend.implicit import Implicit, ask_for, implicit_arguments, named
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.references import called_in, read_outside, with_extras, with_names
 from s2sad.frontend.specialisations import ArgumentGrows, RecursionFound, Specialisation, general, is_array, is_known
@@ -45,6 +46,7 @@ class Recursion(Branches):
     """Parameters: they keep their names, also one that is called like a temporary."""
     recursive: set[Any]
     grown: dict[tuple[Any, str], Type]
+    implicit: dict[Any, frozenset[tuple[Any, str]]]
     specialisations: dict[Any, Specialisation]
 
     def is_recursive(self, function: FunctionValue) -> bool:
@@ -61,6 +63,12 @@ class Recursion(Branches):
     ) -> Binding:
         """Call a recursive function by reference."""
         bound = self.bind_arguments(function, args, kwargs)
+        functions = [v for v in bound.values() if isinstance(v, FunctionValue)]
+        around = surroundings_of((function, *functions), self.state)
+        implicit = named(implicit_arguments(self, function, functions, around), bound)
+        around = tuple(each for each in around if all(each is not passed.variable for passed in implicit))
+        for each in implicit:
+            bound |= each.arguments
         passed = {k: self.as_value(v) for k, v in bound.items() if not isinstance(v, FunctionValue)}
         fixed = {k: v for k, v in bound.items() if isinstance(v, FunctionValue) or _is_fixed(passed[k])}
         operands = {k: v for k, v in passed.items() if k not in fixed}
@@ -72,10 +80,9 @@ class Recursion(Branches):
             tuple(kinds.items()),
             tuple((k, _identity(v)) for k, v in fixed.items()),
         )
-        around = surroundings_of((function, *fixed.values()), self.state)
         known, key = self._specialised(key, around)
         if known is None:
-            known = self._specialise(key, function, kinds, fixed, around)
+            known = self._specialise(key, function, kinds, fixed, around, implicit)
         result = self._call(known, bound, operands, name)
         made = self.bind_value(result, name)
         if isinstance(made, Ref):  # it may return what it was given
@@ -206,6 +213,7 @@ class Recursion(Branches):
         kinds: dict[str, Type],
         fixed: dict[str, Binding],
         around: tuple[Surrounding, ...],
+        implicit: tuple[Implicit, ...],
     ) -> Specialisation:
         name = self._free_name(function.source.name)
         params = tuple(Value(k, kind) for k, kind in kinds.items())
@@ -213,18 +221,24 @@ class Recursion(Branches):
         outer = dict(self.specialisations)
         made = self.specialisations[key] = Specialisation(name, params, around=around)
         try:
-            made.region = self._settled_body(function, made, fixed)
+            made.region = self._settled_body(function, made, fixed, implicit)
         finally:
             if made.region is None:  # it may be tried in another way, which must not take these for lowered
                 self.specialisations = outer
         self._refuse_read_arguments()
         return made
 
-    def _settled_body(self, function: FunctionValue, made: Specialisation, fixed: dict[str, Binding]) -> Region:
+    def _settled_body(
+        self,
+        function: FunctionValue,
+        made: Specialisation,
+        fixed: dict[str, Binding],
+        implicit: tuple[Implicit, ...],
+    ) -> Region:
         """The body, lowered until what is known of the function is what it was lowered with."""
         while True:
             before, known = made.found, set(self.specialisations)
-            region = self._body(function, made, fixed)
+            region = self._body(function, made, fixed, implicit)
             if made.found == before:
                 return region
             for other in set(self.specialisations) - known:  # they were lowered with what is known better now
@@ -240,12 +254,22 @@ class Recursion(Branches):
             name = f"{base}_{next(numbers)}"
         return name
 
-    def _body(self, function: FunctionValue, made: Specialisation, fixed: dict[str, Binding]) -> Region:
+    def _body(
+        self,
+        function: FunctionValue,
+        made: Specialisation,
+        fixed: dict[str, Binding],
+        implicit: tuple[Implicit, ...],
+    ) -> Region:
         outer_state, outer = self.state, self.builder
         self.state, self.builder = outer_state.copy(), outer.nested()
         frame = self.new_frame(function)
         bindings: dict[str, Binding] = {p.name: self.bind_value(p, p.name, True) for p in made.params}
-        self.state.names[frame] = {**bindings, **fixed}
+        inside = {**bindings, **fixed}
+        hidden = {name for each in implicit for name in each.parameters}
+        self.state.names[frame] = {k: v for k, v in inside.items() if k not in hidden}
+        for each in implicit:
+            each.bind(self.state, inside)
         self.frames.append(frame)
         span = self.span
         self.block(function.source.tree.body)
@@ -273,6 +297,7 @@ class Recursion(Branches):
     ) -> None:
         for storage, content in outer.current.items():
             if self.state.current.get(storage, content) is not content:
+                ask_for(function, made.around, storage, outer)
                 raise AliasingError(
                     f"A recursive function changes {self.called(storage)} of the function around it",
                     self.span,

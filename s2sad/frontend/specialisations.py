@@ -43,6 +43,14 @@ class ArgumentGrows(Exception):
         self.parameter, self.kind = parameter, kind
 
 
+class SurroundingChanges(Exception):
+    """A recursive function changes what a variable around it means: lowering starts again and passes it."""
+
+    def __init__(self, tree: Any, variable: tuple[Any, str]) -> None:
+        super().__init__()
+        self.tree, self.variable = tree, variable
+
+
 @dataclass(eq=False)
 class Specialisation:
     """A recursive function for one signature.

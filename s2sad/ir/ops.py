@@ -95,16 +95,31 @@ def is_undefined(operand: Operand) -> bool:
 
 
 @dataclass(frozen=True)
+class SharedPart:
+    """The arguments whose memory a result may be, and whether it may be other memory, which the caller may write to."""
+
+    positions: frozenset[int] = frozenset()
+    other: bool = False
+    owned: bool = True
+
+
+Shares = SharedPart | tuple["Shares", ...]
+"""What a result shares with the arguments, or each part of a tuple."""
+
+
+@dataclass(frozen=True)
 class FunctionRef:
     """The name of another function of the program, as a callee.
 
     `writes` are the positions of the arguments that it changes in place; their new versions are the parts of its result
-    behind the first. `twice` is how often a derivative has made a pair of that result and another one.
+    behind the first. `twice` is how often a derivative has made a pair of that result and another one. `shares` is what
+    the result may share with the arguments, once that is known.
     """
 
     name: str
     writes: tuple[int, ...] = ()
     twice: int = 0
+    shares: Shares | None = None
 
     def paired(self, name: str) -> FunctionRef:
         """The function that gives a pair of this one's result and another one."""
