@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from s2sad import grad, jvp, vjp
-from s2sad.errors import AliasingError, S2SADError
+from s2sad.errors import S2SADError
 from s2sad.testing import check_grads
 
 X = np.array([0.3, -0.7, 0.5, 0.9])
