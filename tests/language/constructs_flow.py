@@ -108,6 +108,15 @@ FUNCTIONS = {
     "stored_by_setitem rebound_while_it_is_added_to entry_replaced_while_it_is_added_to",
     "recursion that changes lists, dicts and objects": "numbers_appended leaves_of_a_tree object_changed "
     "arrays_appended list_in_a_dict_grown taken_back two_functions_in_turn",
+    "recursion that changes what is around it: lists, arrays, dicts, objects, numbers": (
+        "array_filled array_filled_that_has_a_view argument_around_changed "
+        "collected_by_two_functions collected_in_order_of_visits collected_by_a_callback "
+        "list_behind_a_parameter_of_its_name two_lists_grow object_around_changed "
+        "list_made_in_a_loop list_changed_in_each_run list_changed_in_some_runs rows_around_changed "
+        "entries_around_changed quicksort_of_an_array_around name_that_means_another_list_later "
+        "numbers_around_rebound memo_in_arrays towers_of_hanoi collected_before_and_after "
+        "memo_in_a_dict visited_in_a_set given_as_an_argument_in_a_loop memo_of_a_recursion"
+    ),
     "mutual recursion": "recursion",
     "functions as arguments": "function_argument function_by_argument compose",
     "functions in lists": "functions_in_list functions_appended_in_a_loop function_list_argument",

@@ -178,7 +178,6 @@ REFUSED = {
     "a function without a rule and without Python source": "function_without_a_rule",
     "an active value given to a method of an object of which nothing is known": "active_value"
     "_given_to_an_unknown_method",
-    "a recursive function that changes a dict of the function around it": "memo_of_a_recursion",
     "a key that a loop adds to a dict whose first keys are there, read by `values()` meanwhile": (
         "key_added_by_a_function_in_a_loop"
     ),

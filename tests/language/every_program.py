@@ -57,6 +57,7 @@ from .programs_powers import POWERS
 from .programs_protected import PROTECTED
 from .programs_read_before_assigned import READ_BEFORE_ASSIGNED
 from .programs_records import RECORDS
+from .programs_recursion_around import RECURSION_AROUND
 from .programs_recursion_in_place import RECURSION_IN_PLACE
 from .programs_recursion_with_lists import RECURSION_WITH_LISTS
 from .programs_refused import REFUSALS
@@ -106,7 +107,6 @@ REFUSED = {
     "active_in_set",
     "active_keys",
     "counter",
-    "memo_of_a_recursion",
     "recursion_reads_what_it_changes",
     "view_of_a_view_in_each_run",
     "key_added_by_a_function_in_a_loop",
@@ -216,6 +216,7 @@ PROGRAMS: list[Program] = [
     *EXITS,
     *WRITES,
     *PASSED_ROUND,
+    *RECURSION_AROUND,
     *RECURSION_IN_PLACE,
     *RECURSION_WITH_LISTS,
     *IN_PLACE,
