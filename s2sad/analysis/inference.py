@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from s2sad.ir.classes import field_names, may_set
 from s2sad.ir.joins import element_type, join
-from s2sad.ir.leaves import known_value
+from s2sad.ir.leaves import as_integers, known_value, may_be_integral
 from s2sad.ir.ops import Const, Operand, Value, is_undefined
 from s2sad.ir.types import (
     INT,
@@ -33,6 +34,7 @@ from s2sad.ir.types import (
     Type,
     Unknown,
     elementwise_type,
+    is_inexact,
     is_numeric,
     scalar_of,
     type_of,
@@ -273,6 +275,20 @@ def _is_of_other_things(found: Any) -> bool:
 
 def infer(rules: RuleTable, callee: Any, args: tuple[Operand, ...], kwargs: Keywords = ()) -> tuple[Type, str]:
     """The type of the result and the effect of `callee(*args, **kwargs)`."""
+    kind, effect = _infer(rules, callee, args, kwargs)
+    if isinstance(kind, Scalar | Array) and any(may_be_integral(a.type) for a in args):
+        other, _ = _infer(rules, callee, tuple(map(_integral, args)), kwargs)
+        if isinstance(other, Scalar | Array) and is_inexact(kind) and not is_inexact(other):
+            kind = replace(kind, integral=True)
+    return kind, effect
+
+
+def _integral(operand: Operand) -> Operand:
+    """The operand if all of it that may be integers is that."""
+    return Value("t", as_integers(operand.type)) if may_be_integral(operand.type) else operand
+
+
+def _infer(rules: RuleTable, callee: Any, args: tuple[Operand, ...], kwargs: Keywords) -> tuple[Type, str]:
     if any(isinstance(a, Value) and isinstance(a.type, Never) for a in args):
         return Never(), "may_raise"  # the result of a recursive call of which nothing is known yet
     structural = STRUCTURAL.get(callee) if _is_plain(callee) else None

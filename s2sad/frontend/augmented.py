@@ -7,6 +7,7 @@ xs += ys        the list gets longer for all its names
 from __future__ import annotations
 
 import operator
+from dataclasses import replace
 from typing import Any
 
 import gast
@@ -33,6 +34,7 @@ from s2sad.frontend.state import (
 )
 from s2sad.frontend.structure import may_act
 from s2sad.frontend.tuples import is_long_tuple
+from s2sad.ir.leaves import may_be_integral
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import NONE, Array, Type, Unknown, elementwise_type
 from s2sad.runtime import statements
@@ -175,8 +177,7 @@ class Augmented(Assignments):
         """A new value in place of one of unknown type: refused when the derivative runs if it is an array."""
         operand = self.read(old) if isinstance(old, Ref | Value) else Const(None)
         if isinstance(operand.type, Unknown) and not isinstance(operand, Const) and not self.frames[-1].trusted:
-            place = f"{self.span.text.strip()}, line {self.span.lineno}" if self.span is not None else ""
-            self.builder.call(statements.refuse_array, operand, Const(place), type=NONE, effect="io")
+            self.builder.call(statements.refuse_array, operand, Const(self.place()), type=NONE, effect="io")
 
     def _merge(self, old: Binding, callee: Any, value: Binding) -> bool:
         """`d |= other` changes the dict for all its names, and `xs += ys` a list of places."""
@@ -209,6 +210,8 @@ class Augmented(Assignments):
         computed, _ = self.builder.infer(callee, (current, operand), ())
         refuse_cast(computed, current.type, self.span)
         result_type = elementwise_type(current.type, operand.type)
+        if may_be_integral(computed) and isinstance(result_type, Array):
+            result_type = replace(result_type, integral=True)
         same = isinstance(result_type, Array) and result_type == current.type
         own = not old.path and not self.is_visible(old.storage)
         if same and own and name is not None and not self._is_shared(old, name):
@@ -234,4 +237,4 @@ class Augmented(Assignments):
 
 def _fitted(result: Type, target: Type) -> Type:
     """The type of what an in-place operation computes: NumPy raises unless it has the sizes of its target."""
-    return Array(result.dtype, target.dims) if isinstance(result, Array) and isinstance(target, Array) else result
+    return replace(result, dims=target.dims) if isinstance(result, Array) and isinstance(target, Array) else result

@@ -34,7 +34,7 @@ from s2sad.ir.words import in_words
 def refuse_operands(callee: Any, left: Operand, right: Operand, span: SourceSpan | None) -> None:
     """Refuse a binary operator that has no meaning for these operands."""
     a, b = left.type, right.type
-    if isinstance(a, Unknown | Never) or isinstance(b, Unknown | Never):
+    if any(isinstance(kind, Unknown | Never) or (isinstance(kind, Scalar) and kind.integral) for kind in (a, b)):
         return
     if not (_is_misfit(callee, a, b) or _is_misfit(callee, b, a)):
         return
@@ -55,7 +55,7 @@ def refuse_operand(callee: Any, operand: Operand, span: SourceSpan | None) -> No
 
 def refuse_cast(kind: Type, target: Type, span: SourceSpan | None) -> None:
     """Refuse a result that NumPy does not put into an array, as a part of it would be lost."""
-    if not isinstance(kind, Scalar | Array) or not isinstance(target, Array):
+    if not isinstance(kind, Scalar | Array) or not isinstance(target, Array) or kind.integral:
         return
     if not np.can_cast(np.dtype(kind.dtype), np.dtype(target.dtype), "same_kind"):
         reason = f"A result of dtype {kind.dtype} is put into an array of {target.dtype}: NumPy raises a TypeError"

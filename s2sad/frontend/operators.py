@@ -24,7 +24,7 @@ from s2sad.frontend.state import Binding, Items, Pack, Ref, is_keyed
 from s2sad.frontend.tuples import as_tuple, is_long_tuple, sum_of_tuples
 from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import is_int
+from s2sad.ir.types import Scalar, Type, is_int
 from s2sad.runtime import containers, text
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class Operators(Overloads):
             display = self.display_of(sequence)
             if display is not None:
                 return self.new_items(Items(display.elements * count), "t")
-        if not self.is_list(sequence) or not is_int(self.read(times).type):
+        if not self.is_list(sequence) or not _may_be_int(self.read(times).type):
             return None
         operands = self.read(sequence), self.read(times)
         made = self.bind_value(self.builder.call(containers.repeated, *operands))
@@ -203,3 +203,7 @@ class Operators(Overloads):
     def condition(self, binding: Binding) -> Operand:
         """The operand that decides a branch: see `Conditions`."""
         raise NotImplementedError
+
+
+def _may_be_int(kind: Type) -> bool:
+    return is_int(kind) or (isinstance(kind, Scalar) and kind.weak and kind.integral)

@@ -5,7 +5,7 @@ power(2.0, n)        power(x: float, n: int): its result, the parameters that it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from s2sad.frontend.surroundings import Surrounding
@@ -97,7 +97,7 @@ def general(kind: Type) -> Type:
         if not isinstance(each, Array):
             return each
         dims = tuple(None if isinstance(d, Symbol) and not d.is_certain else d for d in each.dims)
-        return Array(each.dtype, dims)
+        return replace(each, dims=dims)
 
     return map_leaves(leaf, kind)
 

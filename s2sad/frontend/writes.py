@@ -20,9 +20,10 @@ from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.state import ITERATED, Binding, Entries, Items, Ref, Step, Storage, holds_places, storages_of
 from s2sad.frontend.storage import Storages
 from s2sad.frontend.structure import RESULT, Attempt
+from s2sad.ir.leaves import may_be_integral
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import Array, FixedList, List, Object, Record, Tuple, Unknown, is_inexact
-from s2sad.runtime import containers
+from s2sad.ir.types import NONE, Array, FixedList, List, Object, Record, Tuple, Unknown, is_inexact
+from s2sad.runtime import containers, statements
 
 
 class Writes(Storages):
@@ -52,12 +53,18 @@ class Writes(Storages):
         if not isinstance(chain[-1].type, Array):
             self.detach(ref)
         self._check_store(chain[-1], index, value, None if ref.path else ref.storage.made)
+        if may_be_integral(chain[-1].type) and isinstance(chain[-1].type, Array) and is_inexact(value.type):
+            self.builder.call(statements.refuse_integers, chain[-1], Const(self.place()), type=NONE, effect="io")
         effect = "memory" if self.is_visible(ref.storage) else "may_raise"
         value = in_order(self.state, self.builder, ref, chain[-1], index, value)
         new: Operand = self.builder.call(
             containers.store, chain[-1], index, value, name=ref.storage.label, effect=effect
         )
         self.replace_parts(ref, chain, new)
+
+    def place(self) -> str:
+        """The statement, as messages of the run call it."""
+        return f"{self.span.text.strip()}, line {self.span.lineno}" if self.span is not None else ""
 
     def chain(self, ref: Ref) -> list[Operand]:
         """What lies on a path, from the whole to the part."""
@@ -129,7 +136,8 @@ class Writes(Storages):
         is_key = isinstance(key, str | int)
         if isinstance(target.type, Record) and not (is_key and key in dict(target.type.fields)):
             raise KeysAtRunTime(made, self.span)
-        if isinstance(target.type, Array) and not is_inexact(target.type) and is_inexact(value.type):
+        is_float = is_inexact(value.type) and not may_be_integral(value.type)
+        if isinstance(target.type, Array) and not is_inexact(target.type) and is_float:
             raise UnsupportedSyntaxError(
                 f"A float is stored into an array of {target.type.dtype}, which would cut it off",
                 self.span,

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from s2sad.ir.types import (
     INT,
     UNKNOWN,
@@ -54,17 +56,20 @@ def _join_dims(a: tuple[Dim, ...], b: tuple[Dim, ...]) -> tuple[Dim, ...]:
 
 def _join_scalars(a: Scalar, b: Scalar) -> Type:
     mixed = a.mixed or b.mixed or (a.dtype, a.weak) != (b.dtype, b.weak)
+    integral = a.integral or b.integral or (np.dtype(a.dtype).kind in "iu") != (np.dtype(b.dtype).kind in "iu")
     a, b = Scalar(a.dtype, a.weak), Scalar(b.dtype, b.weak)
     if a.dtype == b.dtype:
-        return Scalar(a.dtype, a.weak and b.weak, mixed=mixed)
+        return Scalar(a.dtype, a.weak and b.weak, mixed=mixed, integral=integral)
     joined = result_dtype([a, b])
     if "bool" in (a.dtype, b.dtype) or (not joined.weak and joined.dtype not in (a.dtype, b.dtype)):
         return UNKNOWN
-    return replace(joined, mixed=mixed)
+    return replace(joined, mixed=mixed, integral=integral)
 
 
 def _is_mixed(kind: Type) -> bool:
-    return (isinstance(kind, Scalar) and kind.mixed) or any(map(_is_mixed, children(kind)))
+    if isinstance(kind, Scalar | Array):
+        return kind.integral or (isinstance(kind, Scalar) and kind.mixed)
+    return any(map(_is_mixed, children(kind)))
 
 
 def join(a: Type, b: Type) -> Type:  # noqa: C901 - one case per type
@@ -83,7 +88,7 @@ def join(a: Type, b: Type) -> Type:  # noqa: C901 - one case per type
         case _, Static() if scalar_of(b.value) is not None:
             return join(a, type_of(b.value))
         case Array(), Array() if a.dtype == b.dtype and a.ndim == b.ndim:
-            return Array(a.dtype, _join_dims(a.dims, b.dims))
+            return Array(a.dtype, _join_dims(a.dims, b.dims), a.integral or b.integral)
         case Tuple(), Tuple() if len(a.elements) == len(b.elements) and a.cls is b.cls:
             return Tuple(tuple(map(join, a.elements, b.elements)), a.cls)
         case ((Tuple() | List()), (Tuple() | List())) if _is_plain_tuple(a) and _is_plain_tuple(b):
@@ -121,7 +126,7 @@ def element_type(t: Type) -> Type:
         case Range():
             return INT
         case Array() if t.ndim:
-            return Array(t.dtype, t.dims[1:]) if t.ndim > 1 else Scalar(t.dtype)
+            return replace(t, dims=t.dims[1:]) if t.ndim > 1 else Scalar(t.dtype, integral=t.integral)
         case Map():
             return t.key
         case _:

@@ -18,6 +18,7 @@ from s2sad.ir.types import (
     Map,
     Object,
     Record,
+    Scalar,
     Static,
     Symbol,
     Tuple,
@@ -45,6 +46,22 @@ def map_leaves(function: Callable[[Type], Type], t: Type) -> Type:
             return Function(t.code, tuple(map_leaves(function, e) for e in t.captured))
         case _:
             return function(t)
+
+
+def may_be_integral(t: Type) -> bool:
+    """Whether something in a type is a float that may turn out to be an integer."""
+    return t.integral if isinstance(t, Scalar | Array) else any(map(may_be_integral, children(t)))
+
+
+def as_integers(t: Type) -> Type:
+    """The type if all that may be integers is that."""
+
+    def leaf(each: Type) -> Type:
+        if isinstance(each, Scalar) and each.integral:
+            return Scalar("int64", each.weak)
+        return Array("int64", each.dims) if isinstance(each, Array) and each.integral else each
+
+    return map_leaves(leaf, t)
 
 
 def symbols_in(t: Type) -> set[str]:

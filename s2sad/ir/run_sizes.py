@@ -72,7 +72,7 @@ def without_sizes_of_runs(kind: Type, kept: Collection[str] = ()) -> Type:
             return replace(each, size=None)
         if isinstance(each, Array) and any(map(is_of_run, each.dims)):
             dims = (d if not is_of_run(d) or (isinstance(d, Symbol) and d.name in kept) else None for d in each.dims)
-            return Array(each.dtype, tuple(dims))
+            return replace(each, dims=tuple(dims))
         return each
 
     return map_leaves(leaf, kind)

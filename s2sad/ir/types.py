@@ -57,13 +57,15 @@ Dim = int | Symbol | None
 class Scalar:
     """A number: Python's (`weak`, as in NEP 50) or NumPy's; an int that is the size of an array knows which.
 
-    One that is `mixed` is joined from numbers of several classes: only run time knows of which it is.
+    One that is `mixed` is joined from numbers of several classes: only run time knows of which it is. A float that is
+    `integral` may turn out to be an integer.
     """
 
     dtype: str
     weak: bool = False
     size: Symbol | None = field(default=None, repr=False)
     mixed: bool = field(default=False, repr=False, compare=False)
+    integral: bool = field(default=False, repr=False, compare=False)
 
     def __str__(self) -> str:
         if self.weak:
@@ -73,10 +75,11 @@ class Scalar:
 
 @dataclass(frozen=True)
 class Array:
-    """A NumPy array of known dtype and rank."""
+    """A NumPy array of known dtype and rank; one of floats that is `integral` may turn out to be of integers."""
 
     dtype: str
     dims: tuple[Dim, ...]
+    integral: bool = field(default=False, repr=False, compare=False)
 
     @property
     def ndim(self) -> int:

@@ -130,7 +130,8 @@ def shape_dims(shape: Any) -> Dims | None:
     elements = parts(shape)
     if elements is None:
         elements = (shape,)
-        if not isinstance(shape, int | np.integer) and not (isinstance(shape, Scalar) and shape.dtype != "float64"):
+        is_float = isinstance(shape, Scalar) and shape.dtype == "float64" and not shape.integral
+        if is_float or not isinstance(shape, int | np.integer | Scalar):
             return None
     sizes = [as_value(e) for e in elements]
     return tuple(_dim(n) for n in sizes)

@@ -154,7 +154,7 @@ def choice_type(x: Any, y: Any) -> Type:
     kinds = [as_type(x), as_type(y)]
     if kinds[0] == kinds[1]:
         return kinds[0]
-    if all(isinstance(t, Scalar) and t.weak for t in kinds):
+    if BOOL in kinds and all(isinstance(t, Scalar) and t.weak for t in kinds):
         return number_type(x, y)
     return join(*kinds) if all(isinstance(t, Scalar) for t in kinds) else UNKNOWN
 
@@ -170,7 +170,7 @@ def quotient_type(*operands: Any) -> Type:
 
 
 def power_type(x: Any, p: Any) -> Type:
-    """The type of `**` of Python numbers: that of integers depends on the sign of the exponent.
+    """The type of `**` of Python numbers: that of integers, int or float, depends on the sign of the exponent.
 
     A negative float to a fractional power is complex in Python; that case is typed as a float all the same.
     """
@@ -179,7 +179,7 @@ def power_type(x: Any, p: Any) -> Type:
         return dtype
     if isinstance(p, int):
         return INT if p >= 0 else FLOAT
-    return UNKNOWN
+    return replace(FLOAT, mixed=True, integral=True)
 
 
 def bits_type(*operands: Any) -> Type:

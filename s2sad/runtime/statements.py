@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from s2sad.errors import AliasingError, UnsupportedCallError
+from s2sad.errors import AliasingError, UnsupportedCallError, UnsupportedSyntaxError
 
 
 def assert_(condition: Any, message: Any = None) -> None:
@@ -44,6 +44,19 @@ def refuse_array(value: Any, statement: str) -> None:
         raise AliasingError(
             f"`{statement}` changes a {type(value).__name__}, which others may share: known only at run time",
             hint="Write `s = s + ...`, or make it by functions whose derivatives s2sad knows.",
+        )
+
+
+def refuse_integers(array: Any, statement: str) -> None:
+    """Refuse to store what is differentiated into what turns out to be an array of integers.
+
+    Raises:
+        UnsupportedSyntaxError: NumPy would cut it off.
+    """
+    if array.dtype.kind in "biu":
+        raise UnsupportedSyntaxError(
+            f"`{statement}` stores a float into an array of {array.dtype}, which cuts it off: known only at run time",
+            hint="Make the array with dtype=float.",
         )
 
 

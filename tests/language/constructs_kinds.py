@@ -11,6 +11,10 @@ CONVERSIONS = {
     "`//`": "floor_and_mod rounded floor_of_arrays",
     "`%`": "floor_and_mod floor_and_remainder",
     "`pow` with two arguments": "pow_of_two pow_with_a_modulus power_forms",
+    "integers to a power of run time, an integer or a float": "alternating_series array_scaled_by_a_power_of_two "
+    "powers_of_ten_with_a_sign place_at_a_power sizes_that_are_powers size_of_a_power_known_at_run_time "
+    "integers_of_powers series_with_factorials subsets_by_bits indices_times_a_power "
+    "greatest_of_an_integer_and_a_float",
     "`pow` with three arguments": "pow_of_three pow_with_a_modulus",
     "`int(x)`: zero almost everywhere": "whole_parts interpolation_by_int",
     "`np.floor`, `math.floor`, `astype(int)`: zero almost everywhere": "floor_of_arrays astype_int math_trunc",

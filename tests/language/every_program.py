@@ -36,6 +36,7 @@ from .programs_growing_tuples import GROWING_TUPLES
 from .programs_handed_on import HANDED_ON
 from .programs_held_twice import HELD_TWICE
 from .programs_in_place import IN_PLACE
+from .programs_integers_or_floats import INTEGERS_OR_FLOATS
 from .programs_keyed import KEYED
 from .programs_keyed_uses import KEYED_USES
 from .programs_kinds import KINDS
@@ -251,6 +252,7 @@ PROGRAMS: list[Program] = [
     *LISTS,
     *LISTS_OF_PLACES,
     *DICTS,
+    *INTEGERS_OR_FLOATS,
     *KEYED,
     *KEYED_USES,
     *SETS,
