@@ -18,7 +18,7 @@ from s2sad.frontend.operators import Operators, is_foldable
 from s2sad.frontend.state import Binding, Entries, FunctionValue, Items, Pack, Ref, is_keyed
 from s2sad.frontend.structure import may_act
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import BOOL, Array, FixedList, Object, Record, Static, Tuple, Unknown
+from s2sad.ir.types import BOOL, Array, FixedList, Object, Record, Scalar, Static, Tuple, Unknown
 
 COMPARE: dict[type, Callable[..., Any]] = {
     gast.Eq: operator.eq,
@@ -37,6 +37,11 @@ COMPARE: dict[type, Callable[..., Any]] = {
 def _are_different(value: Operand, constant: Operand) -> bool:
     """An array is neither True nor False."""
     return isinstance(value.type, Array) and isinstance(constant, Const) and isinstance(constant.value, bool)
+
+
+def _is_number_and_text(number: Operand, text: Operand) -> bool:
+    """A number is no text."""
+    return isinstance(number.type, Scalar) and isinstance(text, Const) and isinstance(text.value, str)
 
 
 class Conditions(Operators):
@@ -95,7 +100,10 @@ class Conditions(Operators):
             return self.read(compared)
         if isinstance(op, gast.Eq | gast.NotEq) and any(is_compared_by_identity(self, each) for each in (left, right)):
             return self._identity(left, right, isinstance(op, gast.Eq), name)
-        return self.fold_or_call(COMPARE[type(op)], self.as_value(left), self.as_value(right), name=name)
+        a, b = self.as_value(left), self.as_value(right)
+        if isinstance(op, gast.Eq | gast.NotEq) and (_is_number_and_text(a, b) or _is_number_and_text(b, a)):
+            return Const(isinstance(op, gast.NotEq))
+        return self.fold_or_call(COMPARE[type(op)], a, b, name=name)
 
     def _contains(self, left: Binding, right: Binding, name: str) -> Operand:
         display = self.state.current[right.storage] if isinstance(right, Ref) and not right.path else None
@@ -142,17 +150,24 @@ class Conditions(Operators):
 
     def _BoolOp(self, node: Any, name: str) -> Binding:
         result: Binding = self.expression(node.values[0], name)
+        ends = False  # the operand before decides, whatever those before it were
         for value in node.values[1:]:
             previous = result
 
             def later(value: Any = value) -> Binding:
-                return self.expression(value, name)
+                nonlocal ends
+                found = self.expression(value, name)
+                if isinstance(found, Const) and is_foldable(found.value):
+                    ends = bool(found.value) != isinstance(node.op, gast.And)
+                return found
 
             def kept(previous: Binding = previous) -> Binding:
                 return previous
 
             then, orelse = (later, kept) if isinstance(node.op, gast.And) else (kept, later)
             result = self.choose(self.condition(previous), then, orelse, name)
+            if ends:
+                break
         return result
 
     def _IfExp(self, node: Any, name: str) -> Binding:

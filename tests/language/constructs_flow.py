@@ -42,7 +42,7 @@ CONTROL_FLOW = {
     "`and`, `or`, `not` with short circuit": "short_circuit short_circuit_side_effect or_value and_or_not",
     "`:=`": "walrus_in_a_test walrus_behind_and walrus_in_while walrus_in_a_comprehension walrus_loop",
     "`match` of literals, with guards": "match_literals match_with_guards",
-    "`match` of sequences": "match_sequences match_nested",
+    "`match` of sequences": "match_sequences match_nested match_of_what_is_no_sequence",
     "`match` of mappings": "match_mappings",
     "`match` of classes": "match_classes",
     "`try`/`finally`": "try_finally return_before_finally break_before_finally continue_in_try finally_with_effect",

@@ -170,3 +170,21 @@ def break_before_finally(x):
         finally:
             y = y + x * i
     return y
+
+
+@program(np.array([0.3, -0.8, 1.1]), 0.7, order=2)
+def match_of_what_is_no_sequence(x, a):
+    match [a, x[2]]:
+        case ("k", [u, v]):
+            return u * v
+        case [u, v]:
+            return u * v**2
+    return a
+
+
+@program(np.array([0.3, -0.8, 1.1]), 0.7, order=2)
+@program(np.array([0.3, -0.8, 1.1]), -0.7, order=2)
+def no_sequence_behind_a_condition(x, a):
+    if a > 0 and isinstance(x[2], tuple) and len(x[2]) == 2:
+        return a
+    return x[2] * a
