@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-import itertools
 import operator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from s2sad.errors import UnsupportedCallError
+from s2sad.frontend.combining import COMBINING
 from s2sad.frontend.state import Binding, Entries, Pack, Special
 from s2sad.ir.classes import classes_of
 from s2sad.ir.ops import Const
@@ -164,29 +164,6 @@ def _methodcaller(low: Lowering, args: list[Binding], kwargs: Words, name: str) 
     return Special(run)
 
 
-def _combined(function: Any) -> Any:
-    """A function of `itertools` on sequences whose elements are known one by one."""
-
-    def handler(low: Lowering, args: list[Binding], kwargs: Words, name: str) -> Binding:
-        given: list[Any] = []
-        for arg in args:
-            if isinstance(arg, Const) and isinstance(arg.value, int):
-                given.append(arg.value)
-            elif low.count_of(arg) is not None:
-                given.append(low.unrolled_elements(arg))
-            else:
-                raise UnsupportedCallError(
-                    f"`itertools.{function.__name__}` of something whose length is known only at run time",
-                    low.span,
-                    "Write loops over indices.",
-                )
-        words = {k: v.value for k, v in kwargs.items() if isinstance(v, Const)}
-        found = function(*given, **words)
-        return Pack(tuple(Pack(e) if isinstance(e, tuple) else e for e in found))
-
-    return handler
-
-
 def _in_place(function: Any) -> Any:
     """`operator.iadd(y, x)`: `y += x`, which gives `y`."""
 
@@ -220,6 +197,6 @@ OBJECT_HANDLERS: dict[Any, Any] = {
     operator.methodcaller: _methodcaller,
     operator.setitem: _setitem,
     **{function: _in_place(function) for function in _IN_PLACE},
-    **{f: _combined(f) for f in (itertools.product, itertools.combinations, itertools.permutations, itertools.chain)},
+    **COMBINING,
 }
 """Callee -> how it is lowered, as in `builtins`."""

@@ -12,7 +12,7 @@ import numpy as np
 from s2sad.ir.joins import element_type
 from s2sad.ir.types import INT, UNKNOWN, List, Map, Range, Tuple
 from s2sad.rules.table import RuleTable
-from s2sad.runtime import containers, text, tree
+from s2sad.runtime import combining, containers, text, tree
 from s2sad.runtime.indexing import read_written
 from s2sad.runtime.shaping import in_structure, match
 
@@ -160,6 +160,7 @@ def unkeyed_vjp(y_bar: Any, y: Any, entries: Any, pairs: Any, zeros: Any) -> Any
     return containers.keyed(pairs, y_bar), containers.unkeyed(tree.zeros_like(entries), pairs, y_bar)
 
 
+TABLE.constant(combining.places, result=lambda *_: UNKNOWN, kept=True)
 TABLE.constant(containers.extreme_position, result=lambda extreme, keys: INT)
 TABLE.constant(containers.order_of, result=lambda keys, reverse: List(INT), kept=True)
 TABLE.constant(containers.inverse_order, result=lambda order: List(INT), kept=True)

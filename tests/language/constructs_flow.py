@@ -42,7 +42,7 @@ CONTROL_FLOW = {
     "`and`, `or`, `not` with short circuit": "short_circuit short_circuit_side_effect or_value and_or_not",
     "`:=`": "walrus_in_a_test walrus_behind_and walrus_in_while walrus_in_a_comprehension walrus_loop",
     "`match` of literals, with guards": "match_literals match_with_guards",
-    "`match` of sequences": "match_sequences match_nested match_of_what_is_no_sequence",
+    "`match` of sequences": "match_sequences match_nested match_of_what_is_no_sequence match_of_what_is_no_sequence",
     "`match` of mappings": "match_mappings",
     "`match` of classes": "match_classes",
     "`try`/`finally`": "try_finally return_before_finally break_before_finally continue_in_try finally_with_effect",
@@ -142,6 +142,8 @@ FUNCTIONS = {
     "`any`, `all`, which stop as in Python": "any_and_all_stop_early any_all",
     "`operator.*`": "operators operator_functions operator_inplace operator_matmul attrgetter_itemgetter methodcaller",
     "`itertools` over what is not differentiated": "itertools_used",
+    "`combinations` and `product` of `itertools` of what has a length of run time": "forces_between_pairs "
+    "combinations_of_elements products_of_elements combined_before_they_are_written pairs_of_rows",
     "decorators on callees (`functools.wraps`)": "decorated_called inner_function_decorated",
     "`functools.lru_cache`, `cache`": "cached cached_active",
     "methods, also as values": "method_as_a_value methods_of_a_global_object partial_of_a_method",

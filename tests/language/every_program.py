@@ -18,6 +18,7 @@ from .programs_changing_kinds import CHANGING_KINDS
 from .programs_chosen_functions import CHOSEN_FUNCTIONS
 from .programs_classes import CLASSES
 from .programs_closures import CLOSURES
+from .programs_combinations import COMBINATIONS
 from .programs_composed import COMPOSED
 from .programs_comprehensions import COMPREHENSIONS
 from .programs_containers import CONTAINERS
@@ -108,6 +109,7 @@ REFUSED = {
     "active_in_set",
     "active_keys",
     "counter",
+    "chained_arrays",
     "recursion_reads_what_it_changes",
     "view_of_a_view_in_each_run",
     "key_added_by_a_function_in_a_loop",
@@ -266,6 +268,7 @@ PROGRAMS: list[Program] = [
     *CHOSEN_FUNCTIONS,
     *MADE_ONE_BY_ONE,
     *CLASSES,
+    *COMBINATIONS,
     *COMPOSED,
     *FUNCTIONAL,
     *OVERLOADS,

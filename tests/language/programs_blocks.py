@@ -6,10 +6,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from .programs import Programs
 
 BLOCKS = Programs()
 program = BLOCKS.add
+X3 = np.array([0.3, -0.8, 1.1])
 
 
 @dataclass
@@ -172,7 +175,7 @@ def break_before_finally(x):
     return y
 
 
-@program(np.array([0.3, -0.8, 1.1]), 0.7, order=2)
+@program(X3, 0.7, order=2)
 def match_of_what_is_no_sequence(x, a):
     match [a, x[2]]:
         case ("k", [u, v]):
@@ -182,8 +185,8 @@ def match_of_what_is_no_sequence(x, a):
     return a
 
 
-@program(np.array([0.3, -0.8, 1.1]), 0.7, order=2)
-@program(np.array([0.3, -0.8, 1.1]), -0.7, order=2)
+@program(X3, 0.7, order=2)
+@program(X3, -0.7, order=2)
 def no_sequence_behind_a_condition(x, a):
     if a > 0 and isinstance(x[2], tuple) and len(x[2]) == 2:
         return a
