@@ -175,7 +175,7 @@ class Storages:
             raise UnsupportedSyntaxError(
                 f"The attribute `{attr}` is read of something whose type is known only at run time",
                 self.span,
-                "Give it one type on every path, elements of lists one type, and objects all their attributes when made.",
+                "Give it one type on every path, elements of lists one type, and objects all attributes when made.",
             )
         if isinstance(binding, BoundMethod):
             raise UnsupportedSyntaxError(
