@@ -19,7 +19,18 @@ from s2sad.frontend.cuts import can_change, may_hold
 from s2sad.frontend.exchanges import exchanged
 from s2sad.frontend.flat import is_flat, refuse_named, store_flat, subscripted
 from s2sad.frontend.misfits import refuse_depth
-from s2sad.frontend.state import Binding, BoundMethod, Entries, Items, Iteration, Pack, Ref, is_keyed, near
+from s2sad.frontend.state import (
+    Binding,
+    BoundMethod,
+    Entries,
+    Items,
+    Iteration,
+    Pack,
+    Ref,
+    is_keyed,
+    is_unreached,
+    near,
+)
 from s2sad.frontend.structure import RESULT
 from s2sad.frontend.tuples import refuse_long_index
 from s2sad.ir.ops import Const, Operand, Value
@@ -168,6 +179,8 @@ class Assignments(Collecting):
                 self.check_write(Ref(owner.storage), elements=True)
                 self.state.current[owner.storage] = changed
                 return
+        if is_unreached(owner):
+            return
         if not isinstance(owner, Ref):
             raise UnsupportedSyntaxError(
                 "This object cannot be written to in place here",

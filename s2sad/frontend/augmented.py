@@ -30,6 +30,7 @@ from s2sad.frontend.state import (
     elements_of,
     holds_places,
     is_placed,
+    is_unreached,
     storages_of,
 )
 from s2sad.frontend.structure import may_act
@@ -112,6 +113,8 @@ class Augmented(Assignments):
         new = self.updated(callee, old, value, "t", of_an_array)
         if self.user_class(owner) is not None:
             self.store_item(owner, index, new)
+            return
+        if is_unreached(owner):
             return
         if not isinstance(owner, Ref):
             raise UnsupportedSyntaxError("This object cannot be written to in place here", self.span)

@@ -16,7 +16,7 @@ from typing import Any, TypeGuard
 from s2sad.errors import SourceSpan
 from s2sad.frontend.source import FunctionSource
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import List
+from s2sad.ir.types import List, Never
 
 ITERATED = "iterated "
 """The beginning of the hidden names of what loops run over: no legal Python names."""
@@ -338,6 +338,11 @@ def holds_twice(binding: Binding, state: State) -> bool:
 def is_python_function(value: Any) -> bool:
     """Whether `value` is a function written in Python."""
     return isinstance(value, python_types.FunctionType)
+
+
+def is_unreached(binding: Binding) -> bool:
+    """Whether a binding is the result of a recursive call of which nothing is known yet: it is lowered again."""
+    return isinstance(binding, Value) and isinstance(binding.type, Never)
 
 
 def is_keyed(binding: Binding) -> TypeGuard[Pack]:

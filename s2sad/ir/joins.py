@@ -129,5 +129,7 @@ def element_type(t: Type) -> Type:
             return replace(t, dims=t.dims[1:]) if t.ndim > 1 else Scalar(t.dtype, integral=t.integral)
         case Map():
             return t.key
+        case Never():
+            return t
         case _:
             return UNKNOWN

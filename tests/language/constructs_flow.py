@@ -97,7 +97,8 @@ FUNCTIONS = {
     "keyword-only and positional-only parameters": "keyword_only_parameters posonly_kwonly",
     "`*args` in definitions and calls": "star_parameters star_args star_args_outer",
     "`**kwargs` in definitions and calls": "kwargs_spread kwargs_read kwargs_forward keywords_passed_on",
-    "recursion": "recursion quicksort tree_rec",
+    "recursion": "recursion quicksort tree_rec result_of_a_recursion_written permutations_of_a_list "
+    "search_tree_of_tuples",
     "recursion that changes arrays in place": "new_array_changed argument_changed merge_sort "
     "variable_changed_between_calls array_changed_between_calls chosen_array_given",
     "variables that only an earlier run of the loop has assigned": "value_of_the_run_before array_of_the_run_before "

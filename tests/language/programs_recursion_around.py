@@ -416,3 +416,50 @@ def given_as_an_argument_in_a_loop(x, a):
     for k in range(3):
         walk(k, out)
     return sum(out)
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def result_of_a_recursion_written(x, a):
+    def scaled(u, n):
+        if n == 0:
+            return u * a
+        v = scaled(u, n - 1)
+        v[1] = u[0] * a
+        v[2] *= a
+        return v
+
+    return np.sum(scaled(x, 2) ** 2)
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def permutations_of_a_list(x, a):
+    def permuted(xs):
+        if len(xs) == 0:
+            return [[]]
+        return [[xs[i]] + q for i in range(len(xs)) for q in permuted(xs[:i] + xs[i + 1 :])]
+
+    return sum(q[0] * q[1] ** 2 * a for q in permuted([x[0], x[1], x[2]]))
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def search_tree_of_tuples(x, a):
+    def insert(tree, v):
+        if tree is None:
+            return (v, None, None)
+        u, left, right = tree
+        if v < u:
+            return (u, insert(left, v), right)
+        return (u, left, insert(right, v))
+
+    def total(tree, depth):
+        if tree is None:
+            return 0.0
+        return tree[0] * depth + total(tree[1], depth * a) + total(tree[2], depth + 1)
+
+    tree = None
+    for v in x:
+        tree = insert(tree, v)
+    return total(tree, 1.0)
