@@ -1,6 +1,6 @@
 """Recursive functions that change what is around them: lists, arrays, dicts and objects, passed as if written so."""
 
-# ruff: noqa: B023 - the form under test
+# ruff: noqa: B023, RUF005 - the forms under test
 
 from __future__ import annotations
 
