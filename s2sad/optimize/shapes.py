@@ -77,6 +77,8 @@ def _is_arithmetic(op: Call) -> bool:
     """Whether a call can only work on operands that are there; containers may hold what was not assigned."""
     if isinstance(op.callee, np.ufunc):
         return True
+    if op.callee is operator.getitem and not isinstance(op.args[0].type, Array):
+        return False  # another path may have left its place on the tape empty
     return is_numeric(op.result.type) and getattr(op.callee, "__module__", None) in ("numpy", "_operator")
 
 
