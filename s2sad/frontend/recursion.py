@@ -21,14 +21,14 @@ from s2sad.errors import AliasingError
 from s2sad.frontend.branches import Branches
 from s2sad.frontend.implicit import Implicit, ask_for, implicit_arguments, named
 from s2sad.frontend.rebinding import rebind
-from s2sad.frontend.references import called_in, read_outside, with_extras, with_names
+from s2sad.frontend.references import read_outside, with_extras, with_names
 from s2sad.frontend.specialisations import ArgumentGrows, RecursionFound, Specialisation, general, is_array, is_known
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, State, Storage, near, storages_of
 from s2sad.frontend.structure import RESULT
 from s2sad.frontend.surroundings import Surrounding, are_still, surroundings_of, values_near
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Call, Const, Function, FunctionRef, Operand, Region, Value, is_undefined, walk
-from s2sad.ir.rewrite import free_values, has_effect, substitute
+from s2sad.ir.rewrite import has_effect, substitute
 from s2sad.ir.types import (
     Array,
     Static,
@@ -132,8 +132,10 @@ class Recursion(Branches):
         """Refuse a function that changes an argument which it also reads as a variable of the function around it."""
         if any(each.region is None for each in self.specialisations.values()):
             return  # once all are lowered
-        for each in self.specialisations.values():
-            if each.changed and not each.changed.isdisjoint(read_outside(each, self.specialisations.values())):
+        changing = [each for each in self.specialisations.values() if each.changed]
+        outside = read_outside(self.specialisations.values()) if changing else {}
+        for each in changing:
+            if not each.changed.isdisjoint(outside[each.name]):
                 raise AliasingError(
                     f"The recursive function `{each.name}` changes an argument in place that it may also read as a "
                     "variable of the function around it",
@@ -347,17 +349,8 @@ class Recursion(Branches):
     def finished_functions(self, main: Region) -> tuple[Region, dict[str, Function]]:
         """The functions that are called by reference, with what they read of their surroundings as parameters."""
         made = {s.name: s for s in self.specialisations.values() if s.region is not None}
-        changed = True
-        while changed:
-            changed = False
-            for each in made.values():
-                assert each.region is not None
-                wanted = [v for v in free_values(each.region) if v not in each.params]
-                for other in filter(made.__contains__, called_in(each.region)):
-                    wanted += [v for v in made[other].extra if v not in each.params]
-                new = [v for v in wanted if v not in each.extra]
-                each.extra.update(dict.fromkeys(new))
-                changed |= bool(new)
+        for name, values in read_outside(made.values()).items():
+            made[name].extra.update(values)
         functions = {}
         for each in made.values():
             assert each.region is not None

@@ -9,23 +9,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from s2sad.frontend.specialisations import Specialisation
-from s2sad.ir.ops import Call, FunctionRef, Operand, Operation, Region, Value, walk
-from s2sad.ir.rewrite import free_values, map_regions
+from s2sad.ir.ops import Call, FunctionRef, Operation, Region, Value, walk
+from s2sad.ir.rewrite import defined_in, free_values, map_regions
 
 
-def read_outside(function: Specialisation, others: Collection[Specialisation]) -> set[Operand]:
-    """The values of the functions around that a function, or one that it calls, reads."""
-    by_name = {each.name: each for each in others}
-    reached, waiting = {function.name}, [function.name]
-    found: set[Operand] = set()
-    while waiting:
-        each = by_name[waiting.pop()]
-        region = each.region
-        assert region is not None
-        found.update(v for v in free_values(region) if v not in each.params)
-        new = [name for name in called_in(region) if name in by_name and name not in reached]
-        reached.update(new)
-        waiting += new
+def read_outside(functions: Collection[Specialisation]) -> dict[str, dict[Value, None]]:
+    """The values of the functions around that each function, or one that it calls, reads: no one that it makes."""
+    regions = {each.name: each.region for each in functions if each.region is not None}
+    own = {each.name: {*each.params, *defined_in(regions[each.name])} for each in functions if each.name in regions}
+    found = {name: dict.fromkeys(v for v in free_values(regions[name]) if v not in own[name]) for name in regions}
+    calls = {name: [other for other in called_in(region) if other in regions] for name, region in regions.items()}
+    changed = True
+    while changed:
+        changed = False
+        for name, values in found.items():
+            count = len(values)
+            values.update((v, None) for other in calls[name] for v in list(found[other]) if v not in own[name])
+            changed |= len(values) > count
     return found
 
 

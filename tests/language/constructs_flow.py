@@ -118,6 +118,8 @@ FUNCTIONS = {
         "numbers_around_rebound memo_in_arrays towers_of_hanoi collected_before_and_after "
         "memo_in_a_dict visited_in_a_set given_as_an_argument_in_a_loop memo_of_a_recursion"
     ),
+    "recursive functions in recursive functions": "recursion_in_a_recursion recursion_in_a_recursion_over_parts "
+    "sum_made_at_the_end_of_a_recursion pairs_of_a_recursion",
     "mutual recursion": "recursion",
     "functions as arguments": "function_argument function_by_argument compose",
     "functions in lists": "functions_in_list functions_appended_in_a_loop function_list_argument",

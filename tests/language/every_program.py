@@ -61,6 +61,7 @@ from .programs_read_before_assigned import READ_BEFORE_ASSIGNED
 from .programs_records import RECORDS
 from .programs_recursion_around import RECURSION_AROUND
 from .programs_recursion_in_place import RECURSION_IN_PLACE
+from .programs_recursion_reads import RECURSION_READS
 from .programs_recursion_with_lists import RECURSION_WITH_LISTS
 from .programs_refused import REFUSALS
 from .programs_rewritten import REWRITTEN
@@ -221,6 +222,7 @@ PROGRAMS: list[Program] = [
     *PASSED_ROUND,
     *RECURSION_AROUND,
     *RECURSION_IN_PLACE,
+    *RECURSION_READS,
     *RECURSION_WITH_LISTS,
     *IN_PLACE,
     *ROWS,
