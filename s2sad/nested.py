@@ -14,7 +14,7 @@ from s2sad.analysis.inference import known
 from s2sad.errors import SignatureError, UnsupportedCallError
 from s2sad.frontend.arguments import FlatCall, flat_call, shape_of
 from s2sad.frontend.lower import Lowering
-from s2sad.frontend.state import Binding, Pack, Special, Step
+from s2sad.frontend.state import Binding, Holding, Pack, Special, Step
 from s2sad.ir.ops import Call, Comment, Const, Function, Operand, Region, Value
 from s2sad.ir.rewrite import clone, substitute
 from s2sad.ir.types import Scalar, Type, is_differentiable
@@ -55,8 +55,10 @@ def derivative_of(
     """`grad(function)` as a binding."""
     single = isinstance(argnums, int | str)
 
-    def lower(lowering: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-        call = flat_call(lowering, function, listed(argnums), args, kwargs)
+    def lower(
+        lowering: Lowering, held: tuple[Binding, ...], args: list[Binding], kwargs: dict[str, Binding], name: str
+    ) -> Binding:
+        call = flat_call(lowering, held[0], listed(argnums), args, kwargs)
         is_plain = call.groups == (None,)
         request = Request(kind, call.positions, not (single and is_plain), has_aux, rules)
         result = _gradient(lowering, call, request, name)
@@ -64,7 +66,7 @@ def derivative_of(
             return result
         return _regrouped(lowering, call, result, kind, has_aux)
 
-    return Special(lower, shape_of(function))
+    return Holding(lower, shape_of(function), held=(function,))
 
 
 def _gradient(lowering: Lowering, call: FlatCall, request: Request, name: str) -> Binding:

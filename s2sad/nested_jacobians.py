@@ -21,7 +21,7 @@ import numpy as np
 from s2sad.errors import DifferentiationTypeError, UnsupportedCallError
 from s2sad.frontend.arguments import FlatCall, flat_call, shape_of
 from s2sad.frontend.lower import Lowering
-from s2sad.frontend.state import Binding, Entries, Items, Pack, Ref, Special, Step
+from s2sad.frontend.state import Binding, Entries, Holding, Items, Pack, Ref, Special, Step
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Array, FixedList, Record, Scalar, Tuple, is_numeric
 from s2sad.nested import constant_argnums, curried, listed, lower_vjp, pushed, zero
@@ -220,12 +220,14 @@ def matrix_of(function: Binding, kind: str, argnums: Any, rules: RuleTable | Non
     """`jacobian(function)` as a binding."""
     single = isinstance(argnums, int | str)
 
-    def lower(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-        call = flat_call(low, function, listed(argnums), args, kwargs)
+    def lower(
+        low: Lowering, held: tuple[Binding, ...], args: list[Binding], kwargs: dict[str, Binding], name: str
+    ) -> Binding:
+        call = flat_call(low, held[0], listed(argnums), args, kwargs)
         with low.using(rules):
             return BLOCKS[kind](low, call, single, name)
 
-    return Special(lower, shape_of(function))
+    return Holding(lower, shape_of(function), held=(function,))
 
 
 def lower_matrix_call(kind: str, low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:

@@ -15,7 +15,7 @@ import numpy as np
 
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend.combining import COMBINING
-from s2sad.frontend.state import Binding, Entries, Pack, Special
+from s2sad.frontend.state import Binding, Entries, Holding, Pack, Special
 from s2sad.ir.classes import classes_of
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Array, Scalar, Static
@@ -133,11 +133,11 @@ def _deepcopy(low: Lowering, args: list[Binding], kwargs: Words, name: str) -> B
 
 
 def _itemgetter(low: Lowering, args: list[Binding], kwargs: Words, name: str) -> Binding:
-    def get(low: Lowering, given: list[Binding], kwargs: Words, name: str) -> Binding:
-        found = tuple(low.subscript(given[0], low.read(index)) for index in args)
+    def get(low: Lowering, indices: tuple[Binding, ...], given: list[Binding], kwargs: Words, name: str) -> Binding:
+        found = tuple(low.subscript(given[0], low.read(index)) for index in indices)
         return found[0] if len(found) == 1 else Pack(found)
 
-    return Special(get)
+    return Holding(get, held=tuple(args))
 
 
 def _attrgetter(low: Lowering, args: list[Binding], kwargs: Words, name: str) -> Binding:
@@ -157,11 +157,13 @@ def _attrgetter(low: Lowering, args: list[Binding], kwargs: Words, name: str) ->
 
 def _methodcaller(low: Lowering, args: list[Binding], kwargs: Words, name: str) -> Binding:
     method, *bound = args
+    count, names = len(bound), list(kwargs)
 
-    def run(low: Lowering, given: list[Binding], words: Words, name: str) -> Binding:
-        return low.call(low.attribute(given[0], _text(low, method)), bound, kwargs, name)
+    def run(low: Lowering, held: tuple[Binding, ...], given: list[Binding], words: Words, name: str) -> Binding:
+        named = dict(zip(names, held[count:], strict=True))
+        return low.call(low.attribute(given[0], _text(low, method)), list(held[:count]), named, name)
 
-    return Special(run)
+    return Holding(run, held=(*bound, *kwargs.values()))
 
 
 def _in_place(function: Any) -> Any:

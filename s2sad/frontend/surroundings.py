@@ -15,7 +15,7 @@ from typing import Any
 import gast
 
 from s2sad.frontend.held import held_of
-from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, State, near, storages_of
+from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, State, elements_of, near, storages_of
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.types import Static
 
@@ -45,6 +45,8 @@ def surroundings_of(functions: Iterable[Binding], state: State) -> tuple[Surroun
     while waiting:
         function = waiting.pop()
         waiting += held_of(function)
+        if isinstance(function, Ref):
+            waiting += elements_of(state.current.get(function.storage))
         if not isinstance(function, FunctionValue):
             continue
         for name in _names_in(function.source.tree):

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import operator
+from typing import Any
+
 import numpy as np
+
+from s2sad import grad
 
 from .programs import Programs
 
 RECURSION_READS = Programs()
 program = RECURSION_READS.add
 X = np.array([0.3, -0.8, 1.1])
+
+
+class Holder:
+    """Has a function."""
+
+    def __init__(self, call: Any) -> None:
+        self.call = call
 
 
 @program(X, 0.7, 0, order=2)
@@ -66,3 +78,65 @@ def recursion_in_a_recursion_over_parts(x, a):
         return halves(v[:m]) * power(2) + halves(v[m:])
 
     return halves(x) * z
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.7, order=2)
+def functions_in_a_list_read_what_changes(x, a):
+    s = a
+    functions = [[lambda v: v * s], {"more": [lambda v: v + s]}]
+
+    def go(n):
+        return x[0] if n == 0 else functions[0][0](functions[1]["more"][0](go(n - 1)))
+
+    t = go(2)
+    for k in range(3):
+        s = s * x[k]
+        t = t + go(1) * go(2)
+    if a > 0:
+        s = x[1]
+    return t + go(1)
+
+
+@program(X, 0.7, order=2)
+def function_in_an_object_reads_what_changes(x, a):
+    s = a
+    y = x * a
+    holder = Holder(lambda v: v * s + y[0])
+
+    def go(n):
+        return x[0] if n == 0 else holder.call(go(n - 1))
+
+    t = go(2)
+    s = a * a
+    t = t + go(2)
+    y[0] = a
+    return t + go(2)
+
+
+@program(X, 0.7, order=2)
+def derivative_of_a_function_reads_what_changes(x, a):
+    s = a
+    slope = grad(lambda v: v * v * s)
+
+    def go(n, v):
+        return v if n == 0 else go(n - 1, slope(v))
+
+    t = 0.0
+    for k in range(3):
+        t += go(1, x[k])
+        s = s * a
+    return t + go(2, a)
+
+
+@program(X, 0.7, order=2)
+def method_with_an_argument_that_changes(x, a):
+    y = x * a
+    product = operator.methodcaller("dot", y)
+
+    def go(n, v):
+        return v if n == 0 else go(n - 1, product(x) * v)
+
+    t = go(2, a)
+    y[0] = a * a
+    return t + go(2, a)
