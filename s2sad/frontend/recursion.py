@@ -94,9 +94,17 @@ class Recursion(Branches):
         """The function for a signature that reads what is around it now, or the key for a new one."""
         for k in itertools.count():
             known = self.specialisations.get((key, k))
-            if known is None or known.region is None or are_still(known.around, around):
+            if known is None or known.region is None:
+                return known, (key, k)
+            if are_still(known.around, around) and self._reads_what_is_there(known):
                 return known, (key, k)
         raise AssertionError
+
+    def _reads_what_is_there(self, called: Specialisation) -> bool:
+        """Whether the parts of lists and arrays that a function reads were read around this call, too."""
+        others = self.specialisations.values()
+        parts = frozenset[Value]().union(*(each.parts for each in others))
+        return all(map(self.builder.has, parts.intersection(read_outside(others)[called.name])))
 
     def _call(
         self, called: Specialisation, bound: dict[str, Binding], operands: dict[str, Operand], name: str
@@ -221,7 +229,9 @@ class Recursion(Branches):
         params = tuple(Value(k, kind) for k, kind in kinds.items())
         self.named.update(params)
         outer = dict(self.specialisations)
-        made = self.specialisations[key] = Specialisation(name, params, around=around)
+        made = self.specialisations[key] = Specialisation(
+            name, params, around=around, parts=frozenset(value for _, value in self.state.paths.values())
+        )
         try:
             made.region = self._settled_body(function, made, fixed, implicit)
         finally:

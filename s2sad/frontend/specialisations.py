@@ -65,6 +65,7 @@ class Specialisation:
         shares: the parameters whose memory its result may share.
         around: what it may read of the functions around it, as that is where it is lowered.
         changed: the values that were in the memory of arguments which it changes.
+        parts: what had been read of lists and arrays where it is lowered: elsewhere they may not be there.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Specialisation:
     shares: frozenset[str] = frozenset()
     around: tuple[Surrounding, ...] = ()
     changed: set[Operand] = field(default_factory=set)
+    parts: frozenset[Value] = frozenset()
 
     @property
     def written(self) -> tuple[int, ...]:

@@ -29,6 +29,7 @@ class Builder:
         self.span = span
         self.origin = origin
         self.in_loop = False
+        self.outer: Builder | None = None
         self.samples: dict[Type, Value] = {}
         """Arrays that are there all the time, by their types: in loops, others of the type need not be kept for
         their shape."""
@@ -36,8 +37,12 @@ class Builder:
     def nested(self) -> Builder:
         """An empty builder for a region inside this one."""
         inner = Builder(self.infer, self.span, self.origin)
-        inner.in_loop, inner.samples = self.in_loop, self.samples
+        inner.in_loop, inner.samples, inner.outer = self.in_loop, self.samples, self
         return inner
+
+    def has(self, result: Operand) -> bool:
+        """Whether the result of a call was computed in this region or in one around it."""
+        return result in self.definitions or (self.outer is not None and self.outer.has(result))
 
     def add(self, op: Operation) -> None:
         """Append an operation that is complete."""

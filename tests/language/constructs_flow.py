@@ -120,6 +120,8 @@ FUNCTIONS = {
     ),
     "recursive functions in recursive functions": "recursion_in_a_recursion recursion_in_a_recursion_over_parts "
     "sum_made_at_the_end_of_a_recursion pairs_of_a_recursion",
+    "recursive functions that read views": "view_read_again_by_a_recursion "
+    "view_read_again_on_one_path_before_a_recursion",
     "recursive functions that call functions in lists, dicts and objects, which read what changes": (
         "functions_in_a_list_read_what_changes function_in_an_object_reads_what_changes "
         "derivative_of_a_function_reads_what_changes method_with_an_argument_that_changes"

@@ -140,3 +140,37 @@ def method_with_an_argument_that_changes(x, a):
     t = go(2, a)
     y[0] = a * a
     return t + go(2, a)
+
+
+@program(X, 0.7, order=2)
+def view_read_again_by_a_recursion(x, a):
+    y = x.copy()
+    w = y[1:]
+
+    def go(n, v):
+        return v if n == 0 else a * go(n - 1, w[0] * w[1])
+
+    y[0] = a
+    t = go(2, a)
+    for v in x:
+        t = t + go(2, a) * go(1, v)
+    return t + go(2, x[0])
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.7, order=2)
+def view_read_again_on_one_path_before_a_recursion(x, a):
+    y = x * a
+    w = y[1:]
+
+    def go(n, v):
+        return v if n == 0 else a * other(n - 1, v)
+
+    def other(n, v):
+        return v if n == 0 else go(n - 1, y[:2][0] * v) * w[1]
+
+    y[0] = a
+    t = np.sum(w) * go(1, a) if a > 0 else go(2, a)
+    for _ in range(2):
+        t = t * other(2, a) + np.sum(y[:2])
+    return t * go(1, x[0]) * other(2, x[0])
