@@ -20,6 +20,7 @@ import numpy as np
 from s2sad.errors import AliasingError
 from s2sad.frontend.branches import Branches
 from s2sad.frontend.implicit import Implicit, ask_for, implicit_arguments, named
+from s2sad.frontend.read_arguments import refuse_read_arguments, settle_read_arguments
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.references import read_outside, with_extras, with_names
 from s2sad.frontend.specialisations import ArgumentGrows, RecursionFound, Specialisation, general, is_array, is_known
@@ -65,6 +66,8 @@ class Recursion(Branches):
         bound = self.bind_arguments(function, args, kwargs)
         functions = [v for v in bound.values() if isinstance(v, FunctionValue)]
         around = surroundings_of((function, *functions), self.state)
+        if settle_read_arguments(self, bound.values(), around):
+            around = surroundings_of((function, *functions), self.state)
         implicit = named(implicit_arguments(self, function, functions, around), bound)
         around = tuple(each for each in around if all(each is not passed.variable for passed in implicit))
         for each in implicit:
@@ -117,7 +120,7 @@ class Recursion(Branches):
         for p in operands:
             if p in called.writes:
                 called.changed |= values_near(bound[p], self.state)
-        self._refuse_read_arguments()
+        refuse_read_arguments(self)
         alone = [p for p in operands if p in called.writes and p not in called.shares]
         chosen = {p: self._copied_choice(p, bound, operands) for p in alone}
         changed = {p: self._changed_argument(p, bound) for p in operands if p in called.writes}
@@ -135,21 +138,6 @@ class Recursion(Branches):
             if choice is not None:
                 self.write(choice, Const(Ellipsis), self.read(changed[p]))
         return self.builder.call(operator.getitem, whole, Const(0), name=name, effect="pure")
-
-    def _refuse_read_arguments(self) -> None:
-        """Refuse a function that changes an argument which it also reads as a variable of the function around it."""
-        if any(each.region is None for each in self.specialisations.values()):
-            return  # once all are lowered
-        changing = [each for each in self.specialisations.values() if each.changed]
-        outside = read_outside(self.specialisations.values()) if changing else {}
-        for each in changing:
-            if not each.changed.isdisjoint(outside[each.name]):
-                raise AliasingError(
-                    f"The recursive function `{each.name}` changes an argument in place that it may also read as a "
-                    "variable of the function around it",
-                    self.span,
-                    "Let it read the argument, or pass a copy.",
-                )
 
     def _changed_argument(self, parameter: str, bound: dict[str, Binding]) -> Ref:
         """The argument that a recursive function changes, which no other argument may share."""
@@ -237,7 +225,7 @@ class Recursion(Branches):
         finally:
             if made.region is None:  # it may be tried in another way, which must not take these for lowered
                 self.specialisations = outer
-        self._refuse_read_arguments()
+        refuse_read_arguments(self)
         return made
 
     def _settled_body(

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-import gast
-
+from s2sad.frontend.free_names import free_names
 from s2sad.frontend.held import held_of
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, State, elements_of, near, storages_of
 from s2sad.ir.ops import Const, Operand, Value
@@ -49,7 +47,7 @@ def surroundings_of(functions: Iterable[Binding], state: State) -> tuple[Surroun
             waiting += elements_of(state.current.get(function.storage))
         if not isinstance(function, FunctionValue):
             continue
-        for name in _names_in(function.source.tree):
+        for name in free_names(function.source.tree):
             frame = function.frame
             while frame is not None and name not in state.names.get(frame, {}):
                 frame = frame.parent
@@ -86,8 +84,3 @@ def _is_same(a: Any, b: Any) -> bool:
     if type(a) is type(b) and held and not isinstance(a, FunctionValue):
         return len(held) == len(others) and all(map(_is_same, held, others))
     return a is b or (isinstance(a, str) and a == b)
-
-
-@lru_cache(256)
-def _names_in(tree: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(node.id for node in gast.walk(tree) if isinstance(node, gast.Name)))

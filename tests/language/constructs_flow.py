@@ -120,6 +120,10 @@ FUNCTIONS = {
     ),
     "recursive functions in recursive functions": "recursion_in_a_recursion recursion_in_a_recursion_over_parts "
     "sum_made_at_the_end_of_a_recursion pairs_of_a_recursion",
+    "recursive functions whose arguments have names around them": (
+        "arguments_of_recursions_by_the_names_that_they_have lists_passed_and_read_around "
+        "variables_of_comprehensions_and_lambdas_in_a_recursion"
+    ),
     "recursive functions that read views": "view_read_again_by_a_recursion "
     "view_read_again_on_one_path_before_a_recursion",
     "recursive functions that call functions in lists, dicts and objects, which read what changes": (

@@ -188,7 +188,8 @@ REFUSED = {
     ),
     "a view of a view in each run of a loop, written": "view_of_a_view_in_each_run",
     "a recursive function that changes an argument which it also reads by its name outside": (
-        "recursion_reads_what_it_changes recursion_reads_a_list_it_changes"
+        "recursion_reads_what_it_changes recursion_reads_a_list_it_changes recursion_reads_an_entry_it_changes "
+        "recursion_reads_an_attribute_it_changes"
     ),
     "`global` of a variable that is assigned": "global_assigned",
     "`nonlocal` of a variable of a function around the differentiated one": "variable_around_assigned",

@@ -115,6 +115,8 @@ REFUSED = {
     "view_of_a_view_in_each_run",
     "key_added_by_a_function_in_a_loop",
     "recursion_reads_a_list_it_changes",
+    "recursion_reads_an_entry_it_changes",
+    "recursion_reads_an_attribute_it_changes",
     "nested_default",
     "set_of_list_active",
     "finally_needs_the_body",

@@ -162,3 +162,38 @@ def recursion_reads_a_list_it_changes(x, a):
 
     scaled(parts["k"], len(x) - 1)
     return np.sum(parts["k"] ** 2)
+
+
+@program(X, 0.7)
+def recursion_reads_an_entry_it_changes(x, a):
+    factors = {"k": a, "l": x[0]}
+
+    def go(entries, n):
+        if n == 0:
+            return entries["k"]
+        entries["k"] = factors["k"] * factors["l"] + a
+        return go(entries, n - 1)
+
+    return go(factors, 2)
+
+
+class Number:
+    """A number that can be changed."""
+
+    def __init__(self, value):
+        self.value = value
+
+
+@program(X, 0.7)
+def recursion_reads_an_attribute_it_changes(x, a):
+    first = Number(a)
+    numbers = [first, Number(x[0])]
+
+    def go(number, n):
+        number.value = number.value * x[1]
+        return look(number, n - 1)
+
+    def look(number, n):
+        return numbers[0].value if n <= 0 else go(number, n - 1) + numbers[1].value
+
+    return go(first, 3)

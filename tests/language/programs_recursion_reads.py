@@ -174,3 +174,48 @@ def view_read_again_on_one_path_before_a_recursion(x, a):
     for _ in range(2):
         t = t * other(2, a) + np.sum(y[:2])
     return t * go(1, x[0]) * other(2, x[0])
+
+
+@program(X, 0.7, order=2)
+def arguments_of_recursions_by_the_names_that_they_have(x, a):
+    y = x * a
+    numbers = [a, x[0]]
+    holder = Holder(a)
+
+    def go(y, numbers, holder, n):
+        if n == 0:
+            return y[0] * numbers[0] * holder.call
+        y[0] = y[1] * a
+        numbers[0] = numbers[0] * x[1]
+        holder.call = holder.call * a
+        return go(y, numbers, holder, n - 1)
+
+    return go(y, numbers, holder, 3) + y[0] * numbers[0] * holder.call
+
+
+@program(X, 0.7, order=2)
+def lists_passed_and_read_around(x, a):
+    rows = [[a, x[0]], [x[1], a]]
+
+    def go(row, n):
+        return row[0] if n == 0 else go(rows[n % 2], n - 1) * row[1]
+
+    t = go(rows[0], 3)
+    rows[0][0] = t
+    return go(rows[1], 3) * t
+
+
+@program(X, 0.7, order=2)
+def variables_of_comprehensions_and_lambdas_in_a_recursion(x, a):
+    v = a
+    k = 2.0
+
+    def go(n):
+        t = [k * v for v in x]
+        scaled = [lambda k: k * v]
+        return sum(t) * v if n == 0 else go(n - 1) * scaled[0](k)
+
+    t = go(2)
+    k = a * a
+    v = t
+    return t + go(2)
