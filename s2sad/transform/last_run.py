@@ -10,9 +10,11 @@ What it needs of the last run is carried out of the forward loop.
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING
 
 from s2sad.errors import UnsupportedSyntaxError
+from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, If, Loop, Operand, Operation, Region, Value, undefined
 from s2sad.ir.rewrite import defined_in, drop_dead, free_values, substitute
 from s2sad.ir.types import BOOL, INT, Array, List, Scalar
@@ -20,6 +22,7 @@ from s2sad.runtime import indexing
 from s2sad.transform.apply import zero
 from s2sad.transform.bars import Bar, Bars, Piece, contribute_joined
 from s2sad.transform.forward_loop import Carried, is_uniform
+from s2sad.transform.growth import Growth, growth
 from s2sad.transform.inner_bars import InnerBars
 from s2sad.transform.parts import name_of
 
@@ -33,6 +36,7 @@ class LastRun:
     Attributes:
         kept: what the forward loop carries for it.
         trips: the number of runs, if it needs that.
+        first_ops: operations at the beginning of each run of the forward loop: what they make is kept.
         before_ops: the operations up to the exit, as they are in the forward sweep.
     """
 
@@ -43,6 +47,8 @@ class LastRun:
         self.inside = inside
         self.kept: list[Carried] = []
         self.trips: Value | None = None
+        self.first_ops: tuple[Operation, ...] = ()
+        self._left: Value | None = None
         self.before_ops: tuple[Operation, ...] = op.before.ops if op.before is not None else ()
 
     def reverse(self) -> dict[int, Operand]:
@@ -100,9 +106,7 @@ class LastRun:
             if value is condition and isinstance(value.type, Scalar) and value.type.dtype == "bool":
                 renaming[value] = Const(True)
             elif value in inside:
-                result = Value(value.name, value.type)
-                self.kept.append(Carried(result, undefined(), value, undefined()))
-                renaming[value] = result
+                renaming[value] = self._kept_value(value)
         return renaming
 
     def _last_elements(self, local: Bars) -> None:
@@ -127,11 +131,13 @@ class LastRun:
     def _flag(self) -> Value:
         """Whether the loop was left by its exit: a variable of the program that says so, or a new one."""
         op = self.op
+        if self._left is not None:
+            return self._left
         carried = zip(op.carried_results, op.params, op.inits, op.exit_values, op.next_values, strict=True)
         for result, param, init, leaving, going_on in carried:
             if _is(init, False) and _is(leaving, True) and (going_on is param or _is(going_on, False)):
                 return result
-        left = Value("left", BOOL)
+        left = self._left = Value("left", BOOL)
         self.kept.append(Carried(left, Const(False), Const(True), Const(False)))
         return left
 
@@ -163,6 +169,40 @@ class LastRun:
         for value, result in zip(outer, values[len(keys) :], strict=True):
             bars.bars[value] = Bar(base=result, touched=True)
         return dict(zip(keys, values, strict=False))
+
+    def zero_before(self, k: int) -> Operand | None:
+        """The zero of a carried value as it was before the run that left, if it may differ from that at the end."""
+        op, builder = self.op, self.bars.builder
+        if op.before is None or is_uniform(op):
+            return None
+        change = growth(op.before, op.exit_values[k], op.params[k])
+        if change is Growth.SAME:
+            return None
+        if not op.sources:
+            return self._zero_before(builder, k, change)
+        then, other = builder.nested(), builder.nested()
+        found, end = self._zero_before(then, k, change), zero(other, op.carried_results[k])
+        result = Value(name_of(op.params[k]), found.type)
+        builder.add(If((result,), self._flag(), then.region(found), other.region(end), None, op.span))
+        return result
+
+    def _zero_before(self, builder: Builder, k: int, change: Growth) -> Operand:
+        param, result = self.op.params[k], self.op.carried_results[k]
+        if change is Growth.OTHER:
+            return zero(builder, self._kept_value(param))
+        length = Value("n", INT)
+        self.first_ops += (Call((length,), len, (param,)),)
+        part = builder.call(slice, Const(None), self._kept_value(length), Const(None))
+        before = builder.call(operator.getitem, result, part, type=result.type, effect="pure")
+        return zero(builder, before)
+
+    def _kept_value(self, value: Value) -> Value:
+        """The result of the loop that holds a value of the run that left."""
+        found = next((each.result for each in self.kept if each.exit_value is value), None)
+        if found is None:
+            found = Value(value.name, value.type)
+            self.kept.append(Carried(found, undefined(), value, undefined()))
+        return found
 
 
 def _is(operand: Operand, truth: bool) -> bool:

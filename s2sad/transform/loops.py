@@ -155,6 +155,8 @@ class _LoopAdjoint:
         self.local.builder.origin = replace(op.span, text="") if op.span else None
         targets = self._target_bars()
         region, outer, masks = self._region(useful, targets)
+        initial |= {k: bar for k in useful if k not in initial and (bar := self.last.zero_before(k)) is not None}
+        self.before_ops = (*self.last.first_ops, *self.before_ops)
         forward, sources, body = self._tape(region, list_bars)
         kept = masks.values()
         params = (*(self.carried[k] for k in useful), *(self.outer[v] for v in outer), *(p for p, *_ in kept))

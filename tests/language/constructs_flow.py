@@ -19,6 +19,8 @@ CONTROL_FLOW = {
     "`while` whose condition calls a function": "while_with_call_condition",
     "`while True` and `break`": "while_true_break while_two_breaks while_break_before_work",
     "`break`": "break_in_for break_at_end break_never break_first break_nested break_two_levels break_in_zip",
+    "`break` and `return` behind what gives a list, a dict or an array another size": "history_of_a_search "
+    "history_and_return table_that_is_left stack_that_is_left gram_schmidt_that_stops array_of_other_axes",
     "`continue`": "continue_first continue_middle_break nested_continue continue_in_while",
     "`for`/`else`": "for_else_runs for_else_does_not_run nested_else return_in_a_loop_with_else",
     "`while`/`else`": "while_else try_else_finally_in_while",

@@ -34,6 +34,7 @@ from .programs_functional import FUNCTIONAL
 from .programs_growing_and_read import GROWING_AND_READ
 from .programs_growing_lists import GROWING_LISTS
 from .programs_growing_tuples import GROWING_TUPLES
+from .programs_grown_and_left import GROWN_AND_LEFT
 from .programs_handed_on import HANDED_ON
 from .programs_held_twice import HELD_TWICE
 from .programs_in_place import IN_PLACE
@@ -240,6 +241,7 @@ PROGRAMS: list[Program] = [
     *GROWING_LISTS,
     *GROWING_AND_READ,
     *GROWING_TUPLES,
+    *GROWN_AND_LEFT,
     *CHANGED_ON_PATHS,
     *EVALUATION_ORDER,
     *EXTREMES,
