@@ -46,6 +46,7 @@ from s2sad.transform.bars import Bars
 from s2sad.transform.branches import if_adjoint
 from s2sad.transform.loops import loop_adjoint
 from s2sad.transform.parts import name_of
+from s2sad.transform.real_parts import as_wide
 from s2sad.transform.tape import Path
 
 
@@ -131,7 +132,8 @@ class Adjoint:
             Call(op.results, operator.getitem, (both, Const(0)), (), "pure", op.span),
             Call((tape,), operator.getitem, (both, Const(1)), (), "pure", op.span),
         )
-        kinds = tuple(op.args[k].type for k in active)
+        params = self.pairs.functions[callee.name].params
+        kinds = tuple(as_wide(op.args[k].type, params[k].type) for k in active)
 
         def reverse(bars: Bars) -> None:
             y_bar, build = bars.take(op.result), bars.builder.call

@@ -19,6 +19,7 @@ from s2sad.ir.builder import Builder
 from s2sad.ir.classes import field_names
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.types import (
+    UNKNOWN,
     Array,
     FixedList,
     List,
@@ -37,6 +38,7 @@ from s2sad.transform.apply import matched
 from s2sad.transform.bars import Bars
 from s2sad.transform.masks import both, lanes_of, without_lanes
 from s2sad.transform.parts import container_keys, name_of, part_position, read_part
+from s2sad.transform.real_parts import as_wide
 
 
 def container_read(op: Call, bars: Bars, varied: set[Operand]) -> None:
@@ -116,11 +118,18 @@ def _appended(op: Call, bars: Bars, varied: set[Operand]) -> None:
     if xs_bar is None:
         return
     if v in varied:
-        last = bars.builder.call(operator.getitem, xs_bar, Const(-1), type=v.type, effect="pure", name=name_of(v))
+        kind = as_wide(v.type, _element(op.result.type))
+        last = bars.builder.call(operator.getitem, xs_bar, Const(-1), type=kind, effect="pure", name=name_of(v))
         bars.contribute(v, last)
     if xs in varied:
-        rest = bars.builder.call(containers.without_last, xs_bar, type=xs.type, effect="pure", name=name_of(xs))
+        kind = as_wide(xs.type, op.result.type)
+        rest = bars.builder.call(containers.without_last, xs_bar, type=kind, effect="pure", name=name_of(xs))
         bars.contribute(xs, rest)
+
+
+def _element(kind: Type) -> Type:
+    """The type of the elements of a list; unknown of anything else."""
+    return kind.element if isinstance(kind, List) else UNKNOWN
 
 
 def _store(op: Call, bars: Bars, varied: set[Operand]) -> None:
@@ -214,7 +223,8 @@ def _list_write(
             bars.contribute(v, y_bar)
         return
     if v in varied:
-        part = builder.call(operator.getitem, y_bar, index, type=v.type, effect="pure", name=name_of(v))
+        kind = as_wide(v.type, container_item(y_bar.type, known(index)) or UNKNOWN)
+        part = builder.call(operator.getitem, y_bar, index, type=kind, effect="pure", name=name_of(v))
         bars.contribute(v, part)
     if x in varied:
         kind = x.type.element if isinstance(x.type, List) else container_item(x.type, known(index)) or v.type

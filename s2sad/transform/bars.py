@@ -23,6 +23,7 @@ from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import add, broadcast_full, covers, matched, zero
 from s2sad.transform.masks import either, is_true, lanes_of, masked, with_lanes
 from s2sad.transform.parts import container_keys, name_of, read_part, rebuild
+from s2sad.transform.real_parts import narrowed
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class Bars:
         """Add a contribution to the adjoint of a value: `clean` if it is zero where the mask does not hold."""
         if isinstance(value, Const) or is_zero(operand):
             return
+        operand = narrowed(self.builder, operand, value.type)
         bar = self.of(value)
         bar.touched = True
         if isinstance(value.type, Array | Scalar) and mask is None:

@@ -30,6 +30,8 @@ CONVERSIONS = {
     "arrays without axes stay arrays": "zero_dimensional array_without_axes array_without_axes_written "
     "language/test_kinds.py/test_an_array_without_axes_stays_an_array",
     "complex intermediates": "complex_intermediate complex_poly complex_array",
+    "real numbers among complex ones": "complex_number_appended lists_of_two_kinds_added list_that_becomes_complex "
+    "fourier_transform_of_a_list",
     "empty arrays": "empty_array empty_matrix empty_intermediate",
 }
 

@@ -59,6 +59,7 @@ from .programs_passed_round import PASSED_ROUND
 from .programs_powers import POWERS
 from .programs_protected import PROTECTED
 from .programs_read_before_assigned import READ_BEFORE_ASSIGNED
+from .programs_real_among_complex import REAL_AMONG_COMPLEX
 from .programs_records import RECORDS
 from .programs_recursion_around import RECURSION_AROUND
 from .programs_recursion_in_place import RECURSION_IN_PLACE
@@ -268,6 +269,7 @@ PROGRAMS: list[Program] = [
     *CONVERSIONS,
     *POWERS,
     *KINDS,
+    *REAL_AMONG_COMPLEX,
     *CHANGING_KINDS,
     *OBJECTS,
     *ATTRIBUTES,
