@@ -115,7 +115,8 @@ class Inserter:
                 and read is operand
             )
             if wanted:
-                copy = copy_of(read, self.missing)
+                kept = loop is not None and k >= len(loop.params)
+                copy = copy_of(read, self.missing, "t" if kept else None)
                 ops.append(copy)
                 read = copy.result
             yields.append(read)

@@ -218,7 +218,7 @@ class _Placer:
                 own(loop.inits[k], give_up if stays else (loop, k))
                 own(loop.next_values[k], give_up if stays else (loop.after, k))
             elif operand in self.scan.results:
-                self._own_result(operand, give_up, own)
+                self._own_result(operand, give_up, own, write)
             elif replaces_element(write.op) and isinstance(definition, Call) and makes_list(definition):
                 return
             elif isinstance(definition, Call) and self._leaves_elements(definition, write):
@@ -263,7 +263,7 @@ class _Placer:
                     self._copy_for(copied)
                 before.append(element)
 
-    def _own_result(self, operand: Value, give_up: object, own: _Own) -> None:
+    def _own_result(self, operand: Value, give_up: object, own: _Own, write: Write) -> None:
         op, k = self.scan.results[operand]
         buffers = {operand, *op.params[k : k + 1]} if isinstance(op, Loop) else {operand}
         stays = bool(buffers & self.scan.buffers)
@@ -275,6 +275,33 @@ class _Placer:
             own(op.next_values[k], give_up if stays else (op.after, k))
             if op.before is not None:
                 own(op.exit_values[k], give_up if stays else (op.before, k + 1))
+        elif not replaces_element(write.op):
+            in_place = stays or write.op.origin is None
+            self._own_collected(op, op.collected[k - len(op.params)], give_up if in_place else None, own)
+
+    def _own_collected(self, loop: Loop, inner: Operand, give_up: object, own: _Own) -> None:
+        """A list that a loop fills, whose elements are written to: each run must put other memory into it."""
+        made = self._definition(inner)
+        display = made if isinstance(made, Call) and made.callee is containers.build_list else None
+        if self._is_other_each_run(inner, loop):
+            own(inner, give_up or (loop, inner))
+        elif display is not None and self._is_in(display.result, loop) and is_derivative(display) and give_up is None:
+            for k, element in enumerate(display.args):
+                if not self._is_other_each_run(element, loop):
+                    self._copy_for((display, k))
+        else:
+            self._copy_for(give_up or (loop, inner))
+
+    def _is_other_each_run(self, operand: Operand, loop: Loop) -> bool:
+        """Whether a value is other memory in every run of a loop, as a list that a loop inside fills is."""
+        if isinstance(operand, Value) and operand in self.scan.results:
+            op, k = self.scan.results[operand]
+            if isinstance(op, Loop) and k >= len(op.params) and self._is_in(operand, loop):
+                return True
+        return all(self._is_made_in(token, loop) for token in self.memory.of(operand))
+
+    def _is_in(self, value: Value, loop: Loop) -> bool:
+        return loop in self.scan.defined_at.get(value, ())
 
     def _is_own(self, definition: Call) -> bool:
         if is_write(definition) or definition in self.scan.sums:
@@ -286,6 +313,8 @@ class _Placer:
     def _copy_for(self, give_up: object) -> None:
         if isinstance(give_up, Call):
             self.fixes.targets.add(give_up)
+        elif isinstance(give_up, tuple) and isinstance(give_up[0], Loop) and isinstance(give_up[1], Value):
+            self.fixes.collects.add(give_up)
         elif isinstance(give_up, tuple) and isinstance(give_up[0], Loop):
             self.fixes.inits.add(give_up)
         elif isinstance(give_up, tuple) and isinstance(give_up[0], Call):

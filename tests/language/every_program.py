@@ -71,6 +71,7 @@ from .programs_rows import ROWS
 from .programs_selected import SELECTED
 from .programs_selections import SELECTIONS
 from .programs_sets import SETS
+from .programs_shared_elements import SHARED_ELEMENTS
 from .programs_steps import STEPS
 from .programs_traps import TRAPS
 from .programs_views import VIEWS
@@ -265,6 +266,7 @@ PROGRAMS: list[Program] = [
     *KEYED,
     *KEYED_USES,
     *SETS,
+    *SHARED_ELEMENTS,
     *CALLABLES,
     *CONVERSIONS,
     *POWERS,

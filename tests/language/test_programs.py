@@ -63,11 +63,12 @@ def _same(a: Any, b: Any) -> bool:
 
 @pytest.mark.parametrize("program", DIFFERENTIATED)
 def test_the_caller_sees_the_same_writes(program: Program) -> None:
-    """Arguments are left as the function itself leaves them, by the tangent and by the forward sweep."""
-    plain, forward, reverse = (copy.deepcopy(program.args) for _ in range(3))
+    """Arguments are left as the function itself leaves them, in both modes, and tangents as they were."""
+    plain, forward, reverse, tangents = (copy.deepcopy(program.args) for _ in range(4))
     program.function(*plain)
     _, pullback = vjp(program.function, *reverse)
-    jvp(program.function, forward, copy.deepcopy(program.args))
+    jvp(program.function, forward, tangents)
+    assert _same(tangents, program.args)
     assert _same(forward, plain)
     assert _same(reverse, plain)
     assert callable(pullback)

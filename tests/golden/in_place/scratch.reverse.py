@@ -13,8 +13,7 @@ def f_grad(x):
         t = buffer[1]
         t_tape.append(t)
         buffer[0] = np.sin(t)
-        buffer1 = buffer.copy()
-        buffer_tape.append(buffer1)
+        buffer_tape.append(buffer.copy())
     # reverse sweep
     x_bar = np.zeros_like(x)
     for k, t, buffer in zip(range(2, -1, -1), t_tape[::-1], buffer_tape[::-1]):
