@@ -50,6 +50,7 @@ from s2sad.optimize.invariant_tapes import read_invariants_directly
 from s2sad.optimize.name_lifted import name_lifted
 from s2sad.optimize.nested_sums import add_to_nested_parts
 from s2sad.optimize.nested_writes import write_nested_parts
+from s2sad.optimize.read_in_branches import read_in_branches, read_written_in_branches
 from s2sad.optimize.rebuilt_parts import write_rebuilt_parts
 from s2sad.optimize.shapes import ask_shapes
 from s2sad.optimize.simplify_branches import simplify_branches
@@ -93,6 +94,7 @@ PASSES: tuple[Pass, ...] = (
     without_rules(read_invariants_directly),
     without_rules(simplify_branches),
     without_rules(ask_shapes),
+    without_rules(read_written_in_branches),
     without_rules(write_rebuilt_parts),
     without_rules(add_to_nested_parts),
     without_rules(eliminate_dead_code),
@@ -162,12 +164,14 @@ def transformed_function(function: Function, request: Request, rules: RuleTable)
 
 def split_of(function: Function, argnums: tuple[int, ...], rules: RuleTable) -> Reverse:
     """The two sweeps of a function in the IR."""
+    function = read_in_branches(function)
     wrt = [function.params[k] for k in argnums]
     return sweeps(context_of(rules), function, wrt, overwritten(rules, function))
 
 
 def _transformed(function: Function, request: Request, rules: RuleTable) -> tuple[Function, ...]:
     context = context_of(rules)
+    function = function if request.kind == "primal" else read_in_branches(function)
     wrt = [function.params[k] for k in request.argnums]
     for value in wrt:
         _check_argument(value.name, value.type)

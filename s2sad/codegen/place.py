@@ -204,7 +204,7 @@ class _Placer:
         seen: set[Operand] = set()
 
         def own(operand: Operand, give_up: object) -> None:
-            if write.op.origin is None:
+            if not is_derivative(write.op):
                 give_up = write.op  # the user's buffer is not replaced: its copy is written to, and stored into it
             if operand in seen:
                 return
