@@ -35,7 +35,19 @@ from s2sad.codegen.writes import (
     replaces_element,
     written_by,
 )
-from s2sad.ir.ops import Call, Const, Function, FunctionRef, If, Loop, Operand, Operation, Value, is_derivative
+from s2sad.ir.ops import (
+    Call,
+    Const,
+    Function,
+    FunctionRef,
+    If,
+    Loop,
+    Operand,
+    Operation,
+    Value,
+    index_key,
+    is_derivative,
+)
 from s2sad.ir.rewrite import free_values
 from s2sad.ir.types import Array, Unknown
 from s2sad.rules.table import RuleTable
@@ -250,18 +262,52 @@ class _Placer:
 
     def _own_elements(self, definition: Call, give_up: object, own: _Own) -> None:
         """A list whose elements are written to: each must be memory of the function, and apart from the others."""
-        is_display = definition.callee is containers.build_list
-        rest = None if is_display else definition.args[0]
-        if rest is not None:
+        if definition.callee is tree.list_updated:
+            rest, elements = self._exchanged(definition)
             own(rest, give_up)
-        before = [] if rest is None else [rest]
-        for k, element in enumerate(definition.args):
-            if element is not rest and is_memory(element.type) and isinstance(element, Value):
-                copied = (definition, k) if is_display and is_derivative(definition) else give_up
+            self._own_each(definition, elements, [rest], give_up, own)
+        elif definition.callee is containers.build_list:
+            self._own_each(definition, list(enumerate(definition.args)), [], give_up, own)
+        else:
+            own(definition.args[0], give_up)
+            self._own_each(definition, list(enumerate(definition.args))[1:], [definition.args[0]], give_up, own)
+
+    def _own_each(
+        self, holder: Call, elements: list[tuple[int, Operand]], before: list[Operand], give_up: object, own: _Own
+    ) -> None:
+        is_display = holder.callee is containers.build_list and is_derivative(holder)
+        for k, element in elements:
+            if is_memory(element.type) and isinstance(element, Value):
+                copied = (holder, k) if is_display else give_up
                 own(element, copied)
                 if any(self.memory.may_share(element, other) for other in before):
                     self._copy_for(copied)
                 before.append(element)
+
+    def _exchanged(self, last: Call) -> tuple[Operand, list[tuple[int, Operand]]]:
+        """A list before one or two elements were put, and those of them that it did not hold at one of the two places.
+
+        What moves from one of these places to the other is still there once, also where the two places are one.
+        """
+        puts, below = [last], self._definition(last.args[0])
+        if isinstance(below, Call) and below.callee is tree.list_updated:
+            reads = [self._definition(put.args[2]) for put in (last, below)]
+            exchanges = any(
+                isinstance(read, Call) and read.callee is operator.getitem and read.args[0] is below.args[0]
+                for read in reads
+            )
+            puts += [below] if exchanges else []
+        before = puts[-1].args[0]
+        places = {index_key(put.args[1]) for put in puts}
+        new: list[tuple[int, Operand]] = []
+        for put in puts:
+            read = self._definition(put.args[2])
+            is_read = isinstance(read, Call) and read.callee is operator.getitem and read.args[0] is before
+            if isinstance(read, Call) and is_read and index_key(read.args[1]) in places:
+                places.discard(index_key(read.args[1]))
+            else:
+                new.append((2, put.args[2]))
+        return before, new
 
     def _own_result(self, operand: Value, give_up: object, own: _Own, write: Write) -> None:
         op, k = self.scan.results[operand]

@@ -133,6 +133,39 @@ def write_back(op: Call, known: Known) -> Folded:
     return op.args[0] if _is_read(op.args[2], op.args[0], op.args[1], known) else None
 
 
+def exchange(op: Call, known: Known) -> Folded:
+    """`xs[j] = zeros; t = xs[i]; xs[i] = u; xs[j] += t` -> `xs[j] = xs[i]; xs[i] = u`, what reverses an exchange.
+
+    If the two places are one, `t` is zero, and `u` is there afterwards: so it is put there last.
+    """
+    buffer, j, v = op.args
+    put = known.calls.get(buffer)
+    if put is None or put.callee is not tree.list_updated or known.uses[buffer] != 1:
+        return None
+    cleared, i, u = put.args
+    before = known.calls.get(cleared)
+    if before is None or before.callee is not tree.list_updated or known.uses[cleared] != 2:
+        return None
+    is_number = _is_zero(before.args[2]) and v.type == _FLOAT64
+    zeros = known.definition(before.args[2], np.zeros_like, tree.zeros_like)
+    fits = is_number or (zeros is not None and before.args[2].type == v.type)
+    if not fits or not same_operand(before.args[1], j):
+        return None
+    product = known.definition(v, operator.mul)
+    terms = (v,) if product is None else product.args
+    reads = [t for t in terms if _is_read(t, cleared, i, known)]
+    if len(reads) != 1 or known.uses[reads[0]] != 1:
+        return None
+    read = known.emit(op, operator.getitem, before.args[0], i, type=reads[0].type, effect="may_raise")
+    if product is not None:
+        v = known.emit(op, operator.mul, *(read if t is reads[0] else t for t in terms), type=v.type)
+    else:
+        v = read
+    first = known.emit(op, tree.list_updated, before.args[0], j, v, type=op.result.type, effect=op.effect)
+    first.rename(op.result.name)
+    return replace(op, callee=tree.list_updated, args=(first, i, u))
+
+
 def clear_number(op: Call, known: Known) -> Folded:
     """`xs[k] = zeros_like(v)` of a float64 `v` -> `xs[k] = 0.0`."""
     is_zero = known.definition(op.args[2], tree.zeros_like) is not None
@@ -160,7 +193,7 @@ def _is_zero(operand: Operand) -> bool:
 
 IN_DERIVATIVES: dict[Any, tuple[Rule, ...]] = {
     indexing.add_at: (add_to_nothing, add_to_same),
-    tree.list_add_at: (add_to_same,),
+    tree.list_add_at: (add_to_same, exchange),
     indexing.updated: (write_twice, write_everything),
     tree.list_updated: (write_back, clear_number),
 }
