@@ -12,7 +12,7 @@ from s2sad.errors import SignatureError, UnsupportedCallError
 from s2sad.frontend.copies_of_bodies import CopiesOfBodies
 from s2sad.frontend.expressions import Expressions
 from s2sad.frontend.state import Binding, Entries, Frame, FunctionValue, Keywords, Pack
-from s2sad.frontend.structure import RESULT
+from s2sad.frontend.structure import RESULT, makes_functions
 from s2sad.ir.ops import Const
 
 MAX_DEPTH = 200
@@ -43,7 +43,10 @@ class Bodies(Expressions):
             self.copies.add(function.source.tree, [each.site for each in self.frames], before)
         self.frames.pop()
         self.span = self.builder.span = outer_span
-        return self.state.names[frame].get(RESULT, Const(None))
+        names = self.state.names[frame]
+        if not makes_functions(function.source.tree):
+            del self.state.names[frame]  # nobody can ask for its variables any more
+        return names.get(RESULT, Const(None))
 
     def new_frame(self, function: FunctionValue, folding: bool = False) -> Frame:
         """The frame of a call."""

@@ -21,6 +21,7 @@ directly in its body. Jumps that do not fit this form set a flag. Flag names end
 from __future__ import annotations
 
 import copyreg
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import gast
@@ -30,6 +31,12 @@ Statements = list[Any]
 _JUMPS = (gast.Return, gast.Break, gast.Continue)
 _LOOPS = (gast.For, gast.While)
 _OWN_SCOPE = (gast.FunctionDef, gast.Lambda, gast.ClassDef)
+
+
+@lru_cache(256)
+def makes_functions(tree: Any) -> bool:
+    """Whether a function defines others, which may read its variables when it has returned."""
+    return any(isinstance(node, _OWN_SCOPE) and node is not tree for node in gast.walk(tree))
 
 
 class OwnNode(gast.AST):  # type: ignore[misc] # gast has no types

@@ -463,3 +463,50 @@ def search_tree_of_tuples(x, a):
     for v in x:
         tree = insert(tree, v)
     return total(tree, 1.0)
+
+
+class Walker:
+    def __init__(self, x):
+        self.x = x
+        self.out = []
+
+    def walk(self, i, a):
+        if i >= len(self.x):
+            return
+        self.out.append(self.x[i] * a)
+        self.walk(i + 1, a * a)
+        self.out.append(a)
+
+
+@program(X, 0.7, order=2)
+def method_that_calls_itself_collects(x, a):
+    walker = Walker(x * 1.0)
+    walker.walk(0, a)
+    return sum(v * (k + 1) for k, v in enumerate(walker.out))
+
+
+class Parser:
+    def __init__(self, toks):
+        self.toks = toks
+        self.pos = 0
+
+    def expr(self):
+        v = self.term()
+        while self.pos < len(self.toks) and self.toks[self.pos] == "+":
+            self.pos += 1
+            v = v + self.term()
+        return v
+
+    def term(self):
+        t = self.toks[self.pos]
+        self.pos += 1
+        if t == "(":
+            v = self.expr()
+            self.pos += 1
+            return v
+        return t
+
+
+@program(X, 0.7, order=2)
+def parser_by_recursive_descent(x, a):
+    return Parser([x[0], "+", "(", a, "+", x[1] * a, ")"]).expr()
