@@ -20,6 +20,7 @@ import numpy as np
 from s2sad.errors import AliasingError
 from s2sad.frontend.branches import Branches
 from s2sad.frontend.implicit import Implicit, ask_for, implicit_arguments, named
+from s2sad.frontend.reached import Reached
 from s2sad.frontend.read_arguments import refuse_read_arguments, settle_read_arguments
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.references import read_outside, with_extras, with_names
@@ -295,8 +296,10 @@ class Recursion(Branches):
     def _find_changes(
         self, function: FunctionValue, made: Specialisation, bindings: dict[str, Binding], outer: State
     ) -> None:
+        before, after = Reached(outer, self.builder), Reached(self.state, self.builder)
         for storage, content in outer.current.items():
-            if self.state.current.get(storage, content) is not content:
+            now = self.state.current.get(storage, content)
+            if now is not content and before.by(content) != after.by(now):
                 ask_for(function, made.around, storage, outer)
                 raise AliasingError(
                     f"A recursive function changes {self.called(storage)} of the function around it",

@@ -125,6 +125,7 @@ FUNCTIONS = {
     "sum_made_at_the_end_of_a_recursion pairs_of_a_recursion",
     "recursive functions whose arguments have names around them": (
         "arguments_of_recursions_by_the_names_that_they_have lists_passed_and_read_around "
+        "numbers_and_rows_read_by_an_index_of_a_recursion "
         "variables_of_comprehensions_and_lambdas_in_a_recursion"
     ),
     "recursive functions that read views": "view_read_again_by_a_recursion "

@@ -219,3 +219,14 @@ def variables_of_comprehensions_and_lambdas_in_a_recursion(x, a):
     k = a * a
     v = t
     return t + go(2)
+
+
+@program(X, 0.7, order=2)
+def numbers_and_rows_read_by_an_index_of_a_recursion(x, a):
+    numbers = [a, x[0], np.sum(x)]
+    rows = [[a, x[1]], [x[2], a]]
+
+    def go(n):
+        return numbers[n] if n < 2 else go(n - 1) * rows[n % 2][0] + go(n - 2)
+
+    return go(4) + go(3) * numbers[2]
