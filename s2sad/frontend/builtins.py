@@ -19,6 +19,7 @@ import numpy as np
 from s2sad.errors import UnsupportedCallError
 from s2sad.frontend import attribute_names, copied
 from s2sad.frontend.builtin_containers import CONTAINERS, Handler, container_class
+from s2sad.frontend.cached import CACHES
 from s2sad.frontend.cuts import cuts_of
 from s2sad.frontend.object_builtins import OBJECT_HANDLERS
 from s2sad.frontend.state import Binding, FunctionValue, Items, Iteration, Pack, Special, Super, is_placed
@@ -270,17 +271,13 @@ CONSUMERS = (
 
 
 def _function(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-    """What gives the function that it is given: `functools.update_wrapper`, `functools.cache`."""
+    """What gives the function that it is given: `functools.update_wrapper`."""
     return args[0]
 
 
 def _decorator(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
     """What gives a decorator that changes nothing of what a function computes: `functools.wraps(f)`."""
     return Special(_function)
-
-
-def _lru_cache(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-    return args[0] if args and isinstance(args[0], FunctionValue) else Special(_function)
 
 
 def _partial(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
@@ -371,8 +368,7 @@ HANDLERS: dict[Any, Handler] = {
     **{function: _operator(function) for function in (operator.add, operator.mul)},
     functools.wraps: _decorator,
     functools.update_wrapper: _function,
-    functools.cache: _function,
-    functools.lru_cache: _lru_cache,
+    **CACHES,
     **attribute_names.HANDLERS,
     **OBJECT_HANDLERS,
     range: _range,

@@ -28,6 +28,7 @@ from s2sad.errors import (
 )
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import CONSUMERS
+from s2sad.frontend.cached import Cache, call_cached, with_cache
 from s2sad.frontend.flat import refuse_named
 from s2sad.frontend.functions import handler_of, is_foreign
 from s2sad.frontend.keywords import in_positions, out_by_name
@@ -118,6 +119,8 @@ class Calls(Methods):
     def call(self, callee: Binding, args: list[Binding], kwargs: Keywords, name: str = "t") -> Binding:
         """Call a binding."""
         match callee:
+            case FunctionValue(cache=Cache() as cache):
+                return call_cached(cast("Lowering", self), callee, cache, args, kwargs, name)
             case FunctionValue():
                 return self.call_function(callee, args, kwargs, name)
             case BoundMethod():
@@ -239,7 +242,11 @@ class Calls(Methods):
             return self._call_foreign(callee, args, kwargs, name)
         python, leading = _python_part(callee)
         if python is not None and (python is function or self.is_inlined(python)):
-            return self.call_function(self.python_function(python, None), [*leading, *args], kwargs, name)
+            found = self.python_function(python, None)
+            is_kept = isinstance(function, functools._lru_cache_wrapper)
+            return self.call(
+                with_cache(cast("Lowering", self), found) if is_kept else found, [*leading, *args], kwargs, name
+            )
         if isinstance(function, type) and not issubclass(function, BaseException):
             return self.construct(function, args, kwargs, name)
         return self.opaque(callee, args, kwargs, name)

@@ -37,6 +37,7 @@ class Storage:
         like: the class of a container that is lowered as a list or a dict but is a `deque` or an `OrderedDict`.
         is_pool: whether it is a list of the compiler, of arrays that a loop passes round.
         read_only: whether it is, on some path, a view that NumPy lets nobody write to.
+        is_kept: whether it stands for what a function with a cache will give again.
         rearranged: whether a list in it was given another place, so that none may get longer or shorter.
     """
 
@@ -51,6 +52,7 @@ class Storage:
     is_pool: bool = False
     read_only: bool = False
     rearranged: bool = False
+    is_kept: bool = False
 
     def __repr__(self) -> str:
         return f"<storage {self.label}>"
@@ -144,7 +146,8 @@ class Frame:
 class FunctionValue:
     """A function made by the program (`frame` is where) or a Python function object that it names.
 
-    `bound` and `bound_keywords` are arguments given beforehand: by `functools.partial`, or the owner of a method.
+    `bound` and `bound_keywords` are arguments given beforehand: by `functools.partial`, or the owner of a method;
+    `cache` is what is known of a function that `functools.cache` was given.
     """
 
     source: FunctionSource
@@ -155,6 +158,7 @@ class FunctionValue:
     access: tuple[str, ...] | None = None
     bound: tuple[Binding, ...] = ()
     bound_keywords: tuple[tuple[str, Binding], ...] = ()
+    cache: Any = None
 
     @property
     def held(self) -> tuple[Binding, ...]:

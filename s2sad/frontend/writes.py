@@ -14,6 +14,7 @@ import gast
 
 from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError, KeysAtRunTime, SourceSpan, UnsupportedSyntaxError
+from s2sad.frontend.cached import refuse_kept
 from s2sad.frontend.choices import is_followed, refresh, stands_for, write_chosen
 from s2sad.frontend.element_order import in_order
 from s2sad.frontend.rebinding import rebind
@@ -168,6 +169,7 @@ class Writes(Storages):
             )
         if storage in self.rows or storage in self.enclosing_rows:
             return  # a row of what a loop runs over: the loop is lowered again, by index
+        refuse_kept(self, storage)
         names = list(self._names_that_share(ref, elements))
         if names:
             called, own = self.called(storage), self.name_of(storage)

@@ -41,8 +41,10 @@ class Builder:
         return inner
 
     def has(self, result: Operand) -> bool:
-        """Whether the result of a call was computed in this region or in one around it."""
-        return result in self.definitions or (self.outer is not None and self.outer.has(result))
+        """Whether a result of an operation was computed in this region or in one around it."""
+        if result in self.definitions or any(result in op.results for op in self.ops):
+            return True
+        return self.outer is not None and self.outer.has(result)
 
     def add(self, op: Operation) -> None:
         """Append an operation that is complete."""

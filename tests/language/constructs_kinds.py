@@ -189,6 +189,9 @@ REFUSED = {
         "key_added_by_a_function_in_a_loop"
     ),
     "a view of a view in each run of a loop, written": "view_of_a_view_in_each_run",
+    "a function with a cache that reads what changes, changes something, or whose result is written": (
+        "cached_and_what_it_reads_changes cached_and_changes_something cached_and_its_result_is_written"
+    ),
     "a recursive function that changes an argument which it also reads by its name outside": (
         "recursion_reads_what_it_changes recursion_reads_a_list_it_changes recursion_reads_an_entry_it_changes "
         "recursion_reads_an_attribute_it_changes"

@@ -340,3 +340,62 @@ def lambda_default(x):
 @program(0.7, order=2)
 def immediate(x):
     return (lambda a, b=2: a**b)(x) * (lambda *a: a[1])(1.0, x)
+
+
+@program(np.array([0.3, -0.8, 1.1]), 0.7, order=2)
+def cached_inside(x, a):
+    weights = [1, 2, 2]
+    values = [a, x[0], x[1]]
+
+    @cache
+    def best(i, room):
+        if i == 0:
+            return 0.0
+        found = best(i - 1, room)
+        if weights[i - 1] <= room:
+            found = max(found, best(i - 1, room - weights[i - 1]) + values[i - 1])
+        return found
+
+    @cache
+    def basis(n):
+        return np.cos(n * x) * scale
+
+    scale = a * a
+    t = np.zeros(3)
+    for k in range(3):
+        t += basis(k)
+    return best(3, 4) + np.sum(t * basis(1))
+
+
+@program(np.array([0.3, -0.8, 1.1]), 0.7)
+def cached_and_what_it_reads_changes(x, a):
+    s = a
+
+    @cache
+    def scaled(n):
+        return n * s
+
+    t = 0.0
+    for k in range(3):
+        t += scaled(2) * x[k]
+        s = s * a
+    return t
+
+
+@program(np.array([0.3, -0.8, 1.1]), 0.7)
+def cached_and_changes_something(x, a):
+    seen = []
+
+    @cache
+    def scaled(n):
+        seen.append(n * a)
+        return x[n]
+
+    return scaled(1) * scaled(1) * sum(seen)
+
+
+@program(np.array([0.3, -0.8, 1.1]), 0.7)
+def cached_and_its_result_is_written(x, a):
+    t = table(3)
+    t[0] = a
+    return np.sum(table(3) * t * x)
