@@ -138,8 +138,8 @@ def is_list_slice(op: Call) -> bool:
 
 def shared_operands(rules: RuleTable, op: Call) -> tuple[Operand, ...]:
     """The operands whose memory the result of a call may share, written in place or not."""
-    if op.callee in IN_PLACE[:2]:
-        return (op.args[0],)
+    if op.callee in IN_PLACE[:2]:  # an array takes numbers, a container what it is given itself
+        return op.args[:1] if isinstance(op.args[0].type, Array) else (op.args[0], op.args[-1])
     if op.callee in HOLDERS or isinstance(op.callee, FunctionRef):
         return op.operands
     if op.callee in FUNCTIONAL or op.callee is containers.without_last:
@@ -174,6 +174,8 @@ def written_elements(rules: RuleTable, function: Function) -> frozenset[Operand]
             held.update(op.collected)
         elif isinstance(op, Call) and op.callee in HOLDERS:
             held.update(op.operands)
+        elif isinstance(op, Call) and op.callee is containers.store and not isinstance(op.args[0].type, Array):
+            held.add(op.args[-1])
     if not any(isinstance(v, Value) and isinstance(v.type, Array) for v in held):
         return frozenset()
     return _written_later(rules, function, (containers.store, *FUNCTIONAL)) & held

@@ -73,6 +73,7 @@ from .programs_selections import SELECTIONS
 from .programs_sets import SETS
 from .programs_shared_elements import SHARED_ELEMENTS
 from .programs_steps import STEPS
+from .programs_stored_arrays import STORED_ARRAYS
 from .programs_traps import TRAPS
 from .programs_views import VIEWS
 from .programs_while_loops import WHILE_LOOPS
@@ -287,6 +288,7 @@ PROGRAMS: list[Program] = [
     *OVERLOADS,
     *RECORDS,
     *MIXED,
+    *STORED_ARRAYS,
     *TRAPS,
     *REFUSALS,
 ]
