@@ -49,7 +49,7 @@ from s2sad.ir.ops import (
     is_derivative,
 )
 from s2sad.ir.rewrite import free_values
-from s2sad.ir.types import Array, Unknown
+from s2sad.ir.types import Array, List, Unknown
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, tree
 
@@ -149,11 +149,20 @@ class _Placer:
 
     def _same_element(self, write: Write, value: Operand) -> bool:
         """A write to a list changes which elements it holds, not the elements; those of `ELEMENT_WRITES` change one."""
-        if not isinstance(value.type, Array) or isinstance(write.op.args[0].type, Array | Unknown):
+        written = write.op.args[0].type
+        is_array = isinstance(value.type, Array) and not isinstance(written, Array | Unknown)
+        if not is_array and not (isinstance(written, List) and self._is_element(value, written)):
             return False
         if isinstance(write.op.callee, FunctionRef):
             return False
-        return write.op.callee not in ELEMENT_WRITES or replaces_element(write.op) or self._is_taken_out(value)
+        is_put = write.op.callee not in ELEMENT_WRITES or replaces_element(write.op)
+        return is_put or (is_array and self._is_taken_out(value))
+
+    def _is_element(self, value: Operand, kind: List) -> bool:
+        """Whether a value was read as an element of a list of this type, so that it is no such list."""
+        read = self._definition(value)
+        is_read = isinstance(read, Call) and read.callee is operator.getitem
+        return isinstance(read, Call) and is_read and read.args[0].type == kind and value.type == kind.element
 
     def _is_older(self, write: Write, value: Value) -> bool:
         """Whether a write changes a list that was made after `value`, with elements of it perhaps."""

@@ -42,6 +42,24 @@ def numbers(x, a):
     return sum([v * v * a * (k + 1) for k, v in enumerate(values)])
 
 
+def lists(x, a):
+    n, rows = len(x), [[v, v * v, a] for v in x]
+    for i in range(n):
+        rows[i], rows[i * i % n] = rows[i * i % n], rows[i]
+        rows[i][0] *= rows[i - 1][1]
+    return sum([(r[0] * r[0] * a + r[1]) * (k + 1) for k, r in enumerate(rows)])
+
+
+def lists_in_order(x, a):
+    n, rows = len(x), [[v, v * v, a] for v in x]
+    for _ in range(n):
+        for i in range(n - 1):
+            if rows[i][0] > rows[i + 1][0]:
+                rows[i], rows[i + 1] = rows[i + 1], rows[i]
+                rows[i][1] *= a
+    return sum([(r[0] * r[0] * a + r[1]) * (k + 1) for k, r in enumerate(rows)])
+
+
 def around(x, a):
     """Three elements, of which some may have one place: an array may be there twice."""
     n, rows = len(x), [np.array([v, v * v, a]) for v in x]
@@ -60,10 +78,10 @@ def one_way(x, a):
     return sum([np.sum(r * r * a) * (k + 1) for k, r in enumerate(rows)])
 
 
-PROGRAMS = [neighbours, and_written, and_scaled, numbers, around, one_way]
+PROGRAMS = [neighbours, and_written, and_scaled, numbers, lists, lists_in_order, around, one_way]
 
 
-@pytest.mark.parametrize("f", PROGRAMS[:4])
+@pytest.mark.parametrize("f", PROGRAMS[:6])
 @pytest.mark.parametrize("mode", ["reverse", "forward"])
 def test_the_list_is_not_copied_in_loops(f, mode) -> None:
     text = source(f, mode, (0, 1), args=(np.ones(4), 0.7))
