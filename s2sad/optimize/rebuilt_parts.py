@@ -104,7 +104,7 @@ class _Rebuilt(Identity):
     def _changes(self, op: Call) -> _Changes | None:
         whole, index, v = op.args
         kind = written_part(whole.type, known(index))
-        if not isinstance(whole.type, List | FixedList) or not isinstance(kind, Object | Record | FixedList):
+        if not isinstance(whole.type, List | FixedList) or not isinstance(kind, Object | Record):
             return None
         changes = _Changes(whole)
         fits = whole.type == op.result.type and self._collect(v, kind, (index,), changes)

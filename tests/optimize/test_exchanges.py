@@ -81,11 +81,19 @@ def one_way(x, a):
 PROGRAMS = [neighbours, and_written, and_scaled, numbers, lists, lists_in_order, around, one_way]
 
 
-@pytest.mark.parametrize("f", PROGRAMS[:6])
+@pytest.mark.parametrize("f", PROGRAMS[:4])
 @pytest.mark.parametrize("mode", ["reverse", "forward"])
 def test_the_list_is_not_copied_in_loops(f, mode) -> None:
     text = source(f, mode, (0, 1), args=(np.ones(4), 0.7))
     assert not any(line.startswith("        ") and " copy(" in line for line in text.splitlines()), text
+
+
+@pytest.mark.parametrize("f", PROGRAMS[4:6])
+@pytest.mark.parametrize("mode", ["reverse", "forward"])
+def test_neither_the_list_nor_what_is_exchanged_is_copied(f, mode) -> None:
+    text = source(f, mode, (0, 1), args=(np.ones(4), 0.7))
+    assert not any(f"        {name} = copy({name})" in text for name in ("rows", "rows_bar", "rows_dot")), text
+    assert not any(f"copy({name}[" in text for name in ("rows", "rows_bar", "rows_dot")), text
 
 
 def test_what_reverses_an_exchange_is_an_exchange() -> None:
