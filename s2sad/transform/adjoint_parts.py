@@ -232,7 +232,8 @@ def _list_write(
         like = x if other_length else y_bar  # the list that was there may have had another length
         old = builder.call(operator.getitem, like, index, type=kind, effect="pure")
         nothing = builder.call(tree.zeros_like, old, type=kind, effect="pure")
-        rest = builder.call(tree.list_updated, y_bar, index, nothing, type=x.type, effect="pure", name=name_of(x))
+        whole = as_wide(x.type, y_bar.type)
+        rest = builder.call(tree.list_updated, y_bar, index, nothing, type=whole, effect="pure", name=name_of(x))
         bars.contribute(x, rest)
 
 

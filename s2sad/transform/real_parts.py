@@ -14,6 +14,7 @@ from s2sad.ir.ops import Loop, Operand, Source, Value
 from s2sad.ir.types import (
     Array,
     FixedList,
+    Function,
     List,
     Map,
     Object,
@@ -32,7 +33,7 @@ from s2sad.transform.parts import container_keys, read_part, rebuild
 
 def is_wider(have: Type, want: Type) -> bool:
     """Whether an adjoint of type `have` may be complex where what it belongs to, of type `want`, is real."""
-    if have == want or isinstance(want, Map):
+    if have == want or isinstance(want, Map | Function):
         return False
     if is_inexact(want):
         return is_complex(have) and not is_complex(want)

@@ -138,3 +138,20 @@ def real_number_given_to_a_recursion_of_complex_ones(x, a):
         return z if n == 0 else powers(z * (1 + 0.5j) + a, n - 1)
 
     return abs(powers(x[0], 3) + 1j) ** 2
+
+
+@program(X, 0.7, order=2)
+def complex_number_stored(x, a):
+    zs = [v * a for v in x]
+    zs[0] = 1j * a
+    return abs(zs[1] + 1j + zs[0]) ** 2
+
+
+@program(X, 0.7, order=2)
+def complex_number_stored_in_a_row(x, a):
+    rows = [[0.0] * 3 for _ in range(3)]
+    for i in range(3):
+        for j in range(3):
+            rows[i][j] = x[i] * a
+    rows[1][1] = 1j * a
+    return abs(rows[0][0] + 1j + rows[1][1] * rows[1][0]) ** 2
