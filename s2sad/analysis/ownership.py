@@ -30,7 +30,7 @@ from s2sad.ir.ops import (
     operands_of,
     walk,
 )
-from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Scalar, Tuple, Type, Unknown
+from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Scalar, Tuple, Type, Unknown, children
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, indexing, tree
 
@@ -52,6 +52,8 @@ HOLDERS = (
     tree.padded,
     tree.list_updated,
 )
+_NEW_LISTS = (containers.joined, containers.repeated, containers.taken)
+"""What makes a new list of elements of others: it shares nothing with those if these are numbers."""
 
 
 def contents_read(op: Operation) -> tuple[Operand, ...]:
@@ -140,6 +142,8 @@ def shared_operands(rules: RuleTable, op: Call) -> tuple[Operand, ...]:
     """The operands whose memory the result of a call may share, written in place or not."""
     if op.callee in IN_PLACE[:2]:  # an array takes numbers, a container what it is given itself
         return op.args[:1] if isinstance(op.args[0].type, Array) else (op.args[0], op.args[-1])
+    if op.callee in _NEW_LISTS and not any(map(is_memory, children(op.result.type))):
+        return ()
     if op.callee in HOLDERS or isinstance(op.callee, FunctionRef):
         return op.operands
     if op.callee in FUNCTIONAL or op.callee is containers.without_last:
