@@ -195,6 +195,9 @@ def _extremum(function: Any) -> Handler:
             elements = low.known_elements(args[0])
         if elements is None:
             return _running_extremum(low, function, args[0], name)
+        if not elements:
+            missing = UnsupportedCallError(f"`{function.__name__}` of nothing", low.span, "Give it a `default`.")
+            raise missing.is_raised(ValueError)
         if any(low.tuple_elements(e) is not None or low.is_list(e) or low.user_class(e) for e in elements):
             return _extreme_element(low, function, args)
         result: Operand = low.read(elements[0])

@@ -100,3 +100,11 @@ def mask_of_a_comparison_written_in_a_loop(x, a):
         if x[i] < 0:
             mask[i] = False
     return np.sum(np.where(kept, x**2, a * x)) + np.sum(root)
+
+
+@program(X, 0.7, order=2)
+def extreme_of_nothing_caught(x, a):
+    try:
+        return min([]) * a
+    except ValueError:
+        return np.sum(x * x) * a
