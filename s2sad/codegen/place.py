@@ -11,18 +11,15 @@ derivative code goes in place where the buffer is its own, else into a copy. (On
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
-
 from s2sad.analysis.memory import Memory, Tokens, memory_of, tokens_overlap
-from s2sad.analysis.ownership import ELEMENT_WRITES, is_list_slice, is_memory
+from s2sad.analysis.ownership import ELEMENT_WRITES, is_list_slice
 from s2sad.analysis.shared_results import with_shares
 from s2sad.analysis.undefined import maybe_undefined
-from s2sad.analysis.views import undone_view
 from s2sad.codegen.copying import Fixes, Inserter, may_be_shared
 from s2sad.codegen.makers import leaves
+from s2sad.codegen.owning import Owning
 from s2sad.codegen.results import own_results
 from s2sad.codegen.writes import (
     LIST_WRITES,
@@ -30,7 +27,6 @@ from s2sad.codegen.writes import (
     Scan,
     Write,
     holds_elements,
-    is_write,
     makes_list,
     replaces_element,
     written_by,
@@ -43,21 +39,13 @@ from s2sad.ir.ops import (
     If,
     Loop,
     Operand,
-    Operation,
     Value,
-    index_key,
-    is_derivative,
 )
-from s2sad.ir.rewrite import free_values
 from s2sad.ir.types import Array, List, Unknown
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers, tree
 
 MAX_ROUNDS = 50
-
-
-_Own = Callable[[Operand, object], None]
-"""Sees to it that an operand is memory of the function's own; the second argument says where else to copy it."""
 
 
 def _must_stay(op: Call) -> bool:
@@ -66,7 +54,7 @@ def _must_stay(op: Call) -> bool:
     return (op.callee in STORES and not own_list) or isinstance(op.callee, FunctionRef)
 
 
-class _Placer:
+class _Placer(Owning):
     def __init__(self, rules: RuleTable, function: Function) -> None:
         self.memory = Memory(rules, function)
         self.scan = Scan(function, self.memory)
@@ -113,7 +101,7 @@ class _Placer:
     def _tokens(self, write: Write, operand: Operand) -> Tokens:
         """The memory that an operand may share where a write stands: conditions may say which branch it is from."""
         tokens = self.memory.of(operand)
-        definition = self._definition(operand)
+        definition = self.definition(operand)
         if isinstance(definition, If) and definition.condition in write.decided:
             side = definition.then if write.decided[definition.condition] else definition.orelse
             return self._tokens(write, side.yields[definition.results.index(operand)])
@@ -160,7 +148,7 @@ class _Placer:
 
     def _is_element(self, value: Operand, kind: List) -> bool:
         """Whether a value was read as an element of a list of this type, so that it is no such list."""
-        read = self._definition(value)
+        read = self.definition(value)
         is_read = isinstance(read, Call) and read.callee is operator.getitem
         return isinstance(read, Call) and is_read and read.args[0].type == kind and value.type == kind.element
 
@@ -168,20 +156,17 @@ class _Placer:
         """Whether a write changes a list that was made after `value`, with elements of it perhaps."""
         if not holds_elements(write.op) or write.op.callee is containers.build_list:
             return False
-        made = self._definition(write.op.args[0])
+        made = self.definition(write.op.args[0])
         while isinstance(made, Call) and made.callee in (*LIST_WRITES, containers.store):
-            made = self._definition(made.args[0])
+            made = self.definition(made.args[0])
         if not isinstance(made, Call) or not (makes_list(made) or is_list_slice(made)):
             return False
         definition = self.scan.definitions.get(value)
         return definition is None or self.scan.position[id(definition)] < self.scan.position[id(made)]
 
-    def _definition(self, operand: Operand) -> Operation | None:
-        return self.scan.definitions.get(operand) if isinstance(operand, Value) else None
-
     def _is_taken_out(self, value: Operand) -> bool:
         """Whether an array was an element of a list, and another one took its place."""
-        definition = self._definition(value)
+        definition = self.definition(value)
         if not isinstance(definition, Call) or definition.callee is not operator.getitem:
             return False
         source, index = definition.args
@@ -210,172 +195,6 @@ class _Placer:
         later = {p for p in carried if self.memory.flows_into(collected, p)}
         older = frozenset(t for t in tokens if t in carried or not self._is_made_in(t, loop)) | later
         return tokens_overlap(frozenset(older), self.memory.of(target))
-
-    def _is_made_in(self, token: object, loop: Loop) -> bool:
-        return any(
-            token in self.memory.of(r) for region in loop.regions for op in region.ops for r in op.results
-        ) and not any(token in self.memory.of(v) for region in loop.regions for v in free_values(region))
-
-    def own_target(self, write: Write) -> None:
-        """Note the copies that a write in place to its first argument needs."""
-        self._own(write.op.args[0], write)
-
-    def _own(self, value: Operand, write: Write) -> None:
-        """Make sure that derivative code writes only to memory that it made."""
-        seen: set[Operand] = set()
-
-        def own(operand: Operand, give_up: object) -> None:
-            if not is_derivative(write.op):
-                give_up = write.op  # the user's buffer is not replaced: its copy is written to, and stored into it
-            if operand in seen:
-                return
-            seen.add(operand)
-            if isinstance(operand, Const):
-                return
-            definition = self.scan.definitions.get(operand)
-            if operand in self.scan.params:
-                loop, k = self.scan.params[operand]
-                stays = operand in self.scan.buffers
-                own(loop.inits[k], give_up if stays else (loop, k))
-                own(loop.next_values[k], give_up if stays else (loop.after, k))
-            elif operand in self.scan.results:
-                self._own_result(operand, give_up, own, write)
-            elif replaces_element(write.op) and isinstance(definition, Call) and makes_list(definition):
-                return
-            elif isinstance(definition, Call) and self._leaves_elements(definition, write):
-                own(definition.args[0], give_up)  # that changes which elements a list holds, and no element
-            elif isinstance(definition, Call) and holds_elements(definition):
-                self._own_elements(definition, give_up, own)
-            else:
-                self._own_call(definition, give_up, own)
-
-        own(value, write.op)
-
-    @staticmethod
-    def _leaves_elements(definition: Call, write: Write) -> bool:
-        """Whether a write finds the elements of the list before: those that a sum makes are new memory."""
-        is_sum = definition.callee is tree.list_add_at
-        return replaces_element(definition) and (is_sum or replaces_element(write.op))
-
-    def _own_call(self, definition: Operation | None, give_up: object, own: _Own) -> None:
-        if (
-            isinstance(definition, Call)
-            and (
-                definition.callee in (containers.store, containers.rejoined)  # the user's, perhaps an argument
-                or undone_view(definition.callee, definition.args[1:])  # a view of the whole array
-            )
-        ):
-            own(definition.args[0], give_up)
-        elif not isinstance(definition, Call) or not self._is_own(definition):
-            self._copy_for(give_up)
-
-    def _own_elements(self, definition: Call, give_up: object, own: _Own) -> None:
-        """A list whose elements are written to: each must be memory of the function, and apart from the others."""
-        if definition.callee is tree.list_updated:
-            rest, elements = self._exchanged(definition)
-            own(rest, give_up)
-            self._own_each(definition, elements, [rest], give_up, own)
-        elif definition.callee is containers.build_list:
-            self._own_each(definition, list(enumerate(definition.args)), [], give_up, own)
-        else:
-            own(definition.args[0], give_up)
-            self._own_each(definition, list(enumerate(definition.args))[1:], [definition.args[0]], give_up, own)
-
-    def _own_each(
-        self, holder: Call, elements: list[tuple[int, Operand]], before: list[Operand], give_up: object, own: _Own
-    ) -> None:
-        is_display = holder.callee is containers.build_list and is_derivative(holder)
-        for k, element in elements:
-            if is_memory(element.type) and isinstance(element, Value):
-                copied = (holder, k) if is_display else give_up
-                own(element, copied)
-                if any(self.memory.may_share(element, other) for other in before):
-                    self._copy_for(copied)
-                before.append(element)
-
-    def _exchanged(self, last: Call) -> tuple[Operand, list[tuple[int, Operand]]]:
-        """A list before one or two elements were put, and those of them that it did not hold at one of the two places.
-
-        What moves from one of these places to the other is still there once, also where the two places are one.
-        """
-        puts, below = [last], self._definition(last.args[0])
-        if isinstance(below, Call) and below.callee is tree.list_updated:
-            reads = [self._definition(put.args[2]) for put in (last, below)]
-            exchanges = any(
-                isinstance(read, Call) and read.callee is operator.getitem and read.args[0] is below.args[0]
-                for read in reads
-            )
-            puts += [below] if exchanges else []
-        before = puts[-1].args[0]
-        places = {index_key(put.args[1]) for put in puts}
-        new: list[tuple[int, Operand]] = []
-        for put in puts:
-            read = self._definition(put.args[2])
-            is_read = isinstance(read, Call) and read.callee is operator.getitem and read.args[0] is before
-            if isinstance(read, Call) and is_read and index_key(read.args[1]) in places:
-                places.discard(index_key(read.args[1]))
-            else:
-                new.append((2, put.args[2]))
-        return before, new
-
-    def _own_result(self, operand: Value, give_up: object, own: _Own, write: Write) -> None:
-        op, k = self.scan.results[operand]
-        buffers = {operand, *op.params[k : k + 1]} if isinstance(op, Loop) else {operand}
-        stays = bool(buffers & self.scan.buffers)
-        if isinstance(op, If):
-            own(op.then.yields[k], give_up if stays else (op.then, k))
-            own(op.orelse.yields[k], give_up if stays else (op.orelse, k))
-        elif k < len(op.params):
-            own(op.inits[k], give_up if stays else (op, k))
-            own(op.next_values[k], give_up if stays else (op.after, k))
-            if op.before is not None:
-                own(op.exit_values[k], give_up if stays else (op.before, k + 1))
-        elif not replaces_element(write.op):
-            in_place = stays or write.op.origin is None
-            self._own_collected(op, op.collected[k - len(op.params)], give_up if in_place else None, own)
-
-    def _own_collected(self, loop: Loop, inner: Operand, give_up: object, own: _Own) -> None:
-        """A list that a loop fills, whose elements are written to: each run must put other memory into it."""
-        made = self._definition(inner)
-        display = made if isinstance(made, Call) and made.callee is containers.build_list else None
-        if self._is_other_each_run(inner, loop):
-            own(inner, give_up or (loop, inner))
-        elif display is not None and self._is_in(display.result, loop) and is_derivative(display) and give_up is None:
-            for k, element in enumerate(display.args):
-                if not self._is_other_each_run(element, loop):
-                    self._copy_for((display, k))
-        else:
-            self._copy_for(give_up or (loop, inner))
-
-    def _is_other_each_run(self, operand: Operand, loop: Loop) -> bool:
-        """Whether a value is other memory in every run of a loop, as a list that a loop inside fills is."""
-        if isinstance(operand, Value) and operand in self.scan.results:
-            op, k = self.scan.results[operand]
-            if isinstance(op, Loop) and k >= len(op.params) and self._is_in(operand, loop):
-                return True
-        return all(self._is_made_in(token, loop) for token in self.memory.of(operand))
-
-    def _is_in(self, value: Value, loop: Loop) -> bool:
-        return loop in self.scan.defined_at.get(value, ())
-
-    def _is_own(self, definition: Call) -> bool:
-        if is_write(definition) or definition in self.scan.sums:
-            return True
-        if definition.callee is np.broadcast_to or any(not t.owned for t in self.memory.of(definition.result)):
-            return False
-        return not any(is_memory(a.type) and self.memory.may_share(a, definition.result) for a in definition.args)
-
-    def _copy_for(self, give_up: object) -> None:
-        if isinstance(give_up, Call):
-            self.fixes.targets.add(give_up)
-        elif isinstance(give_up, tuple) and isinstance(give_up[0], Loop) and isinstance(give_up[1], Value):
-            self.fixes.collects.add(give_up)
-        elif isinstance(give_up, tuple) and isinstance(give_up[0], Loop):
-            self.fixes.inits.add(give_up)
-        elif isinstance(give_up, tuple) and isinstance(give_up[0], Call):
-            self.fixes.elements.add(give_up)
-        elif isinstance(give_up, tuple):
-            self.fixes.yields.add(give_up)
 
 
 def place(function: Function, rules: RuleTable) -> Function:

@@ -11,7 +11,7 @@ from typing import Any
 
 from s2sad.analysis.inference import known
 from s2sad.errors import KeysAtRunTime, SourceSpan, UnsupportedCallError
-from s2sad.frontend.lists import Lists
+from s2sad.frontend.list_methods import ListMethods
 from s2sad.frontend.state import Binding, DictView, Entries, Pack, Ref, Step, Storage
 from s2sad.ir.ops import Const
 from s2sad.ir.types import Record
@@ -20,7 +20,7 @@ NOTHING = Const(None)
 _MISSING: Any = object()
 
 
-class Dicts(Lists):
+class Dicts(ListMethods):
     """The part of lowering that handles methods of dicts."""
 
     def entries_of(self, owner: Binding) -> dict[Any, Binding] | None:

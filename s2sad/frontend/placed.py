@@ -23,7 +23,7 @@ import gast
 
 from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError, ElementsOfOtherKind, SourceSpan, UnsupportedCallError, UnsupportedSyntaxError
-from s2sad.frontend.keyed import Keyed
+from s2sad.frontend.keyed_methods import KeyedMethods
 from s2sad.frontend.pools import append_to_pool, is_place_in, whole_array
 from s2sad.frontend.state import (
     Binding,
@@ -45,7 +45,7 @@ _GROWING = ("append", "insert", "appendleft")
 _OF_PLACES = ("reverse", "clear", "rotate")
 
 
-class Placed(Keyed):
+class Placed(KeyedMethods):
     """The part of lowering that handles lists of places.
 
     Attributes:
