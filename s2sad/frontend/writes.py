@@ -23,7 +23,7 @@ from s2sad.frontend.storage import Storages
 from s2sad.frontend.structure import RESULT, Attempt
 from s2sad.ir.leaves import may_be_integral
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import NONE, Array, FixedList, List, Object, Record, Tuple, Unknown, is_inexact
+from s2sad.ir.types import NONE, Array, FixedList, List, Object, Record, Tuple, Unknown, children, is_inexact
 from s2sad.runtime import containers, statements
 
 
@@ -177,7 +177,7 @@ class Writes(Storages):
             raise AliasingError(
                 f"{_capitalised(called)} is written in place, and {other_name} may be the same memory",
                 self.span,
-                f"Make them different arrays, for example {self._copy_of(ref, own)}.",
+                self._way_out(ref, own),
             )
 
     def _names_that_share(self, ref: Ref, elements: bool) -> Iterator[str]:
@@ -190,6 +190,13 @@ class Writes(Storages):
             name = self.live_name(other)
             if name is not None:
                 yield name
+
+    def _way_out(self, ref: Ref, name: str | None) -> str:
+        """What to write instead of a write to shared memory: a copy is another object, which a program may mind."""
+        kind = self.read(ref).type
+        if isinstance(kind, Object) or any(isinstance(each, Object) for each in children(kind)):
+            return "Reach the object in one way only, for example by its index in one list."
+        return f"Make them different arrays, for example {self._copy_of(ref, name)}."
 
     def _copy_of(self, ref: Ref, name: str | None) -> str:
         """How a copy is written: that of a list has the same arrays."""
