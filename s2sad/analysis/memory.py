@@ -40,11 +40,13 @@ class Token:
         owned: made by the function itself, so that it may be written to.
         reach: tokens of the same memory at other times: what a carried array was before the loop.
         apart: tokens that are certainly other memory in spite of `reach`.
+        stands: whether it is nothing but one of those that it reaches.
     """
 
     owned: bool = True
     reach: set[Token] = field(default_factory=set)
     apart: set[Token] = field(default_factory=set)
+    stands: bool = False
 
     def closure(self) -> set[Token]:
         """The token and everything that it reaches."""
@@ -133,7 +135,7 @@ class Memory:
                 self._set(result, either)
                 continue
             known = next((t for t in self.tokens.get(result, _NONE) if t not in either), None)
-            token = known or Token()
+            token = known or Token(stands=True)
             token.reach, token.owned, token.apart = set(either), all(t.owned for t in either), set()
             for other, other_a, other_b in made:
                 if not self.may_share(a, other_a) and not self.may_share(b, other_b):
@@ -160,20 +162,33 @@ class Memory:
                 return
         if isinstance(op.callee, FunctionRef) and op.callee.shares is not None:
             if is_memory(op.result.type):
-                self._take_apart(op.result, self._given(op, op.callee.shares, ()))
+                parts = self._given(op, op.callee.shares, ())
+                self._take_apart(op.result, self._with_written(op, op.callee, parts, op.callee.twice))
             return
         self._shared(op)
         if isinstance(op.callee, FunctionRef) and op.callee.writes:
             self._take_apart(op.result, self._written_apart(op, op.callee, op.result.type, op.callee.twice))
+
+    def _with_written(self, op: Call, callee: FunctionRef, parts: Parts, depth: int) -> Parts:
+        """The parts, of which the new version of an argument is certainly that argument's memory."""
+        if not isinstance(parts, tuple) or not callee.writes:
+            return parts
+        if depth:
+            return (self._with_written(op, callee, parts[0], depth - 1), *parts[1:])
+        return (parts[0], *(self.of(op.args[k]) for k in callee.writes))
 
     def _given(self, op: Call, shares: Shares, path: tuple[int, ...]) -> Parts:
         """The parts of what a function gives of which it is known what they share with the arguments."""
         if isinstance(shares, tuple):
             return tuple(self._given(op, part, (*path, k)) for k, part in enumerate(shares))
         tokens = _NONE.union(*(self.of(op.args[k]) for k in shares.positions))
-        if shares.other:
-            tokens |= {self.made.setdefault((op.result, path), Token(owned=shares.owned))}
-        return tokens
+        if not tokens and not shares.other:  # numbers, or nothing is known yet
+            return frozenset({self.made.setdefault((op.result, path), Token(stands=True))})
+        if not shares.other:
+            return tokens
+        own = self.made.setdefault((op.result, path), Token())
+        own.owned &= shares.owned
+        return tokens | {own} | {self.made.setdefault((op.result, each), Token()) for each in shares.beside}
 
     def _written_apart(self, op: Call, callee: FunctionRef, kind: Type, depth: int) -> Parts:
         """The parts of what a function gives that changes arguments: a new version is that argument's memory."""
@@ -209,7 +224,7 @@ class Memory:
 
     def _loop(self, op: Loop) -> None:
         params = [p for p in op.params if is_memory(p.type)]
-        tokens = {p: Token() for p in params}
+        tokens = {p: Token(stands=True) for p in params}
         inits = dict(zip(op.params, op.inits, strict=True))
         nexts = dict(zip(op.params, op.next_values, strict=True))
         exits = dict(zip(op.params, op.exit_values, strict=True)) if op.before else {}
@@ -268,7 +283,7 @@ class Memory:
         made: dict[Value, Token] = {}
         for p in params:
             behind = {tokens[p]} | set(self.of(nexts[p])) | set(self.of(exits[p]) if exits else _NONE)
-            made[p] = Token(owned=all(t.owned for t in behind), reach=behind)
+            made[p] = Token(owned=all(t.owned for t in behind), reach=behind, stands=True)
             for token in {each for next_token in self.of(nexts[p]) for each in next_token.closure()}:
                 if token is not tokens[p]:
                     self.flows.setdefault(token, set()).add(tokens[p])

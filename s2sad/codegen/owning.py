@@ -16,7 +16,7 @@ from s2sad.analysis.ownership import is_memory
 from s2sad.analysis.views import undone_view
 from s2sad.codegen.copying import Fixes
 from s2sad.codegen.writes import Scan, Write, holds_elements, is_write, makes_list, replaces_element
-from s2sad.ir.ops import Call, Const, If, Loop, Operand, Operation, Value, index_key, is_derivative
+from s2sad.ir.ops import Call, Const, FunctionRef, If, Loop, Operand, Operation, Value, index_key, is_derivative
 from s2sad.ir.rewrite import free_values
 from s2sad.runtime import containers, tree
 
@@ -84,8 +84,16 @@ class Owning:
             )
         ):
             own(definition.args[0], give_up)
-        elif not isinstance(definition, Call) or not self._is_own(definition):
+        elif not isinstance(definition, Call) or not (self._is_own(definition) or self._is_own_part(definition)):
             self._copy_for(give_up)
+
+    def _is_own_part(self, definition: Call) -> bool:
+        """Whether a value is a part of what a function has given, and memory that this one, or that one, has made."""
+        made = self.definition(definition.args[0]) if definition.callee is operator.getitem else None
+        while isinstance(made, Call) and made.callee is operator.getitem and made.result in self.memory.parts:
+            made = self.definition(made.args[0])
+        is_given = isinstance(made, Call) and isinstance(made.callee, FunctionRef) and made.callee.shares is not None
+        return is_given and all(token.owned for token in self.memory.of(definition.result))
 
     def _own_elements(self, definition: Call, give_up: object, own: Own) -> None:
         """A list whose elements are written to: each must be memory of the function, and apart from the others."""

@@ -34,7 +34,7 @@ from s2sad.frontend.state import (
     State,
     Storage,
     are_alike,
-    holds_twice,
+    meets_itself,
     near,
     storages_of,
 )
@@ -248,7 +248,7 @@ class Joined(Loops):
         for state, side in zip(joined.states, sides, strict=True):
             if side is not None:
                 made.visible |= any(behind.visible for behind in storages_of(side, state))
-                made.repeated |= holds_twice(side, state)
+                made.repeated |= meets_itself(side, state)
                 made.read_only |= isinstance(side, Ref) and side.storage.read_only
                 for behind in near(side, state):
                     merged.add_overlap(made, behind)

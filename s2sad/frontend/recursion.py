@@ -25,7 +25,7 @@ from s2sad.frontend.read_arguments import refuse_read_arguments, settle_read_arg
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.references import read_outside, with_extras, with_names
 from s2sad.frontend.specialisations import ArgumentGrows, RecursionFound, Specialisation, general, is_array, is_known
-from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, State, Storage, near, storages_of
+from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, State, Storage, meets_itself, near, storages_of
 from s2sad.frontend.structure import RESULT
 from s2sad.frontend.surroundings import Surrounding, are_still, surroundings_of, values_near
 from s2sad.ir.joins import join
@@ -90,6 +90,7 @@ class Recursion(Branches):
         result = self._call(known, bound, operands, name)
         made = self.bind_value(result, name)
         if isinstance(made, Ref):  # it may return what it was given
+            made.storage.repeated |= known.repeats
             for parameter in known.shares & bound.keys():
                 self.share(made.storage, bound[parameter])
         return made
@@ -275,6 +276,7 @@ class Recursion(Branches):
         span = self.span
         self.block(function.source.tree.body)
         returned = self.state.names[frame].get(RESULT, Const(None))
+        made.repeats |= meets_itself(returned, self.state)
         result = self.as_value(returned, "result")
         self.frames.pop()
         self.span = self.builder.span = span

@@ -63,6 +63,7 @@ class Specialisation:
         extra: outer values that it reads.
         writes: the parameters that it changes in place.
         shares: the parameters whose memory its result may share.
+        repeats: whether its result may hold something twice.
         around: what it may read of the functions around it, as that is where it is lowered.
         changed: the values that were in the memory of arguments which it changes.
         parts: what had been read of lists and arrays where it is lowered: elsewhere they may not be there.
@@ -75,6 +76,7 @@ class Specialisation:
     extra: dict[Value, None] = field(default_factory=dict)
     writes: frozenset[str] = frozenset()
     shares: frozenset[str] = frozenset()
+    repeats: bool = False
     around: tuple[Surrounding, ...] = ()
     changed: set[Operand] = field(default_factory=set)
     parts: frozenset[Value] = frozenset()
@@ -87,7 +89,7 @@ class Specialisation:
     @property
     def found(self) -> tuple[Any, ...]:
         """What is found by iteration."""
-        return self.result, self.writes, self.shares
+        return self.result, self.writes, self.shares, self.repeats
 
 
 def general(kind: Type) -> Type:

@@ -339,6 +339,15 @@ def holds_twice(binding: Binding, state: State) -> bool:
     return binding.storage.repeated or any(a & b for k, a in enumerate(reached) for b in reached[:k])
 
 
+def meets_itself(binding: Binding, state: State) -> bool:
+    """Whether two parts of a tuple or a container, at any depth, may be the same object, or share memory."""
+    content = state.current.get(binding.storage) if isinstance(binding, Ref) and not binding.path else None
+    parts = binding.elements if isinstance(binding, Pack) else elements_of(content)
+    reached = [near(each, state) for each in parts]
+    meet = any(a & b for k, a in enumerate(reached) for b in reached[:k])
+    return meet or holds_twice(binding, state) or any(meets_itself(each, state) for each in parts)
+
+
 def is_python_function(value: Any) -> bool:
     """Whether `value` is a function written in Python."""
     return isinstance(value, python_types.FunctionType)

@@ -96,11 +96,19 @@ def is_undefined(operand: Operand) -> bool:
 
 @dataclass(frozen=True)
 class SharedPart:
-    """The arguments whose memory a result may be, and whether it may be other memory, which the caller may write to."""
+    """What the memory of a part of a result may be.
+
+    Attributes:
+        positions: the arguments whose memory it may be.
+        other: whether it may be other memory.
+        owned: whether the function has made that, so that the caller may write to it.
+        beside: the paths of the parts that it may share that with.
+    """
 
     positions: frozenset[int] = frozenset()
     other: bool = False
     owned: bool = True
+    beside: frozenset[tuple[int, ...]] = frozenset()
 
 
 Shares = SharedPart | tuple["Shares", ...]

@@ -100,7 +100,8 @@ FUNCTIONS = {
     "`*args` in definitions and calls": "star_parameters star_args star_args_outer",
     "`**kwargs` in definitions and calls": "kwargs_spread kwargs_read kwargs_forward keywords_passed_on",
     "recursion": "recursion quicksort tree_rec result_of_a_recursion_written permutations_of_a_list "
-    "method_that_calls_itself_collects parser_by_recursive_descent "
+    "method_that_calls_itself_collects parser_by_recursive_descent results_written_in_the_recursion "
+    "results_exchanged_and_written fft_of_a_complex_array "
     "search_tree_of_tuples",
     "recursion that changes arrays in place": "new_array_changed argument_changed merge_sort "
     "variable_changed_between_calls array_changed_between_calls chosen_array_given",

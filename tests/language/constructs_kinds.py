@@ -188,6 +188,9 @@ REFUSED = {
     "a key that a loop adds to a dict whose first keys are there, read by `values()` meanwhile": (
         "key_added_by_a_function_in_a_loop"
     ),
+    "an array that a recursive function gives back twice, or beside a view of it, written": (
+        "array_returned_twice_written array_returned_beside_its_view_written"
+    ),
     "a view of a view in each run of a loop, written": "view_of_a_view_in_each_run",
     "a function with a cache that reads what changes, changes something, or whose result is written": (
         "cached_and_what_it_reads_changes cached_and_changes_something cached_and_its_result_is_written"

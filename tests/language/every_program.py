@@ -115,6 +115,8 @@ REFUSED = {
     "active_keys",
     "counter",
     "chained_arrays",
+    "array_returned_twice_written",
+    "array_returned_beside_its_view_written",
     "recursion_reads_what_it_changes",
     "view_of_a_view_in_each_run",
     "key_added_by_a_function_in_a_loop",

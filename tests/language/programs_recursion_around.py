@@ -510,3 +510,79 @@ class Parser:
 @program(X, 0.7, order=2)
 def parser_by_recursive_descent(x, a):
     return Parser([x[0], "+", "(", a, "+", x[1] * a, ")"]).expr()
+
+
+@program(X, 0.7)
+def array_returned_twice_written(x, a):
+    def rec(n, u):
+        if n == 0:
+            v = u * a
+            return v, [v]
+        return rec(n - 1, u * u)
+
+    p, q = rec(2, x)
+    p[0] = a
+    return np.sum(q[0] ** 2) + np.sum(p)
+
+
+@program(X, 0.7)
+def array_returned_beside_its_view_written(x, a):
+    def rec(n, u):
+        if n == 0:
+            v = u * a
+            return {"p": v, "q": v[1:]}
+        d = rec(n - 1, u * u)
+        d["p"][0] += a
+        return d
+
+    d = rec(2, x)
+    d["q"][0] *= a
+    return np.sum(d["p"] ** 2) + np.sum(d["q"])
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def results_written_in_the_recursion(x, a):
+    def rec(n, u):
+        if n == 0:
+            return u * 1.0
+        v = rec(n - 1, np.sin(u))
+        w = np.exp(v)
+        v *= w
+        return v + w
+
+    r = rec(2, x)
+    r *= a
+    return np.sum(r * r)
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def results_exchanged_and_written(x, a):
+    def rec(n, u, v):
+        if n == 0:
+            return u, v
+        return rec(n - 1, v, u)
+
+    p, q = rec(3, x * a, x + a)
+    p[0] = 2.0 * a
+    q[1] = p[0] * x[0]
+    return np.sum(p * q)
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def fft_of_a_complex_array(x, a):
+    def fft(v):
+        n = len(v)
+        if n <= 1:
+            return v
+        e, o = fft(v[::2]), fft(v[1::2])
+        r = np.zeros(n, dtype=complex)
+        for k in range(n // 2):
+            t = np.exp(-2j * np.pi * k / n) * o[k]
+            r[k] = e[k] + t
+            r[k + n // 2] = e[k] - t
+        return r
+
+    return np.sum(np.abs(fft(np.concatenate((x, [a])) * (1 + 0j))) ** 4)
