@@ -160,27 +160,17 @@ class Memory:
             if isinstance(index, Const) and isinstance(index.value, int) and isinstance(parts, tuple):
                 self._take_apart(op.result, parts[index.value])
                 return
-        if isinstance(op.callee, FunctionRef) and op.callee.shares is not None:
-            if is_memory(op.result.type):
-                parts = self._given(op, op.callee.shares, ())
-                self._take_apart(op.result, self._with_written(op, op.callee, parts, op.callee.twice))
-            return
-        self._shared(op)
-        if isinstance(op.callee, FunctionRef) and op.callee.writes:
-            self._take_apart(op.result, self._written_apart(op, op.callee, op.result.type, op.callee.twice))
+        if not isinstance(op.callee, FunctionRef) or op.callee.shares is None:
+            self._shared(op)
+        elif is_memory(op.result.type):
+            self._take_apart(op.result, self._given(op, op.callee.shares, _written_parts(op.callee), ()))
 
-    def _with_written(self, op: Call, callee: FunctionRef, parts: Parts, depth: int) -> Parts:
-        """The parts, of which the new version of an argument is certainly that argument's memory."""
-        if not isinstance(parts, tuple) or not callee.writes:
-            return parts
-        if depth:
-            return (self._with_written(op, callee, parts[0], depth - 1), *parts[1:])
-        return (parts[0], *(self.of(op.args[k]) for k in callee.writes))
-
-    def _given(self, op: Call, shares: Shares, path: tuple[int, ...]) -> Parts:
+    def _given(self, op: Call, shares: Shares, written: dict[tuple[int, ...], int], path: tuple[int, ...]) -> Parts:
         """The parts of what a function gives of which it is known what they share with the arguments."""
+        if path in written:
+            return self.of(op.args[written[path]])
         if isinstance(shares, tuple):
-            return tuple(self._given(op, part, (*path, k)) for k, part in enumerate(shares))
+            return tuple(self._given(op, part, written, (*path, k)) for k, part in enumerate(shares))
         tokens = _NONE.union(*(self.of(op.args[k]) for k in shares.positions))
         if not tokens and not shares.other:  # numbers, or nothing is known yet
             return frozenset({self.made.setdefault((op.result, path), Token(stands=True))})
@@ -188,16 +178,10 @@ class Memory:
             return tokens
         own = self.made.setdefault((op.result, path), Token())
         own.owned &= shares.owned
-        return tokens | {own} | {self.made.setdefault((op.result, each), Token()) for each in shares.beside}
-
-    def _written_apart(self, op: Call, callee: FunctionRef, kind: Type, depth: int) -> Parts:
-        """The parts of what a function gives that changes arguments: a new version is that argument's memory."""
-        assert isinstance(kind, Tuple)
-        whole = self.of(op.result)
-        if depth:
-            first = self._written_apart(op, callee, kind.elements[0], depth - 1)
-            return (first, *(whole for _ in kind.elements[1:]))
-        return (whole, *(self.of(op.args[k]) for k in callee.writes))
+        for each in shares.beside:
+            made = {self.made.setdefault((op.result, each), Token())}
+            tokens |= self.of(op.args[written[each]]) if each in written else made
+        return tokens | {own}
 
     def _shared(self, op: Call) -> None:
         """What a result may share with the operands."""
@@ -338,6 +322,11 @@ def _parts_of(kind: Type) -> Parts:
 
 def _all_of(parts: Parts) -> Tokens:
     return frozenset().union(*map(_all_of, parts)) if isinstance(parts, tuple) else parts
+
+
+def _written_parts(callee: FunctionRef) -> dict[tuple[int, ...], int]:
+    """Which parts of a result are certainly the memory of which argument: the new versions of what is changed."""
+    return {(*(0,) * callee.twice, k + 1): position for k, position in enumerate(callee.writes)}
 
 
 def _holds(op: Call) -> bool:
