@@ -125,6 +125,7 @@ def maybe_undefined(function: Function) -> set[Operand]:
             flows[source].append(target)
     elements, tapes = _lists(function, flows)
     undefined = {target for source, targets in flows.items() if is_undefined(source) for target in targets}
+    undefined |= function.missing
     missing: set[Operand] = set()
     holding: set[Operand] = set()
     while True:

@@ -278,6 +278,7 @@ class Function:
         functions: those that it calls by reference, by name.
         defaults: default values of parameters (the cotangent 1.0 of a gradient).
         fresh: paths into the returned tuple of what must share memory with nothing else: gradients.
+        missing: parameters that may not have been assigned: what a sweep has kept that only some paths assign.
         positional_only: how many parameters cannot be given by name.
         keyword_only: how many of the last ones can be given by name only.
     """
@@ -289,6 +290,7 @@ class Function:
     span: SourceSpan | None = None
     defaults: dict[Value, Const] = field(default_factory=dict)
     fresh: tuple[tuple[int, ...], ...] = ()
+    missing: frozenset[Value] = frozenset()
     positional_only: int = 0
     keyword_only: int = 0
 

@@ -17,6 +17,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from s2sad.analysis.undefined import maybe_undefined
 from s2sad.ir.ops import (
     Call,
     Const,
@@ -87,6 +88,7 @@ class _Asking(Identity):
         super().__init__()
         self.params = function.params
         self.there = _read_for_values(body) | set(function.params)
+        self.missing = maybe_undefined(function)
         self.dispensable = _dispensable(body)
         self.derivatives = {op.results for op in walk(body) if isinstance(op, Call) and is_derivative(op)}
         self.arrays: dict[Value, None] = {}
@@ -113,7 +115,7 @@ class _Asking(Identity):
     def operation(self, op: Operation, ops: list[Operation]) -> None:
         """Append what takes the place of an operation; what it has read or made is there for the next."""
         super().operation(op, ops)
-        if isinstance(op, Call) and _is_arithmetic(op):
+        if isinstance(op, Call) and _is_arithmetic(op) and not (_is_shape_read(op) and op.args[0] in self.missing):
             self._note(x for x in (*op.operands, *op.results) if isinstance(x, Value))
 
     def call(self, op: Call, ops: list[Operation]) -> None:

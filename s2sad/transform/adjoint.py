@@ -358,7 +358,9 @@ def split(
     body = substitute(Region((*reverse_region.ops, *tail.ops), (result,)), renaming)
     reverse_params = (*params, swept.y_bar)
     name = f"{function.name}_reverse"
-    return forward, Function(name, reverse_params, body, forward.functions, function.span, fresh=((),))
+    perhaps = maybe_undefined(forward)
+    missing = frozenset(param for param, value in zip(params, kept, strict=True) if value in perhaps)
+    return forward, Function(name, reverse_params, body, forward.functions, function.span, fresh=((),), missing=missing)
 
 
 def _parameters(kept: tuple[Value, ...]) -> tuple[tuple[Value, ...], dict[Operand, Operand]]:

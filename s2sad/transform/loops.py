@@ -305,7 +305,8 @@ class _LoopAdjoint:
             if not path:
                 found.append(value)
                 continue
-            kept = kept_on_path(path, value, np.copy if path == whole else tree.copy)  # else it may be missing there
+            is_there = path == whole and value not in self.adjoint.missing
+            kept = kept_on_path(path, value, np.copy if is_there else tree.copy)
             choice = self.adjoint.on_paths.setdefault((value, path), kept)
             found.append(choice.results[0])
             if choice in (*before, *after):

@@ -308,3 +308,17 @@ def early_returns_of_branches_in_loops(x):
                     return s
             s += v * v
     return s
+
+
+@program(X, np.outer(X, X), order=2)
+@program(X, np.outer(X, np.ones(4)) - 0.1, order=2)
+def row_returned_on_one_path_of_a_loop(x, m):
+    for v in m:
+        if v[1] > 0.5:
+            while x[0] > 9.0:
+                v[:] *= x
+        elif v[1] > -0.3:
+            x = 0.29 * v
+        else:
+            return v * x
+    return x
