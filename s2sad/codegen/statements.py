@@ -299,7 +299,7 @@ class StatementPrinter:
         leaving = self.block(statement.leaving)
         after = self.block(statement.after)
         self.origin = None
-        test = e.operand(op.before.yields[0]) if op.before else None
+        test = e.operand(op.before.yields[0]) if op.before and not _is_never_left(op) else None
         if not op.sources and not before and not leaving:
             return [gast.While(test=_negation(test), body=after or [gast.Pass()], orelse=[])]
         body = before
@@ -376,6 +376,12 @@ def _same_line(a: SourceSpan, b: SourceSpan | None) -> bool:
 
 def _same_const(a: Operand, b: Const) -> bool:
     return isinstance(a, Const) and type(a.value) is type(b.value) and bool(a.value == b.value)
+
+
+def _is_never_left(op: Loop) -> bool:
+    """Whether it is known that nothing leaves a loop over something before its end."""
+    condition = op.before.yields[0] if op.before else None
+    return bool(op.sources) and isinstance(condition, Const) and condition.value is False
 
 
 def _negation(test: Any) -> Any:

@@ -27,9 +27,9 @@ from s2sad.frontend.outside import Outside, path_key
 from s2sad.frontend.preparing import lambda_definition, prepared_source
 from s2sad.frontend.source import find_source
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Ref, is_python_function
-from s2sad.frontend.structure import structure
+from s2sad.frontend.structure import RESULT, structure
 from s2sad.frontend.writes import Writes
-from s2sad.ir.ops import Const, Operand, Value
+from s2sad.ir.ops import Const, Operand, Value, undefined
 from s2sad.ir.types import Array, FixedList, List, Map, Never, Record, Scalar, Static, Unknown
 from s2sad.ir.words import in_words
 from s2sad.rules.table import RuleTable
@@ -85,6 +85,8 @@ class Resolver(Writes):
             return self.global_binding(outermost.globals, name, outermost.trusted)
         if hasattr(builtins, name):
             return Const(getattr(builtins, name))
+        if name == RESULT:  # behind a `return` that is known not to be reached
+            return undefined()
         raise UndefinedNameError(f"`{name}` has no value here", self.span, "Assign it on every path before it is read.")
 
     perhaps_unbound: set[Operand]

@@ -26,7 +26,7 @@ CONTROL_FLOW = {
     "`while`/`else`": "while_else try_else_finally_in_while",
     "several early returns": "early_returns constant_result_on_one_path constant_result_taken",
     "early returns in nested loops and branches": "row_returned_on_one_path_of_a_loop "
-    "early_return_nested return_in_inner_while "
+    "return_that_is_never_reached early_return_nested return_in_inner_while "
     "early_returns_of_branches_in_loops early_return_after_writes",
     "the loop variable after the loop": "loop_variable_after for_enumerate_start break_uses_element",
     "variables first assigned in a branch": "one_branch_only undefined_until_used",

@@ -322,3 +322,16 @@ def row_returned_on_one_path_of_a_loop(x, m):
         else:
             return v * x
     return x
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.7)
+def return_that_is_never_reached(x, a):
+    verbose = False
+    s = 0.0
+    if a > 0:
+        for i in range(len(x)):
+            if verbose or (s < -0.3 and x[i] > 0):
+                return x[i] * a
+            a = a * 1.1
+    return np.sum(x**2) * a
