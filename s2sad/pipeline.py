@@ -22,6 +22,7 @@ from s2sad.errors import DifferentiationTypeError, NonScalarError
 from s2sad.frontend.guards import guards_of_rules
 from s2sad.frontend.lower import Lowered, Lowering, expand_rule
 from s2sad.frontend.outside import StaticDemand, path_key
+from s2sad.ir.leaves import is_empty
 from s2sad.ir.ops import Function
 from s2sad.ir.types import (
     Array,
@@ -32,7 +33,6 @@ from s2sad.ir.types import (
     Unknown,
     is_complex,
     is_differentiable,
-    is_empty,
     is_inexact,
 )
 from s2sad.ir.words import in_words

@@ -26,6 +26,7 @@ from s2sad.ir.types import (
     Map,
     Never,
     Object,
+    Perhaps,
     Range,
     Record,
     Scalar,
@@ -33,6 +34,7 @@ from s2sad.ir.types import (
     Tuple,
     Type,
     Unknown,
+    assured,
     elementwise_type,
     is_inexact,
     is_numeric,
@@ -166,7 +168,7 @@ def _taken(args: tuple[Operand, ...]) -> Type:
 
 
 def _attribute(args: tuple[Operand, ...]) -> Type:
-    owner, name = args[0].type, known(args[1])
+    owner, name = assured(args[0].type), known(args[1])
     if isinstance(owner, Object):
         return dict(owner.fields).get(name, UNKNOWN)
     if isinstance(owner, Tuple) and owner.cls is not None:
@@ -264,7 +266,7 @@ def _rule_type(rule: Rule, args: tuple[Operand, ...], kwargs: Keywords) -> Type:
         found = result(*map(known, args), **{k: known(v) for k, v in kwargs})
         return UNKNOWN if found is None or _is_of_other_things(found) else _type_from(found)
     if rule.kind == "elementwise":
-        return elementwise_type(*(a.type for a in args))
+        return elementwise_type(*(assured(a.type) for a in args))
     return UNKNOWN
 
 
@@ -293,9 +295,10 @@ def _infer(rules: RuleTable, callee: Any, args: tuple[Operand, ...], kwargs: Key
         return Never(), "may_raise"  # the result of a recursive call of which nothing is known yet
     structural = STRUCTURAL.get(callee) if _is_plain(callee) else None
     if structural is not None:
-        return structural(args), "pure"
+        may_raise = callee is containers.read_attribute and isinstance(args[0].type, Perhaps)
+        return structural(args), "may_raise" if may_raise else "pure"
     if callee is operator.getitem:
-        item = container_item(args[0].type, known(args[1]))
+        item = container_item(assured(args[0].type), known(args[1]))
         if item is not None:
             return item, "may_raise"
     if callee in (operator.add, operator.mul) and isinstance(args[0].type, List | FixedList):

@@ -362,6 +362,7 @@ _SPECIAL: dict[Any, Callable[[Expressions, Call], Any]] = {
     containers.build_dict: _dict,
     containers.build_object: _object,
     containers.read_attribute: _attribute,
+    containers.present: lambda e, op: e.operand(op.args[0]),
     containers.call_outside: _call_outside,
     containers.call_method: _call_method,
     containers.extreme_position: _extreme_position,

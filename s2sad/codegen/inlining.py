@@ -313,7 +313,8 @@ def _is_slice(kind: Type) -> bool:
 
 def _is_part(op: Call | If) -> bool:
     """Whether an expression names a part of something, which can be written to."""
-    if not isinstance(op, Call) or op.callee not in (operator.getitem, containers.read_attribute, np.transpose):
+    parts = (operator.getitem, containers.read_attribute, containers.present, np.transpose)
+    if not isinstance(op, Call) or op.callee not in parts:
         return False
     if op.callee is operator.getitem and isinstance(op.args[0].type, Array):
         return is_basic_index(known(op.args[1]))

@@ -18,6 +18,7 @@ from s2sad.frontend.assignments import Assignments
 from s2sad.frontend.flat import is_flat, subscripted
 from s2sad.frontend.misfits import refuse_cast
 from s2sad.frontend.operators import BINARY
+from s2sad.frontend.optional import assure, present
 from s2sad.frontend.overloads import IN_PLACE_METHODS
 from s2sad.frontend.own_numbers import is_held_by_nothing_else
 from s2sad.frontend.state import (
@@ -37,7 +38,7 @@ from s2sad.frontend.structure import may_act
 from s2sad.frontend.tuples import is_long_tuple
 from s2sad.ir.leaves import may_be_integral
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import NONE, Array, Type, Unknown, elementwise_type
+from s2sad.ir.types import NONE, Array, Type, Unknown, assured, elementwise_type
 from s2sad.runtime import statements
 
 
@@ -77,13 +78,14 @@ class Augmented(Assignments):
 
     def _changed_in_place(self, callee: Any, old: Binding, value: Binding) -> bool:
         """Whether an operation changes a list, dict or array itself; it is done then."""
+        assure(self, old)
         if self._merge(old, callee, value):
             return True
         changes = callee in (operator.add, operator.mul) and not is_long_tuple(old)
         if isinstance(old, Ref) and changes and self.is_list(old):
             self._augment_list(old, callee, value)
             return True
-        if isinstance(old, Ref) and isinstance(self.read(old).type, Array):
+        if isinstance(old, Ref) and isinstance(assured(self.read(old).type), Array):
             self._augment_array(old, callee, value)
             return True
         return False
@@ -132,6 +134,7 @@ class Augmented(Assignments):
 
     def _augment_name(self, target: Any, callee: Any, old: Binding, value: Binding) -> None:
         name = target.id
+        assure(self, old)
         if self._merge(old, callee, value):
             return
         changed = self.by_special(old, f"__i{callee.__name__.strip('_')}__", [value], name)
@@ -139,7 +142,7 @@ class Augmented(Assignments):
             self.assign(target, changed)
             return
         if isinstance(old, Ref):
-            kind = self.read(old).type
+            kind = assured(self.read(old).type)
             if isinstance(kind, Array):
                 self._augment_array(old, callee, value, name)
                 return
@@ -158,6 +161,7 @@ class Augmented(Assignments):
 
     def augmented(self, callee: Any, old: Binding, value: Binding, name: str) -> Binding:
         """What `operator.iadd(old, value)` gives: an array or a list itself, changed."""
+        assure(self, old)
         if isinstance(old, Ref) and isinstance(self.read(old).type, Array):
             self._augment_array(old, callee, value)
             return old
@@ -207,7 +211,7 @@ class Augmented(Assignments):
             self.set_list(old, lambda xs: self.read(new), new)
 
     def _augment_array(self, old: Ref, callee: Any, value: Binding, name: str | None = None) -> None:
-        current, operand = self.read(old), self.read(self.array_of(value))
+        current, operand = present(self, self.read(old)), self.read(self.array_of(value))
         if old.storage.read_only:
             self.check_write(old)
         computed, _ = self.builder.infer(callee, (current, operand), ())

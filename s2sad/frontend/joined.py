@@ -9,6 +9,7 @@ they hold of one path only gets a name behind the `if`.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -41,7 +42,7 @@ from s2sad.frontend.state import (
 from s2sad.frontend.tuples import AT_RUN_TIME, differ_in_length, length_of_tuple, lengthened
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Const, Operand, Value, is_undefined, undefined
-from s2sad.ir.types import Tuple, Unknown
+from s2sad.ir.types import NONE, Tuple, Unknown, assured
 
 B = TypeVar("B", bound=Binding)
 
@@ -59,6 +60,15 @@ class Join:
     storages: dict[tuple[Storage | None, Storage | None], Storage] = field(default_factory=dict)
     sides: dict[Storage, tuple[Storage | None, Storage | None]] = field(default_factory=dict)
     hidden: dict[Storage, set[Storage]] = field(default_factory=dict)
+
+    def narrowed(self, side: int, operand: Operand) -> Operand:
+        """The operand with the type that it has on one side: what is not None there, if the condition asks for that."""
+        outer = self.builders[side].outer
+        asked = outer.definitions.get(self.condition) if outer is not None else None
+        if asked is None or asked.callee not in (operator.is_, operator.is_not) or asked.args[1].type != NONE:
+            return operand
+        is_there = asked.args[0] is operand and side == (asked.callee is operator.is_)
+        return Value("t", assured(operand.type)) if is_there else operand
 
 
 class Joined(Loops):
@@ -265,7 +275,7 @@ class Joined(Loops):
             return a
         joined.yields[0].append(a)
         joined.yields[1].append(b)
-        result = Value(name, joined_type(a, b))
+        result = Value(name, joined_type(*map(joined.narrowed, (0, 1), (a, b))))
         if any(is_undefined(o) or o in self.perhaps_unbound for o in (a, b)):
             self.perhaps_unbound.add(result)
         joined.results.append(result)

@@ -19,6 +19,7 @@ from s2sad.frontend.functions import Functions
 from s2sad.frontend.guards import place_in_class
 from s2sad.frontend.keywords import out_by_name
 from s2sad.frontend.objects import Objects
+from s2sad.frontend.optional import assure
 from s2sad.frontend.primitives import IN_PLACE_METHODS
 from s2sad.frontend.state import (
     Binding,
@@ -70,6 +71,7 @@ class Methods(Functions, Objects):
     def call_method(self, method: BoundMethod, args: list[Binding], kwargs: Keywords, name: str) -> Binding:
         """`owner.name(...)`."""
         owner = method.owner
+        assure(self, owner)
         if isinstance(owner, Pack) or (isinstance(owner, Ref) and isinstance(self._kind_of(owner), Tuple)):
             return self._tuple_method(owner, method.name, args, kwargs, name)
         content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None

@@ -16,6 +16,7 @@ import numpy as np
 from s2sad.errors import SignatureError, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend.cuts import may_hold
 from s2sad.frontend.flat import refuse_overlap
+from s2sad.frontend.optional import assure
 from s2sad.frontend.placed import Placed
 from s2sad.frontend.state import (
     Binding,
@@ -103,6 +104,7 @@ class Objects(Placed):
 
     def store_attribute(self, owner: Binding, attr: str, value: Binding, moved: bool = False) -> None:
         """`owner.attr = value`; what is `moved` leaves another place in exchange."""
+        assure(self, owner)
         content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
         made = content if isinstance(content, Entries) and content.cls is not None else None
         kind = self.read(owner).type if made is None else None

@@ -44,7 +44,7 @@ from s2sad.ir.builder import Builder
 from s2sad.ir.classes import field_names
 from s2sad.ir.ops import Const, Operand, Value
 from s2sad.ir.run_sizes import slice_type
-from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Static, Tuple, Type, Unknown
+from s2sad.ir.types import Array, FixedList, List, Map, Object, Record, Static, Tuple, Type, Unknown, assured
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import containers
 
@@ -87,7 +87,7 @@ class Storages:
             return self.made_like(self.bind_reference(value, label, visible), tuple)
         if isinstance(value.type, List | FixedList) and value.type.cls is not list:
             return self._list_of_deque(value, label, visible)
-        return self.bind_reference(value, label, visible) if isinstance(value.type, _REFERENCES) else value
+        return self.bind_reference(value, label, visible) if isinstance(assured(value.type), _REFERENCES) else value
 
     def _list_of_deque(self, deque: Operand, label: str, visible: bool) -> Ref:
         """A `deque` from outside is read as a list of its elements, which has slices and more."""
@@ -343,7 +343,7 @@ class Storages:
 
         rebind(self.state, self.held, moved)
 
-    def step(self, binding: Binding, step: Step) -> Binding:
+    def step(self, binding: Binding, step: Step, name: str = "t") -> Binding:
         """The binding of a part: a reference if it can change in place, else its value."""
         if isinstance(binding, Pack) and step.kind == "item":
             key = known(step.key)
@@ -356,8 +356,8 @@ class Storages:
                 if inner is not None:
                     return inner
                 self.settle_display(binding.storage)
-            return self.settle(binding.step(step))
-        return self.bind_value(self.take_step(self.read(binding), step))
+            return self.settle(binding.step(step), name)
+        return self.bind_value(self.take_step(self.read(binding), step, name))
 
     def view(self, ref: Ref, step: Step, name: str) -> Binding:
         """The binding of a view of what a reference refers to."""

@@ -17,13 +17,14 @@ from s2sad.errors import AliasingError, KeysAtRunTime, SourceSpan, UnsupportedSy
 from s2sad.frontend.cached import refuse_kept
 from s2sad.frontend.choices import is_followed, refresh, stands_for, write_chosen
 from s2sad.frontend.element_order import in_order
+from s2sad.frontend.optional import assure, present
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.state import ITERATED, Binding, Entries, Items, Ref, Step, Storage, holds_places, storages_of
 from s2sad.frontend.storage import Storages
 from s2sad.frontend.structure import RESULT, Attempt
 from s2sad.ir.leaves import may_be_integral
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import NONE, Array, FixedList, List, Object, Record, Tuple, Unknown, children, is_inexact
+from s2sad.ir.types import NONE, Array, FixedList, List, Object, Record, Tuple, Unknown, assured, children, is_inexact
 from s2sad.runtime import containers, statements
 
 
@@ -37,7 +38,8 @@ class Writes(Storages):
             write_chosen(self, choice, ref, lambda to: self.write(to, index, value))
             return
         self.settle_display(ref.storage)
-        self.check_write(ref, elements=not isinstance(self.read(ref).type, Array))
+        assure(self, Ref(ref.storage))
+        self.check_write(ref, elements=not isinstance(assured(self.read(ref).type), Array))
         if ref.storage.repeated and ref.path:
             raise AliasingError(
                 f"An element of {self.called(ref.storage)} is written in place, and may be there more than once",
@@ -45,6 +47,7 @@ class Writes(Storages):
                 "Put copies into the list.",
             )
         chain = self.chain(ref)
+        chain[-1] = present(self, chain[-1])
         if isinstance(chain[0].type, Unknown):
             raise AliasingError(
                 "This object cannot be written to in place here: its type is not known",

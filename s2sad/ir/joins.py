@@ -13,6 +13,7 @@ import numpy as np
 
 from s2sad.ir.types import (
     INT,
+    NONE,
     UNKNOWN,
     UNNAMED,
     Array,
@@ -23,6 +24,7 @@ from s2sad.ir.types import (
     Map,
     Never,
     Object,
+    Perhaps,
     Range,
     Record,
     Scalar,
@@ -31,6 +33,7 @@ from s2sad.ir.types import (
     Tuple,
     Type,
     Unknown,
+    assured,
     children,
     result_dtype,
     scalar_of,
@@ -102,10 +105,27 @@ def join(a: Type, b: Type) -> Type:  # noqa: C901 - one case per type
             return Record(tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)), a.cls)
         case Object(), Object() if a.cls is b.cls and [k for k, _ in a.fields] == [k for k, _ in b.fields]:
             return Object(a.cls, tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)))
+        case ((Perhaps() | Static()), _) | (_, (Perhaps() | Static())) if _may_be_none(a) or _may_be_none(b):
+            return _perhaps(Never() if a == NONE else assured(a), Never() if b == NONE else assured(b))
         case Function(), Function() if a.code is b.code and len(a.captured) == len(b.captured):
             return Function(a.code, tuple(map(join, a.captured, b.captured)))
         case _:
             return UNKNOWN
+
+
+def _may_be_none(t: Type) -> bool:
+    return t == NONE or isinstance(t, Perhaps)
+
+
+def _perhaps(a: Type, b: Type) -> Type:
+    """The type of what is None or of one of two types; nothing is known where such objects hold each other."""
+    of = join(a, b)
+    known = isinstance(of, Scalar | Array | Tuple | List | FixedList | Record | Map | Object)
+    return Perhaps(of) if known and not _has_perhaps(of) else UNKNOWN
+
+
+def _has_perhaps(t: Type) -> bool:
+    return isinstance(t, Perhaps) or any(map(_has_perhaps, children(t)))
 
 
 def _is_plain_tuple(t: Tuple | List) -> bool:

@@ -27,6 +27,17 @@ from s2sad.ir.types import (
 )
 
 
+def is_foreign(t: Type) -> bool:
+    """Whether a type is, or holds, that of a container that is like a list or a dict but is none."""
+    own = (isinstance(t, List | FixedList) and t.cls is not list) or (isinstance(t, Record) and t.cls is not dict)
+    return own or any(map(is_foreign, children(t)))
+
+
+def is_empty(t: Type) -> bool:
+    """Whether a type is that of a container that holds nothing, or only such containers."""
+    return isinstance(t, Tuple | FixedList | List | Record) and all(map(is_empty, children(t)))
+
+
 def map_leaves(function: Callable[[Type], Type], t: Type) -> Type:
     """The type with `function` applied to every part that is not a container."""
     match t:

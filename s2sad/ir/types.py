@@ -214,6 +214,16 @@ class Instance(Unknown):
 
 
 @dataclass(frozen=True)
+class Perhaps(Unknown):
+    """None or a value of one type, as only the run knows: what is read of it is there, or Python raises."""
+
+    of: Type
+
+    def __str__(self) -> str:
+        return f"{self.of} or None"
+
+
+@dataclass(frozen=True)
 class Never:
     """The type of a value that is not there: the variable of a branch that did not assign it."""
 
@@ -271,21 +281,17 @@ def children(t: Type) -> tuple[Type, ...]:
             return ()
 
 
-def is_foreign(t: Type) -> bool:
-    """Whether a type is, or holds, that of a container that is like a list or a dict but is none."""
-    own = (isinstance(t, List | FixedList) and t.cls is not list) or (isinstance(t, Record) and t.cls is not dict)
-    return own or any(map(is_foreign, children(t)))
+def assured(t: Type) -> Type:
+    """The type of a value that is not None, for the code that uses it would raise."""
+    return t.of if isinstance(t, Perhaps) else t
 
 
 def is_differentiable(t: Type) -> bool:
     """Whether a value of this type can carry a derivative."""
+    if isinstance(t, Perhaps):
+        return is_differentiable(t.of)
     unknown = isinstance(t, Unknown) and not isinstance(t, Instance)
     return unknown or is_inexact(t) or any(is_differentiable(c) for c in children(t))
-
-
-def is_empty(t: Type) -> bool:
-    """Whether a type is that of a container that holds nothing, or only such containers."""
-    return isinstance(t, Tuple | FixedList | List | Record) and all(map(is_empty, children(t)))
 
 
 def scalar_of(value: Any) -> Scalar | None:

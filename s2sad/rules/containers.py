@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir.joins import element_type
-from s2sad.ir.types import INT, UNKNOWN, List, Map, Range, Tuple
+from s2sad.ir.types import INT, UNKNOWN, List, Map, Range, Tuple, assured
 from s2sad.rules.table import RuleTable
 from s2sad.runtime import combining, containers, text, tree
 from s2sad.runtime.indexing import read_written
@@ -37,6 +37,11 @@ TABLE.constant(containers.counting, result=_range)
 
 @TABLE.linear(tree.copy, wrt="value", result=_first)
 def copy_vjp(y_bar: Any, y: Any, value: Any) -> Any:
+    return y_bar
+
+
+@TABLE.linear(containers.present, wrt="value", result=assured, alias="view", effect="may_raise")
+def present_vjp(y_bar: Any, y: Any, value: Any) -> Any:
     return y_bar
 
 
@@ -77,6 +82,11 @@ def list_add_at_vjp(y_bar: Any, y: Any, xs: Any, index: Any, v: Any) -> Any:
 @TABLE.linear(tree.with_part_added, wrt=("value", "v"), result=_first, effect="may_raise", kept=True)
 def with_part_added_vjp(y_bar: Any, y: Any, value: Any, key: Any, v: Any) -> Any:
     return y_bar, y_bar[key]
+
+
+@TABLE.linear(tree.with_attribute_added, wrt=("value", "v"), result=_first, effect="may_raise", kept=True)
+def with_attribute_added_vjp(y_bar: Any, y: Any, value: Any, name: Any, v: Any) -> Any:
+    return y_bar, getattr(y_bar, name)
 
 
 @TABLE.linear(tree.list_updated, wrt=("xs", "v"), result=_first, effect="may_raise", kept=True)

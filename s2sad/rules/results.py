@@ -15,7 +15,7 @@ import numpy as np
 from s2sad.ir import types
 from s2sad.ir.joins import join
 from s2sad.ir.leaves import known_value
-from s2sad.ir.types import BOOL, COMPLEX, FLOAT, INT, UNKNOWN, Array, Scalar, Type
+from s2sad.ir.types import BOOL, COMPLEX, FLOAT, INT, UNKNOWN, Array, Perhaps, Scalar, Type, assured
 
 ResultType = Callable[..., Type]
 _WEAK_SAMPLES: dict[str, Any] = {"bool": np.dtype(bool), "int64": int, "float64": float, "complex128": complex}
@@ -80,6 +80,7 @@ def operator_type(ufunc: Any, python: ResultType) -> ResultType:
     of_arrays = ufunc_type(ufunc)
 
     def result(*operands: Any) -> Type:
+        operands = tuple(assured(x) if isinstance(x, Perhaps) else x for x in operands)
         kinds = [as_type(x) for x in operands]
         if all(map(_is_weak, kinds)):
             return python(*operands)

@@ -191,6 +191,11 @@ def read_attribute(x: Any, name: str) -> Any:
     return getattr(x, name)
 
 
+def present(value: Any) -> Any:
+    """`value`, which is not None, for the code that follows would raise."""
+    return value
+
+
 def call_outside(function: Any, *args: Any, **kwargs: Any) -> Any:
     """`function(*args, **kwargs)` of an object that the user's module holds."""
     return function(*args, **kwargs)

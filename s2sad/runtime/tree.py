@@ -186,6 +186,11 @@ def with_part_added(value: Any, key: Any, v: Any) -> Any:
     return add_at(value, key, v) if parts_of(value) is None else _with_part(value, key, add(_part(value, key), v))
 
 
+def with_attribute_added(value: Any, name: str, v: Any) -> Any:
+    """A copy of an object with `v` added to an attribute."""
+    return _with_part(value, name, add(getattr(value, name), v))
+
+
 def _part(value: Any, key: Any) -> Any:
     """The part at `key`: of an object, the attribute of that name."""
     is_object = not isinstance(value, np.ndarray | tuple | list | deque | dict)

@@ -35,7 +35,7 @@ from s2sad.ir.types import (
 )
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import matched
-from s2sad.transform.bars import Bars
+from s2sad.transform.bars import Bars, Piece
 from s2sad.transform.masks import both, lanes_of, without_lanes
 from s2sad.transform.parts import container_keys, name_of, part_position, read_part
 from s2sad.transform.real_parts import as_wide
@@ -106,6 +106,9 @@ def _read_attribute(op: Call, bars: Bars, varied: set[Operand]) -> None:
     y_bar = bars.take(op.result)
     if y_bar is not None:
         owner, name = op.args
+        if isinstance(owner.type, Unknown):
+            bars.contribute_at(owner, Piece(name, y_bar))
+            return
         key = known(name)
         if isinstance(owner.type, Tuple):
             key = field_names(owner.type.cls).index(key)

@@ -19,6 +19,7 @@ from s2sad.analysis.ownership import is_memory
 from s2sad.errors import MissingRuleError, SourceSpan, missing_rule
 from s2sad.ir.builder import Builder
 from s2sad.ir.joins import is_certain
+from s2sad.ir.leaves import is_foreign
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import (
@@ -33,7 +34,6 @@ from s2sad.ir.types import (
     dims_of,
     dtype_of,
     is_complex,
-    is_foreign,
     is_numeric,
 )
 from s2sad.rules.table import Rule, RuleTable

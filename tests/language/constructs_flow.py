@@ -36,7 +36,12 @@ CONTROL_FLOW = {
     "an int that becomes a float or an array": "int_then_float int_then_array",
     "a tuple that grows, a function that is wrapped, in a short loop": "tuple_that_grows "
     "function_that_is_wrapped_in_a_loop nested_pairs",
-    "None that becomes a number": "none_then_float attr_none_then_value",
+    "None that becomes a number": "none_then_float attr_none_then_value number_or_none",
+    "None that becomes an object or a tuple": "best_object best_named_tuple found_and_left taken_and_dropped "
+    "nearest_of_spheres object_made_when_needed object_or_none_matched objects_or_none_in_lists",
+    "None that becomes an array or a list, also written in place": "array_made_when_needed array_or_none_written "
+    "array_or_none_behind_a_guard optimiser_with_state optimiser_of_a_dict layers_with_gradients "
+    "list_made_when_needed previous_of_a_pair",
     "a number that becomes an array, written in place after a number of runs that is not known": (
         "number_that_becomes_an_array_and_is_written"
     ),

@@ -176,6 +176,7 @@ REFUSED = {
     "elements of a tuple that are swapped in a loop and changed": "elements_of_a_tuple_swapped",
     "an array that a tuple has at an index of run time, written": "array_out_of_a_tuple_written",
     "`+=` of an array whose type is known only at run time": "array_of_unknown_type_with_two_names",
+    "an object chosen out of a list and written, where the list is read again": "chosen_object_written",
     "`pop` in an operand that may not run": "pop_in_an_operand_that_may_not_run",
     "an object of a class with `__new__` or a metaclass, made inside the function": "object_of_a_class_with_new",
     "`out=` of a function without a rule, by keyword or in its position": "writes_by_the_out_of_a_draw "

@@ -53,6 +53,7 @@ from .programs_moved_elements import MOVED_ELEMENTS
 from .programs_names import NAMES
 from .programs_nested_sums import NESTED_SUMS
 from .programs_objects import OBJECTS
+from .programs_optional import OPTIONAL
 from .programs_overloads import OVERLOADS
 from .programs_parts_of_parts import PARTS_OF_PARTS
 from .programs_passed_round import PASSED_ROUND
@@ -81,6 +82,7 @@ from .programs_writes import WRITES
 from .programs_written_partly import WRITTEN_PARTLY
 
 REFUSED = {
+    "chosen_object_written",
     "list_written_while_it_is_mapped",
     "keys_that_write",
     "generator_given_to_a_reduction_that_acts",
@@ -287,6 +289,7 @@ PROGRAMS: list[Program] = [
     *COMBINATIONS,
     *COMPOSED,
     *FUNCTIONAL,
+    *OPTIONAL,
     *OVERLOADS,
     *RECORDS,
     *MIXED,
