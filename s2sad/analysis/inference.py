@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.ir.classes import field_names, may_set
-from s2sad.ir.joins import element_type, join
+from s2sad.ir.joins import element_type, field_of, join
 from s2sad.ir.leaves import as_integers, known_value, may_be_integral
 from s2sad.ir.ops import Const, Operand, Value, is_undefined
 from s2sad.ir.types import (
@@ -23,6 +23,7 @@ from s2sad.ir.types import (
     FixedList,
     Function,
     List,
+    Made,
     Map,
     Never,
     Object,
@@ -171,6 +172,8 @@ def _attribute(args: tuple[Operand, ...]) -> Type:
     owner, name = assured(args[0].type), known(args[1])
     if isinstance(owner, Object):
         return dict(owner.fields).get(name, UNKNOWN)
+    if isinstance(owner, Made):
+        return field_of(owner, name)
     if isinstance(owner, Tuple) and owner.cls is not None:
         return owner.elements[field_names(owner.cls).index(name)]
     return UNKNOWN

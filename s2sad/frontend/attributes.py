@@ -16,7 +16,7 @@ from s2sad.frontend.sequences import Sequences
 from s2sad.frontend.state import Binding, BoundMethod, Entries, FunctionValue, Items, Pack, Ref, Special, Step, Super
 from s2sad.ir.classes import class_of, classes_of, field_names
 from s2sad.ir.ops import Const
-from s2sad.ir.types import Array, Object, Perhaps, Scalar, Tuple, Type, Unknown, is_complex, is_numeric
+from s2sad.ir.types import Array, Made, Object, Perhaps, Scalar, Tuple, Type, Unknown, is_complex, is_numeric
 from s2sad.ir.words import in_words
 
 _ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))
@@ -70,7 +70,7 @@ class Attributes(Sequences):
 
     def _value_attribute(self, owner: Binding, attr: str, name: str) -> Binding:
         kind = self.read(owner).type if not isinstance(owner, BoundMethod) else Unknown()
-        if isinstance(kind, Perhaps) and isinstance(kind.of, Object | Tuple):
+        if isinstance(kind, Perhaps) and isinstance(kind.of, Object | Made | Tuple):
             kind = kind.of
         match kind:
             case Array() | Scalar() | Unknown() if attr in _ARRAY_METHODS and self._is_there(kind, attr):
@@ -86,6 +86,10 @@ class Attributes(Sequences):
             case Object() if attr in dict(kind.fields):
                 return self.step(owner, Step("attribute", attr), name)
             case Object() if not callable(getattr(kind.cls, attr, None)):
+                return self.class_attribute(owner, kind.cls, attr)
+            case Made() if attr in dict(kind.fields):
+                return self.step(owner, Step("attribute", attr), name)
+            case Made() if not callable(getattr(kind.cls, attr, callable)):
                 return self.class_attribute(owner, kind.cls, attr)
             case Tuple() if kind.cls is not None and attr in getattr(kind.cls, "_fields", ()):
                 return self.step(owner, Step("item", Const(field_names(kind.cls).index(attr))))

@@ -42,6 +42,7 @@ from s2sad.ir.types import (
     FixedList,
     Instance,
     List,
+    Made,
     Never,
     Object,
     Record,
@@ -49,6 +50,7 @@ from s2sad.ir.types import (
     Tuple,
     Type,
     Unknown,
+    assured,
     is_complex,
     is_numeric,
 )
@@ -75,12 +77,12 @@ class Methods(Functions, Objects):
         if isinstance(owner, Pack) or (isinstance(owner, Ref) and isinstance(self._kind_of(owner), Tuple)):
             return self._tuple_method(owner, method.name, args, kwargs, name)
         content = self.state.current[owner.storage] if isinstance(owner, Ref) and not owner.path else None
-        kind = self.read(owner).type if not isinstance(content, Items | Entries) else None
-        if isinstance(kind, Array | Scalar | Unknown | Never):
+        kind = assured(self.read(owner).type) if not isinstance(content, Items | Entries) else None
+        if isinstance(kind, Array | Scalar | Unknown | Never) and not isinstance(kind, Made):
             return self.array_method(owner, method.name, args, kwargs, name)
         own = content.cls if isinstance(content, Entries) else None
-        if isinstance(kind, Object) or own is not None:
-            cls = kind.cls if isinstance(kind, Object) else own
+        if isinstance(kind, Object | Made) or own is not None:
+            cls = kind.cls if isinstance(kind, Object | Made) else own
             assert cls is not None
             static = inspect.getattr_static(cls, method.name, None)
             if isinstance(static, classmethod | staticmethod) or getattr(static, "of_class", False):

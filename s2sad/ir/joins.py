@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from s2sad.ir.leaves import map_parts
 from s2sad.ir.types import (
     INT,
     NONE,
@@ -21,6 +22,7 @@ from s2sad.ir.types import (
     FixedList,
     Function,
     List,
+    Made,
     Map,
     Never,
     Object,
@@ -107,6 +109,8 @@ def join(a: Type, b: Type) -> Type:  # noqa: C901 - one case per type
             return Object(a.cls, tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)))
         case ((Perhaps() | Static()), _) | (_, (Perhaps() | Static())) if _may_be_none(a) or _may_be_none(b):
             return _perhaps(Never() if a == NONE else assured(a), Never() if b == NONE else assured(b))
+        case ((Object() | Made()), (Object() | Made())) if a.cls is b.cls:
+            return _folded(a, b)
         case Function(), Function() if a.code is b.code and len(a.captured) == len(b.captured):
             return Function(a.code, tuple(map(join, a.captured, b.captured)))
         case _:
@@ -118,14 +122,50 @@ def _may_be_none(t: Type) -> bool:
 
 
 def _perhaps(a: Type, b: Type) -> Type:
-    """The type of what is None or of one of two types; nothing is known where such objects hold each other."""
+    """The type of what is None or of one of two types."""
     of = join(a, b)
-    known = isinstance(of, Scalar | Array | Tuple | List | FixedList | Record | Map | Object)
-    return Perhaps(of) if known and not _has_perhaps(of) else UNKNOWN
+    if isinstance(of, Object) and any(_holds(of.cls, t) for _, t in of.fields):
+        return Perhaps(_folded(of, of))
+    known = isinstance(of, Scalar | Array | Tuple | List | FixedList | Record | Map | Object | Made)
+    return Perhaps(of) if known and (isinstance(of, Object | Made) or not _holds(None, of)) else UNKNOWN
 
 
-def _has_perhaps(t: Type) -> bool:
-    return isinstance(t, Perhaps) or any(map(_has_perhaps, children(t)))
+def _holds(cls: type | None, t: Type) -> bool:
+    """Whether a type is or holds that of an object of a class, or, of no class, what may be None."""
+    if cls is None and isinstance(t, Perhaps):
+        return True
+    t = assured(t)
+    return (isinstance(t, Object | Made) and t.cls is cls) or any(_holds(cls, each) for each in children(t))
+
+
+def _folded(*objects: Object | Made) -> Made:
+    """The type of all objects of a class that are or are held by some: those in their attributes stand for any of them.
+
+    Node(v: float, next: Node(v: int, next: None) or None)   ->   Node(v: float, next: ... or None)
+    """
+    cls, fields, todo = objects[0].cls, dict[str, Type](), list(objects)
+
+    def put_aside(t: Type) -> Type:
+        if isinstance(t, Object | Made) and t.cls is cls:
+            todo.append(t)
+            return Made(cls)
+        return Perhaps(put_aside(t.of)) if isinstance(t, Perhaps) else map_parts(put_aside, t)
+
+    while todo:
+        for name, kind in todo.pop().fields:
+            fields[name] = join(fields.get(name, Never()), put_aside(kind))
+    return Made(cls, tuple(fields.items()))
+
+
+def field_of(kind: Made, name: str) -> Type:
+    """The type of an attribute of an object that holds others of its class."""
+
+    def again(t: Type) -> Type:
+        if isinstance(t, Perhaps):
+            return Perhaps(again(t.of))
+        return kind if t == Made(kind.cls) else map_parts(again, t)
+
+    return again(dict(kind.fields).get(name, UNKNOWN))
 
 
 def _is_plain_tuple(t: Tuple | List) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from s2sad.ir.types import (
@@ -24,6 +25,7 @@ from s2sad.ir.types import (
     Tuple,
     Type,
     children,
+    dims_of,
 )
 
 
@@ -38,25 +40,44 @@ def is_empty(t: Type) -> bool:
     return isinstance(t, Tuple | FixedList | List | Record) and all(map(is_empty, children(t)))
 
 
-def map_leaves(function: Callable[[Type], Type], t: Type) -> Type:
-    """The type with `function` applied to every part that is not a container."""
+def has_known_shape(t: Type) -> bool:
+    """Whether all values of a type have the same shape: arrays each of whose sizes has a name or is a number."""
+    is_named = [isinstance(d, int) or (isinstance(d, Symbol) and d.name != UNNAMED) for d in dims_of(t)]
+    return isinstance(t, Array) and all(is_named)
+
+
+def dtype_of(t: Type) -> str:
+    """The dtype of a number or array."""
+    assert isinstance(t, Scalar | Array)
+    return t.dtype
+
+
+def map_parts(function: Callable[[Type], Type], t: Type) -> Type:
+    """The type of a container with `function` applied to its parts; any other type as it is."""
     match t:
         case Tuple():
-            return Tuple(tuple(map_leaves(function, e) for e in t.elements), t.cls)
+            return Tuple(tuple(map(function, t.elements)), t.cls)
         case FixedList():
-            return FixedList(tuple(map_leaves(function, e) for e in t.elements), t.cls)
+            return FixedList(tuple(map(function, t.elements)), t.cls)
         case List():
-            return List(map_leaves(function, t.element), t.cls)
+            return List(function(t.element), t.cls)
         case Record():
-            return Record(tuple((k, map_leaves(function, e)) for k, e in t.fields), t.cls)
+            return Record(tuple((k, function(e)) for k, e in t.fields), t.cls)
         case Object():
-            return Object(t.cls, tuple((k, map_leaves(function, e)) for k, e in t.fields))
+            return Object(t.cls, tuple((k, function(e)) for k, e in t.fields))
         case Map():
-            return Map(t.key, map_leaves(function, t.value))
+            return Map(t.key, function(t.value))
         case Function():
-            return Function(t.code, tuple(map_leaves(function, e) for e in t.captured))
+            return Function(t.code, tuple(map(function, t.captured)))
         case _:
-            return function(t)
+            return t
+
+
+def map_leaves(function: Callable[[Type], Type], t: Type) -> Type:
+    """The type with `function` applied to every part that is not a container."""
+    if isinstance(t, Tuple | FixedList | List | Record | Object | Map | Function):
+        return map_parts(partial(map_leaves, function), t)
+    return function(t)
 
 
 def may_be_integral(t: Type) -> bool:

@@ -224,6 +224,17 @@ class Perhaps(Unknown):
 
 
 @dataclass(frozen=True)
+class Made(Unknown):
+    """An object that may hold others of its class, which stand in `fields` without theirs: a node of a list."""
+
+    cls: type
+    fields: tuple[tuple[str, Type], ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.cls.__name__}({', '.join(f'{k}: {t}' for k, t in self.fields)})" if self.fields else "..."
+
+
+@dataclass(frozen=True)
 class Never:
     """The type of a value that is not there: the variable of a branch that did not assign it."""
 
@@ -358,12 +369,6 @@ def dims_of(t: Type) -> tuple[Dim, ...]:
     return t.dims if isinstance(t, Array) else ()
 
 
-def has_known_shape(t: Type) -> bool:
-    """Whether all values of a type have the same shape: arrays each of whose sizes has a name or is a number."""
-    is_named = [isinstance(d, int) or (isinstance(d, Symbol) and d.name != UNNAMED) for d in dims_of(t)]
-    return isinstance(t, Array) and all(is_named)
-
-
 def with_dims(dtype: Scalar | str, dims: tuple[Dim, ...]) -> Type:
     """An array of these dims; without dims a scalar: what NumPy's ufuncs and reductions return."""
     if isinstance(dtype, str):
@@ -377,12 +382,6 @@ def elementwise_type(*operands: Type) -> Type:
         return UNKNOWN
     numbers = [t for t in operands if isinstance(t, Scalar | Array)]
     return with_dims(result_dtype(numbers), broadcast_dims(map(dims_of, numbers)))
-
-
-def dtype_of(t: Type) -> str:
-    """The dtype of a number or array."""
-    assert isinstance(t, Scalar | Array)
-    return t.dtype
 
 
 def type_of(value: Any) -> Type:

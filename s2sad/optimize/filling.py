@@ -10,8 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from s2sad.ir.leaves import dtype_of
 from s2sad.ir.ops import Call, Const, Function, Operand, Operation
-from s2sad.ir.types import Array, Scalar, dtype_of
+from s2sad.ir.types import Array, Scalar
 from s2sad.optimize.fold_match import is_literal
 from s2sad.optimize.identity import Identity, each_function
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.ir.leaves import known_value
+from s2sad.ir.leaves import dtype_of, known_value
 from s2sad.ir.ops import Call, Const, Operand
 from s2sad.ir.types import (
     BOOL,
@@ -27,7 +27,6 @@ from s2sad.ir.types import (
     Tuple,
     Type,
     dims_of,
-    dtype_of,
     is_complex,
     is_inexact,
     is_numeric,

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.ir.leaves import dtype_of
 from s2sad.ir.ops import Call, Const, Operand, is_derivative
-from s2sad.ir.types import Scalar, dims_of, dtype_of, is_complex, is_inexact, is_int
+from s2sad.ir.types import Scalar, dims_of, is_complex, is_inexact, is_int
 from s2sad.optimize.fold_match import Folded, Known, Rule, arithmetic_type, is_literal, literal, same_shape, same_type
 
 _NEGATIONS = (operator.neg, np.negative)

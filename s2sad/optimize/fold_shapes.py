@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sad.ir.leaves import dtype_of
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.types import (
     INT,
@@ -21,7 +22,6 @@ from s2sad.ir.types import (
     Symbol,
     Tuple,
     dims_of,
-    dtype_of,
     elementwise_type,
     is_complex,
     is_numeric,

@@ -14,9 +14,10 @@ from __future__ import annotations
 import operator
 
 from s2sad.analysis.undefined import maybe_undefined
+from s2sad.ir.leaves import dtype_of
 from s2sad.ir.ops import Call, Const, Function, Loop, Operand, Operation, is_derivative, is_undefined
 from s2sad.ir.rewrite import defined_in
-from s2sad.ir.types import Scalar, dtype_of
+from s2sad.ir.types import Scalar
 from s2sad.optimize.fold_match import is_literal
 from s2sad.optimize.identity import Identity, each_function
 from s2sad.runtime import containers

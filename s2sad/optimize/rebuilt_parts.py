@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from s2sad.analysis.inference import known, written_part
+from s2sad.ir.leaves import has_known_shape
 from s2sad.ir.ops import Call, Const, Function, Operand, Operation, Region, Value, is_derivative
 from s2sad.ir.types import (
     Array,
@@ -26,7 +27,6 @@ from s2sad.ir.types import (
     Record,
     Scalar,
     Type,
-    has_known_shape,
     is_differentiable,
     is_inexact,
 )

@@ -18,6 +18,7 @@ from dataclasses import replace
 import numpy as np
 
 from s2sad.analysis.undefined import maybe_undefined
+from s2sad.ir.leaves import has_known_shape
 from s2sad.ir.ops import (
     Call,
     Const,
@@ -33,7 +34,7 @@ from s2sad.ir.ops import (
     walk,
 )
 from s2sad.ir.rewrite import REMOVABLE, drop_dead
-from s2sad.ir.types import Array, Dim, Tuple, dims_of, has_known_shape, is_numeric, size_type
+from s2sad.ir.types import Array, Dim, Tuple, dims_of, is_numeric, size_type
 from s2sad.optimize.fresh import is_buffer
 from s2sad.optimize.identity import Identity, each_function
 from s2sad.runtime import containers

@@ -23,6 +23,7 @@ from s2sad.analysis.ownership import changed_lists, overwritten
 from s2sad.analysis.singular import exposed
 from s2sad.analysis.undefined import maybe_undefined, missing_sides
 from s2sad.ir.builder import Builder
+from s2sad.ir.leaves import has_known_shape
 from s2sad.ir.ops import (
     Call,
     Comment,
@@ -38,7 +39,7 @@ from s2sad.ir.ops import (
     walk,
 )
 from s2sad.ir.rewrite import drop_dead, free_values, substitute
-from s2sad.ir.types import FLOAT, UNKNOWN, Tuple, Unknown, has_known_shape
+from s2sad.ir.types import FLOAT, UNKNOWN, Tuple, Unknown
 from s2sad.runtime import containers
 from s2sad.transform.adjoint_rules import Reversal, by_residuals, call_adjoint
 from s2sad.transform.apply import Context, as_argument, refuse_unknown, zero

@@ -19,7 +19,7 @@ from s2sad.analysis.ownership import is_memory
 from s2sad.errors import MissingRuleError, SourceSpan, missing_rule
 from s2sad.ir.builder import Builder
 from s2sad.ir.joins import is_certain
-from s2sad.ir.leaves import is_foreign
+from s2sad.ir.leaves import dtype_of, is_foreign
 from s2sad.ir.ops import Call, Const, Operand, Value
 from s2sad.ir.printer import callee_name
 from s2sad.ir.types import (
@@ -32,7 +32,6 @@ from s2sad.ir.types import (
     Type,
     Unknown,
     dims_of,
-    dtype_of,
     is_complex,
     is_numeric,
 )

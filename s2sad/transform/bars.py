@@ -18,7 +18,7 @@ from s2sad.analysis.inference import is_basic_index, known
 from s2sad.analysis.singular import Exposed, cover_all
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, Operand, Value
-from s2sad.ir.types import Array, Object, Perhaps, Scalar, Tuple, Unknown, dims_of, is_numeric
+from s2sad.ir.types import Array, Made, Object, Scalar, Tuple, Unknown, assured, dims_of, is_numeric
 from s2sad.runtime import containers, indexing, tree
 from s2sad.transform.apply import add, broadcast_full, covers, matched, zero
 from s2sad.transform.masks import either, is_true, lanes_of, masked, with_lanes
@@ -212,7 +212,7 @@ class Bars:
             return
         callee: Any = indexing.add_at if is_numeric(value.type) else tree.list_add_at
         if isinstance(value.type, Unknown | Tuple):
-            is_object = isinstance(value.type, Perhaps) and isinstance(value.type.of, Object)
+            is_object = isinstance(assured(value.type), Object | Made)
             callee = tree.with_attribute_added if is_object else tree.with_part_added
         bar.base = self.builder.call(callee, bar.base, index, operand, name=name, type=value.type, effect="may_raise")
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from s2sad.ir.leaves import has_known_shape
 from s2sad.ir.ops import Call, If, Operand, Operation, Region, Value, regions_of
-from s2sad.ir.types import Array, List, Map, Scalar, Type, Unknown, children, has_known_shape
+from s2sad.ir.types import Array, List, Map, Scalar, Type, Unknown, children
 from s2sad.runtime import containers
 
 

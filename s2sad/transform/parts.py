@@ -11,7 +11,7 @@ from typing import Any
 from s2sad.ir.builder import Builder
 from s2sad.ir.classes import field_names
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import FixedList, Object, Record, Tuple, assured
+from s2sad.ir.types import FixedList, Made, Object, Record, Tuple, assured
 from s2sad.runtime import containers
 
 
@@ -44,7 +44,7 @@ def part_position(value: Operand, key: Any) -> int | str | None:
 
 def read_part(builder: Builder, value: Operand, key: Any) -> Operand:
     """One part of a container of known structure."""
-    if isinstance(assured(value.type), Object):
+    if isinstance(assured(value.type), Object | Made):
         return builder.call(containers.read_attribute, value, Const(key))
     return builder.call(operator.getitem, value, Const(key))
 

@@ -39,9 +39,12 @@ CONTROL_FLOW = {
     "None that becomes a number": "none_then_float attr_none_then_value number_or_none",
     "None that becomes an object or a tuple": "best_object best_named_tuple found_and_left taken_and_dropped "
     "nearest_of_spheres object_made_when_needed object_or_none_matched objects_or_none_in_lists",
+    "linked lists and trees": "linked_list_walked linked_list_of_known_length linked_list_of_arrays "
+    "linked_list_with_a_method linked_list_reversed tree_built_by_recursion tree_of_insertions "
+    "best_with_an_optional_part",
     "None that becomes an array or a list, also written in place": "array_made_when_needed array_or_none_written "
     "array_or_none_behind_a_guard optimiser_with_state optimiser_of_a_dict layers_with_gradients "
-    "list_made_when_needed previous_of_a_pair",
+    "list_made_when_needed list_that_is_none_first previous_of_a_pair",
     "a number that becomes an array, written in place after a number of runs that is not known": (
         "number_that_becomes_an_array_and_is_written"
     ),

@@ -134,7 +134,6 @@ REFUSED = {
     "what is differentiated as a key of a dict": "active_keys",
     "what is differentiated in a set": "active_in_set",
     "a set made of what is differentiated": "set_of_list_active",
-    "a name that is None first and a list after a number of runs that is not known": "list_that_is_none_first",
     "a `Counter`": "counter",
     "a tuple with elements of many kinds that grows in a loop whose number of runs is not known": (
         "tuple_of_many_kinds_that_grows"
@@ -176,6 +175,7 @@ REFUSED = {
     "elements of a tuple that are swapped in a loop and changed": "elements_of_a_tuple_swapped",
     "an array that a tuple has at an index of run time, written": "array_out_of_a_tuple_written",
     "`+=` of an array whose type is known only at run time": "array_of_unknown_type_with_two_names",
+    "a linked list that is made longer at its end": "linked_list_grown_at_its_end",
     "an object chosen out of a list and written, where the list is read again": "chosen_object_written",
     "`pop` in an operand that may not run": "pop_in_an_operand_that_may_not_run",
     "an object of a class with `__new__` or a metaclass, made inside the function": "object_of_a_class_with_new",

@@ -43,6 +43,7 @@ from .programs_keyed import KEYED
 from .programs_keyed_uses import KEYED_USES
 from .programs_kinds import KINDS
 from .programs_lambdas import LAMBDAS
+from .programs_linked import LINKED
 from .programs_list_elements import LIST_ELEMENTS
 from .programs_lists import LISTS
 from .programs_lists_of_places import LISTS_OF_PLACES
@@ -82,6 +83,7 @@ from .programs_writes import WRITES
 from .programs_written_partly import WRITTEN_PARTLY
 
 REFUSED = {
+    "linked_list_grown_at_its_end",
     "chosen_object_written",
     "list_written_while_it_is_mapped",
     "keys_that_write",
@@ -184,7 +186,6 @@ REFUSED = {
     "active_into_integers",
     "active_into_booleans",
     "flat_assigned_from_itself",
-    "list_that_is_none_first",
     "writes_by_the_out_of_a_draw",
     "shuffled_by_a_generator",
     "shared_variable_deleted",
@@ -267,6 +268,7 @@ PROGRAMS: list[Program] = [
     *CLOSURES,
     *LAMBDAS,
     *NAMES,
+    *LINKED,
     *LISTS,
     *LISTS_OF_PLACES,
     *DICTS,

@@ -329,6 +329,16 @@ def list_made_when_needed(x: Any, a: Any) -> Any:
     return sum(history) + history[0] ** 2
 
 
+@program(X, order=2)
+def list_that_is_none_first(x: Any) -> Any:
+    xs = None
+    for v in x:
+        if xs is None:
+            xs = []
+        xs.append(v * v)
+    return sum(xs)
+
+
 @program(X, 0.7, order=2)
 def previous_of_a_pair(x: Any, a: Any) -> Any:
     before, slope = None, None

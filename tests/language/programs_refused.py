@@ -180,16 +180,6 @@ def executed_text(x):
     return x * x
 
 
-@program(X)
-def list_that_is_none_first(x):
-    xs = None
-    for v in x:
-        if xs is None:
-            xs = []
-        xs.append(v * v)
-    return sum(xs)
-
-
 @program(X, 0.7)
 def view_of_a_view_in_each_run(x, a):
     u, v = x * a, np.cos(x)
