@@ -178,9 +178,7 @@ class Expressions:
 
     def _unary(self, kind: type, operand: Operand) -> Any:
         inner = self.operand(operand)
-        if kind is gast.Not and isinstance(inner, gast.Compare) and type(inner.ops[0]) in _NEGATED:
-            return gast.Compare(left=inner.left, ops=[_NEGATED[type(inner.ops[0])]()], comparators=inner.comparators)
-        return gast.UnaryOp(op=kind(), operand=inner)
+        return negated(inner) if kind is gast.Not else gast.UnaryOp(op=kind(), operand=inner)
 
     def _choice(self, op: If) -> Any:
         condition, then, orelse = op.condition, op.then.yields[0], op.orelse.yields[0]
@@ -371,6 +369,13 @@ _SPECIAL: dict[Any, Callable[[Expressions, Call], Any]] = {
     np.transpose: _of_array("T"),
     np.copy: _of_array("copy", is_call=True),
 }
+
+
+def negated(test: Any) -> Any:
+    """`not test`, as one writes it: `a is not b`."""
+    if isinstance(test, gast.Compare) and len(test.ops) == 1 and type(test.ops[0]) in _NEGATED:
+        return gast.Compare(left=test.left, ops=[_NEGATED[type(test.ops[0])]()], comparators=test.comparators)
+    return gast.UnaryOp(op=gast.Not(), operand=test)
 
 
 def signed(node: Any) -> tuple[Any, Any]:

@@ -12,7 +12,7 @@ import gast
 from typing_extensions import assert_never
 
 from s2sad.analysis.inference import known
-from s2sad.codegen.expressions import BINARY, Expressions, call, constant, name, signed, target
+from s2sad.codegen.expressions import BINARY, Expressions, call, constant, name, negated, signed, target
 from s2sad.codegen.inlining import TEMPORARIES
 from s2sad.codegen.naming import Names
 from s2sad.codegen.schedule import (
@@ -261,7 +261,7 @@ class StatementPrinter:
         if not then and not orelse:
             return []
         if not then:
-            then, orelse, test = orelse, [], gast.UnaryOp(op=gast.Not(), operand=test)
+            then, orelse, test = orelse, [], negated(test)
         return [gast.If(test=test, body=then, orelse=orelse)]
 
     def _attempt(self, statement: Attempt) -> list[Any]:
@@ -389,4 +389,4 @@ def _negation(test: Any) -> Any:
         return test.operand
     if isinstance(test, gast.BoolOp) and isinstance(test.op, gast.Or):
         return gast.BoolOp(op=gast.And(), values=[_negation(v) for v in test.values])
-    return gast.UnaryOp(op=gast.Not(), operand=test)
+    return negated(test)
