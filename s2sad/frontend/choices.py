@@ -153,6 +153,9 @@ def read_again(low: Any, chosen: Storage, choice: Choice) -> Operand:
     regions, values = [], []
     for side in (choice.a, choice.b):
         low.state, low.builder = state.copy(), outer.nested()
+        inner = state.choices.get(side.storage)
+        if inner is not None:  # what only one side is may not be there on the other
+            low.state.current[side.storage] = read_again(low, side.storage, inner)
         value = low.read(side)
         values.append(value)
         regions.append(low.builder.region(value))

@@ -145,7 +145,8 @@ IN_PLACE = {
     "`for row in A: row *= 2`": "rows_scaled_in_a_loop rows_of_loop_written",
     "the same over `reversed`, `enumerate`, `zip`": "rows_of_reversed_written rows_of_enumerated_reversed_written "
     "rows_of_enumerated_zip_written arrays_of_reversed_lists_written changed_while_reversed",
-    "double-buffer swaps": "double_buffer double_buffer_temp triple_buffer rotating_buffers_longer while_swaps_until",
+    "double-buffer swaps": "double_buffer double_buffer_temp triple_buffer rotating_buffers_longer while_swaps_until "
+    "one_of_three_that_one_path_has",
     "swaps of views, rows and chosen arrays": "two_slices_swapped reversed_view_swapped chosen_array_swapped "
     "row_swapped_with_an_array rows_of_a_loop_swapped dict_of_arrays_swapped_later",
     "buffers reused as scratch over iterations": "scratch_reused scratch_elements scratch_in_nested_loop",

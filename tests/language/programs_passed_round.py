@@ -116,3 +116,25 @@ def array_from_before_the_loop_or_a_new_one(x):
     y[0] = x[1]
     u[0] = 3 * x[1]
     return np.sum(u**2 * x) + np.sum(y)
+
+
+class Held:
+    """An object that holds an array."""
+
+    def __init__(self, w: Any) -> None:
+        self.w = w
+
+
+@program(X[:2], 0.7, order=2)
+@program(X[:2], -0.7, order=2)
+def one_of_three_that_one_path_has(x: Any, a: Any) -> Any:
+    u, w = x, np.ones(len(x))
+    held, history = Held(w), []
+    if a > 0:
+        w[0] = a
+    else:
+        history.append(u)
+    for _ in range(len(x)):
+        u, w = w, u
+        held.w = w
+    return np.sum(w * x)
