@@ -18,6 +18,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None if any(path.resolve().is_relative_to(BENCHMARKS) for path in named) else True
 
 
+@pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether the slow tests run, too: then others look at second derivatives."""
+    return bool(pytestconfig.getoption("markexpr") != "not slow")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Verify the IR after every pass of every compilation in the tests."""
     from s2sad import pipeline  # noqa: PLC0415 - after the environment variable

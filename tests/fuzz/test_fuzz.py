@@ -23,15 +23,9 @@ def _run(start: int, modes: Callable[[int], Sequence[str]]) -> None:
 
 
 @pytest.mark.parametrize("start", range(0, PROGRAMS, PER_TEST))
-def test_programs_are_right_or_refused(start: int) -> None:
+def test_programs_are_right_or_refused(start: int, thorough: bool) -> None:
     """`python -m tests.fuzz --seed N --shrink` shows the program with the number N, and a small one."""
-    _run(start, quick_modes_for)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("start", range(0, PROGRAMS, PER_TEST))
-def test_programs_are_right_or_refused_in_all_modes(start: int) -> None:
-    _run(start, lambda seed: (*FIRST, *SECOND))
+    _run(start, lambda seed: (*FIRST, *SECOND) if thorough else quick_modes_for(seed))
 
 
 def test_a_seed_gives_one_text() -> None:

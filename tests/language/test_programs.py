@@ -28,21 +28,6 @@ def jvp_at(program: Program) -> Any:
 DIFFERENTIATED = [pytest.param(p, id=p.name) for p in PROGRAMS if p.name not in REFUSED]
 
 
-LATER = [pytest.param(p, id=p.name) for p in PROGRAMS if p.name not in REFUSED and p.order < 2]
-
-
-@pytest.mark.parametrize("program", DIFFERENTIATED)
-def test_derivatives(program: Program) -> None:
-    check_grads(program.function, program.args, order=program.order, argnums=program.argnums)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("program", LATER)
-def test_second_derivatives(program: Program) -> None:
-    """Of the programs of which the quick run looks at first derivatives only."""
-    check_grads(program.function, program.args, order=2, argnums=program.argnums)
-
-
 @pytest.mark.parametrize("mode", [vjp_at, jvp_at])
 @pytest.mark.parametrize("program", [pytest.param(p, id=p.name) for p in PROGRAMS if p.name in REFUSED])
 def test_refused_with_a_place(program: Program, mode: Callable[[Program], Any]) -> None:
@@ -62,7 +47,7 @@ def _same(a: Any, b: Any) -> bool:
 
 
 @pytest.mark.parametrize("program", DIFFERENTIATED)
-def test_the_caller_sees_the_same_writes(program: Program) -> None:
+def test_derivatives(program: Program, thorough: bool) -> None:
     """Arguments are left as the function itself leaves them, in both modes, and tangents as they were."""
     plain, forward, reverse, tangents = (copy.deepcopy(program.args) for _ in range(4))
     program.function(*plain)
@@ -72,3 +57,4 @@ def test_the_caller_sees_the_same_writes(program: Program) -> None:
     assert _same(forward, plain)
     assert _same(reverse, plain)
     assert callable(pullback)
+    check_grads(program.function, program.args, order=2 if thorough else 1, argnums=program.argnums)

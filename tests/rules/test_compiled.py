@@ -22,7 +22,6 @@ from tests.rules.compiled import (
     check_first_order,
     check_program,
     check_second_order,
-    first_of_each,
     floats,
     program,
     with_rest_slow,
@@ -53,7 +52,6 @@ ACTIVE = [case for case in ALL if floats(program(case)[1])]
 LAST = cofactors.cofactors_derivative  # its second derivative would be the fourth of np.linalg.det, which has none
 TWICE = [case for case in ACTIVE if case.primitive is not LAST]
 WRITTEN = [*PROGRAMS, *DECOMPOSITION_PROGRAMS, *PRODUCT_PROGRAMS]
-FIRST = first_of_each(TWICE)
 
 
 @pytest.mark.parametrize("case", with_rest_slow(ACTIVE, key=lambda case: case.primitive, kept=2), ids=str)
@@ -61,14 +59,8 @@ def test_first_order(case: Case) -> None:
     check_first_order(case)
 
 
-@pytest.mark.parametrize("case", FIRST, ids=str)
+@pytest.mark.parametrize("case", with_rest_slow(TWICE, key=lambda case: case.primitive, kept=1), ids=str)
 def test_second_order_in_all_modes(case: Case) -> None:
-    check_second_order(case)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("case", TWICE, ids=str)
-def test_second_order_of_every_case(case: Case) -> None:
     check_second_order(case)
 
 

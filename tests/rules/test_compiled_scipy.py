@@ -16,32 +16,26 @@ from tests.rules.compiled import (
     check_first_order,
     check_program,
     check_second_order,
-    first_of_each,
     with_rest_slow,
 )
 from tests.rules.direct import Case
 
 ALL = [as_case(case) for case in [*SCIPY_LINALG, *SCIPY_SIGNAL, *SCIPY_NDIMAGE]]
-FIRST = first_of_each(ALL)
 PROGRAMS = [*SCIPY_LINALG_PROGRAMS, *SCIPY_PROGRAMS]
 
 
-@pytest.mark.parametrize("case", ALL, ids=str)
+@pytest.mark.parametrize("case", with_rest_slow(ALL, key=lambda case: case.primitive, kept=1), ids=str)
 def test_first_order(case: Case) -> None:
     check_first_order(case)
 
 
-@pytest.mark.parametrize("case", FIRST, ids=str)
+@pytest.mark.slow
+@pytest.mark.parametrize("case", ALL, ids=str)
 def test_second_order_in_all_modes(case: Case) -> None:
     check_second_order(case)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", ALL, ids=str)
-def test_second_order_of_every_case(case: Case) -> None:
-    check_second_order(case)
-
-
-@pytest.mark.parametrize("case", with_rest_slow(PROGRAMS, key=lambda case: case[0], kept=1), ids=lambda case: case[1])
+@pytest.mark.parametrize("case", PROGRAMS, ids=lambda case: case[1])
 def test_programs(case: Any) -> None:
     check_program(case)

@@ -154,6 +154,7 @@ def test_images_without_pixels_are_refused(shape: tuple[int, ...]) -> None:
     check_grads(lambda x: 2 * images.spline_filter1d(x), (x,), order=2)
 
 
+@pytest.mark.slow
 def test_scipy() -> None:
     images = pytest.importorskip("scipy.ndimage")
     stats = pytest.importorskip("scipy.stats")

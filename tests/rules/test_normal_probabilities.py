@@ -24,6 +24,7 @@ METHODS = pytest.mark.parametrize("method", [NORMAL.cdf, NORMAL.logcdf], ids=["c
 RNG = np.random.default_rng(0)
 
 
+@pytest.mark.slow
 @METHODS
 def test_numbers(method: Callable[..., Any]) -> None:
     check_grads(lambda x: 1.0 * method(x), (0.3,), order=2)
@@ -32,6 +33,7 @@ def test_numbers(method: Callable[..., Any]) -> None:
     check_grads(method, (X[:, None], np.ones(1), np.array([[1.5]])), order=2)
 
 
+@pytest.mark.slow
 @METHODS
 @pytest.mark.parametrize("x", [X[:2], RNG.normal(size=(3, 2)), RNG.normal(size=(2, 3, 2)), np.array([[np.inf, 0.3]])])
 def test_pairs(method: Callable[..., Any], x: Any) -> None:
@@ -39,6 +41,7 @@ def test_pairs(method: Callable[..., Any], x: Any) -> None:
     check_grads(lambda x, m, r: 1.0 * method(x, m, r @ r.T), (x, M[:2], ROOT), order=2)
 
 
+@pytest.mark.slow
 @METHODS
 def test_forms_of_arguments(method: Callable[..., Any]) -> None:
     check_grads(lambda x, c: 1.0 * method(x, M[:2], c), (X[:2], 1.5), order=2)
