@@ -1,7 +1,8 @@
-"""A copy of a broadcast number is written as an array that is filled with it.
+"""A copy of a broadcast number is written as an array that is filled with it, zeros like a list of floats as a list.
 
 b = np.broadcast_to 1.0, (np.shape x)
 c = np.copy b                            np.ones_like(x); np.full_like(x, a) of another number `a`
+z = zeros_like xs                        [0.0] * len(xs)
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from dataclasses import replace
 import numpy as np
 
 from s2sad.ir.leaves import dtype_of
-from s2sad.ir.ops import Call, Const, Function, Operand, Operation
-from s2sad.ir.types import Array, Scalar
+from s2sad.ir.ops import Call, Const, Function, Operand, Operation, Value
+from s2sad.ir.types import FLOAT, INT, Array, FixedList, List, Scalar, Type
 from s2sad.optimize.fold_match import is_literal
 from s2sad.optimize.identity import Identity, each_function
+from s2sad.runtime import containers, tree
 
 
 class _Filling(Identity):
@@ -23,6 +25,11 @@ class _Filling(Identity):
         self.calls: dict[Operand, Call] = {}
 
     def call(self, op: Call, ops: list[Operation]) -> None:
+        if op.callee is tree.zeros_like and _is_list_of_floats(op.args[0].type) and not op.kwargs:
+            zero, length = Value("t", FixedList((FLOAT,))), Value("t", INT)
+            ops.append(replace(op, results=(zero,), callee=containers.build_list, args=(Const(0.0),)))
+            ops.append(replace(op, results=(length,), callee=len))
+            op = replace(op, callee=containers.repeated, args=(zero, length))
         made = self._filled(op) or op
         self.calls[made.result] = made
         ops.append(made)
@@ -46,6 +53,12 @@ class _Filling(Identity):
         if call is None or call.callee is not np.shape or not isinstance(call.args[0].type, Array):
             return None
         return call.args[0] if dtype_of(call.args[0].type) == dtype_of(op.result.type) else None
+
+
+def _is_list_of_floats(kind: Type) -> bool:
+    if not isinstance(kind, List) or kind.cls is not list or not isinstance(kind.element, Scalar):
+        return False
+    return kind.element.dtype == "float64" and not kind.element.integral
 
 
 def fill(function: Function) -> Function:

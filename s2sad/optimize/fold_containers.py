@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sad.ir.ops import Call, Const, Operand
+from s2sad.ir.ops import Call, Const, Operand, is_derivative
 from s2sad.ir.types import Array, FixedList, List, Scalar, Tuple
 from s2sad.optimize.fold_match import Folded, Known, Rule, literal
 from s2sad.runtime import containers, shaping
@@ -67,7 +67,9 @@ def attribute(op: Call, known: Known) -> Folded:
 def without_last(op: Call, known: Known) -> Folded:
     """`[*xs, v]` without its last element -> `xs`."""
     made = known.definition(op.args[0], containers.appended)
-    return made.args[0] if made is not None and made.args[0].type == op.result.type else None
+    if made is None or made.args[0].type != op.result.type:
+        return None
+    return made.args[0] if known.uses[made.result] <= 1 or is_derivative(op) else None  # else both would be needed
 
 
 def length(op: Call, known: Known) -> Folded:

@@ -223,7 +223,7 @@ def tree_zeros(op: Call, known: Known) -> Folded:
     kind = op.args[0].type
     if isinstance(kind, Array):
         return replace(op, callee=np.zeros_like)
-    return Const(0.0) if kind == FLOAT else None
+    return Const(0.0) if isinstance(kind, Scalar) and kind.dtype == "float64" and not kind.integral else None
 
 
 # --- values that are known when compiling -----------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from s2sad.runtime.indexing import add_at, updated
 _HEAP_TYPE = 1 << 9
 """Python's flag of classes that are written in Python."""
 _NEW: Any = object.__new__
+_FLOATS = frozenset((float, np.float64))
 _OTHERS = frozenset(("s2sad", "numpy", "scipy", "builtins", "functools", "threading", "logging", "enum", "re"))
 
 
@@ -133,6 +134,8 @@ def mapped(function: Callable[..., Any], *values: Any) -> Any:
 
 def zeros_like(value: Any) -> Any:
     """The zero of the cotangent space of `value`: 0 and False for ints and bools, what is no number as it is."""
+    if _is_list_of_floats(value):
+        return [type(each)(0) for each in value]
     return mapped(_zero, value)
 
 
@@ -156,7 +159,13 @@ def _zero_objects(value: Any) -> Any:
 
 def add(a: Any, b: Any) -> Any:
     """The sum of two cotangents of one value, leaf by leaf."""
+    if _is_list_of_floats(a) and _is_list_of_floats(b):
+        return [x + y for x, y in zip(a, b, strict=True)]
     return mapped(_sum, a, b)
+
+
+def _is_list_of_floats(value: Any) -> bool:
+    return type(value) is list and _FLOATS.issuperset(map(type, value))
 
 
 def _sum(a: Any, b: Any) -> Any:

@@ -1,7 +1,7 @@
 # s2sad: appended.py:6 f, reverse mode with respect to x
 # types: x: float
 import numpy as np
-from s2sad.runtime.tree import add, zeros_like
+from s2sad.runtime.tree import add
 
 
 def f_grad(x):
@@ -17,7 +17,7 @@ def f_grad(x):
         y = t * x
         ys.append(y)
     # reverse sweep
-    ys_bar = zeros_like(ys)  # return s + ys[-1]
+    ys_bar = [0.0] * len(ys)  # return s + ys[-1]
     ys_bar[-1] += 1.0
     y_bars = []
     for y in ys[::-1]:

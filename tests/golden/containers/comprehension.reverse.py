@@ -1,7 +1,6 @@
 # s2sad: comprehension.py:6 f, reverse mode with respect to x
 # types: x: float64[x.0]
 import numpy as np
-from s2sad.runtime.tree import zeros_like
 
 
 def f_grad(x):
@@ -13,7 +12,7 @@ def f_grad(x):
         t_tape.append(t)
         ys.append(t * v)
     # reverse sweep
-    ys_bar = zeros_like(ys)  # return ys[0] * ys[2] + ys[1]
+    ys_bar = [0.0] * len(ys)  # return ys[0] * ys[2] + ys[1]
     ys_bar[1] += 1.0
     ys_bar[2] += ys[0]
     ys_bar[0] += ys[2]
