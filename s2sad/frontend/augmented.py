@@ -21,6 +21,7 @@ from s2sad.frontend.operators import BINARY
 from s2sad.frontend.optional import assure, present
 from s2sad.frontend.overloads import IN_PLACE_METHODS
 from s2sad.frontend.own_numbers import is_held_by_nothing_else
+from s2sad.frontend.sequences import is_numpy_value
 from s2sad.frontend.state import (
     Binding,
     BoundMethod,
@@ -81,8 +82,7 @@ class Augmented(Assignments):
         assure(self, old)
         if self._merge(old, callee, value):
             return True
-        changes = callee in (operator.add, operator.mul) and not is_long_tuple(old)
-        if isinstance(old, Ref) and changes and self.is_list(old):
+        if isinstance(old, Ref) and self._changes_list(old, callee, value):
             self._augment_list(old, callee, value)
             return True
         if isinstance(old, Ref) and isinstance(assured(self.read(old).type), Array):
@@ -146,7 +146,7 @@ class Augmented(Assignments):
             if isinstance(kind, Array):
                 self._augment_array(old, callee, value, name)
                 return
-            if self.is_list(old) and callee in (operator.add, operator.mul) and not is_long_tuple(old):
+            if self._changes_list(old, callee, value):
                 self._augment_list(old, callee, value)
                 return
             if isinstance(kind, Unknown) and (old.path or self._is_shared(old, name)):
@@ -165,8 +165,7 @@ class Augmented(Assignments):
         if isinstance(old, Ref) and isinstance(self.read(old).type, Array):
             self._augment_array(old, callee, value)
             return old
-        changes = callee in (operator.add, operator.mul) and not is_long_tuple(old)
-        if isinstance(old, Ref) and changes and self.is_list(old):
+        if isinstance(old, Ref) and self._changes_list(old, callee, value):
             self._augment_list(old, callee, value)
             return old
         return self.updated(callee, old, value, name)
@@ -197,6 +196,17 @@ class Augmented(Assignments):
             return False
         self.call_method(BoundMethod(old, "update"), [value], {}, "t")
         return True
+
+    def _changes_list(self, old: Ref, callee: Any, value: Binding) -> bool:
+        """Whether an operation changes a list itself: beside an array, NumPy computes a new array of its elements."""
+        if callee not in (operator.add, operator.mul) or is_long_tuple(old) or not self.is_list(old):
+            return False
+        is_other = isinstance(value, Ref) and not self.is_list(value) and not self.is_record(value)
+        kind = self.read(value).type if is_other or isinstance(value, Value) else None
+        if isinstance(kind, Unknown) and callee is operator.add:
+            text = "A list is extended by `+=` with a value of which it is not known whether it is an array"
+            raise UnsupportedSyntaxError(text, self.span, "Write `xs.extend(...)`, or np.array(...) around the list.")
+        return not (is_numpy_value(kind) and (callee is operator.add or isinstance(kind, Array)))
 
     def _augment_list(self, old: Ref, callee: Any, value: Binding) -> None:
         """`xs += ys` and `xs *= n` change the list for all its names."""

@@ -13,21 +13,24 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, cast
 
 import gast
+import numpy as np
 
 from s2sad.analysis.inference import known
-from s2sad.errors import UnsupportedSyntaxError
+from s2sad.errors import DifferentiationTypeError, UnsupportedSyntaxError
 from s2sad.frontend.chains import partial
 from s2sad.frontend.cuts import cuts_of, holds_references, may_meet
 from s2sad.frontend.misfits import refuse_operand, refuse_operands
 from s2sad.frontend.overloads import Overloads
 from s2sad.frontend.state import Binding, Items, Pack, Ref, is_keyed
-from s2sad.frontend.tuples import as_tuple, is_long_tuple, sum_of_tuples
+from s2sad.frontend.tuples import as_tuple, is_long_tuple, lengthened, sum_of_tuples
 from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import Scalar, Type, is_int
+from s2sad.ir.types import Scalar, Type
+from s2sad.ir.words import in_words
 from s2sad.runtime import containers, text
 
 if TYPE_CHECKING:
+    from s2sad.frontend.displays import Displays
     from s2sad.frontend.lower import Lowering
 
 BINARY: dict[type, Callable[..., Any]] = {
@@ -127,8 +130,8 @@ class Operators(Overloads):
                 return self._joined_lists(left, right)
         if callee is operator.mul:
             sequence, times = (left, right) if self._is_sequence(left) else (right, left)
-            repeated = self._repeated(sequence, times)
-            return as_tuple(self, repeated) if is_long_tuple(sequence) and repeated is not None else repeated
+            if self._is_sequence(sequence):
+                return self._repeated(sequence, times)
         return None
 
     def _dicts(self, callee: Any, left: Binding, right: Binding) -> Binding | None:
@@ -147,25 +150,31 @@ class Operators(Overloads):
         return self.tuple_elements(binding) is not None or self.is_list(binding)
 
     def _repeated(self, sequence: Binding, times: Binding) -> Binding | None:
-        """`sequence * times`; None if it is not a sequence, or a number of times is not known of a tuple."""
+        """`sequence * times`, an integer of Python or of NumPy; None of an array, beside which a list is one, too."""
         count = known(times) if isinstance(times, Const | Value) else None
+        elements = self.tuple_elements(sequence)
         if isinstance(count, int):
             times = Const(count)
-            elements = self.tuple_elements(sequence)
             if elements is not None:
                 return Pack(tuple(elements * count))
             display = self.display_of(sequence)
             if display is not None:
                 return self.new_items(Items(display.elements * count), "t")
-        if not self.is_list(sequence) or not _may_be_int(self.read(times).type):
+        kind = self.read(times).type
+        if not _may_be_count(kind):
+            if isinstance(kind, Scalar) and not kind.weak and not self.frames[-1].trusted:
+                reason = f"A list or tuple is multiplied by {in_words(kind)}: a TypeError"
+                raise DifferentiationTypeError(reason, self.span, "Write `np.array(...) * n`.").is_raised(TypeError)
             return None
+        if elements is not None:
+            sequence = lengthened(cast("Displays", self), sequence, "t")
         operands = self.read(sequence), self.read(times)
         made = self.bind_value(self.builder.call(containers.repeated, *operands))
         assert isinstance(made, Ref)
         if self.is_reference(element_type(self.read(made).type)):
             made.storage.repeated = True
             self.share(made.storage, sequence)
-        return made
+        return as_tuple(self, made) if is_long_tuple(sequence) else made
 
     def _joined_lists(self, left: Binding, right: Binding) -> Binding:
         joined = self.builder.call(containers.joined, self.read(left), self.read(right))
@@ -205,5 +214,6 @@ class Operators(Overloads):
         raise NotImplementedError
 
 
-def _may_be_int(kind: Type) -> bool:
-    return is_int(kind) or (isinstance(kind, Scalar) and kind.weak and kind.integral)
+def _may_be_count(kind: Type) -> bool:
+    """Whether a number may be an integer: Python repeats a list by those of NumPy, too."""
+    return isinstance(kind, Scalar) and (np.dtype(kind.dtype).kind in "iu" or kind.integral)

@@ -25,6 +25,7 @@ from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError, ElementsOfOtherKind, SourceSpan, UnsupportedCallError, UnsupportedSyntaxError
 from s2sad.frontend.keyed_methods import KeyedMethods
 from s2sad.frontend.pools import append_to_pool, is_place_in, whole_array
+from s2sad.frontend.sequences import is_numpy_value
 from s2sad.frontend.state import (
     Binding,
     FunctionValue,
@@ -231,6 +232,9 @@ class Placed(KeyedMethods):
         """`xs += ys`, for all names of the list."""
         if callee is not operator.add:
             raise UnsupportedSyntaxError("A list of arrays is repeated in place", self.span, "Write `xs = xs * n`.")
+        if isinstance(value, Ref) and is_numpy_value(self.read(value).type):
+            reason = "An array is added to a list of arrays in place: NumPy makes one array of both"
+            raise UnsupportedSyntaxError(reason, self.span, "Write `np.array(xs) + ...`, or `xs.extend(...)`.")
         self._extend(owner, value)
 
     def _extend(self, owner: Pack, values: Binding) -> None:

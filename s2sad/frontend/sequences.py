@@ -53,9 +53,9 @@ class Sequences(Resolver):
     def array_operands(self, left: Binding, right: Binding) -> tuple[Binding, Binding]:
         """The operands of an operator: a sequence beside an array is an array."""
         kinds = self.read(left).type, self.read(right).type
-        if _is_numpy_value(kinds[0]):
+        if is_numpy_value(kinds[0]):
             right = self.array_of(right)
-        elif _is_numpy_value(kinds[1]):
+        elif is_numpy_value(kinds[1]):
             left = self.array_of(left)
         elif any(isinstance(kind, Unknown) for kind in kinds) and any(map(_has_elements, kinds)):
             text = "An operator on a list and a value of which it is not known whether it is an array is not supported"
@@ -96,7 +96,8 @@ def _takes_arrays(function: Any) -> bool:
     return isinstance(function, np.ufunc) or owner is np.ndarray or own
 
 
-def _is_numpy_value(kind: Type) -> bool:
+def is_numpy_value(kind: Type | None) -> bool:
+    """Whether a type is that of an array or a number of NumPy: a list beside it is an array."""
     return isinstance(kind, Array) or (isinstance(kind, Scalar) and not kind.weak)
 
 

@@ -153,6 +153,9 @@ REFUSED = {
         "list_written_while_it_is_mapped keys_that_write"
     ),
     "a generator given to `reduce` with a function that changes something": "generator_given_to_a_reduction_that_acts",
+    "`+=` of a list and what may be an array, or of a list of arrays with other names and an array": (
+        "list_extended_by_a_list_or_an_array array_added_to_a_list_of_places"
+    ),
     "a list that its list holds twice, made longer": "row_held_twice_extended",
     "a list, dict or object that an assignment to several elements puts at a second place, changed": (
         "rows_shifted_by_two_targets row_copied_beside_a_number three_rows_at_indices_of_run_time "

@@ -20,7 +20,11 @@ CONTAINERS = {
     "`.index`, `.count`": "indexed searched_and_sorted",
     "`.copy`": "copied copy_shares_elements copied_and_merged",
     "`.sort`": "list_of_lists_sort searched_and_sorted",
-    "`+` and `*` of lists": "list_concatenation list_repeated list_multiplied plus_and_times list_zero_filled_runtime",
+    "`+` and `*` of lists": "list_concatenation list_repeated list_multiplied plus_and_times list_zero_filled_runtime "
+    "filled_list_as_long_as_a_shape repeated_by_numbers_of_numpy tuple_repeated_by_a_count_of_run_time "
+    "list_times_a_float_of_numpy_is_caught",
+    "an array or a number of NumPy added to a list in place": "array_added_to_a_list_in_place "
+    "number_of_numpy_added_to_a_list_in_place array_added_to_a_deque_and_by_iadd array_added_to_held_lists_in_place",
     "slices of lists": "list_slice slice_gets_elements element_of_a_shared_slice_written",
     "slice assignment to lists, also with a step": "slice_assigned slice_with_a_step_assigned",
     "negative indices of lists": "negative_indices list_of_arrays_negative_index",

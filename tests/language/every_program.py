@@ -45,6 +45,7 @@ from .programs_kinds import KINDS
 from .programs_lambdas import LAMBDAS
 from .programs_linked import LINKED
 from .programs_list_elements import LIST_ELEMENTS
+from .programs_list_operators import LIST_OPERATORS
 from .programs_lists import LISTS
 from .programs_lists_of_places import LISTS_OF_PLACES
 from .programs_long_tuples import LONG_TUPLES
@@ -89,6 +90,8 @@ REFUSED = {
     "keys_that_write",
     "generator_given_to_a_reduction_that_acts",
     "row_held_twice_extended",
+    "list_extended_by_a_list_or_an_array",
+    "array_added_to_a_list_of_places",
     "tuple_made_in_a_loop_beside_its_array",
     "tuple_of_one_path_beside_its_array",
     "argument_changed_inside_of_a_derivative",
@@ -262,6 +265,7 @@ PROGRAMS: list[Program] = [
     *MOVED_ELEMENTS,
     *HELD_TWICE,
     *LIST_ELEMENTS,
+    *LIST_OPERATORS,
     *COMPREHENSIONS,
     *DICT_ENTRIES,
     *CALLS,
