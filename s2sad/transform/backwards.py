@@ -9,6 +9,8 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from s2sad.analysis.inference import known
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Const, Loop, Operand, Source, Value
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from s2sad.transform.adjoint import Adjoint
 
 REVERSED = slice(None, None, -1)
+_SLICED = (range, tuple, list, str, bytes, np.ndarray)
+"""Classes of constants that can be read backwards; sets, views of dicts and iterators cannot."""
 
 
 def backwards(builder: Builder, tape: Operand) -> Operand:
@@ -42,9 +46,9 @@ def reversible_source(adjoint: Adjoint, op: Loop) -> Source | None:
     source = only_source(adjoint, op) if op.before is None else None
     if source is None or source.iterable in adjoint.overwritten:
         return None
-    if isinstance(source.iterable.type, Range | Array | List | Tuple) or isinstance(source.iterable, Const):
-        return source
-    return None
+    if isinstance(source.iterable, Const):
+        return source if isinstance(source.iterable.value, _SLICED) else None
+    return source if isinstance(source.iterable.type, Range | Array | List | Tuple) else None
 
 
 def reversed_source(adjoint: Adjoint, builder: Builder, source: Source, read: bool) -> Source:

@@ -16,6 +16,8 @@ X3 = np.array([0.5, 0.3, 2.0])
 X5 = np.array([0.5, 0.3, 2.0, -0.4, 1.1])
 EDGES = [(0, 1), (1, 2), (2, 3), (0, 4), (4, 3)]
 NAMES = ("a", "b")
+CHOSEN = {3, 0, 4}
+NEIGHBOURS = {0: {1, 2}, 1: frozenset({3}), 4: {0: 1, 3: 1}.keys()}
 
 
 @program(0.7, order=2)
@@ -277,4 +279,26 @@ def deque_window(x):
     for v in x:
         w.append(v * v)
         t = t + sum(w) / len(w)
+    return t
+
+
+@program(X5, {1, 3}, argnums=0, order=2)
+@program(X5, frozenset({0, 4}), argnums=0)
+def loop_over_a_set_of_the_caller(x, some):
+    t = 1.0
+    for k in some:
+        t = t * x[k] ** 2 + x[0]
+    return t + sum(x[k] * t for k in some) + sum([i * x[k] * t for i, k in enumerate(some)])
+
+
+@program(X5, order=2)
+def loop_over_sets_from_outside(x):
+    t = 0.0
+    for k in CHOSEN:
+        t = np.sin(t + x[k] ** 2)
+        if k > 3 and t > 2.0:
+            break
+    for k, others in NEIGHBOURS.items():
+        for j in others:
+            t = t * x[k] + x[j] ** 2
     return t
