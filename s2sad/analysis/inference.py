@@ -234,6 +234,7 @@ STRUCTURAL: dict[Any, Callable[[tuple[Operand, ...]], Type]] = {
     containers.without: _without,
     containers.with_slice: _with_slice,
     containers.taken: _taken,
+    containers.put_back: _with_slice,
     containers.without_last: _without_last,
     containers.rejoined: _with_part,
     containers.store: _with_part,

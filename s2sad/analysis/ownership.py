@@ -49,6 +49,7 @@ HOLDERS = (
     containers.without,
     containers.with_slice,
     containers.taken,
+    containers.put_back,
     tree.padded,
     tree.list_updated,
 )

@@ -141,7 +141,12 @@ def folded_vjp(xs_bar: Any, x: Any, y_bar: Any, xs: Any) -> Any:
 
 @TABLE.linear(containers.without, wrt="xs", effect="may_raise", kept=True)
 def without_vjp(y_bar: Any, y: Any, xs: Any, index: Any) -> Any:
-    return containers.with_slice(y_bar, containers.gap(xs, index), tree.zeros_like(containers.taken(xs, index)))
+    return containers.put_back(y_bar, index, tree.zeros_like(containers.taken(xs, index)))
+
+
+@TABLE.linear(containers.put_back, wrt=("rest", "parts"), effect="may_raise", kept=True)
+def put_back_vjp(xs_bar: Any, xs: Any, rest: Any, index: Any, parts: Any) -> Any:
+    return containers.without(xs_bar, index), containers.taken(xs_bar, index)
 
 
 @TABLE.linear(containers.with_slice, wrt=("xs", "ys"), effect="may_raise", kept=True)
@@ -174,7 +179,6 @@ TABLE.constant(combining.places, result=lambda *_: UNKNOWN, kept=True)
 TABLE.constant(containers.extreme_position, result=lambda extreme, keys: INT)
 TABLE.constant(containers.order_of, result=lambda keys, reverse: List(INT), kept=True)
 TABLE.constant(containers.inverse_order, result=lambda order: List(INT), kept=True)
-TABLE.constant(containers.gap, result=lambda xs, index: _INDEX, effect="may_raise", kept=True)
 TABLE.constant(containers.written_slice, result=lambda xs, index, ys: _INDEX, kept=True)
 TABLE.constant(containers.taken_slice, result=lambda xs, index: _INDEX, kept=True)
 TABLE.constant(containers.times, result=lambda xs, ys: INT, kept=True)

@@ -78,21 +78,17 @@ def written_slice(xs: list[Any], index: slice, ys: list[Any]) -> slice:
     return slice(start, None if step < 0 and stop < 0 else stop, step)
 
 
-def gap(xs: list[Any], index: Any) -> slice:
-    """The empty slice of `without(xs, index)` where the elements were.
-
-    Raises:
-        NotImplementedError: they were in several places.
-    """
-    start, _, step = index.indices(len(xs)) if isinstance(index, slice) else (index % len(xs), None, 1)
-    if step != 1:
-        raise NotImplementedError("a slice with a step is deleted from a list of differentiated values")
-    return slice(start, start)
-
-
 def taken(xs: list[Any], index: Any) -> list[Any]:
     """The elements that `without(xs, index)` leaves out."""
     return xs[index] if isinstance(index, slice) else [xs[index]]
+
+
+def put_back(rest: list[Any], index: Any, parts: list[Any]) -> list[Any]:
+    """The list `xs` of which `rest` is `without(xs, index)`, and `parts` is `taken(xs, index)`."""
+    count = len(rest) + len(parts)
+    places = range(count)[index] if isinstance(index, slice) else [index % count]
+    put, left = dict(zip(places, parts, strict=True)), iter(rest)
+    return [put[k] if k in put else next(left) for k in range(count)]
 
 
 def taken_slice(xs: list[Any], index: Any) -> slice:

@@ -49,6 +49,7 @@ _KEYS: dict[Any, tuple[int, ...]] = {
     containers.without: (1,),
     containers.with_slice: (1,),
     containers.taken: (1,),
+    containers.put_back: (1,),
     containers.store: (1,),
     containers.rejoined: (1,),
     containers.read_attribute: (1,),

@@ -5,7 +5,8 @@ CONTAINERS = {
     "tuples": "tuple_argument tuple_in_loop_state tuple_concat_slice",
     "dicts": "dict_built dict_argument dict_in_loop dict_state_in_while",
     "dicts with keys of run time": "runtime_store runtime_items runtime_arrays key_known_at_run_time",
-    "sets of what is not differentiated: methods, operators": "set_display set_ops set_methods order_of_set",
+    "sets of what is not differentiated: methods, operators": "set_display set_ops set_methods order_of_set "
+    "loop_over_a_set_of_the_caller loop_over_sets_from_outside",
     "nested containers": "nested_argument nested_lists lists_in_a_dict nested_unpacking_of_containers "
     "list_of_lists_and_their_union",
     "starred unpacking": "starred_unpack starred_targets starred_target_of_an_array star_rt",
@@ -23,6 +24,7 @@ CONTAINERS = {
     "`+` and `*` of lists": "list_concatenation list_repeated list_multiplied plus_and_times list_zero_filled_runtime "
     "filled_list_as_long_as_a_shape repeated_by_numbers_of_numpy tuple_repeated_by_a_count_of_run_time "
     "list_times_a_float_of_numpy_is_caught",
+    "`del xs[::2]`": "every_other_deleted deleted_by_steps_in_a_loop",
     "an array or a number of NumPy added to a list in place": "array_added_to_a_list_in_place "
     "number_of_numpy_added_to_a_list_in_place array_added_to_a_deque_and_by_iadd array_added_to_held_lists_in_place",
     "slices of lists": "list_slice slice_gets_elements element_of_a_shared_slice_written",

@@ -105,3 +105,26 @@ def array_added_to_a_list_of_places(x):
     items[-1][0] = x[1] * x[2]
     items += x
     return np.sum(items)
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def every_other_deleted(x, a):
+    few = [v * v * a for v in x]
+    if a > 0:
+        few.append(x[0] * a)
+    del few[::-2]
+    few.append(a)
+    del few[-1:0:-2]
+    return sum(v * v for v in few) + len(few)
+
+
+@program(X, 0.7, order=2)
+def deleted_by_steps_in_a_loop(x, a):
+    rows = [x * a, x * x]
+    for v in x:
+        rows.append(rows[0] * v)
+        rows.append(x * v)
+        del rows[1::3]
+    rows[0][0] = a
+    return sum(np.sum(row * row) for row in rows)
