@@ -21,7 +21,7 @@ from s2sad.frontend import attribute_names, copied
 from s2sad.frontend.builtin_containers import CONTAINERS, Handler, container_class
 from s2sad.frontend.cached import CACHES
 from s2sad.frontend.object_builtins import OBJECT_HANDLERS
-from s2sad.frontend.ordering import ORDERING
+from s2sad.frontend.ordering import ORDERING, of_nothing
 from s2sad.frontend.state import Binding, FunctionValue, Iteration, Pack, Special, Super, is_placed
 from s2sad.frontend.stepwise import refuse_listing, refuse_one_more
 from s2sad.ir.classes import class_of, classes_of
@@ -214,7 +214,7 @@ def _reduce(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name
     if low.has_known_length(values):
         count = len(low.delayed_elements(values))
         if not count and not start:
-            raise UnsupportedCallError("`reduce` of nothing", low.span, "Give it a start.")
+            return of_nothing(low, functools.reduce, [Const(None)], TypeError)
         result = start[0] if start else low.element_now(values, 0)
         for k in range(0 if start else 1, count):
             result = low.call(function, [result, low.element_now(values, k)], {}, name)

@@ -18,7 +18,7 @@ from s2sad.frontend.state import Binding, Items, Iteration
 from s2sad.frontend.stepwise import refuse_listing
 from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import Array, FixedList, List, Object, Scalar, Tuple
+from s2sad.ir.types import Array, FixedList, List, Never, Object, Scalar, Tuple
 from s2sad.runtime import containers
 
 if TYPE_CHECKING:
@@ -68,6 +68,15 @@ def _extreme_element(low: Lowering, function: Any, args: list[Binding], key: Bin
     return low.subscript(listed, low.builder.call(containers.extreme_position, Const(function), low.read(keys)))
 
 
+def of_nothing(low: Lowering, function: Any, before: list[Operand], python: type[Exception] = ValueError) -> Operand:
+    """A call of what has no elements, for which Python raises: it is left to be raised, as it may never be reached."""
+    if low.trying:
+        message = f"`{function.__name__}` of nothing"
+        raise UnsupportedCallError(message, low.span, "Give it an element.").is_raised(python)
+    empty = low.read(low.new_items(Items(()), "t"))
+    return low.builder.call(function, *before, empty, type=Never(), effect="io")
+
+
 def _extremum(function: Any) -> Handler:
     def handler(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
         if "default" in kwargs and len(args) == 1:
@@ -87,8 +96,7 @@ def _extremum(function: Any) -> Handler:
         if elements is None:
             return _running_extremum(low, function, args[0], name)
         if not elements:
-            missing = UnsupportedCallError(f"`{function.__name__}` of nothing", low.span, "Give it a `default`.")
-            raise missing.is_raised(ValueError)
+            return of_nothing(low, function, [])
         if any(low.tuple_elements(e) is not None or low.is_list(e) or low.user_class(e) for e in elements):
             return _extreme_element(low, function, args)
         result: Operand = low.read(elements[0])

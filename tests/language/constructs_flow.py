@@ -166,6 +166,8 @@ FUNCTIONS = {
     "`max` and `min` of tuples, and of objects that can be compared": "largest_of_objects greatest_of_ordered_objects "
     "nearest_of_pairs nearest_of_listed_pairs greatest_of_two_tuples "
     "tuples_with_equal_beginnings",
+    "`max`, `min` and `reduce` of nothing, in a run that never happens": "greatest_of_nothing_never_reached "
+    "greatest_key_of_an_empty_dict product_of_nothing_never_reached",
     "`any`, `all`, which stop as in Python": "any_and_all_stop_early any_all",
     "`operator.*`": "operators operator_functions operator_inplace operator_matmul attrgetter_itemgetter methodcaller",
     "`itertools` over what is not differentiated": "itertools_used",

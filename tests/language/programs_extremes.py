@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from typing import Any
 
 import numpy as np
@@ -108,3 +110,29 @@ def extreme_of_nothing_caught(x, a):
         return min([]) * a
     except ValueError:
         return np.sum(x * x) * a
+
+
+@program(X, 0.7, order=2)
+def greatest_of_nothing_never_reached(x, a):
+    factors, total = [], a
+    for periods in [1, 2]:
+        for _ in range(periods - 1):
+            total += max(factors)
+        factors.append(x[0] * total)
+    return total
+
+
+@program(X, 0.7, order=2)
+def greatest_key_of_an_empty_dict(x, a):
+    factors, total = {}, a
+    for maturity in [0.5, 1.0, 2.0]:
+        for k in range(1, int(2 * maturity)):
+            total += factors[k / 2] if k / 2 in factors else factors[max(t for t in factors if t < k / 2)]
+        factors[maturity] = x[0] * total
+    return total
+
+
+@program(X, 0.7, order=2)
+def product_of_nothing_never_reached(x, a):
+    factors = []
+    return a * functools.reduce(operator.mul, factors) if x[0] > 5.0 else x[0] * a
