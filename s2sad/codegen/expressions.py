@@ -363,6 +363,7 @@ _SPECIAL: dict[Any, Callable[[Expressions, Call], Any]] = {
     containers.present: lambda e, op: e.operand(op.args[0]),
     containers.call_outside: _call_outside,
     containers.call_method: _call_method,
+    containers.extreme: _call_outside,
     containers.extreme_position: _extreme_position,
     np.shape: _of_array("shape"),
     np.size: _of_array("size"),

@@ -18,7 +18,7 @@ from s2sad.frontend.state import Binding, Items, Iteration
 from s2sad.frontend.stepwise import refuse_listing
 from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Const, Operand
-from s2sad.ir.types import Array, FixedList, List, Never, Object, Scalar, Tuple
+from s2sad.ir.types import Array, FixedList, List, Never, Object, Scalar, Tuple, Unknown
 from s2sad.runtime import containers
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def _is_number(low: Lowering, binding: Binding) -> bool:
 def _running_extremum(low: Lowering, function: Any, iterable: Binding, name: str) -> Binding | None:
     """`max(xs)` of a list or an array whose length is known only at run time."""
     values = low.as_list(iterable) if isinstance(iterable, Iteration) else iterable
+    if isinstance(low.read(values).type, Unknown) and not low.is_list(values):
+        return low.builder.call(containers.extreme, Const(function), low.read(values), name=name)
     if not low.is_list(values) and not isinstance(low.read(values).type, Array):
         return None
     if isinstance(element_type(low.read(values).type), Object | List | FixedList | Tuple):

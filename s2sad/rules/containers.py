@@ -175,6 +175,12 @@ def unkeyed_vjp(y_bar: Any, y: Any, entries: Any, pairs: Any, zeros: Any) -> Any
     return containers.keyed(pairs, y_bar), containers.unkeyed(tree.zeros_like(entries), pairs, y_bar)
 
 
+@TABLE.composed(containers.extreme, result=lambda function, values: UNKNOWN, effect="may_raise", static=("function",))
+def extreme_body(function: Any, values: Any) -> Any:
+    listed = list(values)
+    return listed[containers.extreme_position(function, listed)]
+
+
 TABLE.constant(combining.places, result=lambda *_: UNKNOWN, kept=True)
 TABLE.constant(containers.extreme_position, result=lambda extreme, keys: INT)
 TABLE.constant(containers.order_of, result=lambda keys, reverse: List(INT), kept=True)

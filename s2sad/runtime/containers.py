@@ -106,6 +106,11 @@ def order_of(keys: list[Any], reverse: bool) -> list[int]:
     return sorted(range(len(keys)), key=keys.__getitem__, reverse=reverse)
 
 
+def extreme(function: Any, values: Any) -> Any:
+    """`max` or `min` of what is only known at run time to have elements."""
+    return function(values)
+
+
 def extreme_position(extreme: Any, keys: list[Any]) -> int:
     """The position of the first element whose key is the least (`min`) or the greatest (`max`)."""
     found: int = extreme(range(len(keys)), key=keys.__getitem__)

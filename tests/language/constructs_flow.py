@@ -168,6 +168,7 @@ FUNCTIONS = {
     "tuples_with_equal_beginnings",
     "`max`, `min` and `reduce` of nothing, in a run that never happens": "greatest_of_nothing_never_reached "
     "greatest_key_of_an_empty_dict product_of_nothing_never_reached",
+    "`max` and `min` of what has a type only at run time: of eigenvalues": "spectral_radius least_real_part",
     "`any`, `all`, which stop as in Python": "any_and_all_stop_early any_all",
     "`operator.*`": "operators operator_functions operator_inplace operator_matmul attrgetter_itemgetter methodcaller",
     "`itertools` over what is not differentiated": "itertools_used",

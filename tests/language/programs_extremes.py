@@ -136,3 +136,18 @@ def greatest_key_of_an_empty_dict(x, a):
 def product_of_nothing_never_reached(x, a):
     factors = []
     return a * functools.reduce(operator.mul, factors) if x[0] > 5.0 else x[0] * a
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6, order=2)
+def spectral_radius(x, a):
+    w = np.array([[1.0 + a, 2.0], [-0.5, 3.0]])
+    return x[0] / max(abs(np.linalg.eigvals(w)))
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def least_real_part(x, a):
+    w = np.array([[1.0 + a, 2.0], [-0.5, 3.0]])
+    known = np.array([[1.0, 2.0], [0.5, 3.0]])
+    return x[0] * min(np.linalg.eigvals(w).real) + a * max(np.linalg.eigvals(known))
