@@ -22,7 +22,17 @@ from s2sad.frontend.builtin_containers import CONTAINERS, Handler, container_cla
 from s2sad.frontend.cached import CACHES
 from s2sad.frontend.object_builtins import OBJECT_HANDLERS
 from s2sad.frontend.ordering import ORDERING, of_nothing
-from s2sad.frontend.state import Binding, FunctionValue, Iteration, Pack, Special, Super, is_placed
+from s2sad.frontend.state import (
+    Binding,
+    FunctionValue,
+    Iteration,
+    KeyedSet,
+    Pack,
+    Special,
+    Super,
+    is_keyed,
+    is_placed,
+)
 from s2sad.frontend.stepwise import refuse_listing, refuse_one_more
 from s2sad.ir.classes import class_of, classes_of
 from s2sad.ir.ops import Const
@@ -56,9 +66,11 @@ def _iteration(kind: str) -> Handler:
 
 
 def _reversed(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-    """`reversed`; of a list of places it is a loop over them from the last to the first."""
+    """`reversed`; of a list of places it is a loop over them from the last to the first, of a dict one over its keys."""
     if is_placed(args[0]):
         return low.iterated(low.subscript(args[0], Const(slice(None, None, -1))))
+    if is_keyed(args[0]) and args[0].cls is not KeyedSet:
+        return Iteration("reversed", (low.iterated(args[0]),))
     return Iteration("reversed", tuple(args))
 
 

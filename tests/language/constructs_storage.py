@@ -79,6 +79,8 @@ CONTAINERS = {
     "lists of arrays of different shapes": "arrays_of_different_shapes list_mixed_types",
     "`np.array([...])` of scalars and arrays": "arrays_made_of_parts append_then_array",
     "`np.stack` of scalars and arrays": "arrays_made_of_parts append_then_stack",
+    "`reversed` of a deque with `maxlen`, and of a dict whose keys are known only at run time": "keys_from_the_last "
+    "two_loops_over_the_latest_steps latest_rows_changed_from_the_last",
     "`collections.deque`, also with `maxlen`": "deque_basic deque_bfs deque_maxlen deque_extend_rotate",
     "`defaultdict` for lists, for numbers and arrays": "defaultdict_of_lists defaultdict_of_floats",
     "`OrderedDict`": "ordereddict",

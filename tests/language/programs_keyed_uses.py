@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import defaultdict, deque
 
 import numpy as np
 
@@ -313,3 +313,45 @@ def key_in_argument_dict_runtime(x):
         k = "a" if x[i] > 0 else "b"
         d[k] = d[k] * 1.1 + x[i]
     return d["a"] * d["b"]
+
+
+@program(np.array([0.5, 1.2, -0.3]), 0.7, order=2)
+def two_loops_over_the_latest_steps(x, a):
+    curvature = np.array([1.0, 2.0, 3.0])
+    steps, changes = deque(maxlen=2), deque(maxlen=2)
+    z = x * a
+    for _ in range(4):
+        q = z * curvature + x
+        shares = []
+        for s, y in zip(reversed(steps), reversed(changes)):
+            share = (s @ q) / (s @ y)
+            shares.append(share)
+            q = q - share * y
+        for s, y, share in zip(steps, changes, reversed(shares)):
+            q = q + s * (share - (y @ q) / (s @ y))
+        steps.append(-0.1 * q)
+        changes.append(-0.1 * q * curvature)
+        z = z - 0.1 * q
+    return z @ z
+
+
+@program(np.array([0.5, 1.2, -0.3]), 0.7, order=2)
+def latest_rows_changed_from_the_last(x, a):
+    latest = deque(maxlen=2)
+    for _ in range(4):
+        latest.append(x * a)
+        for row in reversed(latest):
+            row[0] = row[0] * 0.5 + x[1]
+            x = x + row * 0.1
+    return np.sum(x) + latest[0][0]
+
+
+@program(np.array([0.5, 1.2, -0.3]), 0.7, order=2)
+def keys_from_the_last(x, a):
+    of_sign = {}
+    for v in x:
+        of_sign[float(np.sign(v))] = v * a
+    total = x[0]
+    for sign in reversed(of_sign):
+        total = total * of_sign[sign] + sign
+    return total
