@@ -66,7 +66,7 @@ def _iteration(kind: str) -> Handler:
 
 
 def _reversed(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:
-    """`reversed`; of a list of places it is a loop over them from the last to the first, of a dict one over its keys."""
+    """`reversed`; of a list of places it is a loop over them backwards, of a dict one over its keys."""
     if is_placed(args[0]):
         return low.iterated(low.subscript(args[0], Const(slice(None, None, -1))))
     if is_keyed(args[0]) and args[0].cls is not KeyedSet:

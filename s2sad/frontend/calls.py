@@ -29,6 +29,7 @@ from s2sad.errors import (
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import CONSUMERS
 from s2sad.frontend.cached import Cache, call_cached, with_cache
+from s2sad.frontend.combining import ONE_BY_ONE
 from s2sad.frontend.flat import refuse_named
 from s2sad.frontend.functions import handler_of, is_foreign
 from s2sad.frontend.keywords import in_positions, out_by_name
@@ -59,6 +60,9 @@ _TELLING = frozenset(("debug", "info", "warning", "error", "critical", "exceptio
 """Modules of which these functions only tell somebody something."""
 
 
+_AT_ONCE = (list, tuple, sum, max, min, sorted)
+"""What takes all elements of an iterator, and does nothing else meanwhile."""
+
 _OF_LISTS = (math.prod, math.fsum)
 """Functions with a rule for lists, which take other iterables, too."""
 
@@ -73,7 +77,10 @@ class Calls(Methods):
         zipped = self._zipped(node) if len(node.args) == 1 and isinstance(node.args[0], gast.Starred) else None
         if zipped is not None:
             return zipped
+        for each in node.args:
+            each.taken_by = None if node.keywords else node.func
         callee, *args = self.elements([node.func, *node.args])
+        self._check_taken(callee, node)
         held = [callee, *args]
         with self.keeping(held):
             names = self._keyword_arguments(node, held)
@@ -84,6 +91,19 @@ class Calls(Methods):
         if any(isinstance(each, Iteration) and each.kind == "generator" for each in held):
             self._check_consumer(held[0])
         return self.call(held[0], held[1:count], dict(zip(names, held[count:], strict=True)), name)
+
+    def _check_taken(self, callee: Binding, node: Any) -> None:
+        """What makes its elements one by one must be given to what takes them all at once."""
+        if not isinstance(callee, Const) or not _is_one_of(callee.value, ONE_BY_ONE):
+            return
+        if getattr(node, "is_taken_at_once", False):
+            return
+        taker = self.expression(node.taken_by) if isinstance(getattr(node, "taken_by", None), gast.Name) else None
+        if not isinstance(taker, Const) or not _is_one_of(taker.value, _AT_ONCE):
+            called = f"itertools.{callee.value.__name__}"
+            raise UnsupportedCallError(
+                f"`{called}` makes its elements one by one", self.span, f"Make a list of it: list({called}(...))."
+            )
 
     def _zipped(self, node: Any) -> Binding | None:
         """`zip(*rows)`, also of rows whose number is known only at run time; None of other calls."""

@@ -2,15 +2,17 @@
 
 combinations((u, v, w), 2)              (u, v), (u, w), (v, w)
 combinations(xs, 2)                     [(xs[i], xs[j]) for i, j in combinations(range(len(xs)), 2)]
+list(accumulate((u, v, w), f))          [u, t := f(u, v), f(t, w)]
 """
 
 from __future__ import annotations
 
 import itertools
+import operator
 from typing import TYPE_CHECKING, Any
 
 from s2sad.errors import UnsupportedCallError
-from s2sad.frontend.state import Binding, Pack
+from s2sad.frontend.state import Binding, Items, Pack
 from s2sad.frontend.stepwise import acts_when_asked
 from s2sad.ir.ops import Call, Const, Value
 from s2sad.ir.types import INT, List, Range, Tuple
@@ -78,14 +80,53 @@ def _end_of_range(low: Lowering, binding: Binding) -> Any:
     return made.args[0] if is_range and isinstance(made, Call) and isinstance(made.result.type, Range) else None
 
 
+def _accumulated(low: Lowering, args: list[Binding], kwargs: Words, name: str) -> Binding:
+    """`itertools.accumulate`, which is taken at once: see `ONE_BY_ONE`."""
+    values = args[0] if args else kwargs["iterable"]
+    function = args[1] if len(args) > 1 else kwargs.get("func", Const(None))
+    start = kwargs.get("initial", Const(None))
+    if isinstance(function, Const) and function.value is None:
+        function = Const(operator.add)
+    first = [] if isinstance(start, Const) and start.value is None else [start]
+    if low.count_of(values) is None:
+        function_of_all = combining.accumulated_from if first else combining.accumulated
+        made = low.python_function(function_of_all, None)
+        return low.call_function(made, [low.as_list(values), function, *first], {}, name)
+    found = first
+    for k in range(len(low.delayed_elements(values))):
+        element = low.element_now(values, k)
+        found.append(low.call(function, [found[-1], element], {}, name) if found else element)
+    return low.new_items(Items(tuple(found)), name)
+
+
+def _filled(low: Lowering, args: list[Binding], kwargs: Words, name: str) -> Binding:
+    """`itertools.zip_longest`, which is taken at once: see `ONE_BY_ONE`."""
+    fill = kwargs.get("fillvalue", Const(None))
+    if any(low.count_of(each) is None for each in args):
+        raise UnsupportedCallError(
+            "`itertools.zip_longest` of something whose length is known only at run time",
+            low.span,
+            "Write a loop over indices.",
+        )
+    rows = itertools.zip_longest(*map(low.unrolled_elements, args), fillvalue=fill)
+    return low.new_items(Items(tuple(map(Pack, rows))), name)
+
+
+ONE_BY_ONE = (itertools.accumulate, itertools.zip_longest)
+"""What makes its elements when they are asked for, and here all at once: what takes it must do so, too."""
+
 COMBINING: dict[Any, Any] = {
-    function: _combined(function)
-    for function in (
-        itertools.product,
-        itertools.combinations,
-        itertools.combinations_with_replacement,
-        itertools.permutations,
-        itertools.chain,
-    )
+    itertools.accumulate: _accumulated,
+    itertools.zip_longest: _filled,
+    **{
+        function: _combined(function)
+        for function in (
+            itertools.product,
+            itertools.combinations,
+            itertools.combinations_with_replacement,
+            itertools.permutations,
+            itertools.chain,
+        )
+    },
 }
 """Callee -> how it is lowered, as in `builtins`."""

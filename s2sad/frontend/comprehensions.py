@@ -23,6 +23,7 @@ from s2sad.frontend.generators import (
     is_plain,
     mark_if_eager,
     mark_out_of_step,
+    mark_taken_at_once,
     parts_of,
     stored_names,
 )
@@ -53,6 +54,7 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         self.captured = captured
 
     def visit(self, node: Any) -> Any:
+        mark_taken_at_once(node)
         for k, each in enumerate(getattr(node, "generators", ())):
             later = [part for g in node.generators[k + 1 :] for part in (g.iter, *g.ifs)]
             elements = [getattr(node, field) for field in ("elt", "key", "value") if hasattr(node, field)]

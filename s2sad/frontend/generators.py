@@ -14,6 +14,7 @@ import gast
 
 from s2sad.frontend.structure import constant
 
+_CONSUMERS = ("sum", "list", "tuple", "max", "min", "sorted", "set", "dict")
 _MODULES = ("np", "numpy", "math")
 
 
@@ -118,6 +119,19 @@ def mark_if_eager(iterable: Any, body: list[Any], captured: set[str]) -> None:
     """Mark a generator that a loop runs over, all of whose elements are made before it, if that can be told."""
     if isinstance(iterable, gast.GeneratorExp):
         iterable.is_out_of_step = _may_meet(iterable, body, captured)
+
+
+def mark_taken_at_once(node: Any) -> None:
+    """Mark what a comprehension runs over that is run to its end while nothing else happens."""
+    consumed = [*node.args] if isinstance(node, gast.Call) and getattr(node.func, "id", "") in _CONSUMERS else []
+    consumed += [node.value] if isinstance(node, gast.Starred) else []
+    consumed += [node] if isinstance(node, gast.ListComp | gast.SetComp | gast.DictComp) else []
+    for each in (c for c in consumed if hasattr(c, "generators")):
+        inside = [n for field, part in gast.iter_fields(each) if field != "generators" for n in gast.walk(part)]
+        inside += [n for g in each.generators for part in g.ifs for n in gast.walk(part)]
+        if not any(_is_own(n) or isinstance(n, gast.NamedExpr) for n in inside):
+            for generator in each.generators:
+                generator.iter.is_taken_at_once = True
 
 
 def _may_meet(generator: Any, body: list[Any], captured: set[str]) -> bool:

@@ -172,6 +172,8 @@ FUNCTIONS = {
     "`any`, `all`, which stop as in Python": "any_and_all_stop_early any_all",
     "`operator.*`": "operators operator_functions operator_inplace operator_matmul attrgetter_itemgetter methodcaller",
     "`itertools` over what is not differentiated": "itertools_used",
+    "`accumulate` and `zip_longest` of `itertools`": "running_products_and_sums running_products_of_poses "
+    "product_of_polynomial_sums",
     "`combinations` and `product` of `itertools` of what has a length of run time": "forces_between_pairs "
     "combinations_of_elements products_of_elements combined_before_they_are_written pairs_of_rows",
     "decorators on callees (`functools.wraps`)": "decorated_called inner_function_decorated",

@@ -138,6 +138,7 @@ REFUSED = {
     "a tuple with elements of many kinds that grows in a loop whose number of runs is not known": (
         "tuple_of_many_kinds_that_grows"
     ),
+    "`itertools.accumulate` that is not given to `list` or the like": "running_sum_written_meanwhile",
     "`itertools.chain` of what has a length of run time": "chained_arrays",
     "a generator that is given a name": "generator_given_a_name",
     "an iterator that is read twice": "iterator_read_twice",

@@ -86,6 +86,7 @@ from .programs_written_partly import WRITTEN_PARTLY
 REFUSED = {
     "linked_list_grown_at_its_end",
     "chosen_object_written",
+    "running_sum_written_meanwhile",
     "list_written_while_it_is_mapped",
     "keys_that_write",
     "generator_given_to_a_reduction_that_acts",

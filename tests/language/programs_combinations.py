@@ -65,3 +65,34 @@ def chained_arrays(x):
     for v in itertools.chain(x, [2.0]):
         s = s * 0.5 + v
     return s
+
+
+@program(X, 0.7, order=2)
+@program(X[:0], 0.7)
+def running_products_and_sums(x, a):
+    products = list(itertools.accumulate(x, lambda product, v: product * a + v))
+    sums = list(itertools.accumulate(x, initial=a))
+    return sum(p * s for p, s in zip(products, sums, strict=False)) + sums[-1]
+
+
+@program(X, 0.7, order=2)
+def running_products_of_poses(x, a):
+    poses = list(itertools.accumulate([x * a, x + 1.0, np.sin(x)], np.multiply))
+    poses[0][1] = a
+    return np.sum(poses[1]) + poses[-1] @ poses[0]
+
+
+@program(X, 0.7, order=2)
+def product_of_polynomial_sums(x, a):
+    longer = [x[1], x[2], a * a]
+    added = [u + v for u, v in itertools.zip_longest([x[0], a], longer, fillvalue=0.0)]
+    rows = list(itertools.zip_longest(longer, [a], fillvalue=x[3]))
+    return added[0] * added[2] + sum(u * v for u, v in rows)
+
+
+@program(X, 0.7)
+def running_sum_written_meanwhile(x, a):
+    rows = [x * a, x + 1.0]
+    for total in itertools.accumulate(rows):
+        total[0] = 3.0
+    return rows[0] @ rows[1]

@@ -1,6 +1,6 @@
 """What programs do with dicts whose keys are known only at run time."""
 
-# ruff: noqa: B007, PLC0206, PLW2901 - the forms under test
+# ruff: noqa: B007, B905, PLC0206, PLW2901 - the forms under test
 
 from __future__ import annotations
 
