@@ -54,6 +54,7 @@ from s2sad.optimize.read_in_branches import read_in_branches, read_written_in_br
 from s2sad.optimize.rebuilt_parts import write_rebuilt_parts
 from s2sad.optimize.shapes import ask_shapes
 from s2sad.optimize.simplify_branches import simplify_branches
+from s2sad.optimize.unassigned import name_unassigned
 from s2sad.optimize.unread_kept import keep_what_is_read
 from s2sad.request import Request
 from s2sad.rules.standard import RULES
@@ -246,7 +247,8 @@ def finished(functions: Sequence[Function], request: Request) -> tuple[Function,
     optimized = [run(passes, checked(name_lifted(each)), rules) for each in functions]
     if request.kind == "vjp" and request.optimize:
         optimized = list(map(checked, keep_what_is_read(*optimized)))
-    return tuple(checked(eliminate_dead_code(fill(without_second_copies(place(each, rules))))) for each in optimized)
+    placed = [fill(without_second_copies(place(each, rules))) for each in optimized]
+    return tuple(checked(name_unassigned(eliminate_dead_code(each))) for each in placed)
 
 
 def compile_derivative(function: Any, types: Sequence[Type], request: Request, header: list[str]) -> Compiled:

@@ -136,6 +136,18 @@ def maybe_undefined(function: Function) -> set[Operand]:
         missing, holding = found, lists
 
 
+def sources_of(function: Function) -> dict[Operand, list[Operand]]:
+    """What may flow into each value, by joins and by calls that pass on what is missing."""
+    sources: dict[Operand, list[Operand]] = defaultdict(list)
+    for targets, given in _joins(function):
+        for target, source in zip(targets, given, strict=False):
+            sources[target].append(source)
+    for op in walk(function.body):
+        if isinstance(op, Call) and op.callee in _PASS_ON:
+            sources[op.result].append(op.args[0])
+    return sources
+
+
 def _lists(function: Function, flows: _Flow) -> tuple[_Flow, _Flow]:
     """What is read from lists, and the lists that collect a value; what calls pass on is added to the flows."""
     elements: _Flow = defaultdict(list)

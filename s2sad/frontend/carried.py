@@ -28,6 +28,7 @@ from s2sad.frontend.state import (
     elements_of,
     with_elements,
 )
+from s2sad.frontend.structure import RESULT
 from s2sad.frontend.tuples import is_long_tuple, lengthened
 from s2sad.ir.leaves import symbols_in
 from s2sad.ir.ops import Const, Operand, Value, is_undefined, undefined
@@ -249,7 +250,7 @@ class Head:
         leaf.param = Value(leaf.label, kind)
         self.leaves[key] = leaf
         self.low.of_joins.add(leaf.param)
-        if is_undefined(init):
+        if is_undefined(init) and name != RESULT:
             self.low.perhaps_unbound.add(leaf.param)
         if storage is not None:
             self.low.state.current[storage] = leaf.param

@@ -39,6 +39,7 @@ from s2sad.frontend.state import (
     near,
     storages_of,
 )
+from s2sad.frontend.structure import RESULT
 from s2sad.frontend.tuples import AT_RUN_TIME, differ_in_length, length_of_tuple, lengthened
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Const, Operand, Value, is_undefined, undefined
@@ -276,7 +277,8 @@ class Joined(Loops):
         joined.yields[0].append(a)
         joined.yields[1].append(b)
         result = Value(name, joined_type(*map(joined.narrowed, (0, 1), (a, b))))
-        if any(is_undefined(o) or o in self.perhaps_unbound for o in (a, b)):
+        is_result = name.strip() == RESULT.strip()  # read only behind a `return`, which has given it a value
+        if not is_result and any(is_undefined(o) or o in self.perhaps_unbound for o in (a, b)):
             self.perhaps_unbound.add(result)
         joined.results.append(result)
         self.of_joins.add(result)

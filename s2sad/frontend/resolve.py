@@ -29,12 +29,13 @@ from s2sad.frontend.source import find_source
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Ref, is_python_function
 from s2sad.frontend.structure import RESULT, structure
 from s2sad.frontend.writes import Writes
+from s2sad.ir.joins import may_be_none
 from s2sad.ir.ops import Const, Operand, Value, undefined
 from s2sad.ir.types import Array, FixedList, List, Map, Never, Record, Scalar, Static, Unknown
 from s2sad.ir.words import in_words
 from s2sad.rules.table import RuleTable
 from s2sad.runtime.names import Global
-from s2sad.runtime.statements import bound
+from s2sad.runtime.statements import bound, unassigned
 
 CLOSED: weakref.WeakSet[Any] = weakref.WeakSet()
 """Functions that were made while compiling: nobody else has their cells, so that these never change."""
@@ -109,7 +110,8 @@ class Resolver(Writes):
         content = self.state.current[binding.storage] if isinstance(binding, Ref) and not binding.path else binding
         if not isinstance(content, Value) or content not in self.perhaps_unbound:
             return binding
-        checked = self.builder.call(bound, content, Const(name), name=content.name, type=content.type, effect="io")
+        args = (Const(name), Const(unassigned)) if may_be_none(content.type) else (Const(name),)
+        checked = self.builder.call(bound, content, *args, name=content.name, type=content.type, effect="io")
         if not isinstance(binding, Ref):
             return checked
         self.state.current[binding.storage] = checked

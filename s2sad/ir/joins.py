@@ -117,6 +117,11 @@ def join(a: Type, b: Type) -> Type:  # noqa: C901 - one case per type
             return UNKNOWN
 
 
+def may_be_none(t: Type) -> bool:
+    """Whether a value of a type is None in some run, or in all."""
+    return t == NONE or isinstance(t, Unknown)
+
+
 def _may_be_none(t: Type) -> bool:
     return t == NONE or isinstance(t, Perhaps)
 

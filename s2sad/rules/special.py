@@ -29,6 +29,6 @@ def in_order_vjp(y_bar: Any, y: Any, value: Any, target: Any) -> Any:
     return y_bar
 
 
-@TABLE.linear(bound, wrt="value", result=lambda value, name: value, alias="view", effect="io")
-def bound_vjp(y_bar: Any, y: Any, value: Any, name: Any) -> Any:
+@TABLE.linear(bound, wrt="value", result=lambda value, name, missing=None: value, alias="view", effect="io")
+def bound_vjp(y_bar: Any, y: Any, value: Any, name: Any, missing: Any = None) -> Any:
     return y_bar

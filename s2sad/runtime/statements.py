@@ -23,13 +23,17 @@ def assert_(condition: Any, message: Any = None) -> None:
     assert condition, message
 
 
-def bound(value: Any, name: str) -> Any:
-    """`value`, the content of a variable that was perhaps not assigned.
+class unassigned:
+    """What a variable holds that a path did not assign, where it may be None if it is assigned."""
+
+
+def bound(value: Any, name: str, missing: Any = None) -> Any:
+    """`value`, the content of a variable that was perhaps not assigned, and holds `missing` then.
 
     Raises:
         UnboundLocalError: it was not.
     """
-    if value is None:
+    if value is missing or value is unassigned:
         raise UnboundLocalError(f"cannot access local variable '{name}' where it is not associated with a value")
     return value
 

@@ -55,3 +55,41 @@ def first_value_kept(x):
             total += first * x[i]
         i += 1
     return total
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.7, order=2)
+def none_in_the_first_run(x, a):
+    s = a
+    for k, v in enumerate(x):
+        if k == 0:
+            prev = None
+        if prev is not None:
+            s += v * prev
+        prev = v * a if v > 0 else None
+    return s
+
+
+@program(X, 0.7, order=2)
+def none_or_nothing_on_a_path(x, a):
+    s = a
+    for v in x:
+        if v > 1.5:
+            hit = None
+        elif v < 0:
+            hit = v * a
+        else:
+            continue
+        s *= v if hit is None else hit
+    return s
+
+
+@program(X, 0.7, order=2)
+def none_in_every_other_run(x, a):
+    n = 0
+    while n < len(x):
+        if n % 2 == 0:
+            last = None if x[n] > 0 else x * x[n]
+        a = a * 1.1 if last is None else a + last[0] * x[n]
+        n += 1
+    return a

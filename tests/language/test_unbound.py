@@ -62,3 +62,59 @@ def test_third_derivative_through_a_derivative_of_a_recursive_function() -> None
         return grad(lambda y: power(y, 4))(x) ** 2
 
     assert grad(grad(grad(squared_slope)))(0.7) == pytest.approx(96 * 20 * 0.7**3, rel=1e-12)
+
+
+def none_on_one_path(x, c):
+    if c > 0:
+        if c < 2:
+            found = None
+        elif c < 3:
+            found = x * x
+    if found is None:
+        return 3.0 * x
+    return found
+
+
+def array_on_one_path(x, c):
+    total = x
+    for k in range(3):
+        if k == c:
+            last = None if c else np.array([x, 2.0 * x])
+        if k > 0:
+            total = total if last is None else total * np.sum(last)
+    return total
+
+
+@pytest.mark.parametrize("function", [none_on_one_path, array_on_one_path])
+@pytest.mark.parametrize("derivative", [grad, lambda f: grad(grad(f)), lambda f: lambda x, c: vjp(f, x, c)])
+def test_what_is_not_assigned_is_not_none(function, derivative) -> None:
+    with pytest.raises(UnboundLocalError):
+        function(1.5, 4)
+    with pytest.raises(UnboundLocalError):
+        derivative(function)(1.5, 4)
+
+
+def test_none_is_assigned() -> None:
+    assert grad(none_on_one_path)(1.5, 1) == 3.0
+    assert grad(none_on_one_path)(1.5, 2) == 3.0
+    assert grad(array_on_one_path)(1.5, 1) == 1.0
+    assert grad(array_on_one_path)(1.5, 0) == pytest.approx(27.0 * 1.5**2)
+
+
+def entering(v, c):
+    if c < 0:
+        return None
+    for t in (v, 2 * v):
+        if t > 0.5:
+            return t
+    return None
+
+
+def test_result_of_a_loop_in_a_helper_that_may_return_none() -> None:
+    def loss(x, c):
+        found = entering(x, c)
+        return c if found is None else found * c
+
+    for x, c in ((0.7, 2.0), (0.3, 2.0), (0.1, 2.0), (0.3, -1.0)):
+        check_grads(loss, (x, c), order=2)
+    assert "bound(" not in grad(loss).source(0.7, 2.0)
