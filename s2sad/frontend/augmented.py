@@ -104,16 +104,17 @@ class Augmented(Assignments):
         has_method = self.special(owner, "__setitem__") is not None
         owner, old, value = self._with_value(node, owner, self.subscript(owner, index))
         if not self._is_copied(owner, index) and self._changed_in_place(callee, old, value):
-            is_display = isinstance(owner, Ref) and not owner.path and elements_of(self.state.current[owner.storage])
             if self._places_in(container) is not places:
                 self.store_item(container, key, old)
-            elif has_method or (is_display and may_act(node.value) and self.subscript(owner, index) != old):
+            elif has_method or (
+                self._is_display(owner) and may_act(node.value) and self.subscript(owner, index) != old
+            ):
                 self.store_item(owner, index, old)
             return
-        of_an_array = isinstance(owner, Ref) and self.display_of(owner) is None
-        of_an_array = of_an_array and isinstance(self.read(owner).type, Array)
+        is_display = self._is_display(owner)
+        of_an_array = isinstance(owner, Ref) and not is_display and isinstance(self.read(owner).type, Array)
         new = self.updated(callee, old, value, "t", of_an_array)
-        if self.user_class(owner) is not None:
+        if is_display or self.user_class(owner) is not None:
             self.store_item(owner, index, new)
             return
         if is_unreached(owner):
@@ -121,6 +122,10 @@ class Augmented(Assignments):
         if not isinstance(owner, Ref):
             raise UnsupportedSyntaxError("This object cannot be written to in place here", self.span)
         self.write(owner, index, self.as_value(new))
+
+    def _is_display(self, owner: Binding) -> bool:
+        """Whether a binding is a list or dict of which the elements are known, and are not parts of a value."""
+        return isinstance(owner, Ref) and not owner.path and bool(elements_of(self.state.current[owner.storage]))
 
     def _places_in(self, owner: Binding) -> Any:
         """The places that a list of places has now."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from s2sad.errors import UnsupportedCallError
+from s2sad.frontend.held import holds_function
 from s2sad.frontend.pools import places, whole_array, with_places
 from s2sad.frontend.selected import Families, Selection
 from s2sad.frontend.state import (
@@ -24,6 +25,7 @@ from s2sad.frontend.state import (
     Poison,
     Ref,
     Special,
+    State,
     Storage,
     elements_of,
     with_elements,
@@ -132,9 +134,9 @@ class Plan:
         self.changed = True
         return True
 
-    def keeps(self, storage: Storage) -> bool:
+    def keeps(self, storage: Storage, state: State) -> bool:
         """Whether a display stays one, of which the elements are carried."""
-        return self.selecting and storage not in self.settled
+        return storage not in self.settled and (self.selecting or holds_function(storage, state))
 
     def suspect(self, outer: dict[Storage, Any], storage: Storage, refusal: UnsupportedCallError) -> bool:
         """Note what is wrong with an outer storage, unless the body turns out to change it; whether it is one."""
@@ -229,7 +231,8 @@ class Head:
         content = self.low.state.current[init.storage]
         if isinstance(content, Items | Entries):
             self.low.settle_display(init.storage)
-            init = self._as_ref(self.low.state.names[self.frame].get(name)) or init
+            if isinstance(key[0], str):  # settled as a part of another one, it is a path now
+                init = self._as_ref(self.low.state.names[self.frame].get(name)) or init
         value = self.low.read(init, name)
         visible = key in self.plan.visible or self.low.is_visible(init.storage)
         repeated = key in self.plan.repeated or init.storage.repeated

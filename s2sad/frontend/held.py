@@ -13,7 +13,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from s2sad.frontend.state import Binding, BoundMethod, DictView, FunctionValue, Holding, Iteration, Pack, Super
+from s2sad.frontend.state import (
+    Binding,
+    BoundMethod,
+    DictView,
+    FunctionValue,
+    Holding,
+    Iteration,
+    Pack,
+    Ref,
+    Special,
+    State,
+    Storage,
+    Super,
+    elements_of,
+)
 
 
 def held_of(binding: Binding | None) -> tuple[Binding, ...]:
@@ -50,6 +64,19 @@ def with_held(binding: Any, held: tuple[Binding, ...]) -> Any:
             return _function(binding, list(held))
         case _:
             return binding
+
+
+def holds_function(storage: Storage, state: State) -> bool:
+    """Whether a list, dict or object is none that can become one value: a function is in it, at any depth."""
+    return any(_is_or_holds_function(each, state) for each in elements_of(state.current[storage]))
+
+
+def _is_or_holds_function(binding: Binding, state: State) -> bool:
+    if isinstance(binding, Ref) and not binding.path:
+        return holds_function(binding.storage, state)
+    if isinstance(binding, Pack):
+        return any(_is_or_holds_function(each, state) for each in binding.elements)
+    return isinstance(binding, FunctionValue | BoundMethod | Special)
 
 
 def _function(function: FunctionValue, held: list[Binding]) -> FunctionValue:

@@ -211,7 +211,7 @@ class Attempt:
             if storage in self.head.displays:
                 continue
             if isinstance(content, Items | Entries):
-                if self.plan.keeps(storage) and storage not in self.head.leaves:
+                if self.plan.keeps(storage, state) and storage not in self.head.leaves:
                     continue  # from the next attempt on
                 self.low.settle_display(storage)
             found[storage] = self.low.read(Ref(storage))

@@ -117,7 +117,7 @@ class Loops(Unrolling):
         for _ in range(MAX_ATTEMPTS):
             plan.changed, plan.refusal = False, None
             self.state, self.builder = outer_state, outer_builder
-            for storage in [s for s in plan.storages if s in outer_state.current and not plan.keeps(s)]:
+            for storage in [s for s in plan.storages if s in outer_state.current and not plan.keeps(s, outer_state)]:
                 self.settle_display(storage)
             for bound in [self.state.names[frame].get(name) for name in plan.rebound]:
                 if isinstance(bound, Ref):

@@ -101,6 +101,8 @@ FUNCTIONS = {
     "nested functions": "nested_def mutual_helpers inner_function_decorated unused_function",
     "closures, their values read when they are called": "closure_late_binding closure_of_loop_value "
     "closure_reads_changed_array closure_writes_array",
+    "functions held by objects, dicts and lists that change in a loop": "steps_of_a_solver solver_on_some_paths "
+    "calls_counted_in_a_bisection entry_beside_a_function element_beside_a_function",
     "lambdas, also called where they are made": "global_lambdas lambda_in_a_comprehension immediate",
     "several lambdas on one line": "lambdas_on_line",
     "default arguments": "calls_helper default_from_outer defaults function_default_shares_array lambda_default",

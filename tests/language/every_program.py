@@ -36,6 +36,7 @@ from .programs_growing_lists import GROWING_LISTS
 from .programs_growing_tuples import GROWING_TUPLES
 from .programs_grown_and_left import GROWN_AND_LEFT
 from .programs_handed_on import HANDED_ON
+from .programs_held_functions import HELD_FUNCTIONS
 from .programs_held_twice import HELD_TWICE
 from .programs_in_place import IN_PLACE
 from .programs_integers_or_floats import INTEGERS_OR_FLOATS
@@ -264,6 +265,7 @@ PROGRAMS: list[Program] = [
     *REWRITTEN,
     *READ_BEFORE_ASSIGNED,
     *MOVED_ELEMENTS,
+    *HELD_FUNCTIONS,
     *HELD_TWICE,
     *LIST_ELEMENTS,
     *LIST_OPERATORS,
