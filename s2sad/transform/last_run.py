@@ -17,8 +17,8 @@ from s2sad.errors import UnsupportedSyntaxError
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Call, Const, If, Loop, Operand, Operation, Region, Value, undefined
 from s2sad.ir.rewrite import defined_in, drop_dead, free_values, substitute
-from s2sad.ir.types import BOOL, INT, Array, List, Scalar
-from s2sad.runtime import indexing
+from s2sad.ir.types import BOOL, INT, Array, FixedList, List, Scalar, Tuple
+from s2sad.runtime import indexing, tree
 from s2sad.transform.apply import zero
 from s2sad.transform.bars import Bar, Bars, Piece, contribute_joined
 from s2sad.transform.forward_loop import Carried, is_uniform
@@ -115,18 +115,28 @@ class LastRun:
             taken = local.take(source.target) if source.target in self.adjoint.varied else None
             if taken is None:
                 continue
-            kind = source.iterable.type
-            if not isinstance(kind, Array | List):
-                raise UnsupportedSyntaxError(
-                    "A `break` out of a loop over a tuple whose elements are differentiated is not supported",
-                    self.op.span,
-                    "Loop over a list or an array.",
-                )
             self.trips = self.trips or Value("trips", INT)
-            scattered = local.builder.call(
-                indexing.scatter_add, taken, self.trips, source.iterable, type=kind, effect="may_raise"
+            local.contribute(source.iterable, self._at_last(local.builder, taken, source.iterable))
+
+    def _at_last(self, builder: Builder, taken: Operand, iterable: Operand) -> Operand:
+        """The adjoint of what the loop runs over, of which the last run took one element."""
+        assert self.trips is not None
+        kind = iterable.type
+        if isinstance(kind, Array | List):
+            return builder.call(indexing.scatter_add, taken, self.trips, iterable, type=kind, effect="may_raise")
+        if not isinstance(kind, FixedList | Tuple):
+            raise UnsupportedSyntaxError(
+                "A `break` out of a loop over something of which the type is not known is not supported",
+                self.op.span,
+                "Loop over a list or an array.",
             )
-            local.contribute(source.iterable, scattered)
+        listed = FixedList(kind.elements) if isinstance(kind, Tuple) else kind
+        name = name_of(iterable)
+        bar = builder.call(tree.zeros_like, iterable, type=kind, effect="pure", name=name)
+        if isinstance(kind, Tuple):
+            bar = builder.call(list, bar, type=listed, effect="pure", name=name)
+        bar = builder.call(tree.list_add_at, bar, self.trips, taken, type=listed, name=name)
+        return builder.call(tuple, bar, type=kind, effect="pure", name=name) if isinstance(kind, Tuple) else bar
 
     def _flag(self) -> Value:
         """Whether the loop was left by its exit: a variable of the program that says so, or a new one."""

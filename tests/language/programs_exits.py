@@ -335,3 +335,44 @@ def return_that_is_never_reached(x, a):
                 return x[i] * a
             a = a * 1.1
     return np.sum(x**2) * a
+
+
+def _first_below(v, x):
+    for u, w in zip((0.3, v, v * v), x):
+        if u < w + 0.01:
+            return u * u * w
+    return v
+
+
+@program(X, 0.7, order=2)
+@program(X[:1], 0.7, order=2)
+@program(-X, -1.3, order=2)
+def return_from_a_loop_over_a_tuple_and_an_array(x, a):
+    return _first_below(a, x) * a
+
+
+@program(X, 0.7, order=2)
+@program(X, 0.2, order=2)
+def break_in_a_loop_over_a_list_of_arrays(x, a):
+    s, last = 0.0, x
+    rows = [x, x * a, x * x]
+    for k in range(len(x)):
+        for u, w in zip(rows, x):
+            s += np.sum(u * u) * w
+            if w > 0.52 + 0.1 * k:
+                last = u * w
+                break
+            s = s + a * u[0]
+        rows[1] = last * s
+    return s * np.sum(last)
+
+
+@program(X, 0.7, order=2)
+def break_in_a_loop_over_many_numbers(x, a):
+    s = 0.0
+    for u in [a * k for k in range(12)]:
+        if u * s > 1:
+            s = s * u
+            break
+        s += u * a
+    return s * x[0]
