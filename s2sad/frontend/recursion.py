@@ -24,6 +24,7 @@ from s2sad.frontend.reached import Reached
 from s2sad.frontend.read_arguments import refuse_read_arguments, settle_read_arguments
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.references import read_outside, with_extras, with_names
+from s2sad.frontend.returned import note_shared, share_result
 from s2sad.frontend.specialisations import ArgumentGrows, RecursionFound, Specialisation, general, is_array, is_known
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, State, Storage, meets_itself, near, storages_of
 from s2sad.frontend.structure import RESULT
@@ -91,8 +92,7 @@ class Recursion(Branches):
         made = self.bind_value(result, name)
         if isinstance(made, Ref):  # it may return what it was given
             made.storage.repeated |= known.repeats
-            for parameter in known.shares & bound.keys():
-                self.share(made.storage, bound[parameter])
+            share_result(self, known, made, bound)
         return made
 
     def _specialised(self, key: Any, around: tuple[Surrounding, ...]) -> tuple[Specialisation | None, Any]:
@@ -282,18 +282,13 @@ class Recursion(Branches):
         self.span = self.builder.span = span
         self._find_changes(function, made, bindings, outer_state)
         made.result = join(made.result, _widened(result.type))
-        made.shares |= self._shared(returned, bindings)
+        note_shared(self, made, returned, bindings, outer_state)
         changed = [self.read(bindings[p.name]) for p in made.params if p.name in made.writes]
         if changed:
             result = self.builder.call(containers.pack, result, *changed, name="result")
         region = self.builder.region(result)
         self.state, self.builder = outer_state, outer
         return region
-
-    def _shared(self, returned: Binding, bindings: dict[str, Binding]) -> frozenset[str]:
-        """The parameters whose memory a result may share."""
-        reached = {s for r in storages_of(returned, self.state) for s in (r, *self.state.overlaps.get(r, ()))}
-        return frozenset(p for p, b in bindings.items() if any(s in reached for s in storages_of(b, self.state)))
 
     def _find_changes(
         self, function: FunctionValue, made: Specialisation, bindings: dict[str, Binding], outer: State

@@ -197,8 +197,6 @@ class Resolver(Writes):
             self.state.current.setdefault(storage, content)
         return binding
 
-    outer_bindings: dict[Any, Binding]
-
     def outer_contents(self, binding: Binding, value: Value) -> list[Any]:
         """The first version of the storage of something from outside."""
         from_storage = getattr(binding, "storage", None)

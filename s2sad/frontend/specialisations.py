@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from s2sad.frontend.state import Storage
 from s2sad.frontend.surroundings import Surrounding
 from s2sad.ir.leaves import map_leaves
 from s2sad.ir.ops import Operand, Region, Value
@@ -63,6 +64,7 @@ class Specialisation:
         extra: outer values that it reads.
         writes: the parameters that it changes in place.
         shares: the parameters whose memory its result may share.
+        outside: what else its result may share: memory around it or from outside, and what a cache gives again.
         repeats: whether its result may hold something twice.
         around: what it may read of the functions around it, as that is where it is lowered.
         changed: the values that were in the memory of arguments which it changes.
@@ -76,6 +78,7 @@ class Specialisation:
     extra: dict[Value, None] = field(default_factory=dict)
     writes: frozenset[str] = frozenset()
     shares: frozenset[str] = frozenset()
+    outside: frozenset[Storage] = frozenset()
     repeats: bool = False
     around: tuple[Surrounding, ...] = ()
     changed: set[Operand] = field(default_factory=set)
@@ -89,7 +92,7 @@ class Specialisation:
     @property
     def found(self) -> tuple[Any, ...]:
         """What is found by iteration."""
-        return self.result, self.writes, self.shares, self.repeats
+        return self.result, self.writes, self.shares, self.outside, self.repeats
 
 
 def general(kind: Type) -> Type:

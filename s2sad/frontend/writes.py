@@ -242,7 +242,11 @@ class Writes(Storages):
         content = self.state.current.get(storage)
         return isinstance(content, Value) and isinstance(content.type, Array)
 
+    outer_bindings: dict[Any, Binding]
+    """What was read of the outside: any function may read it again."""
+
     def live_name(self, storage: Storage) -> str | None:
+        """A name by which memory may be read later."""
         for frame, names in self.state.names.items():
             for name, binding in names.items():
                 live = name in frame.live_out or name.startswith(ITERATED)
@@ -253,7 +257,8 @@ class Writes(Storages):
                 is_there = storage.is_pool and holds_places(binding, self.state)
                 if is_there or any(stands_for(self.state, s, storage) for s in storages_of(binding, self.state)):
                     return "what the loop runs over" if name.startswith(ITERATED) else name.strip()
-        return None
+        outside = [each for each in self.outer_bindings.values() if storage in storages_of(each, self.state)]
+        return next((each.storage.label for each in outside if isinstance(each, Ref)), None)
 
 
 def _goes_on_after_return(tree: Any) -> bool:

@@ -146,6 +146,8 @@ FUNCTIONS = {
         "functions_in_a_list_read_what_changes function_in_an_object_reads_what_changes "
         "derivative_of_a_function_reads_what_changes method_with_an_argument_that_changes"
     ),
+    "recursive functions that give back what is around them": "array_around_returned_and_read "
+    "copies_of_what_is_around_returned_and_written",
     "mutual recursion": "recursion",
     "functions as arguments": "function_argument function_by_argument compose",
     "functions in lists": "functions_in_list functions_appended_in_a_loop function_list_argument",

@@ -204,6 +204,13 @@ REFUSED = {
         "recursion_reads_what_it_changes recursion_reads_a_list_it_changes recursion_reads_an_entry_it_changes "
         "recursion_reads_an_attribute_it_changes"
     ),
+    "what a recursive function gives back of what is around it, if one of the two is written": (
+        "array_around_returned_and_written array_around_written_after_its_view_is_returned "
+        "array_around_returned_in_a_list_that_is_indexed list_around_returned_and_extended "
+        "object_around_returned_and_changed array_of_the_module_returned_and_written "
+        "result_of_a_cache_passed_on_and_written"
+    ),
+    "an array of the module that another name may mean, too, written": "array_of_the_module_by_two_names_written",
     "`global` of a variable that is assigned": "global_assigned",
     "`nonlocal` of a variable of a function around the differentiated one": "variable_around_assigned",
     "a function that is made in some run of a loop, called behind it": "function_of_some_run",

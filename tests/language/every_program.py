@@ -68,6 +68,7 @@ from .programs_records import RECORDS
 from .programs_recursion_around import RECURSION_AROUND
 from .programs_recursion_in_place import RECURSION_IN_PLACE
 from .programs_recursion_reads import RECURSION_READS
+from .programs_recursion_shared import RECURSION_SHARED
 from .programs_recursion_with_lists import RECURSION_WITH_LISTS
 from .programs_refused import REFUSALS
 from .programs_rewritten import REWRITTEN
@@ -135,6 +136,14 @@ REFUSED = {
     "recursion_reads_a_list_it_changes",
     "recursion_reads_an_entry_it_changes",
     "recursion_reads_an_attribute_it_changes",
+    "array_around_returned_and_written",
+    "array_around_written_after_its_view_is_returned",
+    "array_around_returned_in_a_list_that_is_indexed",
+    "list_around_returned_and_extended",
+    "object_around_returned_and_changed",
+    "array_of_the_module_returned_and_written",
+    "array_of_the_module_by_two_names_written",
+    "result_of_a_cache_passed_on_and_written",
     "nested_default",
     "set_of_list_active",
     "finally_needs_the_body",
@@ -242,6 +251,7 @@ PROGRAMS: list[Program] = [
     *RECURSION_AROUND,
     *RECURSION_IN_PLACE,
     *RECURSION_READS,
+    *RECURSION_SHARED,
     *RECURSION_WITH_LISTS,
     *IN_PLACE,
     *ROWS,
