@@ -68,8 +68,11 @@ class Recursion(Branches):
         bound = self.bind_arguments(function, args, kwargs)
         functions = [v for v in bound.values() if isinstance(v, FunctionValue)]
         around = surroundings_of((function, *functions), self.state)
-        if settle_read_arguments(self, bound.values(), around):
-            around = surroundings_of((function, *functions), self.state)
+        given = list(bound.values())
+        with self.keeping(given):
+            if settle_read_arguments(self, bound.values(), around):
+                around = surroundings_of((function, *functions), self.state)
+        bound = dict(zip(bound, given, strict=True))
         implicit = named(implicit_arguments(self, function, functions, around), bound)
         around = tuple(each for each in around if all(each is not passed.variable for passed in implicit))
         for each in implicit:
@@ -123,9 +126,10 @@ class Recursion(Branches):
             if p in called.writes:
                 called.changed |= values_near(bound[p], self.state)
         refuse_read_arguments(self)
+        shared = {p for p in called.writes & operands.keys() if self._is_shared_argument(p, bound)}
         alone = [p for p in operands if p in called.writes and p not in called.shares]
         chosen = {p: self._copied_choice(p, bound, operands) for p in alone}
-        changed = {p: self._changed_argument(p, bound) for p in operands if p in called.writes}
+        changed = {p: self._changed_argument(p, bound, p in shared) for p in operands if p in called.writes}
         if effect != "io" and any(self.is_visible(ref.storage) for ref in changed.values()):
             effect = "memory"
         chains = {p: self.chain(ref) for p, ref in changed.items()}
@@ -141,14 +145,14 @@ class Recursion(Branches):
                 self.write(choice, Const(Ellipsis), self.read(changed[p]))
         return self.builder.call(operator.getitem, whole, Const(0), name=name, effect="pure")
 
-    def _changed_argument(self, parameter: str, bound: dict[str, Binding]) -> Ref:
+    def _changed_argument(self, parameter: str, bound: dict[str, Binding], is_shared: bool) -> Ref:
         """The argument that a recursive function changes, which no other argument may share."""
         argument = bound[parameter]
         if isinstance(argument, Ref):
             self.settle_display(argument.storage)
         if not isinstance(argument, Ref) or not is_known(self.read(argument).type) or self._has_named_parts(argument):
             raise self._no_change(parameter)
-        if self._is_shared_argument(parameter, bound):
+        if is_shared:
             raise AliasingError(
                 f"A recursive function changes its argument `{parameter}` in place, and another argument may be the "
                 "same memory",

@@ -210,6 +210,11 @@ REFUSED = {
         "object_around_returned_and_changed array_of_the_module_returned_and_written "
         "result_of_a_cache_passed_on_and_written"
     ),
+    "a recursive function that is given a list, dict or object and an element of it, and changes the element": (
+        "list_given_with_a_row_of_it_and_the_row_written row_given_of_a_list_around_that_is_written "
+        "object_given_with_an_attribute_that_is_written list_in_a_list_given_with_it_and_extended "
+        "row_given_and_written_of_a_list_given_and_around"
+    ),
     "an array of the module that another name may mean, too, written": "array_of_the_module_by_two_names_written",
     "`global` of a variable that is assigned": "global_assigned",
     "`nonlocal` of a variable of a function around the differentiated one": "variable_around_assigned",

@@ -141,3 +141,65 @@ def array_around_returned_and_read(x, a):
     found = np.sum(t * y[0])
     y[1] = a
     return found * np.sum(y)
+
+
+@program(X, 0.7)
+def list_given_with_a_row_of_it_and_the_row_written(x, a):
+    def fill(i, table, row):
+        if i == 0:
+            return np.sum(row)
+        table[0][1] = a
+        return fill(i - 1, table, row)
+
+    rows = [x * a]
+    return fill(1, rows, rows[0])
+
+
+@program(X, 0.7)
+def row_given_of_a_list_around_that_is_written(x, a):
+    rows = [x * a]
+
+    def fill(i, row):
+        if i == 0:
+            return np.sum(row)
+        rows[0][1] = a
+        return fill(i - 1, row)
+
+    return fill(1, rows[0])
+
+
+@program(X, 0.7)
+def object_given_with_an_attribute_that_is_written(x, a):
+    def fill(i, held, part):
+        if i == 0:
+            return np.sum(part)
+        held.value[1] = a
+        return fill(i - 1, held, part)
+
+    held = Holder(x * a)
+    return fill(1, held, held.value)
+
+
+@program(X, 0.7)
+def list_in_a_list_given_with_it_and_extended(x, a):
+    def grow(i, lists, first):
+        if i == 0:
+            return sum(first)
+        lists[0].append(a)
+        return grow(i - 1, lists, first)
+
+    lists = [[a, x[0]], [x[1]]]
+    return grow(1, lists, lists[0])
+
+
+@program(X, 0.7)
+def row_given_and_written_of_a_list_given_and_around(x, a):
+    rows = [x * a, x + a]
+
+    def fill(i, table, row):
+        if i == 0:
+            return np.sum(table[0]) + rows[0][0]
+        row[1] = a
+        return fill(i - 1, table, row)
+
+    return fill(1, rows, rows[0])
