@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from s2sad.errors import AliasingError, UnsupportedSyntaxError
@@ -37,12 +36,14 @@ class Cache:
     Attributes:
         builder: where the function was given the cache.
         known: the values that there were.
-        around: what the function found around it when it was called last.
+        around: what the function, and those that it was given, found around them when it was called last.
+        given: what was in the objects that it was given, by storages that stand for the objects.
     """
 
     builder: Builder
     known: frozenset[Value]
-    around: list[tuple[Any, ...]] | None = None
+    around: dict[tuple[Any, str], tuple[Any, ...]] = field(default_factory=dict)
+    given: dict[Storage, tuple[Any, ...]] = field(default_factory=dict)
 
     def sees(self, found: Iterable[Any]) -> bool:
         """Whether values are the same ones in all calls: none is made, or carried, by a loop or branch further in."""
@@ -59,11 +60,24 @@ def with_cache(low: Lowering, function: Binding) -> Binding:
     return replace(function, cache=Cache(low.builder, known))
 
 
+def with_cache_of_outside(low: Lowering, function: FunctionValue) -> Binding:
+    """A function from outside that has a cache: the same one, wherever it is called."""
+    cache = low.caches.get(function.function)
+    if cache is None:
+        builder = low.builder
+        while builder.outer is not None:
+            builder = builder.outer
+        cache = low.caches[function.function] = Cache(builder, frozenset(low.parameters))
+    return replace(function, cache=cache)
+
+
 def call_cached(
     low: Lowering, function: FunctionValue, cache: Cache, args: list[Binding], kwargs: dict[str, Binding], name: str
 ) -> Binding:
     """A call of a function that has a cache."""
-    _check_around(low, function, cache)
+    given = [*args, *kwargs.values(), *function.held]
+    _check_around(low, function, cache, given)
+    _check_given(low, function, cache, given)
     reached, first = Reached(low.state, low.builder), len(low.builder.ops)
     before = {storage: reached.by(Ref(storage)) for storage in low.state.current}
     result = low.call_function(function, args, kwargs, name)
@@ -78,7 +92,7 @@ def call_cached(
             low.span,
             "Leave out the cache, or let the function return what it computes only.",
         )
-    cache.around = _found(low, function)
+    cache.around |= _found(low, (function, *given))
     kept = Storage(function.source.name, is_kept=True)
     for storage in set(storages_of(result, low.state)) - before.keys():
         low.state.add_overlap(storage, kept)
@@ -96,27 +110,57 @@ def refuse_kept(low: Any, storage: Storage) -> None:
         )
 
 
-def _check_around(low: Lowering, function: FunctionValue, cache: Cache) -> None:
+def _check_around(low: Lowering, function: FunctionValue, cache: Cache, given: list[Binding]) -> None:
     """Refuse a call that may find something else around it than another one: its result may be that of the other."""
-    found = _found(low, function)
-    known = found if cache.around is None else cache.around
-    changing = [each for each in found if not cache.sees(each)]
-    changing += [a or b for a, b in zip_longest(found, known, fillvalue=()) if a != b]
-    if not changing:
-        return
-    raise UnsupportedSyntaxError(
-        f"The function `{function.source.name}` has a cache, and reads `{changing[0][1]}`, which may change between "
-        "its calls",
-        low.span,
-        "Pass what changes as an argument, or leave out the cache.",
-    )
+    outside = _from_outside(low)
+    for (place, name), found in _found(low, (function, *given)).items():
+        is_one = cache.sees(each for each in found if each not in outside)
+        if not is_one or cache.around.get((place, name), found) != found:
+            raise UnsupportedSyntaxError(
+                f"The function `{function.source.name}` has a cache, and reads `{name}`, which may change between "
+                "its calls",
+                low.span,
+                "Pass what changes as an argument, or leave out the cache.",
+            )
 
 
-def _found(low: Lowering, function: FunctionValue) -> list[tuple[Any, ...]]:
-    """What a function finds around it: frames, names and all that these mean."""
+def _check_given(low: Lowering, function: FunctionValue, cache: Cache, given: list[Binding]) -> None:
+    """Refuse an object that may have changed since the function was given it: it has the same place in the cache."""
     reached = Reached(low.state, low.builder)
-    around = surroundings_of((function,), low.state)
-    return [(each.frame, each.name, *reached.by(each.binding)) for each in around]
+    own = low.named if low.frames[-1].source.tree is function.source.tree else set()
+    fixed = own | _from_outside(low)
+    for storage in dict.fromkeys(s for each in given for s in storages_of(each, low.state)):
+        found = reached.by(Ref(storage))
+        stands = [each for each in low.state.overlaps.get(storage, ()) if each in cache.given]
+        if not cache.sees(each for each in found if each not in fixed) or any(cache.given[s] != found for s in stands):
+            raise UnsupportedSyntaxError(
+                f"The function `{function.source.name}` has a cache, and is given {low.called(storage)}, which may "
+                "change between its calls",
+                low.span,
+                "Pass the numbers that it reads, or leave out the cache.",
+            )
+        if not stands:
+            made = Storage(storage.label)
+            cache.given[made] = found
+            low.state.add_overlap(storage, made)
+
+
+def _from_outside(low: Lowering) -> set[Any]:
+    """What the outside held at the start."""
+    return {*low.outer_values.values(), *(value for _, value in low.outside.captured.values())}
+
+
+def _found(low: Lowering, functions: Iterable[Binding]) -> dict[tuple[Any, str], tuple[Any, ...]]:
+    """What functions find around them: all that names mean there, and what was read of the outside so far."""
+    reached = Reached(low.state, low.builder)
+    around = surroundings_of(functions, low.state)
+    found: dict[tuple[Any, str], tuple[Any, ...]] = {
+        (each.frame, each.name): reached.by(each.binding) for each in around
+    }
+    for each in low.outer_bindings.values():
+        if isinstance(each, Ref) and each.storage in low.state.current:
+            found[each.storage, each.storage.label] = reached.by(each)
+    return found
 
 
 def _cache(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:

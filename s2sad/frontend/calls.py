@@ -28,7 +28,7 @@ from s2sad.errors import (
 )
 from s2sad.frontend import ufuncs
 from s2sad.frontend.builtins import CONSUMERS
-from s2sad.frontend.cached import Cache, call_cached, with_cache
+from s2sad.frontend.cached import Cache, call_cached, with_cache_of_outside
 from s2sad.frontend.combining import ONE_BY_ONE
 from s2sad.frontend.flat import refuse_named
 from s2sad.frontend.functions import handler_of, is_foreign
@@ -265,7 +265,10 @@ class Calls(Methods):
             found = self.python_function(python, None)
             is_kept = isinstance(function, functools._lru_cache_wrapper)
             return self.call(
-                with_cache(cast("Lowering", self), found) if is_kept else found, [*leading, *args], kwargs, name
+                with_cache_of_outside(cast("Lowering", self), found) if is_kept else found,
+                [*leading, *args],
+                kwargs,
+                name,
             )
         if isinstance(function, type) and not issubclass(function, BaseException):
             return self.construct(function, args, kwargs, name)

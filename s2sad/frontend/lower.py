@@ -19,6 +19,7 @@ import numpy as np
 from s2sad.analysis.fitting import sizes_that_agree
 from s2sad.analysis.inference import infer
 from s2sad.errors import AliasingError, ElementsOfOtherKind, KeysAtRunTime, S2SADError, UnsupportedSyntaxError
+from s2sad.frontend.cached import Cache
 from s2sad.frontend.copies_of_bodies import CopiesOfBodies, TooManyCopies
 from s2sad.frontend.guards import Guard, note_guards
 from s2sad.frontend.outside import Outside, OutsideDemand, path_key
@@ -64,6 +65,7 @@ class Lowering(Statements):
         self.outer_values = {}
         self.prologue = Builder(lambda *call: infer(self.rules, *call))
         self.parameters: dict[Value, int] = {}
+        self.caches: dict[Any, Cache] = {}
         self.named = set()
         self.recursive = set()
         self.grown = {}

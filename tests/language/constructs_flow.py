@@ -181,7 +181,8 @@ FUNCTIONS = {
     "`combinations` and `product` of `itertools` of what has a length of run time": "forces_between_pairs "
     "combinations_of_elements products_of_elements combined_before_they_are_written pairs_of_rows",
     "decorators on callees (`functools.wraps`)": "decorated_called inner_function_decorated",
-    "`functools.lru_cache`, `cache`": "cached cached_active cached_inside",
+    "`functools.lru_cache`, `cache`": "cached cached_active cached_inside "
+    "objects_given_to_caches chain_of_objects_given_to_a_cache functions_given_to_a_cache",
     "methods, also as values": "method_as_a_value methods_of_a_global_object partial_of_a_method",
     "attributes of `self` that are read": "inherited_methods model_loss net_forward",
     "attributes written on objects that are made inside": "made_and_changed changed_in_a_loop changed_on_one_path",

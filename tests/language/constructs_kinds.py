@@ -200,6 +200,14 @@ REFUSED = {
     "a function with a cache that reads what changes, changes something, or whose result is written": (
         "cached_and_what_it_reads_changes cached_and_changes_something cached_and_its_result_is_written"
     ),
+    "a function with a cache that is given an object which changes": (
+        "cached_and_the_object_it_is_given_changes cached_and_the_object_of_a_recursion_changes "
+        "cached_and_the_object_in_a_tuple_changes cached_and_the_object_changes_in_a_loop "
+        "cached_and_the_object_changes_by_its_place_in_a_list"
+    ),
+    "a function with a cache that is given a function, or reads an array of the module, which change": (
+        "cached_and_the_function_it_is_given_reads_what_changes cached_and_an_array_of_the_module_changes"
+    ),
     "a recursive function that changes an argument which it also reads by its name outside": (
         "recursion_reads_what_it_changes recursion_reads_a_list_it_changes recursion_reads_an_entry_it_changes "
         "recursion_reads_an_attribute_it_changes"

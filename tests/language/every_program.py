@@ -11,6 +11,7 @@ from .programs_blocks import BLOCKS
 from .programs_branches import BRANCHES
 from .programs_buffers import BUFFERS
 from .programs_callables import CALLABLES
+from .programs_caches import CACHES
 from .programs_calls import CALLS
 from .programs_carried import CARRIED
 from .programs_changed_on_paths import CHANGED_ON_PATHS
@@ -133,6 +134,13 @@ REFUSED = {
     "cached_and_what_it_reads_changes",
     "cached_and_changes_something",
     "cached_and_its_result_is_written",
+    "cached_and_the_object_it_is_given_changes",
+    "cached_and_the_object_of_a_recursion_changes",
+    "cached_and_the_object_in_a_tuple_changes",
+    "cached_and_the_object_changes_in_a_loop",
+    "cached_and_the_object_changes_by_its_place_in_a_list",
+    "cached_and_the_function_it_is_given_reads_what_changes",
+    "cached_and_an_array_of_the_module_changes",
     "recursion_reads_a_list_it_changes",
     "recursion_reads_an_entry_it_changes",
     "recursion_reads_an_attribute_it_changes",
@@ -286,6 +294,7 @@ PROGRAMS: list[Program] = [
     *LIST_OPERATORS,
     *COMPREHENSIONS,
     *DICT_ENTRIES,
+    *CACHES,
     *CALLS,
     *CLOSURES,
     *LAMBDAS,
