@@ -61,7 +61,7 @@ class Lowering(Statements):
     def __init__(self, rules: RuleTable, signature_type: Callable[[Any], Type], builder: Builder | None = None) -> None:
         super().__init__(rules, builder)
         self.outside = Outside(signature_type)
-        self.outer_bindings = {}
+        self.outer_bindings, self.outer_contents = {}, {}
         self.outer_values = {}
         self.prologue = Builder(lambda *call: infer(self.rules, *call))
         self.parameters: dict[Value, int] = {}

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import operator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,7 @@ import numpy as np
 
 from s2sad.errors import AliasingError
 from s2sad.frontend.branches import Branches
+from s2sad.frontend.found_again import finds_same, versions_outside
 from s2sad.frontend.implicit import Implicit, ask_for, implicit_arguments, named
 from s2sad.frontend.reached import Reached
 from s2sad.frontend.read_arguments import refuse_read_arguments, settle_read_arguments
@@ -28,7 +30,7 @@ from s2sad.frontend.returned import note_shared, share_result
 from s2sad.frontend.specialisations import ArgumentGrows, RecursionFound, Specialisation, general, is_array, is_known
 from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, State, Storage, meets_itself, near, storages_of
 from s2sad.frontend.structure import RESULT
-from s2sad.frontend.surroundings import Surrounding, are_still, surroundings_of, values_near
+from s2sad.frontend.surroundings import Surrounding, surroundings_of, values_near
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Call, Const, Function, FunctionRef, Operand, Region, Value, is_undefined, walk
 from s2sad.ir.rewrite import has_effect, substitute
@@ -88,7 +90,7 @@ class Recursion(Branches):
             tuple(kinds.items()),
             tuple((k, _identity(v)) for k, v in fixed.items()),
         )
-        known, key = self._specialised(key, around)
+        known, key = self._specialised(function, key, around, fixed.values())
         if known is None:
             known = self._specialise(key, function, kinds, fixed, around, implicit)
         result = self._call(known, bound, operands, name)
@@ -98,18 +100,22 @@ class Recursion(Branches):
             share_result(self, known, made, bound)
         return made
 
-    def _specialised(self, key: Any, around: tuple[Surrounding, ...]) -> tuple[Specialisation | None, Any]:
+    def _specialised(
+        self, function: FunctionValue, key: Any, around: tuple[Surrounding, ...], fixed: Iterable[Binding]
+    ) -> tuple[Specialisation | None, Any]:
         """The function for a signature that reads what is around it now, or the key for a new one."""
         for k in itertools.count():
             known = self.specialisations.get((key, k))
-            if known is None or known.region is None:
-                return known, (key, k)
-            if are_still(known.around, around) and self._reads_what_is_there(known):
+            if known is None:
+                return None, (key, k)
+            if finds_same(self, function, known, around, fixed) and self._reads_what_is_there(known):
                 return known, (key, k)
         raise AssertionError
 
     def _reads_what_is_there(self, called: Specialisation) -> bool:
         """Whether the parts of lists and arrays that a function reads were read around this call, too."""
+        if called.region is None:
+            return True
         others = self.specialisations.values()
         parts = frozenset[Value]().union(*(each.parts for each in others))
         return all(map(self.builder.has, parts.intersection(read_outside(others)[called.name])))
@@ -184,10 +190,12 @@ class Recursion(Branches):
         return argument
 
     def _no_change(self, parameter: str) -> AliasingError:
+        is_around = any(parameter == name for variables in self.implicit.values() for _, name in variables)
+        what = f"`{parameter}` of the function around it" if is_around else f"its argument `{parameter}` in place"
         return AliasingError(
-            f"A recursive function changes its argument `{parameter}` in place, and what is in it may have other names",
+            f"A recursive function changes {what}, and what is in it may have other names",
             self.span,
-            "Let it return a new list instead.",
+            "Pass it as an argument." if is_around else "Let it return a new list instead.",
         )
 
     def _has_named_parts(self, container: Ref) -> bool:
@@ -223,8 +231,9 @@ class Recursion(Branches):
         params = tuple(Value(k, kind) for k, kind in kinds.items())
         self.named.update(params)
         outer = dict(self.specialisations)
+        parts = frozenset(value for _, value in self.state.paths.values())
         made = self.specialisations[key] = Specialisation(
-            name, params, around=around, parts=frozenset(value for _, value in self.state.paths.values())
+            name, params, around=around, outside=versions_outside(self, fixed.values()), parts=parts
         )
         try:
             made.region = self._settled_body(function, made, fixed, implicit)
@@ -298,7 +307,7 @@ class Recursion(Branches):
         self, function: FunctionValue, made: Specialisation, bindings: dict[str, Binding], outer: State
     ) -> None:
         before, after = Reached(outer, self.builder), Reached(self.state, self.builder)
-        for storage, content in outer.current.items():
+        for storage, content in {**self.outer_contents, **outer.current}.items():
             now = self.state.current.get(storage, content)
             if now is not content and before.by(content) != after.by(now):
                 ask_for(function, made.around, storage, outer)

@@ -26,7 +26,7 @@ from s2sad.frontend.liveness import mark_liveness
 from s2sad.frontend.outside import Outside, path_key
 from s2sad.frontend.preparing import lambda_definition, prepared_source
 from s2sad.frontend.source import find_source
-from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Ref, is_python_function
+from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Ref, Storage, is_python_function
 from s2sad.frontend.structure import RESULT, structure
 from s2sad.frontend.writes import Writes
 from s2sad.ir.joins import may_be_none
@@ -192,15 +192,17 @@ class Resolver(Writes):
             self.outside.captured[key] = (access, made)
             self.outside.origins[made] = access
             self.outer_bindings[key] = self.bind_value(made, name, visible=True)
-        binding, known = self.outer_bindings[key], self.outside.captured[key][1]
-        for storage, content in self.outer_contents(binding, known):
-            self.state.current.setdefault(storage, content)
-        return binding
+        return self._known_outside(self.outer_bindings[key], self.outside.captured[key][1])
 
-    def outer_contents(self, binding: Binding, value: Value) -> list[Any]:
-        """The first version of the storage of something from outside."""
-        from_storage = getattr(binding, "storage", None)
-        return [(from_storage, value)] if from_storage is not None else []
+    outer_contents: dict[Storage, Value]
+    """The first versions of the storages of what is from outside."""
+
+    def _known_outside(self, binding: Binding, value: Value) -> Binding:
+        """Something from outside, of which there is a version now."""
+        if isinstance(binding, Ref):
+            self.outer_contents[binding.storage] = value
+            self.state.current.setdefault(binding.storage, value)
+        return binding
 
     def global_binding(self, namespace: dict[str, Any], name: str, trusted: bool = False) -> Binding:
         """What a global name of a module holds."""
@@ -222,10 +224,7 @@ class Resolver(Writes):
             self.outer_bindings[key] = self.bind_value(result, name, visible=True)
             self.outer_values[key] = result
             self.outside.origins[result] = ("global", namespace, name)
-        binding = self.outer_bindings[key]
-        for storage, content in self.outer_contents(binding, self.outer_values[key]):
-            self.state.current.setdefault(storage, content)
-        return binding
+        return self._known_outside(self.outer_bindings[key], self.outer_values[key])
 
     outer_values: dict[Any, Value]
     prologue: Any

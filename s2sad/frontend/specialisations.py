@@ -67,6 +67,7 @@ class Specialisation:
         outside: what else its result may share: memory around it or from outside, and what a cache gives again.
         repeats: whether its result may hold something twice.
         around: what it may read of the functions around it, as that is where it is lowered.
+        outside: the versions there of what is from outside.
         changed: the values that were in the memory of arguments which it changes.
         parts: what had been read of lists and arrays where it is lowered: elsewhere they may not be there.
     """
@@ -81,6 +82,7 @@ class Specialisation:
     outside: frozenset[Storage] = frozenset()
     repeats: bool = False
     around: tuple[Surrounding, ...] = ()
+    outside: dict[Storage, Any] = field(default_factory=dict)
     changed: set[Operand] = field(default_factory=set)
     parts: frozenset[Value] = frozenset()
 

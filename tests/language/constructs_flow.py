@@ -133,6 +133,14 @@ FUNCTIONS = {
         "numbers_around_rebound memo_in_arrays towers_of_hanoi collected_before_and_after "
         "memo_in_a_dict visited_in_a_set given_as_an_argument_in_a_loop memo_of_a_recursion"
     ),
+    "recursion that changes what is around it and restores it before it returns": (
+        "path_taken_back number_around_restored flag_around_restored attribute_around_restored "
+        "permanent_by_backtracking cycle_seen_by_a_set depth_kept_by_two_functions restored_by_the_function_it_calls "
+        "read_by_a_function_around walker_that_restores"
+    ),
+    "recursive functions that read globals, or lists that functions hold, which change between the calls": (
+        "global_changed_between_calls list_held_by_a_function_changed_between_calls"
+    ),
     "recursive functions in recursive functions": "recursion_in_a_recursion recursion_in_a_recursion_over_parts "
     "sum_made_at_the_end_of_a_recursion pairs_of_a_recursion",
     "recursive functions whose arguments have names around them": (

@@ -224,6 +224,10 @@ REFUSED = {
         "row_given_and_written_of_a_list_given_and_around"
     ),
     "an array of the module that another name may mean, too, written": "array_of_the_module_by_two_names_written",
+    "a recursive function that changes a global, a list in a tuple or which array a variable around it is, and "
+    "restores that": (
+        "global_restored_by_a_recursion list_in_a_tuple_restored_by_a_recursion array_around_restored_by_a_recursion"
+    ),
     "`global` of a variable that is assigned": "global_assigned",
     "`nonlocal` of a variable of a function around the differentiated one": "variable_around_assigned",
     "a function that is made in some run of a loop, called behind it": "function_of_some_run",

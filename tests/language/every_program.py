@@ -70,6 +70,7 @@ from .programs_recursion_around import RECURSION_AROUND
 from .programs_recursion_in_place import RECURSION_IN_PLACE
 from .programs_recursion_reads import RECURSION_READS
 from .programs_recursion_shared import RECURSION_SHARED
+from .programs_recursion_restores import RECURSION_RESTORES
 from .programs_recursion_with_lists import RECURSION_WITH_LISTS
 from .programs_refused import REFUSALS
 from .programs_rewritten import REWRITTEN
@@ -157,6 +158,9 @@ REFUSED = {
     "array_of_the_module_returned_and_written",
     "array_of_the_module_by_two_names_written",
     "result_of_a_cache_passed_on_and_written",
+    "global_restored_by_a_recursion",
+    "list_in_a_tuple_restored_by_a_recursion",
+    "array_around_restored_by_a_recursion",
     "nested_default",
     "set_of_list_active",
     "finally_needs_the_body",
@@ -265,6 +269,7 @@ PROGRAMS: list[Program] = [
     *RECURSION_IN_PLACE,
     *RECURSION_READS,
     *RECURSION_SHARED,
+    *RECURSION_RESTORES,
     *RECURSION_WITH_LISTS,
     *IN_PLACE,
     *ROWS,
