@@ -21,6 +21,7 @@ import numpy as np
 from s2sad.errors import AliasingError
 from s2sad.frontend.branches import Branches
 from s2sad.frontend.found_again import finds_same, versions_outside
+from s2sad.frontend.growth import refuse_growth
 from s2sad.frontend.implicit import Implicit, ask_for, implicit_arguments, named
 from s2sad.frontend.reached import Reached
 from s2sad.frontend.read_arguments import refuse_read_arguments, settle_read_arguments
@@ -227,6 +228,7 @@ class Recursion(Branches):
         around: tuple[Surrounding, ...],
         implicit: tuple[Implicit, ...],
     ) -> Specialisation:
+        refuse_growth(function.source.tree, kinds, self.specialisations, self.span)
         name = self._free_name(function.source.name)
         params = tuple(Value(k, kind) for k, kind in kinds.items())
         self.named.update(params)

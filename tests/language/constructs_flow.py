@@ -141,6 +141,11 @@ FUNCTIONS = {
     "recursive functions that read globals, or lists that functions hold, which change between the calls": (
         "global_changed_between_calls list_held_by_a_function_changed_between_calls"
     ),
+    "recursion that passes longer lists, tuples and arrays": (
+        "list_passed_longer tuples_passed_longer longer_list_passed_by_two_functions lists_in_a_list_passed_longer "
+        "array_passed_longer permutations_collected_in_longer_lists longer_list_returned_and_written "
+        "longer_until_its_length"
+    ),
     "recursive functions in recursive functions": "recursion_in_a_recursion recursion_in_a_recursion_over_parts "
     "sum_made_at_the_end_of_a_recursion pairs_of_a_recursion",
     "recursive functions whose arguments have names around them": (

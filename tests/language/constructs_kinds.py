@@ -228,6 +228,8 @@ REFUSED = {
     "restores that": (
         "global_restored_by_a_recursion list_in_a_tuple_restored_by_a_recursion array_around_restored_by_a_recursion"
     ),
+    "recursion that passes tuples in tuples, deeper each time": "pairs_in_pairs_passed",
+    "recursion that passes a function which calls the one it was passed": "continuation_passed",
     "`global` of a variable that is assigned": "global_assigned",
     "`nonlocal` of a variable of a function around the differentiated one": "variable_around_assigned",
     "a function that is made in some run of a loop, called behind it": "function_of_some_run",

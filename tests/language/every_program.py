@@ -67,6 +67,7 @@ from .programs_read_before_assigned import READ_BEFORE_ASSIGNED
 from .programs_real_among_complex import REAL_AMONG_COMPLEX
 from .programs_records import RECORDS
 from .programs_recursion_around import RECURSION_AROUND
+from .programs_recursion_grows import RECURSION_GROWS
 from .programs_recursion_in_place import RECURSION_IN_PLACE
 from .programs_recursion_reads import RECURSION_READS
 from .programs_recursion_shared import RECURSION_SHARED
@@ -161,6 +162,8 @@ REFUSED = {
     "global_restored_by_a_recursion",
     "list_in_a_tuple_restored_by_a_recursion",
     "array_around_restored_by_a_recursion",
+    "pairs_in_pairs_passed",
+    "continuation_passed",
     "nested_default",
     "set_of_list_active",
     "finally_needs_the_body",
@@ -267,6 +270,7 @@ PROGRAMS: list[Program] = [
     *PASSED_ROUND,
     *RECURSION_AROUND,
     *RECURSION_IN_PLACE,
+    *RECURSION_GROWS,
     *RECURSION_READS,
     *RECURSION_SHARED,
     *RECURSION_RESTORES,
