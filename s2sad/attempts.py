@@ -26,7 +26,7 @@ from typing import Any
 
 from s2sad.frontend.guards import Guard
 from s2sad.ir.types import Type
-from s2sad.runtime.overlap import refuse_misfit, refuse_overlap, refuse_scattered
+from s2sad.runtime.overlap import refuse_misfit, refuse_overlap, refuse_scattered, refuse_second_names
 from s2sad.signature import GuardWriter, python_scalar_like
 from s2sad.target import root_of
 
@@ -68,7 +68,7 @@ def _step(found: Any, name: str) -> Any:
     return getattr(found, name[1:]) if name.startswith(".") else cell(found, name)
 
 
-_DEMANDS = ("apart", "contiguous", "fits")
+_DEMANDS = ("apart", "outside", "contiguous", "fits")
 
 
 class AttemptWriter:
@@ -102,6 +102,11 @@ class AttemptWriter:
             pairs = dict(zip(self.params, names, strict=False))
             labels = tuple(pairs.get(param, param) for param in self.params)
             return [f"apart(({', '.join(self.params)},), {labels!r}, {containers})"]
+        if guard.kind == "outside":
+            places, containers, span = guard.expected
+            values = "".join(f"{self.expression(access)}, " for access, *_ in places)
+            known = tuple((label, isinstance(access[0], int), *parts) for access, label, *parts in places)
+            return [f"outside(({values}), {self.writer.constant(known)}, {containers}, {self.writer.constant(span)})"]
         if guard.kind == "contiguous":
             return [f"contiguous({self._part(guard.access + guard.expected)})"]
         if guard.kind == "fits":
@@ -125,6 +130,10 @@ class AttemptWriter:
         expression = self.expression(guard.access)
         if guard.kind == "is":
             return [f"{expression} is {self.writer.constant(guard.expected)}"]
+        if guard.kind == "same":
+            return [f"{expression} is {self.expression(guard.expected)}"]
+        if guard.kind == "other":
+            return [f"{expression} is not {self.expression(guard.expected)}"]
         if guard.kind == "type":
             return self.writer.conditions(guard.expected, expression)
         if guard.kind == "dispatch":
@@ -210,6 +219,7 @@ def write_attempt(
         "same": same,
         "layers": layers,
         "apart": refuse_overlap,
+        "outside": refuse_second_names,
         "contiguous": refuse_scattered,
         "misfit": refuse_misfit,
     }

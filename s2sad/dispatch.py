@@ -153,7 +153,7 @@ def build(function: Any, request: Request, values: tuple[Any, ...], static: set[
         types, compiled, functions = deferred.compiling.compiled_for(function, request, values, static)
         lowered = compiled.lowered
         stored = deferred.storing.Stored(compiled.modules, lowered.captured, lowered.guards)
-        if not any(g.kind in ("apart", "dispatch") for g in lowered.guards):
+        if not any(g.kind in ("apart", "outside", "same", "other", "dispatch") for g in lowered.guards):
             stored = disk.keep(stored, types, static, functions)
     else:
         types = types_of(labels, values, static)

@@ -19,8 +19,9 @@ class Guard:
             and then the names of cells, of attributes: ".name", or items: "[0]".
         kind: "is" (the object), "code" (its code object and defaults), "layers" (which derivative of which code),
             "type" (its signature type), "dispatch" (for which class it calls which function), "apart" (no two
-            arguments share memory), "contiguous" (the part of an argument with the keys in `expected` is) or "fits"
-            (two axes of arguments have one size).
+            arguments share memory), "outside" (what is written has no second name outside), "same" (two access paths
+            lead to one object), "other" (they lead to two), "contiguous" (the part of an argument with the keys in
+            `expected` is) or "fits" (two axes of arguments have one size).
         expected: what was found when compiling.
     """
 

@@ -19,10 +19,11 @@ import numpy as np
 from s2sad.analysis.fitting import sizes_that_agree
 from s2sad.analysis.inference import infer
 from s2sad.errors import AliasingError, ElementsOfOtherKind, KeysAtRunTime, S2SADError, UnsupportedSyntaxError
+from s2sad.frontend.apart import apart
 from s2sad.frontend.cached import Cache
 from s2sad.frontend.copies_of_bodies import CopiesOfBodies, TooManyCopies
 from s2sad.frontend.guards import Guard, note_guards
-from s2sad.frontend.outside import Outside, OutsideDemand, path_key
+from s2sad.frontend.outside import FirstInside, Outside, OutsideDemand, path_key
 from s2sad.frontend.preparing import prepared_source
 from s2sad.frontend.reshapes import CopiedReshapes
 from s2sad.frontend.source import FunctionSource
@@ -32,8 +33,8 @@ from s2sad.frontend.statements import Statements
 from s2sad.frontend.structure import RESULT
 from s2sad.ir.builder import Builder
 from s2sad.ir.leaves import symbols_in
-from s2sad.ir.ops import Call, Const, Function, Operand, Region, Value, walk
-from s2sad.ir.types import FixedList, List, Object, Record, Scalar, Static, Type, scalar_of
+from s2sad.ir.ops import Const, Function, Operand, Region, Value
+from s2sad.ir.types import Scalar, Static, Type, scalar_of
 from s2sad.rules.table import RuleTable
 
 Nested = Operand | tuple[Any, ...]
@@ -63,6 +64,7 @@ class Lowering(Statements):
         self.outside = Outside(signature_type)
         self.outer_bindings, self.outer_contents = {}, {}
         self.outer_values = {}
+        self.inside = {}
         self.prologue = Builder(lambda *call: infer(self.rules, *call))
         self.parameters: dict[Value, int] = {}
         self.caches: dict[Any, Cache] = {}
@@ -98,6 +100,9 @@ class Lowering(Statements):
         params = tuple(Value(getattr(a, "name", "x"), a.type) for a in operands)
         outer_state, outer = self.state, self.builder
         self.state, self.builder = outer_state.copy(), outer.nested()
+        outermost, self.outermost = self.outermost, self.builder
+        self.depth += 1
+        self.read_first()
         bindings = [
             a
             if isinstance(a, FunctionValue | Special) or is_static_operand(o)
@@ -117,12 +122,14 @@ class Lowering(Statements):
                     self.span,
                     "Let the inner function return what it computes.",
                 )
+        self.leave_changed(outer_state)
         changed = [
             a
             for a, b, p in zip(args, bindings, params, strict=True)
             if isinstance(b, Ref) and self.state.current.get(b.storage, p) is not p
         ]
-        self.state, self.builder = outer_state, outer
+        self.state, self.builder, self.outermost = outer_state, outer, outermost
+        self.depth -= 1
         for each in changed:
             if any(self.live_name(storage) for storage in near(each, self.state)):
                 raise UnsupportedSyntaxError(
@@ -157,7 +164,7 @@ class Lowering(Statements):
             return self._otherwise(lower, error)
         except TooManyCopies as found:
             return self._by_reference(found.trees, lower)
-        except (RecursionFound, ArgumentGrows, SurroundingChanges, OutsideDemand, CopiedReshapes) as found:
+        except (RecursionFound, ArgumentGrows, SurroundingChanges, OutsideDemand, FirstInside, CopiedReshapes) as found:
             return self._knowing(found).repeated(lower)
         except (KeysAtRunTime, ElementsOfOtherKind) as found:
             return self._knowing(found).repeated(lower)
@@ -179,6 +186,8 @@ class Lowering(Statements):
                 again.implicit = {**self.implicit, found.tree: known | {found.variable}}
             case CopiedReshapes():
                 again.reshapes.copied = found.sites
+            case FirstInside():
+                again.outside.first = (*self.outside.first, found.found)
             case OutsideDemand():
                 again.outside.fixed = self.outside.fixed | {path_key(found.access)}
             case _:
@@ -210,6 +219,7 @@ class Lowering(Statements):
         """A new start that knows what this one has found out."""
         again = Lowering(self.rules, self.outside.signature_type)
         again.recursive, again.outside.fixed = self.recursive, self.outside.fixed
+        again.outside.first = self.outside.first
         again.grown, again.implicit = self.grown, self.implicit
         again.reshapes.copied, again.keyed_at = self.reshapes.copied, self.keyed_at
         again.unrolling, again.pooling = self.unrolling, self.pooling
@@ -240,6 +250,8 @@ class Lowering(Statements):
         self.frames.append(frame)
         with self.own_pool():
             self.place_arguments()
+            self.outermost = self.builder
+            self.read_first()
             self.block(source.tree.body)
             self.at_the_end = True
             result = self.read(self.state.names[frame].get(RESULT, Const(None)), "result")
@@ -252,11 +264,8 @@ class Lowering(Statements):
 
     def lowered(self, function: Function, count: int) -> Lowered:
         """A complete function with `count` parameters of its own, and what it rests on."""
-        writes = [op for op in walk(function.body) if isinstance(op, Call) and op.effect == "memory"]
-        if writes:
-            containers = any(_is_container(operand.type) for op in writes for operand in op.args)
-            names = tuple(param.name for param in function.params[:count])
-            self.outside.guards["apart",] = Guard((), "apart", (names, containers))
+        for guard in apart(self.rules, function, count, self.outside.origins, tuple(self.outside.guards.values())):
+            self.outside.guards[(guard.kind, *path_key((*guard.access, guard.expected)))] = guard
         for _, part in self.reshapes.settle(self.rules, function, count):
             self.outside.guards["contiguous", part] = Guard(part[:1], "contiguous", part[1:])
         for first, second, span in sizes_that_agree(self.rules, function, count):
@@ -271,10 +280,6 @@ class Lowering(Statements):
         if isinstance(param.type, Static) and not isinstance(param.type.value, _NUMBERS_AND_TEXT):
             return Const(param.type.value, path=(index,))
         return self.bind_value(param, param.name, visible=True)
-
-
-def _is_container(kind: Type) -> bool:
-    return isinstance(kind, FixedList | List | Object | Record)
 
 
 _NUMBERS_AND_TEXT = (type(None), int, float, complex, str, bytes)

@@ -39,6 +39,28 @@ class OutsideDemand(Exception):
         self.access = access
 
 
+@dataclass(frozen=True)
+class First:
+    """What is read before anything else.
+
+    Attributes:
+        depth: in how many derivatives inside of each other the function is that reads it.
+    """
+
+    access: tuple[Any, ...]
+    name: str
+    value: Any
+    depth: int
+
+
+class FirstInside(Exception):
+    """Something from outside is written in the block that reads it first: lowering starts again and reads it before."""
+
+    def __init__(self, found: First) -> None:
+        super().__init__(found)
+        self.found = found
+
+
 @dataclass
 class Outside:
     """What lowering asks of the outside, and what it found there.
@@ -49,6 +71,8 @@ class Outside:
         guards: what the compiled code rests on.
         origins: access paths of the values that are read at run time.
         fixed: what is taken as it is when compiling, and guarded; by `path_key`.
+        objects: the access paths of what can change in place, with the objects themselves.
+        first: what is read before anything else.
         sizes: the names of sizes that are taken: an array from outside has sizes of its own.
     """
 
@@ -57,6 +81,8 @@ class Outside:
     guards: dict[tuple[Any, ...], Guard] = field(default_factory=dict)
     origins: dict[Operand, tuple[Any, ...]] = field(default_factory=dict)
     fixed: set[tuple[Any, ...]] = field(default_factory=set)
+    objects: list[tuple[tuple[Any, ...], Any]] = field(default_factory=list)
+    first: tuple[First, ...] = ()
     sizes: set[str] = field(default_factory=set)
 
     def type_of(self, value: Any, name: str, access: tuple[Any, ...]) -> Type:

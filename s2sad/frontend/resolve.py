@@ -23,12 +23,12 @@ from s2sad.frontend.builtins import HANDLERS
 from s2sad.frontend.forwarding import passed_through
 from s2sad.frontend.guards import NOTED, Guard, place_in_class
 from s2sad.frontend.liveness import mark_liveness
-from s2sad.frontend.outside import Outside, path_key
+from s2sad.frontend.outer_objects import OuterObjects
+from s2sad.frontend.outside import path_key
 from s2sad.frontend.preparing import lambda_definition, prepared_source
 from s2sad.frontend.source import find_source
-from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Ref, Storage, is_python_function
+from s2sad.frontend.state import Binding, Frame, FunctionValue, Pack, Ref, is_python_function
 from s2sad.frontend.structure import RESULT, structure
-from s2sad.frontend.writes import Writes
 from s2sad.ir.joins import may_be_none
 from s2sad.ir.ops import Const, Operand, Value, undefined
 from s2sad.ir.types import Array, FixedList, List, Map, Never, Record, Scalar, Static, Unknown
@@ -55,10 +55,8 @@ def _can_change(owner: Any) -> bool:
     return module not in ("builtins", "numpy", "scipy", "math", "enum") and not isinstance(owner, enum.Enum)
 
 
-class Resolver(Writes):
+class Resolver(OuterObjects):
     """The part of lowering that finds the meaning of names."""
-
-    outside: Outside
 
     def refuse_folding(self) -> None:
         """Called where control depends on a value: helpers being specialised give up."""
@@ -123,7 +121,7 @@ class Resolver(Writes):
         if frame.function in CLOSED or (frame.trusted and not self.is_inlined(value)):
             return Const(value)
         access = None if frame.access is None else (*frame.access, name)
-        return self._outside_value(value, access, lambda: self._hidden_parameter(access, value, name))
+        return self._outside_value(value, access, lambda: self.hidden_parameter(access, value, name))
 
     def _outside_value(self, value: Any, access: Any, run_time: Any) -> Binding:
         if self.is_inlined(value):
@@ -155,7 +153,7 @@ class Resolver(Writes):
 
         def held(found: Any, name: str, *steps: str) -> Binding:
             place = (*access, *steps)
-            return self._outside_value(found, place, lambda: self._hidden_parameter(place, found, name))
+            return self._outside_value(found, place, lambda: self.hidden_parameter(place, found, name))
 
         bound = tuple(held(v, f"arg{k}", ".args", f"[{k}]") for k, v in enumerate(value.args))
         keywords = tuple((k, held(v, k, ".keywords", f"[{k!r}]")) for k, v in value.keywords.items())
@@ -179,31 +177,6 @@ class Resolver(Writes):
         if is_python_function(function) and not (self.frames and self.frames[-1].trusted):
             self.guard(access, "code", (function.__code__, function.__defaults__, function.__kwdefaults__))
 
-    def _hidden_parameter(self, access: Any, value: Any, name: str) -> Binding:
-        if access is None:
-            raise UnsupportedSyntaxError(
-                f"`{name}` is a closure variable of a function that cannot be reached again when the derivative runs",
-                self.span,
-                "Pass it as an argument.",
-            )
-        key = path_key(access)
-        if key not in self.outside.captured:
-            made = Value(name, self.outside.type_of(value, name, access))
-            self.outside.captured[key] = (access, made)
-            self.outside.origins[made] = access
-            self.outer_bindings[key] = self.bind_value(made, name, visible=True)
-        return self._known_outside(self.outer_bindings[key], self.outside.captured[key][1])
-
-    outer_contents: dict[Storage, Value]
-    """The first versions of the storages of what is from outside."""
-
-    def _known_outside(self, binding: Binding, value: Value) -> Binding:
-        """Something from outside, of which there is a version now."""
-        if isinstance(binding, Ref):
-            self.outer_contents[binding.storage] = value
-            self.state.current.setdefault(binding.storage, value)
-        return binding
-
     def global_binding(self, namespace: dict[str, Any], name: str, trusted: bool = False) -> Binding:
         """What a global name of a module holds."""
         value = namespace[name]
@@ -213,21 +186,7 @@ class Resolver(Writes):
         if isinstance(value, python_types.ModuleType):
             self.guard(access, "is", value)
             return Const(value)
-        return self._outside_value(value, access, lambda: self._global_value(namespace, name, value))
-
-    def _global_value(self, namespace: dict[str, Any], name: str, value: Any) -> Binding:
-        key = ("global", id(namespace), name)
-        if key not in self.outer_bindings:
-            operation = Global(namespace, name)
-            kind = self.outside.type_of(value, name, ("global", namespace, name))
-            result = self.prologue.call(operation, name=name, type=kind, effect="pure")
-            self.outer_bindings[key] = self.bind_value(result, name, visible=True)
-            self.outer_values[key] = result
-            self.outside.origins[result] = ("global", namespace, name)
-        return self._known_outside(self.outer_bindings[key], self.outer_values[key])
-
-    outer_values: dict[Any, Value]
-    prologue: Any
+        return self._outside_value(value, access, lambda: self.global_value(namespace, name, value))
 
     def static_attribute(self, owner: Const, attr: str) -> Binding:
         """`owner.attr` of a constant: of a module, a class, a dtype."""
@@ -261,7 +220,7 @@ class Resolver(Writes):
         """A number or container that a class or an object of the outside holds: read at run time."""
         if isinstance(owner.path, tuple):
             access: tuple[Any, ...] = (*owner.path, f".{attr}")
-            return self._outside_value(found, access, lambda: self._hidden_parameter(access, found, attr))
+            return self._outside_value(found, access, lambda: self.hidden_parameter(access, found, attr))
         path = owner.path if isinstance(owner.path, Global) else self._path_of_class(owner.value)
         if path is None:
             raise UnsupportedSyntaxError(
@@ -271,7 +230,7 @@ class Resolver(Writes):
             )
         name = f"{path.name}.{attr}"
         access = ("global", path.namespace, name)
-        return self._outside_value(found, access, lambda: self._global_value(path.namespace, name, found))
+        return self._outside_value(found, access, lambda: self.global_value(path.namespace, name, found))
 
     def _path_of_class(self, cls: Any) -> Global | None:
         """Where a class can be read when the derivative runs; None if it is no class, or not at its import path."""
@@ -335,7 +294,7 @@ class Resolver(Writes):
         if not isinstance(self.outside.signature_type(value), _CONTAINERS):
             return Const(value)
         place = None if access is None else (*access, *steps)
-        return self._outside_value(value, place, lambda: self._hidden_parameter(place, value, "default"))
+        return self._outside_value(value, place, lambda: self.hidden_parameter(place, value, "default"))
 
     def _inside(self, wrapper: Any, access: Any) -> FunctionValue | None:
         """What a wrapper that cannot be compiled calls, if that does not change a value; else None."""

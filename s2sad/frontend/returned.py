@@ -23,17 +23,17 @@ def note_shared(
     reached = {s for r in storages_of(returned, low.state) for s in (r, *low.state.overlaps.get(r, ()))}
     made.shares |= {p for p, b in bindings.items() if not reached.isdisjoint(storages_of(b, low.state))}
     from_outside = {s for binding in low.outer_bindings.values() for s in storages_of(binding, outer)}
-    made.outside |= reached & (outer.current.keys() | from_outside)
-    made.outside |= _moved_to(reached, low.state, outer)
+    made.shares_outside |= reached & (outer.current.keys() | from_outside)
+    made.shares_outside |= _moved_to(reached, low.state, outer)
     kept = {each.label: each for each in reached if each.is_kept}
-    made.outside |= {kept[label] for label in kept.keys() - {each.label for each in made.outside if each.is_kept}}
+    made.shares_outside |= {kept[label] for label in kept.keys() - {each.label for each in made.shares_outside if each.is_kept}}
 
 
 def share_result(low: Recursion, called: Specialisation, result: Ref, bound: dict[str, Binding]) -> None:
     """Note what the result of a call may share."""
     for parameter in called.shares & bound.keys():
         low.share(result.storage, bound[parameter])
-    for storage in called.outside:
+    for storage in called.shares_outside:
         low.share(result.storage, Ref(storage))
 
 

@@ -64,7 +64,7 @@ class Specialisation:
         extra: outer values that it reads.
         writes: the parameters that it changes in place.
         shares: the parameters whose memory its result may share.
-        outside: what else its result may share: memory around it or from outside, and what a cache gives again.
+        shares_outside: what else its result may share: memory around it or from outside, and what a cache gives again.
         repeats: whether its result may hold something twice.
         around: what it may read of the functions around it, as that is where it is lowered.
         outside: the versions there of what is from outside.
@@ -79,7 +79,7 @@ class Specialisation:
     extra: dict[Value, None] = field(default_factory=dict)
     writes: frozenset[str] = frozenset()
     shares: frozenset[str] = frozenset()
-    outside: frozenset[Storage] = frozenset()
+    shares_outside: frozenset[Storage] = frozenset()
     repeats: bool = False
     around: tuple[Surrounding, ...] = ()
     outside: dict[Storage, Any] = field(default_factory=dict)
@@ -94,7 +94,7 @@ class Specialisation:
     @property
     def found(self) -> tuple[Any, ...]:
         """What is found by iteration."""
-        return self.result, self.writes, self.shares, self.outside, self.repeats
+        return self.result, self.writes, self.shares, self.shares_outside, self.repeats
 
 
 def general(kind: Type) -> Type:

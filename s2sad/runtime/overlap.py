@@ -1,6 +1,7 @@
 """Whether arguments of a function that writes to them are different memory, and lie in one piece.
 
 `refuse_overlap([a[:3], a[1:]])` raises: a write to one would be seen in the other.
+`refuse_second_names([A, A[1:]], ...)` raises: the function writes to A, and reads A[1:] from outside.
 `refuse_scattered(a.T)` raises: what a reshape of it gives is no view.
 `in_order(x[:3], x[::2])` raises: `x[::2] = x[:3]` would read elements that it has written already.
 `refuse_misfit(3, 4, span)` raises where NumPy would: a derivative need not do what raises.
@@ -8,6 +9,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -17,6 +19,8 @@ from s2sad.errors import AliasingError, ArgumentError, SourceSpan
 from s2sad.runtime.tree import attributes, parts_of
 
 _WORK = 100_000
+Parts = tuple[tuple[str, ...], ...]
+"""Parts of a value by the steps that lead to them: `(".theta",)`, `("[0]", "['k']")`."""
 
 
 def memory_in(value: Any, name: str, containers: bool) -> Iterator[tuple[str, Any]]:
@@ -31,7 +35,7 @@ def memory_in(value: Any, name: str, containers: bool) -> Iterator[tuple[str, An
         yield name, value
     if isinstance(value, dict):
         names = [f"{name}[{key!r}]" for key in value]
-    elif isinstance(value, tuple | list):
+    elif isinstance(value, tuple | list | deque):
         names = [f"{name}[{k}]" for k in range(len(parts))]
     else:
         names = [f"{name}.{attribute}" for attribute in attributes(value)]
@@ -70,6 +74,49 @@ def refuse_overlap(values: Sequence[Any], names: Sequence[str], containers: bool
                     hint=f"Pass a copy in the place of `{other}`.",
                 )
     return True
+
+
+def refuse_second_names(
+    values: Sequence[Any],
+    known: Sequence[tuple[str, bool, Parts, Parts]],
+    containers: bool,
+    span: SourceSpan | None,
+) -> bool:
+    """True if nothing that is written shares memory with anything else, other than an argument with an argument.
+
+    Args:
+        known: of each value its name, whether it is an argument, and the steps to the parts that are written and used;
+            how many elements a container has may be used when compiling.
+
+    Raises:
+        AliasingError: something does.
+    """
+    found = []
+    for value, (name, is_argument, written, used) in zip(values, known, strict=True):
+        for place, memory in memory_in(value, name, containers):
+            if not isinstance(memory, np.ndarray) or _is_part(place, name, used):
+                found.append((place, memory, _is_part(place, name, written), is_argument))
+    for k, (name, a, is_written, argument) in enumerate(found):
+        if not is_written:
+            continue
+        for j, (other, b, is_written_too, argument_too) in enumerate(found):
+            if (argument and argument_too) or j == k or (j < k and is_written_too) or not _same(a, b):
+                continue
+            raise AliasingError(
+                f"`{name}` is written in place, and is the same memory as `{other}`",
+                span,
+                "Use one name for it, or make one of them a copy, for example with `.copy()`.",
+            )
+    return True
+
+
+def _is_part(place: str, name: str, parts: Parts) -> bool:
+    """Whether a place is, is part of, or has in it, one of these parts of what has this name."""
+    for steps in parts:
+        part = "".join((name, *steps))
+        if place == part or place.startswith((f"{part}.", f"{part}[")) or part.startswith((f"{place}.", f"{place}[")):
+            return True
+    return False
 
 
 def refuse_scattered(array: np.ndarray[Any, Any]) -> bool:

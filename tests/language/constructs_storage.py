@@ -125,6 +125,17 @@ IN_PLACE = {
     "`np.diagonal`, read": "diagonal_read",
     "`np.diagonal`, written (NumPy allows no write to it)": "diagonal_written",
     "`sliding_window_view`": "windows_read_before_the_array_is_written",
+    "an array or a list from outside that has two names, written": "two_names_of_one_array two_names_of_one_list",
+    "what is outside, first read in a loop or a branch that writes it": "outside_written_first_in_a_branch "
+    "outside_written_in_a_branch_that_is_not_run outside_written_first_in_a_loop outside_written_first_in_a_while_loop "
+    "list_outside_extended_first_in_a_loop attributes_outside_written_in_two_branches one_cell_of_two_functions",
+    "an object outside with views of one array, of which another attribute is written": (
+        "other_attribute_written_than_shares views_written_of_what_is_not_read"
+    ),
+    "an array outside that is written, and of which a view from outside is read": (
+        "view_outside_read attribute_outside_is_a_view"
+    ),
+    "a list outside that is changed, and that something else outside holds": "list_outside_is_in_a_dict",
     "an array that is written under a `sliding_window_view` of it": "array_written_under_its_windows",
     "`sliding_window_view`, written (NumPy allows no write to it)": "windows_written",
     "`sliding_window_view`, changed by an operator in place": "windows_scaled",

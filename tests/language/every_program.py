@@ -58,6 +58,7 @@ from .programs_names import NAMES
 from .programs_nested_sums import NESTED_SUMS
 from .programs_objects import OBJECTS
 from .programs_optional import OPTIONAL
+from .programs_outside import OUTSIDE
 from .programs_overloads import OVERLOADS
 from .programs_parts_of_parts import PARTS_OF_PARTS
 from .programs_passed_round import PASSED_ROUND
@@ -90,6 +91,9 @@ from .programs_written_partly import WRITTEN_PARTLY
 
 REFUSED = {
     "linked_list_grown_at_its_end",
+    "view_outside_read",
+    "attribute_outside_is_a_view",
+    "list_outside_is_in_a_dict",
     "chosen_object_written",
     "running_sum_written_meanwhile",
     "list_written_while_it_is_mapped",
@@ -332,6 +336,7 @@ PROGRAMS: list[Program] = [
     *COMPOSED,
     *FUNCTIONAL,
     *OPTIONAL,
+    *OUTSIDE,
     *OVERLOADS,
     *RECORDS,
     *MIXED,
