@@ -21,7 +21,7 @@ from s2sad.frontend.state import Binding, FunctionValue, Keywords, is_python_fun
 from s2sad.ir.classes import classes_of
 from s2sad.ir.ops import Const
 
-_FOREIGN = frozenset(("numpy", "scipy"))
+_FOREIGN = frozenset(("numpy", "scipy", "re"))
 _SINGLE_DISPATCH = getattr(functools.singledispatch(len), "__code__", None)
 """The code that all functions with `@singledispatch` share."""
 
