@@ -119,7 +119,7 @@ class Calls(Methods):
     def _check_consumer(self, callee: Binding) -> None:
         """A generator is given to what consumes it at once."""
         function = callee.value if isinstance(callee, Const) else None
-        if isinstance(callee, BoundMethod) or function in CONSUMERS:
+        if isinstance(callee, BoundMethod) or _is_one_of(function, CONSUMERS) or _is_join(function):
             return
         raise UnsupportedSyntaxError("A generator is given to a function", self.span, "Write a list: `[...]`.")
 
@@ -245,7 +245,7 @@ class Calls(Methods):
             args = [a if taken_whole and is_keyed(a) else self.iterated(a) for a in args]
         elif _is_one_of(function, self.rules):
             args = [self.gathered(a) for a in args]
-        if _is_one_of(function, _OF_LISTS):
+        if _is_one_of(function, _OF_LISTS) or _is_join(function):
             args = [self.as_list(a) if isinstance(a, Iteration) else a for a in args]
         return args
 
@@ -296,6 +296,11 @@ class Calls(Methods):
             each = self.call(Const(np.vectorize), [self.callable_binding(function.pyfunc)], words, name)
             return self.call(each, args, kwargs, name)
         return self.opaque(callee, args, kwargs, name)
+
+
+def _is_join(function: Any) -> bool:
+    """Whether a function is `", ".join`."""
+    return isinstance(getattr(function, "__self__", None), str) and function.__name__ == "join"
 
 
 def _is_one_of(function: Any, known: Container[Any]) -> bool:

@@ -115,6 +115,8 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
             node.args = [self._as_map(each) for each in node.args]
         if getattr(node.func, "id", "") == "tuple" and len(node.args) == 1:
             node.args = [self._of_a_tuple(node.args[0], node.func)]
+        if isinstance(node.func, gast.Attribute) and _is_text(node.func.value) and node.func.attr == "join":
+            node.args = [_listed(each) for each in node.args]
         quantifier = {"any": builtins.any, "all": builtins.all}.get(getattr(node.func, "id", ""))
         single = len(node.args) == 1 and not node.keywords and isinstance(node.args[0], gast.GeneratorExp)
         if quantifier is None or not single or len(node.args[0].generators) > 1:
@@ -280,6 +282,17 @@ class _Comprehensions(gast.NodeTransformer):  # type: ignore[misc] # gast has no
         keeps = any(isinstance(n, gast.Lambda) for n in gast.walk(node))
         block = Block(kind, structured_block(statements), placed(result, node), [] if keeps else names)
         return placed(block, node)
+
+
+def _is_text(node: Any) -> bool:
+    return isinstance(node, gast.Constant) and isinstance(node.value, str)
+
+
+def _listed(node: Any) -> Any:
+    """`f(v) for v in xs` -> `[f(v) for v in xs]`, which is what `", ".join` makes of it first."""
+    if not isinstance(node, gast.GeneratorExp):
+        return node
+    return placed(gast.ListComp(elt=node.elt, generators=node.generators), node)
 
 
 def _is_first_of(call: Any) -> bool:

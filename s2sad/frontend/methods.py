@@ -47,6 +47,7 @@ from s2sad.ir.types import (
     Object,
     Record,
     Scalar,
+    Static,
     Tuple,
     Type,
     Unknown,
@@ -80,6 +81,8 @@ class Methods(Functions, Objects):
         kind = assured(self.read(owner).type) if not isinstance(content, Items | Entries) else None
         if isinstance(kind, Array | Scalar | Unknown | Never) and not isinstance(kind, Made):
             return self.array_method(owner, method.name, args, kwargs, name)
+        if isinstance(kind, Static) and isinstance(kind.value, str):  # a loop may make it another one
+            return self._opaque_method(self.read(owner), method.name, args, kwargs, name)
         own = content.cls if isinstance(content, Entries) else None
         if isinstance(kind, Object | Made) or own is not None:
             cls = kind.cls if isinstance(kind, Object | Made) else own

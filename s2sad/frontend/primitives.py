@@ -281,6 +281,12 @@ class Primitives(Inlined):
         operands = tuple(self.read(a) for a in args)
         keywords = {k: self.read(v) for k, v in kwargs.items()}
         values, words = tuple(map(known, operands)), {k: known(v) for k, v in keywords.items()}
+        text = getattr(callee.value, "__self__", None)
+        if isinstance(text, str):  # what it gives shows no memory of its arguments
+            operands = (Const(text), Const(callee.value.__name__), *operands)
+            return self.builder.call(
+                containers.call_method, *operands, name=name, type=UNKNOWN, effect="may_raise", **keywords
+            )
         drawn, made = type_of_draw(callee.value, values, words), made_type(callee.value, values, words)
         function, given = callee.value, operands
         if callee.path:

@@ -32,6 +32,8 @@ CONVERSIONS = {
     "complex intermediates": "complex_intermediate complex_poly complex_array",
     "real numbers among complex ones": "complex_number_appended lists_of_two_kinds_added list_that_becomes_complex "
     "fourier_transform_of_a_list",
+    "texts that loops rewrite, join and read; `re`": "turtle_of_a_rewritten_text text_rewritten_by_rules "
+    "text_joined_of_a_list_in_a_loop name_that_changes words_of_a_formula",
     "empty arrays": "empty_array empty_matrix empty_intermediate",
 }
 

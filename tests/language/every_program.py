@@ -83,6 +83,7 @@ from .programs_sets import SETS
 from .programs_shared_elements import SHARED_ELEMENTS
 from .programs_steps import STEPS
 from .programs_stored_arrays import STORED_ARRAYS
+from .programs_texts import TEXTS
 from .programs_traps import TRAPS
 from .programs_views import VIEWS
 from .programs_while_loops import WHILE_LOOPS
@@ -333,6 +334,7 @@ PROGRAMS: list[Program] = [
     *MADE_ONE_BY_ONE,
     *CLASSES,
     *COMBINATIONS,
+    *TEXTS,
     *COMPOSED,
     *FUNCTIONAL,
     *OPTIONAL,
