@@ -12,8 +12,8 @@ from collections.abc import Callable
 from typing import Any
 
 from s2sad.analysis.inference import container_item
-from s2sad.frontend.rebinding import rebind
-from s2sad.frontend.state import Binding, Choice, Ref, State, Storage
+from s2sad.frontend.rebinding import rebind, rebound
+from s2sad.frontend.state import Binding, Choice, Ref, State, Storage, storages_of
 from s2sad.ir.builder import Builder
 from s2sad.ir.joins import join
 from s2sad.ir.ops import Const, If, Operand, Value, is_undefined
@@ -118,6 +118,24 @@ def stands_for(state: State, storage: Storage, other: Storage) -> bool:
     return storage is other or (
         choice is not None and any(stands_for(state, side.storage, other) for side in (choice.a, choice.b))
     )
+
+
+def has_no_other_names(low: Any, chosen: Storage) -> bool:
+    """Whether nothing but the choice itself reaches the arrays that it is one of: which one it is does not matter."""
+    state: State = low.state
+    others = state.overlaps.get(chosen, frozenset()) - {chosen}
+    if low.is_visible(chosen) or any(other.is_pool for other in others):
+        return False
+    reached: set[Storage] = set()
+
+    def seen(each: Ref) -> Binding:
+        reached.update(storages_of(each, state))
+        return each
+
+    for values in (*(names.values() for names in state.names.values()), *low.held):
+        for binding in values:
+            rebound(binding, seen)
+    return not any(stands_for(state, each, other) for each in reached - {chosen} for other in others)
 
 
 def write_chosen(low: Any, choice: Choice, ref: Ref, write: Callable[[Ref], None]) -> None:

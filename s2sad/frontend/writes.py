@@ -15,7 +15,7 @@ import gast
 from s2sad.analysis.inference import known
 from s2sad.errors import AliasingError, KeysAtRunTime, SourceSpan, UnsupportedSyntaxError
 from s2sad.frontend.cached import refuse_kept
-from s2sad.frontend.choices import is_followed, refresh, stands_for, write_chosen
+from s2sad.frontend.choices import has_no_other_names, is_followed, refresh, stands_for, write_chosen
 from s2sad.frontend.element_order import in_order
 from s2sad.frontend.optional import assure, present
 from s2sad.frontend.rebinding import rebind
@@ -34,7 +34,9 @@ class Writes(Storages):
     def write(self, ref: Ref, index: Operand, value: Operand) -> None:
         """`ref[index] = value`."""
         choice = self.state.choices.get(ref.storage)
-        if choice is not None:
+        if choice is not None and has_no_other_names(self, ref.storage):
+            del self.state.choices[ref.storage]
+        elif choice is not None:
             write_chosen(self, choice, ref, lambda to: self.write(to, index, value))
             return
         self.settle_display(ref.storage)

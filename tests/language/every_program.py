@@ -77,6 +77,7 @@ from .programs_recursion_with_lists import RECURSION_WITH_LISTS
 from .programs_refused import REFUSALS
 from .programs_rewritten import REWRITTEN
 from .programs_rows import ROWS
+from .programs_same_or_new import SAME_OR_NEW
 from .programs_selected import SELECTED
 from .programs_selections import SELECTIONS
 from .programs_sets import SETS
@@ -287,6 +288,7 @@ PROGRAMS: list[Program] = [
     *VIEWS,
     *HANDED_ON,
     *BUFFERS,
+    *SAME_OR_NEW,
     *SELECTED,
     *SELECTIONS,
     *CONTAINERS,
