@@ -26,7 +26,8 @@ def note_shared(
     made.shares_outside |= reached & (outer.current.keys() | from_outside)
     made.shares_outside |= _moved_to(reached, low.state, outer)
     kept = {each.label: each for each in reached if each.is_kept}
-    made.shares_outside |= {kept[label] for label in kept.keys() - {each.label for each in made.shares_outside if each.is_kept}}
+    known = {each.label for each in made.shares_outside if each.is_kept}
+    made.shares_outside |= {kept[label] for label in kept.keys() - known}
 
 
 def share_result(low: Recursion, called: Specialisation, result: Ref, bound: dict[str, Binding]) -> None:

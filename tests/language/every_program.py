@@ -10,8 +10,8 @@ from .programs_attributes import ATTRIBUTES
 from .programs_blocks import BLOCKS
 from .programs_branches import BRANCHES
 from .programs_buffers import BUFFERS
-from .programs_callables import CALLABLES
 from .programs_caches import CACHES
+from .programs_callables import CALLABLES
 from .programs_calls import CALLS
 from .programs_carried import CARRIED
 from .programs_changed_on_paths import CHANGED_ON_PATHS
@@ -71,8 +71,8 @@ from .programs_recursion_around import RECURSION_AROUND
 from .programs_recursion_grows import RECURSION_GROWS
 from .programs_recursion_in_place import RECURSION_IN_PLACE
 from .programs_recursion_reads import RECURSION_READS
-from .programs_recursion_shared import RECURSION_SHARED
 from .programs_recursion_restores import RECURSION_RESTORES
+from .programs_recursion_shared import RECURSION_SHARED
 from .programs_recursion_with_lists import RECURSION_WITH_LISTS
 from .programs_refused import REFUSALS
 from .programs_rewritten import REWRITTEN
