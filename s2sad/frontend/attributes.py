@@ -16,9 +16,11 @@ from s2sad.frontend.sequences import Sequences
 from s2sad.frontend.state import Binding, BoundMethod, Entries, FunctionValue, Items, Pack, Ref, Special, Step, Super
 from s2sad.ir.classes import class_of, classes_of, field_names
 from s2sad.ir.ops import Const
-from s2sad.ir.types import Array, Made, Object, Perhaps, Scalar, Tuple, Type, Unknown, is_complex, is_numeric
+from s2sad.ir.types import Array, Made, Never, Object, Perhaps, Scalar, Tuple, Type, Unknown, is_complex, is_numeric
 from s2sad.ir.words import in_words
+from s2sad.runtime import containers
 
+_CONTAINERS = (np.ndarray, list, dict, set)
 _ARRAY_METHODS = frozenset(n for n in dir(np.ndarray) if not n.startswith("_"))
 
 
@@ -95,6 +97,9 @@ class Attributes(Sequences):
                 return self.step(owner, Step("item", Const(field_names(kind.cls).index(attr))))
             case Tuple() if kind.cls not in (None, slice) and not callable(getattr(kind.cls, attr, callable)):
                 return self.class_attribute(owner, kind.cls, attr)
+            case Never() if not any(callable(getattr(each, attr, None)) for each in _CONTAINERS):  # not known yet
+                read = containers.read_attribute
+                return self.builder.call(read, self.read(owner), Const(attr), name=name, type=Never())
             case _:
                 return BoundMethod(owner, attr)
 

@@ -46,6 +46,7 @@ from s2sad.frontend.state import (
     Special,
     is_keyed,
     is_python_function,
+    is_unreached,
 )
 from s2sad.ir.ops import Call, Const, Lifted, Value
 from s2sad.ir.printer import callee_name
@@ -153,6 +154,8 @@ class Calls(Methods):
                 return self.call_constant(callee, args, kwargs, name)
             case Ref() if self.class_of_object(callee) is not None:
                 return self.call_method(BoundMethod(callee, "__call__"), args, kwargs, name)
+        if is_unreached(callee):
+            return self.array_method(callee, "__call__", args, kwargs, name)
         called = self.read(callee) if isinstance(callee, Ref) else callee
         made = self.builder.definitions.get(called) if isinstance(called, Value) else None
         if isinstance(made, Call) and is_foreign(made.callee):

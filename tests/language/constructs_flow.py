@@ -141,6 +141,9 @@ FUNCTIONS = {
     "recursive functions that read globals, or lists that functions hold, which change between the calls": (
         "global_changed_between_calls list_held_by_a_function_changed_between_calls"
     ),
+    "attributes of what a recursive function returns, where it calls itself": (
+        "transpose_of_a_result attributes_of_a_result attributes_of_an_object_returned"
+    ),
     "recursion that passes longer lists, tuples and arrays": (
         "list_passed_longer tuples_passed_longer longer_list_passed_by_two_functions lists_in_a_list_passed_longer "
         "array_passed_longer permutations_collected_in_longer_lists longer_list_returned_and_written "

@@ -19,6 +19,14 @@ class Sums:
         self.items = []
 
 
+class Scale:
+    def __init__(self, v):
+        self.v = v
+
+    def twice(self):
+        return self.v * 2.0
+
+
 @program(X, 0.7, order=2)
 @program(X, -0.6)
 def array_filled(x, a):
@@ -586,3 +594,44 @@ def fft_of_a_complex_array(x, a):
         return r
 
     return np.sum(np.abs(fft(np.concatenate((x, [a])) * (1 + 0j))) ** 4)
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def transpose_of_a_result(x, a):
+    def factor(m):
+        n = len(m)
+        if n == 1:
+            return np.sqrt(m)
+        k = n // 2
+        c = np.zeros((n, n))
+        c[:k, :k] = factor(m[:k, :k])
+        c[k:, :k] = np.linalg.solve(c[:k, :k], m[:k, k:]).T
+        c[k:, k:] = factor(m[k:, k:] - c[k:, :k] @ c[k:, :k].T)
+        return c
+
+    return np.sum(factor(np.outer(x, x) * a * a + 2 * np.eye(3)) * x)
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def attributes_of_a_result(x, a):
+    def scaled(i):
+        if i > 0:
+            t = scaled(i - 1)
+            t.T[0] = a * i
+            return t * t.shape[0] + t.ndim * x
+        return np.outer(x, x) * a
+
+    return np.sum(scaled(2) * scaled(1))
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def attributes_of_an_object_returned(x, a):
+    def made(i):
+        if i > 0:
+            return Scale(made(i - 1).v * x[i] + made(i - 1).twice())
+        return Scale(a)
+
+    return made(2).v
