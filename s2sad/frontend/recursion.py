@@ -28,8 +28,19 @@ from s2sad.frontend.read_arguments import refuse_read_arguments, settle_read_arg
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.references import read_outside, with_extras, with_names
 from s2sad.frontend.returned import note_shared, share_result
+from s2sad.frontend.shared_arguments import is_shared, sharing
 from s2sad.frontend.specialisations import ArgumentGrows, RecursionFound, Specialisation, general, is_array, is_known
-from s2sad.frontend.state import Binding, Frame, FunctionValue, Ref, State, Storage, meets_itself, near, storages_of
+from s2sad.frontend.state import (
+    Binding,
+    Frame,
+    FunctionValue,
+    Pack,
+    Ref,
+    State,
+    Storage,
+    meets_itself,
+    storages_of,
+)
 from s2sad.frontend.structure import RESULT
 from s2sad.frontend.surroundings import Surrounding, surroundings_of, values_near
 from s2sad.ir.joins import join
@@ -133,10 +144,13 @@ class Recursion(Branches):
             if p in called.writes:
                 called.changed |= values_near(bound[p], self.state)
         refuse_read_arguments(self)
-        shared = {p for p in called.writes & operands.keys() if self._is_shared_argument(p, bound)}
+        shared = {p for p in called.writes & operands.keys() if is_shared(self, called, p, bound)}
         alone = [p for p in operands if p in called.writes and p not in called.shares]
         chosen = {p: self._copied_choice(p, bound, operands) for p in alone}
+        beside = [(p, other) for p in called.writes & operands.keys() for other in sharing(self, p, bound)]
         changed = {p: self._changed_argument(p, bound, p in shared) for p in operands if p in called.writes}
+        for p, other in beside:  # an element that is given, too, is a part of what is one value now
+            bound[other] = Pack((bound[other], changed[p]))
         if effect != "io" and any(self.is_visible(ref.storage) for ref in changed.values()):
             effect = "memory"
         chains = {p: self.chain(ref) for p, ref in changed.items()}
@@ -171,10 +185,6 @@ class Recursion(Branches):
         argument.storage.resized.append(len(argument.path))
         return argument
 
-    def _is_shared_argument(self, parameter: str, bound: dict[str, Binding]) -> bool:
-        others = {s for p, other in bound.items() if p != parameter for s in storages_of(other, self.state)}
-        return not others.isdisjoint(near(bound[parameter], self.state))
-
     def _copied_choice(self, parameter: str, bound: dict[str, Binding], operands: dict[str, Operand]) -> Ref | None:
         """An argument that is one of two arrays which have other names: the function changes a copy, stored back."""
         argument = bound[parameter]
@@ -184,7 +194,7 @@ class Recursion(Branches):
         is_followed = any(self._names_that_share(argument, elements=False))
         if is_followed:
             self.state.choices[argument.storage] = choice
-        if not is_followed or argument.path or self._is_shared_argument(parameter, bound):
+        if not is_followed or argument.path or sharing(self, parameter, bound):
             return None
         operands[parameter] = self.builder.call(np.copy, operands[parameter], name=argument.storage.label)
         bound[parameter] = self.bind_value(operands[parameter], argument.storage.label)

@@ -164,6 +164,10 @@ FUNCTIONS = {
     ),
     "recursive functions that give back what is around them": "array_around_returned_and_read "
     "copies_of_what_is_around_returned_and_written",
+    "recursive functions that are given an object and an element of it, and change numbers of the object only": (
+        "object_given_with_an_attribute_and_a_number_of_it_changed list_given_with_a_row_of_it_and_extended "
+        "sum_in_a_dict_around_of_an_entry_that_is_given"
+    ),
     "mutual recursion": "recursion",
     "functions as arguments": "function_argument function_by_argument compose",
     "functions in lists": "functions_in_list functions_appended_in_a_loop function_list_argument",

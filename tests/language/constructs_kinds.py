@@ -223,7 +223,7 @@ REFUSED = {
     "a recursive function that is given a list, dict or object and an element of it, and changes the element": (
         "list_given_with_a_row_of_it_and_the_row_written row_given_of_a_list_around_that_is_written "
         "object_given_with_an_attribute_that_is_written list_in_a_list_given_with_it_and_extended "
-        "row_given_and_written_of_a_list_given_and_around"
+        "row_given_and_written_of_a_list_given_and_around attribute_given_back_beside_a_number_that_changes"
     ),
     "an array of the module that another name may mean, too, written": "array_of_the_module_by_two_names_written",
     "a recursive function that changes a global, a list in a tuple or which array a variable around it is, and "

@@ -157,6 +157,7 @@ REFUSED = {
     "object_given_with_an_attribute_that_is_written",
     "list_in_a_list_given_with_it_and_extended",
     "row_given_and_written_of_a_list_given_and_around",
+    "attribute_given_back_beside_a_number_that_changes",
     "array_around_returned_and_written",
     "array_around_written_after_its_view_is_returned",
     "array_around_returned_in_a_list_that_is_indexed",

@@ -203,3 +203,61 @@ def row_given_and_written_of_a_list_given_and_around(x, a):
         return fill(i - 1, table, row)
 
     return fill(1, rows, rows[0])
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def object_given_with_an_attribute_and_a_number_of_it_changed(x, a):
+    def add(i, held, part):
+        if i < 0:
+            return part
+        if part[i] > 0:
+            held.total += part[i] * a
+        return add(i - 1, held, part)
+
+    held = Holder(x * a)
+    held.total = 0.0
+    found = add(2, held, held.value)
+    return held.total * np.sum(found * x)
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def list_given_with_a_row_of_it_and_extended(x, a):
+    def grow(i, table, row):
+        if i == 0:
+            return np.sum(table[-1] * row)
+        table.append(row * table[-1])
+        return grow(i - 1, table, row)
+
+    rows = [x * a, x + a]
+    return grow(2, rows, rows[0]) * rows[2][1]
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def sum_in_a_dict_around_of_an_entry_that_is_given(x, a):
+    found = {"total": 0.0, "weights": x * a}
+
+    def add(i, weights):
+        if i < 0:
+            return found["total"]
+        found["total"] += weights[i] * x[i]
+        return add(i - 1, weights)
+
+    return add(2, found["weights"])
+
+
+@program(X, 0.7)
+def attribute_given_back_beside_a_number_that_changes(x, a):
+    def add(i, held, part):
+        if i < 0:
+            return part
+        held.total += part[i] * a
+        return add(i - 1, held, part)
+
+    held = Holder(x * a)
+    held.total = 0.0
+    found = add(2, held, held.value)
+    found[0] = 2.0
+    return np.sum(held.value) + held.total
