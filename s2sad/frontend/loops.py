@@ -21,17 +21,17 @@ from s2sad.frontend.iterating import references_of, views_of
 from s2sad.frontend.liveness import names_assigned
 from s2sad.frontend.loop_body import Attempt, Body
 from s2sad.frontend.loop_results import loop_of
+from s2sad.frontend.partly_known import PartlyKnown
 from s2sad.frontend.pools import put_into_pool
 from s2sad.frontend.state import ITERATED, Binding, Ref, State
 from s2sad.frontend.structure import Exit
-from s2sad.frontend.unrolling import Unrolling
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Operand, Source, Value
 
 MAX_ATTEMPTS = 40
 
 
-class Loops(Unrolling):
+class Loops(PartlyKnown):
     """The part of lowering that handles loops."""
 
     def _For(self, node: Any) -> None:
@@ -53,6 +53,8 @@ class Loops(Unrolling):
         count = self.count_of(iterable())
         if self.must_unroll(iterable()) or self._leaves_few(node, iterable()) or self.may_unroll(count):
             self._unroll(node, iterable)
+        elif self.is_partly_known(iterable()):
+            self.run_while_there_is_more(node, iterable)
         elif count is None and not self.is_long_range(iterable()):
             self._run_for(node, iterable)
         else:

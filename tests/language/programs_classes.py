@@ -270,3 +270,71 @@ def objects_of_abstract_bases(x):
     for shape in [Square(x[0]), Disc(x[1])]:
         total += shape.doubled() if isinstance(shape, Shape) else 0.0
     return total * x[2]
+
+
+class Weighted:
+    """Scales, and sums up what it was given."""
+
+    def __init__(self, k):
+        self.k = k
+        self.seen = 0.0
+
+    def value(self, v):
+        self.seen += v
+        return self.k * v * v
+
+
+class Waving(Weighted):
+    """Of another class."""
+
+    def value(self, v):
+        return np.sin(self.k * v)
+
+
+class Applied:
+    """Holds a function."""
+
+    def __init__(self, function):
+        self.function = function
+        self.calls = 0
+
+    def value(self, v):
+        self.calls += 1
+        return self.function(v)
+
+
+@program(X, 0.7, order=2)
+@program(X[:1], 0.7, order=2)
+@program(X[:2], 0.7, order=2)
+def objects_of_two_classes_beside_an_array(x, a):
+    s = 0.0
+    terms = [Weighted(a), Waving(a), Weighted(x[0])]
+    for k, (term, v) in enumerate(zip(terms, x)):  # noqa: B905 - the form under test
+        s += term.value(v) * (k + 1)
+        if s > 3.0:
+            break
+    return s * terms[0].seen
+
+
+@program(X, 0.7, order=2)
+@program(X[:1], 0.7, order=2)
+def objects_with_functions_beside_rows(x, a):
+    m = np.outer(x, x)
+    s = 0.0
+    terms = [Applied(np.sin), Waving(a), Applied(lambda z: z * a)]
+    for term, row, n in zip(terms, m, range(len(x))):  # noqa: B905 - the form
+        row *= a  # noqa: PLW2901 - the form under test
+        s += np.sum(term.value(row)) * (n + terms[0].calls)
+    return s + np.sum(m)
+
+
+@program(X, 0.7, order=2)
+def objects_beside_parts_of_an_array(x, a):
+    terms = [Applied(np.sin), Applied(lambda z: z * a)]
+    for j in range(len(x)):
+        s = 0.0
+        for k, (term, v) in enumerate(zip(terms, x[j:]), 1):  # noqa: B905 - the form under test
+            s += term.value(v) * k
+            if s > 1.0:
+                return s * terms[0].calls
+    return s * terms[0].calls + terms[1].calls
