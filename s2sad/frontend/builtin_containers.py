@@ -15,6 +15,7 @@ from s2sad.frontend.state import (
     BoundedDeque,
     Entries,
     Items,
+    Iteration,
     KeyedDict,
     KeyedSet,
     Pack,
@@ -96,16 +97,25 @@ def _dict(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: 
 
 def _from_keys(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding | None:
     """`dict.fromkeys(keys, value)`: each key has the same object."""
-    keys = low.unrolled_elements(args[0]) if low.count_of(args[0]) is not None else []
-    if not keys or not all(isinstance(each, Const) for each in keys):
-        return None
+    keys = low.unrolled_elements(args[0]) if low.count_of(args[0]) is not None else None
     value = args[1] if len(args) > 1 else Const(None)
+    if keys is None or not all(isinstance(each, Const) for each in keys):
+        made = low.keyed_dict([], name=name)
+        given = low.iterated(args[0])
+        given = low.as_list(given) if isinstance(given, Iteration) else given
+        low.call(low.callable_binding(_give_to_keys), [made, given, value], {})
+        return made
     entries = {each.value: value for each in keys if isinstance(each, Const)}
     if low.span not in low.keyed_at:
         return low.new_dict(entries, name)
     made = low.keyed_dict([], name=name)
     low.keyed_dict_update(made, low.new_items(Entries(tuple(entries.items())), name))
     return made
+
+
+def _give_to_keys(target, keys, value):  # type: ignore[no-untyped-def] # lowered like a function of the user
+    for key in keys:
+        target[key] = value
 
 
 def _ordered(low: Lowering, args: list[Binding], kwargs: dict[str, Binding], name: str) -> Binding:

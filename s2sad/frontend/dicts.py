@@ -17,6 +17,7 @@ from s2sad.ir.ops import Const
 from s2sad.ir.types import Record
 
 NOTHING = Const(None)
+LAST = Const(True)
 _MISSING: Any = object()
 
 
@@ -133,6 +134,18 @@ class Dicts(ListMethods):
         value = entries.pop(name)
         self.set_entries(owner, entries)
         return value
+
+    def dict_popitem(self, owner: Binding, last: Binding = LAST) -> Binding:
+        """`d.popitem()`; `d.popitem(last=False)` of an OrderedDict."""
+        at_end = known(self.as_value(last))
+        entries = self.as_display(owner)
+        if not entries or not isinstance(at_end, bool):
+            reason = "An entry is taken from an empty dict" if not entries else "`last` is known only at run time"
+            raise UnsupportedCallError(reason, self.span)
+        key = list(entries)[-1 if at_end else 0]
+        value = entries.pop(key)
+        self.set_entries(owner, entries)
+        return Pack((Const(key), value))
 
     def dict_update(self, owner: Binding, *others: Binding, **more: Binding) -> Binding:
         """`d.update(other, key=value)`."""

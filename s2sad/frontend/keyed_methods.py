@@ -11,7 +11,7 @@ from s2sad.frontend.keyed import ABSENT, NOTHING, Keyed, may_be_active
 from s2sad.frontend.state import Binding, FunctionValue, Iteration, KeyedDict, Pack, is_keyed
 from s2sad.ir.joins import element_type
 from s2sad.ir.ops import Const
-from s2sad.ir.types import INT, List
+from s2sad.ir.types import INT, List, Tuple
 from s2sad.runtime import containers
 
 
@@ -53,6 +53,18 @@ class KeyedMethods(Keyed):
         missing = (ABSENT,) if default else ()
         slot = self._asked(slots, "pop", self.as_value(key), *missing, name="slot", kind=INT)
         return self._chosen(slot, parts, default[0], "t") if default else self.subscript(parts, slot)
+
+    def keyed_dict_popitem(self, owner: Binding) -> Binding:
+        """`d.popitem()`."""
+        slots, keys, parts, *_ = self._parts(owner)
+        key = element_type(self.read(keys).type)
+        kind = Tuple((key, INT))
+        if may_be_active(key):
+            pair = self._outside(containers.popped_pair, slots, self.read(keys), name="pair", kind=kind)
+        else:
+            pair = self._asked(slots, "popitem", name="pair", kind=kind)
+        found, slot = self.known_elements(self.bind_value(pair, "pair"))
+        return Pack((found, self.subscript(parts, self.read(slot))))
 
     def keyed_dict_keys(self, owner: Binding) -> Binding:
         """`d.keys()`."""

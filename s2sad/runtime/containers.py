@@ -159,6 +159,11 @@ def popped(members: set[Any], keys: Any = None) -> Any:
     return members.pop()
 
 
+def popped_pair(slots: dict[Any, int], keys: Any = None) -> tuple[Any, int]:
+    """The last key that is taken out of a dict, and its position; `keys` are those that it was given."""
+    return slots.popitem()
+
+
 def keyed(pairs: list[tuple[Any, int]], parts: list[Any]) -> dict[Any, Any]:
     """The dict with the parts at these positions."""
     return {key: parts[place] for key, place in pairs}

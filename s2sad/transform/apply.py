@@ -96,7 +96,7 @@ def find_rule(context: Context, op: Call) -> Rule:
             op.span,
             "Call it with constants and compute with its result, or wrap the argument in stop_gradient(...).",
         )
-    if op.callee in (containers.keys_of, containers.popped, set, frozenset):
+    if op.callee in (containers.keys_of, containers.popped, containers.popped_pair, set, frozenset):
         raise MissingRuleError(
             "A value that is differentiated is a key of a dict or an element of a set",
             op.span,

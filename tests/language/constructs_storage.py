@@ -35,6 +35,8 @@ CONTAINERS = {
     "`.get`, `in`": "get_with_default get_of_an_argument dict_get_and_in runtime_get",
     "`.items`, `.keys`, `.values`": "dict_iterated dict_argument_iterated runtime_items runtime_values",
     "`.pop` of a dict": "popped runtime_pop pop_and_readd",
+    "`.popitem`": "last_entry_popped last_entries_of_run_time_popped",
+    "`dict.fromkeys`, with keys of run time, too": "one_value_for_keys_of_run_time",
     "list comprehensions, with conditions and nesting": "comprehension comprehension_condition comprehension_nested "
     "loops_and_conditions comprehension_in_a_comprehension comprehension_scope",
     "list comprehensions whose elements an object keeps, too": "states_collected_that_an_object_keeps",

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import collections
+
 import numpy as np
 
 from .programs import Programs
@@ -134,3 +136,44 @@ def key_known_at_run_time(x):
     for v in x:
         d[int(10 * v)] = v
     return sum(d.values())
+
+
+@program(X, 0.7, order=2)
+@program(X, -0.6)
+def last_entry_popped(x, a):
+    d = {"p": x[0], "q": a}
+    if a > 0:
+        d["r"] = a * x[1]
+    k, v = d.popitem()
+    if k == "r":
+        d["s"] = v * v
+    e = collections.OrderedDict(u=x[0] * v, v=a, w=x * a)
+    _, first = e.popitem(last=False)
+    _, last = e.popitem()
+    last[0] = a
+    return sum(d.values()) * v + first * np.sum(last * last) * len(e)
+
+
+@program(X, 0.7, order=2)
+def last_entries_of_run_time_popped(x, a):
+    d, named = {}, {}
+    for i, v in enumerate(x):
+        d[i] = v * a
+        named["k" + str(i)] = v * v
+    while len(d) > 1:
+        k, v = d.popitem()
+        d[0] += v * k
+    k, v = named.popitem()
+    named[k + "z"] = v * a
+    return d[0] * a + sum(named.values())
+
+
+@program(X, 0.7, order=2)
+def one_value_for_keys_of_run_time(x, a):
+    few = [i for i in range(len(x)) if x[i] > 0]
+    d = dict.fromkeys(few, a)
+    for k in few:
+        d[k] += x[k]
+    e = dict.fromkeys(range(len(few)), x * a)
+    e[0] = e[1] * x
+    return sum(v * v for v in d.values()) + sum(np.sum(v) for v in e.values())
