@@ -85,13 +85,9 @@ class Attributes(Sequences):
                 )
                 missing = not any(hasattr(cls, attr) for cls in classes_of(kind))
                 raise error.is_raised(AttributeError) if missing else error
-            case Object() if attr in dict(kind.fields):
+            case Object() | Made() if attr in dict(kind.fields):
                 return self.step(owner, Step("attribute", attr), name)
-            case Object() if not callable(getattr(kind.cls, attr, None)):
-                return self.class_attribute(owner, kind.cls, attr)
-            case Made() if attr in dict(kind.fields):
-                return self.step(owner, Step("attribute", attr), name)
-            case Made() if not callable(getattr(kind.cls, attr, callable)):
+            case Object() | Made() if not callable(getattr(kind.cls, attr, None)):
                 return self.class_attribute(owner, kind.cls, attr)
             case Tuple() if kind.cls is not None and attr in getattr(kind.cls, "_fields", ()):
                 return self.step(owner, Step("item", Const(field_names(kind.cls).index(attr))))

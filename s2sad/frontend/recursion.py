@@ -25,11 +25,19 @@ from s2sad.frontend.growth import refuse_growth
 from s2sad.frontend.implicit import Implicit, ask_for, implicit_arguments, named
 from s2sad.frontend.reached import Reached
 from s2sad.frontend.read_arguments import refuse_read_arguments, settle_read_arguments
-from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.references import read_outside, with_extras, with_names
 from s2sad.frontend.returned import note_shared, share_result
-from s2sad.frontend.shared_arguments import is_shared, sharing
-from s2sad.frontend.specialisations import ArgumentGrows, RecursionFound, Specialisation, general, is_array, is_known
+from s2sad.frontend.shared_arguments import has_named_parts, is_shared, sharing
+from s2sad.frontend.specialisations import (
+    ArgumentGrows,
+    RecursionFound,
+    Specialisation,
+    general,
+    identity_of,
+    is_array,
+    is_known,
+    widened,
+)
 from s2sad.frontend.state import (
     Binding,
     Frame,
@@ -48,7 +56,6 @@ from s2sad.ir.ops import Call, Const, Function, FunctionRef, Operand, Region, Va
 from s2sad.ir.rewrite import has_effect, substitute
 from s2sad.ir.types import (
     Array,
-    Static,
     Tuple,
     Type,
     scalar_of,
@@ -100,7 +107,7 @@ class Recursion(Branches):
             function.frame,
             function.function,
             tuple(kinds.items()),
-            tuple((k, _identity(v)) for k, v in fixed.items()),
+            tuple((k, identity_of(v)) for k, v in fixed.items()),
         )
         known, key = self._specialised(function, key, around, fixed.values())
         if known is None:
@@ -171,7 +178,7 @@ class Recursion(Branches):
         argument = bound[parameter]
         if isinstance(argument, Ref):
             self.settle_display(argument.storage)
-        if not isinstance(argument, Ref) or not is_known(self.read(argument).type) or self._has_named_parts(argument):
+        if not isinstance(argument, Ref) or not is_known(self.read(argument).type) or has_named_parts(self, argument):
             raise self._no_change(parameter)
         if is_shared:
             raise AliasingError(
@@ -208,21 +215,6 @@ class Recursion(Branches):
             self.span,
             "Pass it as an argument." if is_around else "Let it return a new list instead.",
         )
-
-    def _has_named_parts(self, container: Ref) -> bool:
-        """Whether something in a list or dict has another name, or is there twice."""
-        if is_array(self.read(container)):
-            return False
-        found = container.storage.repeated
-        depth = len(container.path)
-
-        def seen(each: Ref) -> Binding:
-            nonlocal found
-            found |= each.storage is container.storage and len(each.path) > depth
-            return each
-
-        rebind(self.state, self.held, seen)
-        return found
 
     def _grown(self, function: FunctionValue, parameter: str, kind: Type) -> Type:
         """The type of a parameter, of which the function may change the elements."""
@@ -306,7 +298,7 @@ class Recursion(Branches):
         self.frames.pop()
         self.span = self.builder.span = span
         self._find_changes(function, made, bindings, outer_state)
-        made.result = join(made.result, _widened(result.type))
+        made.result = join(made.result, widened(result.type))
         note_shared(self, made, returned, bindings, outer_state)
         changed = [self.read(bindings[p.name]) for p in made.params if p.name in made.writes]
         if changed:
@@ -392,14 +384,6 @@ def _is_of(function: FunctionValue, frame: Frame) -> bool:
 
 def _is_fixed(operand: Operand) -> bool:
     return isinstance(operand, Const) and (scalar_of(operand.value) is None or is_undefined(operand))
-
-
-def _identity(binding: Binding) -> Any:
-    return Static.of(binding.value) if isinstance(binding, Const) else binding
-
-
-def _widened(kind: Type) -> Type:
-    return (scalar_of(kind.value) or kind) if isinstance(kind, Static) else general(kind)
 
 
 def _has_effects(region: Region) -> bool:

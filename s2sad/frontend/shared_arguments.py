@@ -10,7 +10,8 @@ import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from s2sad.frontend.specialisations import Specialisation
+from s2sad.frontend.rebinding import rebind
+from s2sad.frontend.specialisations import Specialisation, is_array
 from s2sad.frontend.state import Binding, Ref, near, storages_of
 from s2sad.ir.ops import Call, Const, FunctionRef, If, Loop, Operand, Value, regions_of, walk
 from s2sad.ir.types import Scalar
@@ -24,6 +25,22 @@ def sharing(low: Recursion, parameter: str, bound: dict[str, Binding]) -> list[s
     """The other parameters that are given what is, or is in, the memory of one."""
     reached = near(bound[parameter], low.state)
     return [p for p, b in bound.items() if p != parameter and not reached.isdisjoint(storages_of(b, low.state))]
+
+
+def has_named_parts(low: Recursion, container: Ref) -> bool:
+    """Whether something in a list or dict has another name, or is there twice."""
+    if is_array(low.read(container)):
+        return False
+    found = container.storage.repeated
+    depth = len(container.path)
+
+    def seen(each: Ref) -> Binding:
+        nonlocal found
+        found |= each.storage is container.storage and len(each.path) > depth
+        return each
+
+    rebind(low.state, low.held, seen)
+    return found
 
 
 def is_shared(low: Recursion, called: Specialisation, parameter: str, bound: dict[str, Binding]) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from s2sad.frontend.state import Storage
+from s2sad.frontend.state import Binding, Storage
 from s2sad.frontend.surroundings import Surrounding
 from s2sad.ir.leaves import map_leaves
-from s2sad.ir.ops import Operand, Region, Value
+from s2sad.ir.ops import Const, Operand, Region, Value
 from s2sad.ir.types import (
     Array,
     FixedList,
@@ -25,6 +25,7 @@ from s2sad.ir.types import (
     Tuple,
     Type,
     children,
+    scalar_of,
 )
 
 
@@ -120,3 +121,13 @@ def is_known(kind: Type) -> bool:
 def is_array(operand: Operand) -> bool:
     """Whether an operand is an array."""
     return isinstance(operand.type, Array)
+
+
+def widened(kind: Type) -> Type:
+    """The type of an argument that other calls give other values."""
+    return (scalar_of(kind.value) or kind) if isinstance(kind, Static) else general(kind)
+
+
+def identity_of(binding: Binding) -> Any:
+    """What tells a fixed argument of one specialisation from that of another."""
+    return Static.of(binding.value) if isinstance(binding, Const) else binding
