@@ -58,7 +58,18 @@ def guards_of_rules() -> tuple[Guard, ...]:
     return tuple((_RULE_GUARDS.get() or {}).values())
 
 
-def place_in_class(cls: type, attr: str, *more: str) -> tuple[Any, ...] | None:
-    """Where an attribute of a class is, if the class is that of its name in a module; None otherwise."""
+def place_in_class(cls: type, attr: str, *more: str) -> tuple[Any, ...]:
+    """Where an attribute of a class is: by the name of the class in its module, or else by the class itself."""
     namespace = vars(sys.modules.get(cls.__module__, object))
-    return ("global", namespace, cls.__name__, f".{attr}", *more) if namespace.get(cls.__name__) is cls else None
+    first, *inner = cls.__qualname__.split(".")
+    found = namespace.get(first)
+    for name in inner:  # of a class that was made inside a function, there is none
+        found = getattr(found, name, None)
+    if found is cls:
+        return ("global", namespace, cls.__qualname__, f".{attr}", *more)
+    return (*place_in_object(cls, attr), *more)
+
+
+def place_in_object(holder: Any, attr: str) -> tuple[Any, ...]:
+    """Where an attribute is of an object that the code rests on."""
+    return ("global", {"holder": holder}, "holder", f".{attr}")

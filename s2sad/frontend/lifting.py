@@ -56,7 +56,7 @@ class Lifting(Bodies):
             given["args"] = self._as_tuple(given["args"])
         for label, value in list(given.items()):
             if isinstance(value, FunctionValue) and value.function is not None and not _is_given(value):
-                given[label] = Const(value.function, path=self._path(value.access))
+                given[label] = Const(value.function, path=self.path_of(value.access, value.function))
             elif isinstance(value, _FUNCTIONS):
                 given[label] = self._lifted(callee, rule, label, given)
         return list(bound.args), bound.kwargs

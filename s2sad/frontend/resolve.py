@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import enum
 import functools
+import inspect
 import sys
 import types as python_types
 import weakref
@@ -21,7 +22,7 @@ from s2sad.analysis.inference import STRUCTURAL
 from s2sad.errors import UndefinedNameError, UnsupportedSyntaxError
 from s2sad.frontend.builtins import HANDLERS
 from s2sad.frontend.forwarding import passed_through
-from s2sad.frontend.guards import NOTED, Guard, place_in_class
+from s2sad.frontend.guards import NOTED, Guard, place_in_class, place_in_object
 from s2sad.frontend.liveness import mark_liveness
 from s2sad.frontend.outer_objects import OuterObjects
 from s2sad.frontend.outside import path_key
@@ -49,10 +50,15 @@ _CONTAINERS = (List, FixedList, Record, Map)
 """Types of what Python changes in place."""
 
 
+_HOLDS_NO_NUMBERS = type | python_types.FunctionType | python_types.MethodType | python_types.BuiltinFunctionType
+
+
 def _can_change(owner: Any) -> bool:
     """Whether a number among the attributes of an object may be another one later."""
     module = (owner if isinstance(owner, type) else type(owner)).__module__.partition(".")[0]
-    return module not in ("builtins", "numpy", "scipy", "math", "enum") and not isinstance(owner, enum.Enum)
+    return module not in ("builtins", "numpy", "scipy", "math", "enum") and not isinstance(
+        owner, enum.Enum | enum.EnumMeta
+    )
 
 
 class Resolver(OuterObjects):
@@ -139,7 +145,7 @@ class Resolver(OuterObjects):
         found = self.outside.signature_type(value)
         if isinstance(found, Static | Unknown) or (access is not None and path_key(access) in self.outside.fixed):
             self.guard(access, "is", value)
-            return Const(value, path=self._path(access))
+            return Const(value, path=self.path_of(access, value))
         self.guard(access, "type", found if access is None else self.outside.with_leaves(found, value, access))
         binding: Binding = run_time()
         return binding
@@ -165,8 +171,24 @@ class Resolver(OuterObjects):
             return False
         return value not in self.rules and value not in STRUCTURAL and value not in HANDLERS
 
-    def _path(self, access: Any) -> Any:
-        return Global(*access[1:]) if access and access[0] == "global" and len(access) == 3 else ""
+    def path_of(self, access: Any, value: Any) -> Any:
+        """Where a constant is read again: a global, or an object of the user whose attributes may change."""
+        if access and access[0] == "global" and len(access) == 3:
+            return Global(*access[1:])
+        return access if access and _can_change(value) and not isinstance(value, _HOLDS_NO_NUMBERS) else ""
+
+    def guard_held(self, owner: Any, attr: str, found: Any) -> None:
+        """Compiled code rests on what a class, or an object that has no numbers, holds: taken as it is."""
+        if self.frames[-1].trusted or not _can_change(owner):
+            return
+        cls = isinstance(owner, type)
+        access = place_in_class(owner, attr) if cls else place_in_object(owner, attr)
+        function = getattr(found, "__func__", None)
+        if is_python_function(found) or is_python_function(function):
+            self.guard_code(access if function is None else (*access, ".__func__"), function or found)
+        held = inspect.getattr_static(owner, attr, None)
+        if held is found or (isinstance(held, staticmethod) and held.__func__ is found):
+            self.guard(access, "is", found)
 
     def guard(self, access: Any, kind: str, expected: Any) -> None:
         if access is not None:
@@ -199,19 +221,20 @@ class Resolver(OuterObjects):
             found = getattr(value, attr)
         except AttributeError as error:
             raise UnsupportedSyntaxError(str(error), self.span) from None
-        if isinstance(value, type):
-            self.guard_code(place_in_class(value, attr), getattr(found, "__func__", found))
+        kind = self.outside.signature_type(found)
+        changing = isinstance(kind, _CONTAINERS) or (isinstance(kind, Scalar | Array) and _can_change(value))
+        if isinstance(value, type) and isinstance(kind, Scalar | Array):
+            changing = False
+        if not changing:
+            self.guard_held(value, attr, found)
         if is_python_function(found):
             return self.python_function(found, None)
         method = isinstance(found, python_types.MethodType) and found.__module__ not in ("logging", "warnings")
         if method and is_python_function(found.__func__) and found not in self.rules:
             return replace(self.python_function(found.__func__, None), bound=(Const(found.__self__, path=owner.path),))
-        if isinstance(value, type) and isinstance(self.outside.signature_type(found), Scalar | Array):
-            owning = next((c for c in value.__mro__ if attr in vars(c)), value)
-            self.guard(("global", vars(owning), attr), "is", found)
+        if isinstance(value, type) and isinstance(kind, Scalar | Array):
             return Const(found)
-        kind = self.outside.signature_type(found)
-        if isinstance(kind, _CONTAINERS) or (isinstance(kind, Scalar | Array) and _can_change(value)):
+        if changing:
             return self._changing_attribute(owner, attr, found)
         path = Global(owner.path.namespace, f"{owner.path.name}.{attr}") if isinstance(owner.path, Global) else ""
         return Const(found, path=path)
@@ -260,9 +283,7 @@ class Resolver(OuterObjects):
         kind = self.outside.signature_type(value)
         if isinstance(kind, _CONTAINERS):
             return self._changing_attribute(Const(cls), attr, value)
-        if isinstance(kind, Scalar | Array):
-            owning = next((c for c in cls.__mro__ if attr in vars(c)), cls)
-            self.guard(("global", vars(owning), attr), "is", value)
+        self.guard_held(cls, attr, value)
         return Const(value)
 
     # -- functions ----------------------------------------------------------------------------------------------
