@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from s2sad.analysis.inference import known
-from s2sad.frontend.state import Binding, Ref, Storage, holds_twice, near
+from s2sad.frontend.state import Binding, Entries, Items, Ref, Storage, holds_twice, near
 from s2sad.ir.ops import Const, Operand, Value
-from s2sad.ir.types import FixedList, List, Tuple, Type, children
+from s2sad.ir.types import Array, FixedList, List, Tuple, Type, children
 
 if TYPE_CHECKING:
     from s2sad.frontend.lists import Lists
@@ -133,3 +133,17 @@ def _ends_before(a: Cut, b: Cut) -> bool:
     if isinstance(last, int) and isinstance(first, int):
         return (last < 0) == (first < 0) and (last < first if a.is_element else last <= first)
     return not a.is_element and isinstance(a.stop, Value) and a.stop is b.start
+
+
+def is_fixed(low: Storages, element: Binding) -> bool:
+    """Whether an element of a display is a tuple of numbers, which nothing can change: it has no names to be kept."""
+    if not isinstance(element, Ref) or isinstance(low.state.current[element.storage], Items | Entries):
+        return False
+    return not can_change(low, low.as_value(element).type)
+
+
+def is_array(low: Storages, element: Binding) -> bool:
+    """Whether an element of a display is an array."""
+    if isinstance(element, Ref) and isinstance(low.state.current[element.storage], Items | Entries):
+        return False
+    return isinstance(element, Ref | Value) and isinstance(low.as_value(element).type, Array)

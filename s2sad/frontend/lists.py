@@ -116,7 +116,8 @@ class Lists(Expressions):
         if not can_change(self, self.as_value(value).type):
             return Const(None)
         owner.storage.repeated |= may_hold(self, owner.storage, value)
-        before, apart = self.state.overlaps.get(owner.storage, frozenset()), set(owner.storage.apart)
+        before = self.state.overlaps.get(owner.storage, frozenset())
+        apart = {*owner.storage.apart, *(each for each in before if owner.storage in each.apart)}
         self.hold(owner.storage, value)
         if isinstance(value, Ref) and isinstance(
             self.read(value).type, Array

@@ -15,7 +15,7 @@ from typing import Any
 
 from s2sad.analysis.inference import alias_of, infer, is_basic_index, known
 from s2sad.errors import SourceSpan, UnsupportedCallError, UnsupportedSyntaxError
-from s2sad.frontend.cuts import Cut, can_change
+from s2sad.frontend.cuts import Cut, is_array, is_fixed
 from s2sad.frontend.rebinding import rebind
 from s2sad.frontend.reshapes import Reshapes
 from s2sad.frontend.state import (
@@ -287,8 +287,10 @@ class Storages:
         """Names of arrays that were put into a container become paths into it."""
         entries = list(enumerate(content.elements)) if isinstance(content, Items) else list(content.entries)
         is_object = isinstance(content, Entries) and content.cls is not None
-        entries = [(key, element) for key, element in entries if not self._is_fixed(element)]
+        entries = [(key, element) for key, element in entries if not is_fixed(self, element)]
         reached = [near(element, self.state) for _, element in entries]
+        of_arrays = isinstance(content, Items) and all(is_array(self, element) for _, element in entries)
+        before = self.state.overlaps.get(storage, frozenset())
         for k, (key, element) in enumerate(entries):
             twice = any(reached[k] & others for j, others in enumerate(reached) if j != k)
             is_root = isinstance(element, Ref) and not element.path and element.storage not in self.pinned
@@ -303,12 +305,8 @@ class Storages:
                 storage.repeated |= twice
                 for other in reached[k]:
                     self.state.add_overlap(storage, other)
-
-    def _is_fixed(self, element: Binding) -> bool:
-        """Whether an element is a tuple of numbers, which nothing can change: it has no names to be kept."""
-        if not isinstance(element, Ref) or isinstance(self.state.current[element.storage], Items | Entries):
-            return False
-        return not can_change(self, self.as_value(element).type)
+        if of_arrays:  # whatever else holds them is another list
+            storage.apart |= self.state.overlaps.get(storage, frozenset()) - before
 
     def is_visible(self, storage: Storage) -> bool:
         """Whether a write to the storage may be seen from outside."""

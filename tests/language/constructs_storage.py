@@ -83,6 +83,8 @@ CONTAINERS = {
     "`np.stack` of scalars and arrays": "arrays_made_of_parts append_then_stack",
     "`reversed` of a deque with `maxlen`, and of a dict whose keys are known only at run time": "keys_from_the_last "
     "two_loops_over_the_latest_steps latest_rows_changed_from_the_last",
+    "two lists that get the same arrays, or rows of one, in a loop": "first_and_last_rows_of_halved_controls "
+    "array_in_two_lists_that_grow rows_of_one_array_in_two_lists",
     "`collections.deque`, also with `maxlen`": "deque_basic deque_bfs deque_maxlen deque_extend_rotate",
     "`defaultdict` for lists, for numbers and arrays": "defaultdict_of_lists defaultdict_of_floats",
     "`OrderedDict`": "ordereddict",

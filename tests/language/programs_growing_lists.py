@@ -180,3 +180,35 @@ def list_of_lists_and_their_union(x):
     groups[0] = union
     union.append(x * x)
     return sum(groups[2]) * len(groups[0]) + groups[1][0]
+
+
+@program(X, 0.7, order=2)
+def first_and_last_rows_of_halved_controls(x, a):
+    controls = np.outer(x, x * a)
+    left, right = [], []
+    while len(controls) > 1:
+        left.append(controls[0])
+        right.insert(0, controls[-1])
+        controls = controls[:-1] + controls[1:]
+    return np.sum(np.array(left) * np.array(right))
+
+
+@program(X, 0.7, order=2)
+def array_in_two_lists_that_grow(x, a):
+    row = x * a
+    rows, kept = [], []
+    for _ in range(len(x)):
+        rows.append(row)
+        kept.append(row)
+        row = row + 1.0
+    return np.sum(np.array(rows) * np.array(kept))
+
+
+@program(X, 0.7, order=2)
+def rows_of_one_array_in_two_lists(x, a):
+    both = np.outer(x, x * a)
+    firsts, seconds = [], []
+    for _ in range(len(x)):
+        firsts.append(both[0])
+        seconds.append(both[1])
+    return np.sum(np.array(firsts) * np.array(seconds))
