@@ -23,7 +23,7 @@ from s2sad.frontend.loop_body import Attempt, Body
 from s2sad.frontend.loop_results import loop_of
 from s2sad.frontend.partly_known import PartlyKnown
 from s2sad.frontend.pools import put_into_pool
-from s2sad.frontend.state import ITERATED, Binding, Ref, State
+from s2sad.frontend.state import ITERATED, Binding, Entries, Items, Ref, State, elements_of
 from s2sad.frontend.structure import Exit
 from s2sad.ir.builder import Builder
 from s2sad.ir.ops import Operand, Source, Value
@@ -121,8 +121,8 @@ class Loops(PartlyKnown):
             self.state, self.builder = outer_state, outer_builder
             for storage in [s for s in plan.storages if s in outer_state.current and not plan.keeps(s, outer_state)]:
                 self.settle_display(storage)
-            for bound in [self.state.names[frame].get(name) for name in plan.rebound]:
-                if isinstance(bound, Ref):
+            for bound in [self._bound_before(owner) for owner in plan.rebound]:
+                if isinstance(bound, Ref) and not bound.path:
                     self.settle_display(bound.storage)
             for storage in plan.detached:
                 self.detach(Ref(storage))
@@ -150,6 +150,14 @@ class Loops(PartlyKnown):
         self.rows, self.by_index, self.pinned = outer_rows, outer_by_index, outer_pinned
         self.enclosing_rows = outer_enclosing
         return loop_of(attempt)
+
+    def _bound_before(self, owner: Any) -> Binding | None:
+        """What a name, or an element of a display, is before a loop."""
+        if isinstance(owner, str):
+            return self.state.names[self.frames[-1]].get(owner)
+        content = self.state.current.get(owner[0])
+        elements = elements_of(content) if isinstance(content, Items | Entries) else ()
+        return elements[owner[1]] if owner[1] < len(elements) else None
 
     def _pooled(self, plan: Plan, outer: State, builder: Builder) -> tuple[State, Builder]:
         """The state before a loop, with the arrays that it passes round in a list."""

@@ -11,21 +11,25 @@ from dataclasses import replace
 
 import numpy as np
 
+from s2sad.analysis.undefined import maybe_undefined
 from s2sad.ir.leaves import dtype_of
 from s2sad.ir.ops import Call, Const, Function, Operand, Operation, Value
-from s2sad.ir.types import FLOAT, INT, Array, FixedList, List, Scalar, Type
+from s2sad.ir.types import FLOAT, INT, Array, FixedList, List, Scalar, children
 from s2sad.optimize.fold_match import is_literal
 from s2sad.optimize.identity import Identity, each_function
 from s2sad.runtime import containers, tree
 
 
 class _Filling(Identity):
-    def __init__(self) -> None:
+    def __init__(self, function: Function) -> None:
         super().__init__()
+        self.missing = maybe_undefined(function)
+        # A list on the tape of another function may be missing there.
+        self.is_given_a_tape = any(map(children, (param.type for param in function.params)))
         self.calls: dict[Operand, Call] = {}
 
     def call(self, op: Call, ops: list[Operation]) -> None:
-        if op.callee is tree.zeros_like and _is_list_of_floats(op.args[0].type) and not op.kwargs:
+        if op.callee is tree.zeros_like and self._is_list_of_floats(op.args[0]):
             zero, length = Value("t", FixedList((FLOAT,))), Value("t", INT)
             ops.append(replace(op, results=(zero,), callee=containers.build_list, args=(Const(0.0),)))
             ops.append(replace(op, results=(length,), callee=len))
@@ -33,6 +37,13 @@ class _Filling(Identity):
         made = self._filled(op) or op
         self.calls[made.result] = made
         ops.append(made)
+
+    def _is_list_of_floats(self, operand: Operand) -> bool:
+        kind = operand.type
+        if not isinstance(kind, List) or kind.cls is not list or not isinstance(kind.element, Scalar):
+            return False
+        is_there = not self.is_given_a_tape and operand not in self.missing
+        return is_there and kind.element.dtype == "float64" and not kind.element.integral
 
     def _filled(self, op: Call) -> Call | None:
         broadcast = self.calls.get(op.args[0]) if op.callee is np.copy else None
@@ -55,12 +66,6 @@ class _Filling(Identity):
         return call.args[0] if dtype_of(call.args[0].type) == dtype_of(op.result.type) else None
 
 
-def _is_list_of_floats(kind: Type) -> bool:
-    if not isinstance(kind, List) or kind.cls is not list or not isinstance(kind.element, Scalar):
-        return False
-    return kind.element.dtype == "float64" and not kind.element.integral
-
-
 def fill(function: Function) -> Function:
     """The function, and those that it calls, with arrays filled in the place of copies of broadcast numbers."""
-    return each_function(function, lambda each: _Filling().region(each.body))
+    return each_function(function, lambda each: _Filling(each).region(each.body))

@@ -18,7 +18,6 @@ from .test_golden import PENDING, arguments
 WITH_HELPERS = {
     "containers/appended.forward",
     "containers/appended.reverse",
-    "containers/comprehension.reverse",
     "containers/data_class.reverse",
     "linalg/gaussian.reverse",
     "linalg/inverse.forward",

@@ -136,9 +136,6 @@ IN_PLACE = {
     "an object outside with views of one array, of which another attribute is written": (
         "other_attribute_written_than_shares views_written_of_what_is_not_read"
     ),
-    "an array outside that is written, and of which a view from outside is read": (
-        "view_outside_read attribute_outside_is_a_view"
-    ),
     "a list outside that is changed, and that something else outside holds": "list_outside_is_in_a_dict",
     "an array that is written under a `sliding_window_view` of it": "array_written_under_its_windows",
     "`sliding_window_view`, written (NumPy allows no write to it)": "windows_written",
