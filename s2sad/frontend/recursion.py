@@ -21,7 +21,7 @@ import numpy as np
 from s2sad.errors import AliasingError
 from s2sad.frontend.branches import Branches
 from s2sad.frontend.found_again import finds_same, versions_outside
-from s2sad.frontend.growth import refuse_growth
+from s2sad.frontend.growing_arguments import refuse_growth
 from s2sad.frontend.implicit import Implicit, ask_for, implicit_arguments, named
 from s2sad.frontend.reached import Reached
 from s2sad.frontend.read_arguments import refuse_read_arguments, settle_read_arguments
