@@ -13,6 +13,7 @@ from tests.fuzz.shrink import reduce
 from tests.fuzz.tally import record_of
 
 PROGRAMS = 300
+QUICK = 100
 PER_TEST = 25
 
 
@@ -22,7 +23,10 @@ def _run(start: int, modes: Callable[[int], Sequence[str]]) -> None:
     assert sum(r.outcome == "invalid" for r in records) <= 1
 
 
-@pytest.mark.parametrize("start", range(0, PROGRAMS, PER_TEST))
+@pytest.mark.parametrize(
+    "start",
+    [pytest.param(k, marks=pytest.mark.slow if k >= QUICK else ()) for k in range(0, PROGRAMS, PER_TEST)],
+)
 def test_programs_are_right_or_refused(start: int, thorough: bool) -> None:
     """`python -m tests.fuzz --seed N --shrink` shows the program with the number N, and a small one."""
     _run(start, lambda seed: (*FIRST, *SECOND) if thorough else quick_modes_for(seed))

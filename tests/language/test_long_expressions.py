@@ -21,6 +21,7 @@ def made(name: str, expression: str, parameters: str = "x") -> Any:
     return namespace["f"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [40, 41, 42])
 def test_short_and_long_ones_agree(count: int) -> None:
     signs = ["+", "-", "*", "/"]
@@ -30,12 +31,14 @@ def test_short_and_long_ones_agree(count: int) -> None:
     assert np.isclose(grad(f)(0.3), jvp(f, (0.3,), (1.0,))[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("expression", ["x[{0}] * {1}.0", "square(x[{0}]) * {1}.0", "np.sin({1}.0 * x[{0}])"])
 def test_second_order(expression: str) -> None:
     f = made(expression, " - ".join(expression.format(k % 3, k % 7) for k in range(100)))
     check_grads(f, (np.array([0.9, 1.0, 1.1]),), order=2)
 
 
+@pytest.mark.slow
 def test_products_and_matrices() -> None:
     power = made("power", " * ".join(["x"] * 300))
     assert np.isclose(grad(power)(1.0), 300.0)
