@@ -122,9 +122,20 @@ def stands_for(state: State, storage: Storage, other: Storage) -> bool:
 
 def has_no_other_names(low: Any, chosen: Storage) -> bool:
     """Whether nothing but the choice itself reaches the arrays that it is one of: which one it is does not matter."""
+    if low.selecting or low.pooling:  # loops carry which of the arrays it is
+        return False
     state: State = low.state
-    others = state.overlaps.get(chosen, frozenset()) - {chosen}
-    if low.is_visible(chosen) or any(other.is_pool for other in others):
+    others: set[Storage] = set()
+    sides = [chosen]
+    while sides:
+        side = sides.pop()
+        others |= {side, *state.overlaps.get(side, ())}
+        choice = state.choices.get(side)
+        if choice is not None:
+            sides += [each.storage for each in (choice.a, choice.b) if each.storage not in others]
+            others |= {choice.a.storage, choice.b.storage}
+    others.discard(chosen)
+    if any(low.is_visible(each) or each.is_pool for each in (chosen, *others)):
         return False
     reached: set[Storage] = set()
 

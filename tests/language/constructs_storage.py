@@ -162,7 +162,7 @@ IN_PLACE = {
     "diagonal_filled_again_from_the_first masked_by_a_flat_mask list_subtracted_at",
     "writes through one of two arrays or views (`w = u if c else v`)": "join_then_write row_or_array one_of_two_views "
     "same_or_new_without_other_names same_or_new_with_a_name_from_before same_or_new_that_a_list_and_a_view_hold "
-    "same_or_new_in_an_expression_half_evaluated argument_or_new_in_a_function",
+    "same_or_new_in_an_expression_half_evaluated argument_or_new_in_a_function rows_of_the_same_or_a_new_matrix",
     "two names for one array": "two_names closure_alias_augmented name_rebound read_kept_across_write",
     "`for row in A: row *= 2`": "rows_scaled_in_a_loop rows_of_loop_written",
     "the same over `reversed`, `enumerate`, `zip`": "rows_of_reversed_written rows_of_enumerated_reversed_written "

@@ -83,3 +83,21 @@ def argument_or_new_in_a_function(x, a):
         x = x * 2
     x[1] = a * x[0]
     return np.sum(y) * inner(y) + np.sum(y * y)
+
+
+@program(X, np.outer(X, X) + 1.0, 0.7, 1, argnums=(0, 1, 2), order=2)
+@program(X, np.outer(X, X) + 1.0, 0.7, 3, argnums=(0, 1, 2))
+def rows_of_the_same_or_a_new_matrix(x, m, a, k):
+    u, b = x * 0.9, m * a
+    items = [u, u]
+    for i in range(len(x)):
+        if i % 2 == 0:
+            b += np.exp(-u)
+        elif k > 2:
+            v = u
+        else:
+            for v in reversed(b):
+                v *= np.sin(0.83)  # noqa: PLW2901 - the form under test
+            u = np.tanh(x)
+    u[i] = 0.2 * np.sum(np.sin(u[::-1]))
+    return np.sum(u) + np.sum(np.cos(b)) + np.sum(items[0] * items[-1])
