@@ -42,6 +42,9 @@ from s2sad.ir.types import (
     type_of,
 )
 
+MAX_DEPTH = 3
+"""How deep objects of a class may be inside of each other before all of them have one type."""
+
 
 def is_certain(dim: Dim) -> bool:
     """Whether a dimension is known not to be one, so that nothing is ever broadcast along it."""
@@ -106,7 +109,8 @@ def join(a: Type, b: Type) -> Type:  # noqa: C901 - one case per type
         case Record(), Record() if a.cls is b.cls and [k for k, _ in a.fields] == [k for k, _ in b.fields]:
             return Record(tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)), a.cls)
         case Object(), Object() if a.cls is b.cls and [k for k, _ in a.fields] == [k for k, _ in b.fields]:
-            return Object(a.cls, tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)))
+            of = Object(a.cls, tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.fields, b.fields, strict=True)))
+            return _folded(of) if _depth(a.cls, of) > MAX_DEPTH else of
         case ((Perhaps() | Static()), _) | (_, (Perhaps() | Static())) if _may_be_none(a) or _may_be_none(b):
             return _perhaps(Never() if a == NONE else assured(a), Never() if b == NONE else assured(b))
         case ((Object() | Made()), (Object() | Made())) if a.cls is b.cls:
@@ -141,6 +145,13 @@ def _holds(cls: type | None, t: Type) -> bool:
         return True
     t = assured(t)
     return (isinstance(t, Object | Made) and t.cls is cls) or any(_holds(cls, each) for each in children(t))
+
+
+def _depth(cls: type, t: Type) -> int:
+    """How many objects of a class are inside of each other."""
+    t = assured(t)
+    inside = max((_depth(cls, each) for each in children(t)), default=0)
+    return inside + (isinstance(t, Object) and t.cls is cls)
 
 
 def _folded(*objects: Object | Made) -> Made:
