@@ -18,7 +18,9 @@ from s2sad.frontend.state import (
     FunctionValue,
     Ref,
     Special,
+    State,
     Storage,
+    near,
     storages_of,
 )
 from s2sad.frontend.surroundings import surroundings_of
@@ -48,6 +50,20 @@ class Cache:
     def sees(self, found: Iterable[Any]) -> bool:
         """Whether values are the same ones in all calls: none is made, or carried, by a loop or branch further in."""
         return all(each in self.known or self.builder.has(each) for each in found if isinstance(each, Value))
+
+
+@dataclass(eq=False)
+class Outlined:
+    """A derivative inside: where its function is lowered, what was there before, with its arguments; its parameters."""
+
+    builder: Builder
+    before: frozenset[Storage]
+    params: tuple[Value, ...]
+
+    def made(self, storage: Storage, found: Iterable[Any], state: State) -> bool:
+        """Whether an object was made in it, of values that are one in the whole of it."""
+        one = all(each in self.params or self.builder.has(each) for each in found if isinstance(each, Value))
+        return one and self.before.isdisjoint(near(Ref(storage), state))
 
 
 def with_cache(low: Lowering, function: Binding) -> Binding:
@@ -132,7 +148,9 @@ def _check_given(low: Lowering, function: FunctionValue, cache: Cache, given: li
     for storage in dict.fromkeys(s for each in given for s in storages_of(each, low.state)):
         found = reached.by(Ref(storage))
         stands = [each for each in low.state.overlaps.get(storage, ()) if each in cache.given]
-        if not cache.sees(each for each in found if each not in fixed) or any(cache.given[s] != found for s in stands):
+        new = [each for each in found if each not in fixed]
+        is_one = cache.sees(new) or (low.outlined is not None and low.outlined.made(storage, new, low.state))
+        if not is_one or any(cache.given[each] != found for each in stands):
             raise UnsupportedSyntaxError(
                 f"The function `{function.source.name}` has a cache, and is given {low.called(storage)}, which may "
                 "change between its calls",

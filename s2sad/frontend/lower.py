@@ -20,7 +20,7 @@ from s2sad.analysis.fitting import sizes_that_agree
 from s2sad.analysis.inference import infer
 from s2sad.errors import AliasingError, ElementsOfOtherKind, KeysAtRunTime, S2SADError, UnsupportedSyntaxError
 from s2sad.frontend.apart import apart
-from s2sad.frontend.cached import Cache
+from s2sad.frontend.cached import Cache, Outlined
 from s2sad.frontend.copies_of_bodies import CopiesOfBodies, TooManyCopies
 from s2sad.frontend.guards import Guard, note_guards
 from s2sad.frontend.outside import FirstInside, Outside, OutsideDemand, path_key
@@ -68,6 +68,7 @@ class Lowering(Statements):
         self.prologue = Builder(lambda *call: infer(self.rules, *call))
         self.parameters: dict[Value, int] = {}
         self.caches: dict[Any, Cache] = {}
+        self.outlined: Outlined | None = None
         self.named = set()
         self.recursive = set()
         self.grown = {}
@@ -112,8 +113,10 @@ class Lowering(Statements):
             else self.bind_value(p, p.name, True)
             for a, o, p in zip(args, operands, params, strict=True)
         ]
+        outer_part, self.outlined = self.outlined, Outlined(self.builder, frozenset(self.state.current), params)
         with self.own_pool():
             result = self.handed_over(self.gathered(self.call(function, bindings, {}, name)), name)
+        self.outlined = outer_part
         region = self.builder.region(result)
         for storage, content in outer_state.current.items():
             if self.state.current.get(storage, content) is not content:

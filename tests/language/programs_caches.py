@@ -1,5 +1,7 @@
 """Functions with a cache that are given objects and functions, which have their places there by identity."""
 
+# ruff: noqa: UP033 - the forms under test
+
 from __future__ import annotations
 
 from functools import cache, lru_cache
@@ -25,7 +27,7 @@ def value_of(held):
     return held.value
 
 
-@lru_cache(maxsize=None)  # noqa: UP033 - the form under test
+@lru_cache(maxsize=None)
 def power_of(held, n):
     return 1.0 if n == 0 else power_of(held, n - 1) * held.value
 
