@@ -64,7 +64,7 @@ class Lowering(Statements):
         self.outside = Outside(signature_type)
         self.outer_bindings, self.outer_contents = {}, {}
         self.outer_values = {}
-        self.inside = {}
+        self.inside, self.first_reads = {}, {}
         self.prologue = Builder(lambda *call: infer(self.rules, *call))
         self.parameters: dict[Value, int] = {}
         self.caches: dict[Any, Cache] = {}

@@ -31,6 +31,8 @@ class OuterObjects(Writes):
     """Where the statements of the function itself go, outside of every block."""
     depth: int = 0
     """How many derivatives inside of each other the function is in that is lowered."""
+    first_reads: dict[Storage, tuple[tuple[Any, ...], str, Any]]
+    """Access path, name and value of what is read."""
     inside: dict[Storage, First]
     """What is first read in a block: the state around does not know that it can change."""
 
@@ -67,15 +69,22 @@ class OuterObjects(Writes):
         if self.is_reference(made.type):
             self.outside.objects.append((access, value))
         binding = self.outer_bindings[key]
-        if isinstance(binding, Ref) and self.outermost not in (None, self.builder):
-            self.inside[binding.storage] = First(access, made.name, value, self.depth)
+        if isinstance(binding, Ref):
+            self.first_reads[binding.storage] = access, made.name, value
+            self._note_inside(binding.storage)
+
+    def _note_inside(self, storage: Storage) -> None:
+        if self.outermost not in (None, self.builder):
+            self.inside[storage] = First(*self.first_reads[storage], self.depth)
 
     def _outer_binding(self, key: Any) -> Binding:
         """Something from outside, of which there is a version now."""
         binding, value = self.outer_bindings[key], self.outer_values[key]
         if isinstance(binding, Ref):
             self.outer_contents[binding.storage] = value
-            self.state.current.setdefault(binding.storage, value)
+            if binding.storage not in self.state.current:  # it was read first in a derivative, or in another block
+                self.state.current[binding.storage] = value
+                self._note_inside(binding.storage)
         return binding
 
     def global_value(self, namespace: dict[str, Any], name: str, value: Any) -> Binding:

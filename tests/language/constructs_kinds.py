@@ -112,7 +112,7 @@ TRAPS = {
 
 REFUSED = {
     "an array outside that is written, and of which a view from outside is read": "view_outside_read "
-    "attribute_outside_is_a_view",
+    "attribute_outside_is_a_view array_of_a_default_written_outside",
     "a variable that is read before it is assigned": "read_before_it_is_assigned",
     "a variable that is a float on one path and a function on another": "number_or_function",
     "a function in a tuple in a list, found at run time": "function_found_at_run_time",

@@ -94,6 +94,7 @@ from .programs_written_partly import WRITTEN_PARTLY
 REFUSED = {
     "linked_list_grown_at_its_end",
     "view_outside_read",
+    "array_of_a_default_written_outside",
     "attribute_outside_is_a_view",
     "list_outside_is_in_a_dict",
     "chosen_object_written",

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from s2sad import grad
+
 from .programs import Programs
 
 OUTSIDE = Programs()
@@ -26,7 +28,7 @@ class Net:
     def __init__(self) -> None:
         self.theta = np.array([0.2, 0.5, -0.4])
         self.w, self.b = self.theta[:2], self.theta[2:]
-        self.cache = np.zeros(3)
+        self.cache, self.last = np.zeros(3), np.zeros(3)
         self.count = 0.0
 
     def run(self, x: Any) -> Any:
@@ -93,7 +95,7 @@ def attributes_outside_written_in_two_branches(x: Any) -> Any:
     if x[0] > 0:
         OTHER.cache[0] = x[0]
     else:
-        OTHER.w[0] = x[1]
+        OTHER.last[0] = x[1]
     return OTHER.cache[0] * x[1]
 
 
@@ -157,3 +159,48 @@ def list_outside_is_in_a_dict(x: Any) -> Any:
     total = sum(IN_DICT["list"]) * x[1]
     LIST.clear()
     return total
+
+
+def scaled_by_the_buffer(y: Any) -> Any:
+    return np.sum(y**2) * BUFFER[0]
+
+
+@program(X, 0.7)
+@program(X, -0.6)
+def outside_read_in_a_derivative_and_written_in_a_branch(x: Any, a: Any) -> Any:
+    SAME_BUFFER[0] = 0.5
+    g = grad(scaled_by_the_buffer)(x)
+    if a > 0.0:
+        BUFFER[0] = x[0] * a
+    return BUFFER[0] * a + np.sum(g)
+
+
+OWN = np.ones(3)
+
+
+def scaled_by_its_own(y: Any) -> Any:
+    return np.sum(y**2) * (1.0 + 0.0 * OWN[0])
+
+
+@program(X, 0.7)
+@program(X, -0.6)
+def outside_first_read_in_a_derivative(x: Any, a: Any) -> Any:
+    g = grad(scaled_by_its_own)(x)
+    if a > 0.0:
+        OWN[0] = x[0] * a
+    else:
+        OWN[0] = a
+    return OWN[0] * a + np.sum(g)
+
+
+IN_A_DEFAULT = np.ones(3)
+
+
+def with_a_default(v: Any, held: Any = (IN_A_DEFAULT, 2.0)) -> Any:
+    return held[0][0] * v
+
+
+@program(X, 0.7)
+def array_of_a_default_written_outside(x: Any, a: Any) -> Any:
+    IN_A_DEFAULT[0] = x[0] * a
+    return with_a_default(a)
