@@ -73,6 +73,7 @@ class References:
     objects: dict[str, Any] = field(default_factory=dict)
     modules: dict[str, dict[str, Any]] = field(default_factory=dict)
     functions: set[str] = field(default_factory=set)
+    helpers: set[str] = field(default_factory=set)
 
     def of(self, value: Any, path: Any = "") -> str:
         """The expression that names an object."""
@@ -103,8 +104,12 @@ class References:
     def _imported(self, value: Any, name: str) -> str:
         module = getattr(value, "__module__", None)
         if module and module.startswith("s2sad."):
-            self.imports[f"from {module} import {name}"] = None
-            return name
+            label = name
+            while self.objects.get(label, value) is not value:
+                label += "_"
+            self.helpers.add(label)
+            self.imports[f"from {module} import {name}" + (f" as {label}" if label != name else "")] = None
+            return label
         label = name if name.isidentifier() else "constant"
         while label in self.functions:  # a derivative of an object by a rule of its own may have the object's name
             label += "_"
@@ -113,7 +118,7 @@ class References:
             self.imports[f"from {module} import {name}" + (f" as {label}" if label != name else "")] = None
             self.objects[label] = value
             return label
-        while self.objects.get(label, value) is not value or label in self.functions:
+        while self.objects.get(label, value) is not value or label in self.functions | self.helpers:
             label += "_"
         self.objects[label] = value
         return label

@@ -133,7 +133,7 @@ IN_PLACE = {
     "what is outside, first read in a loop or a branch that writes it": "outside_written_first_in_a_branch "
     "outside_written_in_a_branch_that_is_not_run outside_written_first_in_a_loop outside_written_first_in_a_while_loop "
     "list_outside_extended_first_in_a_loop attributes_outside_written_in_two_branches one_cell_of_two_functions "
-    "outside_read_in_a_derivative_and_written_in_a_branch outside_first_read_in_a_derivative",
+    "outside_read_in_a_derivative_and_written_in_a_branch outside_first_read_in_a_derivative array_of_a_class_copied",
     "an object outside with views of one array, of which another attribute is written": (
         "other_attribute_written_than_shares views_written_of_what_is_not_read"
     ),

@@ -204,3 +204,14 @@ def with_a_default(v: Any, held: Any = (IN_A_DEFAULT, 2.0)) -> Any:
 def array_of_a_default_written_outside(x: Any, a: Any) -> Any:
     IN_A_DEFAULT[0] = x[0] * a
     return with_a_default(a)
+
+
+class Table:
+    """A class that holds an array."""
+
+    values = np.arange(1.0, 5.0)
+
+
+@program(X, 0.7, order=2)
+def array_of_a_class_copied(x: Any, a: Any) -> Any:
+    return np.sum(Table.values.copy() * a) + Table.values[2] * a * x[0]
