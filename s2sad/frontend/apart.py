@@ -90,10 +90,10 @@ def _constants(guards: Iterable[Guard]) -> Iterator[Access]:
         if guard.kind == "code" and guard.access:
             _, defaults, keywords = guard.expected
             for k, value in enumerate(defaults or ()):
-                if isinstance(value, _MUTABLE):
+                if isinstance(value, np.ndarray | tuple):
                     yield (*guard.access, ".__defaults__", f"[{k}]")
             for name, value in (keywords or {}).items():
-                if isinstance(value, _MUTABLE):
+                if isinstance(value, np.ndarray | tuple):
                     yield (*guard.access, ".__kwdefaults__", f"[{name!r}]")
 
 

@@ -91,6 +91,9 @@ from .programs_while_loops import WHILE_LOOPS
 from .programs_writes import WRITES
 from .programs_written_partly import WRITTEN_PARTLY
 
+REFUSED_TWICE = {"views_written_of_what_is_not_read"}
+"""Programs of which only first derivatives are supported."""
+
 REFUSED = {
     "linked_list_grown_at_its_end",
     "view_outside_read",

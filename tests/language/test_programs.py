@@ -13,7 +13,7 @@ from s2sad import S2SADError, jvp, vjp
 from s2sad.runtime.tree import parts_of
 from s2sad.testing import check_grads
 
-from .every_program import PROGRAMS, REFUSED
+from .every_program import PROGRAMS, REFUSED, REFUSED_TWICE
 from .programs import Program
 
 
@@ -57,4 +57,13 @@ def test_derivatives(program: Program, thorough: bool) -> None:
     assert _same(forward, plain)
     assert _same(reverse, plain)
     assert callable(pullback)
-    check_grads(program.function, program.args, order=2 if thorough else 1, argnums=program.argnums)
+    order = 2 if thorough and program.name not in REFUSED_TWICE else 1
+    check_grads(program.function, program.args, order=order, argnums=program.argnums)
+
+
+@pytest.mark.parametrize("program", [pytest.param(p, id=p.name) for p in PROGRAMS if p.name in REFUSED_TWICE])
+def test_second_derivatives_are_refused(program: Program) -> None:
+    with pytest.raises(S2SADError) as caught:
+        check_grads(program.function, program.args, order=2, argnums=program.argnums)
+    assert caught.value.lineno is not None
+    assert caught.value.hint
