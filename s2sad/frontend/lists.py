@@ -93,7 +93,11 @@ class Lists(Expressions):
 
     def _key(self, step: Step) -> Operand:
         if step.kind != "item":
-            raise UnsupportedCallError("A list in an attribute is changed in a way that is not supported", self.span)
+            raise UnsupportedCallError(
+                "A list in an attribute is changed in a way that is not supported",
+                self.span,
+                "Assign a new list: `p.xs = p.xs[:-1]`.",
+            )
         key: Operand = step.key
         return key
 
